@@ -1,0 +1,35 @@
+import type { Exchange, HeaderLine, Lane } from '#shared/contract/exchange.ts'
+
+export interface RawMessage {
+  headers: readonly HeaderLine[]
+  /** At most the first 64 KiB; the whole size stands in `sizeBytes`. */
+  body?: Uint8Array | undefined
+  sizeBytes?: number | undefined
+}
+
+/** An exchange before secrets are masked. It never leaves the recorder in this form. */
+export interface RawExchange {
+  run?: string | undefined
+  step?: string | undefined
+  /** Milliseconds since the epoch. */
+  startedAtMs: number
+  durationMs: number
+  from: Lane
+  to: Lane
+  label: string
+  request: RawMessage & { method: string; url: string }
+  response?: (RawMessage & { status: number }) | undefined
+  failure?: string | undefined
+  verdict?: string | undefined
+}
+
+/** Keeps what went over the wire, with secrets masked. */
+export interface Recorder {
+  /** Takes an exchange over and returns its id at once; masking and writing happen later. */
+  record(raw: RawExchange): string
+  get(id: string): Exchange | undefined
+  /** The newest first. */
+  list(filter: { run?: string | undefined; verdict?: string; limit: number }): Exchange[]
+  /** Files exchanges under a step of a run after the fact. */
+  assign(ids: readonly string[], run: string, step: string): void
+}

@@ -1,0 +1,22 @@
+import * as z from '../zod.ts'
+import { Exchange } from './exchange.ts'
+import { Registration } from './registration.ts'
+import { Run } from './run.ts'
+import { Verdict } from './verdict.ts'
+
+/** Every event of `GET /api/events`, by its name. The payload is the whole new value. */
+export const EVENTS = {
+  'run.changed': Run,
+  'run.deleted': z.strictObject({ id: z.string() }),
+  'exchange.recorded': Exchange,
+  'verdict.decided': Verdict,
+  'registration.changed': Registration,
+  gap: z.strictObject({ reason: z.string() }).describe('Events were missed: read everything again'),
+} as const
+
+export type EventName = keyof typeof EVENTS
+export type EventPayload<N extends EventName> = z.infer<(typeof EVENTS)[N]>
+
+export type CompanionEvent = {
+  [N in EventName]: { id: string; name: N; payload: EventPayload<N> }
+}[EventName]

@@ -1,0 +1,54 @@
+import * as z from '../zod.ts'
+
+/** Who speaks on the wire. One hue and one letter each, everywhere. */
+export const LANES = ['developer', 'registrar', 'idp', 'app', 'gateway', 'upstream'] as const
+export const Lane = z.enum(LANES).meta({ id: 'Lane' })
+
+/** A header as it stood on the wire: name, value; order and repeats kept, secrets masked. */
+export const HeaderLine = z.tuple([z.string(), z.string()]).meta({ id: 'HeaderLine' })
+
+export const RecordedBody = z
+  .strictObject({
+    text: z.string().describe('Secrets masked, at most 64 KiB'),
+    media_type: z.string(),
+    size_bytes: z.number().int(),
+    is_truncated: z.boolean(),
+  })
+  .meta({ id: 'RecordedBody' })
+
+export const Exchange = z
+  .strictObject({
+    id: z.string(),
+    run: z.string().optional(),
+    step: z.string().optional(),
+    at: z.iso.datetime(),
+    from: Lane,
+    to: Lane,
+    label: z.string().describe('What the call is for, such as "Register client"'),
+    request: z.strictObject({
+      method: z.string(),
+      url: z.string(),
+      headers: z.array(HeaderLine),
+      body: RecordedBody.optional(),
+    }),
+    response: z
+      .strictObject({
+        status: z.number().int(),
+        headers: z.array(HeaderLine),
+        body: RecordedBody.optional(),
+      })
+      .optional()
+      .describe('Absent when nobody answered'),
+    failure: z.string().optional().describe('Why nobody answered, in words'),
+    duration_ms: z.number(),
+    verdict: z
+      .string()
+      .optional()
+      .describe('Id of the verdict the gateway made about this request'),
+  })
+  .meta({ id: 'Exchange', description: 'One HTTP request and its answer, as seen on the wire' })
+
+export type Lane = z.infer<typeof Lane>
+export type HeaderLine = z.infer<typeof HeaderLine>
+export type RecordedBody = z.infer<typeof RecordedBody>
+export type Exchange = z.infer<typeof Exchange>

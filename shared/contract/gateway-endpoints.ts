@@ -1,0 +1,76 @@
+import { ApiDefinition } from '../tyk/api-definition.ts'
+import { Policy } from '../tyk/policy.ts'
+import * as z from '../zod.ts'
+import { defineEndpoint } from './define-endpoint.ts'
+
+const ApiParams = z.strictObject({ api: z.string() })
+const PolicyParams = z.strictObject({ policy: z.string() })
+
+export const gatewayEndpoints = {
+  listApis: defineEndpoint({
+    id: 'listApis',
+    method: 'get',
+    path: '/api/apis',
+    summary: 'API definitions the gateway serves',
+    reply: z.array(ApiDefinition),
+  }),
+  getApi: defineEndpoint({
+    id: 'getApi',
+    method: 'get',
+    path: '/api/apis/:api',
+    summary: 'One API definition',
+    params: ApiParams,
+    reply: ApiDefinition,
+  }),
+  putApi: defineEndpoint({
+    id: 'putApi',
+    method: 'put',
+    path: '/api/apis/:api',
+    summary: 'Creates or replaces an API definition; live at once',
+    params: ApiParams,
+    body: ApiDefinition,
+    reply: ApiDefinition,
+  }),
+  deleteApi: defineEndpoint({
+    id: 'deleteApi',
+    method: 'delete',
+    path: '/api/apis/:api',
+    summary: 'Removes an API definition',
+    status: 204,
+    params: ApiParams,
+    reply: z.undefined(),
+  }),
+  listPolicies: defineEndpoint({
+    id: 'listPolicies',
+    method: 'get',
+    path: '/api/policies',
+    summary: 'Policies the gateway applies',
+    reply: z.array(Policy),
+  }),
+  getPolicy: defineEndpoint({
+    id: 'getPolicy',
+    method: 'get',
+    path: '/api/policies/:policy',
+    summary: 'One policy',
+    params: PolicyParams,
+    reply: Policy,
+  }),
+  putPolicy: defineEndpoint({
+    id: 'putPolicy',
+    method: 'put',
+    path: '/api/policies/:policy',
+    summary: 'Creates or replaces a policy; live at once',
+    params: PolicyParams,
+    body: Policy,
+    reply: Policy,
+  }),
+  deletePolicy: defineEndpoint({
+    id: 'deletePolicy',
+    method: 'delete',
+    path: '/api/policies/:policy',
+    summary: 'Removes a policy',
+    status: 204,
+    params: PolicyParams,
+    reply: z.undefined(),
+  }),
+}

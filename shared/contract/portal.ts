@@ -1,0 +1,48 @@
+import { DcrOptions } from '../tyk/dcr-options.ts'
+import { TYK_ID } from '../tyk/api-definition.ts'
+import * as z from '../zod.ts'
+
+const Id = z.string().regex(TYK_ID)
+
+/** DCR settings as they are shown: the token is a secret, so only its last characters appear. */
+export const PortalSettings = z
+  .strictObject({
+    enable_dcr: z.boolean(),
+    oauth_redirect_uri_separator: z.string().min(1).max(1).default(';'),
+    dcr_options: DcrOptions.optional(),
+    initial_access_token: z.string().optional().describe('Masked'),
+  })
+  .meta({
+    id: 'PortalSettings',
+    description: 'Global portal settings that a catalogue entry may override',
+  })
+
+export const CatalogueEntry = z
+  .strictObject({
+    id: Id,
+    name: z.string(),
+    short_description: z.string(),
+    show: z.boolean(),
+    api_id: Id,
+    policy_id: Id,
+    config: z.strictObject({
+      override: z.boolean(),
+      enable_dcr: z.boolean(),
+      dcr_options: DcrOptions.optional(),
+      initial_access_token: z.string().optional().describe('Masked'),
+    }),
+  })
+  .meta({ id: 'CatalogueEntry', description: 'A published API with its DCR settings' })
+
+export const Developer = z
+  .strictObject({
+    id: z.string(),
+    email: z.email('Write an e-mail address, such as dev@example.com.'),
+    created_at: z.iso.datetime(),
+    inactive: z.boolean(),
+  })
+  .meta({ id: 'Developer' })
+
+export type PortalSettings = z.infer<typeof PortalSettings>
+export type CatalogueEntry = z.infer<typeof CatalogueEntry>
+export type Developer = z.infer<typeof Developer>

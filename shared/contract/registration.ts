@@ -1,0 +1,43 @@
+import { DCR_PROVIDERS } from '../tyk/dcr-options.ts'
+import * as z from '../zod.ts'
+
+/**
+ * One client at one IdP. `intent`: about to be registered; `active`: the IdP confirmed it; `failed`:
+ * the IdP said no, so there is no client; `unknown`: the answer was lost, so there may be one;
+ * `deleted`: gone at the IdP.
+ */
+export const RegistrationState = z.enum(['intent', 'active', 'failed', 'unknown', 'deleted'])
+
+export const Registration = z
+  .strictObject({
+    id: z.string(),
+    state: RegistrationState,
+    origin: z.enum(['panel', 'portal', 'cli', 'test']),
+    run: z.string().optional(),
+    developer: z.string().optional(),
+    catalogue_entry: z.string().optional(),
+    provider: z.enum(DCR_PROVIDERS),
+    idp_host: z.string(),
+    registration_endpoint: z.string(),
+    client_id: z.string().optional(),
+    client_name: z.string(),
+    asked: z.record(z.string(), z.unknown()).describe('Metadata as sent'),
+    granted: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('Metadata as answered, no secrets'),
+    client_secret: z.string().optional().describe('Masked: the last four characters'),
+    client_secret_expires_at: z.number().optional().describe('Seconds since the epoch; 0 is never'),
+    registration_client_uri: z.string().optional(),
+    has_registration_access_token: z.boolean(),
+    created_at: z.iso.datetime(),
+    captured_at: z.iso
+      .datetime()
+      .optional()
+      .describe('When the extension took the credentials from the portal page'),
+    failure: z.string().optional(),
+  })
+  .meta({ id: 'Registration', description: 'One client at one identity provider' })
+
+export type RegistrationState = z.infer<typeof RegistrationState>
+export type Registration = z.infer<typeof Registration>

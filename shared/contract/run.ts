@@ -1,0 +1,76 @@
+import { Problem } from '../errors/problem.ts'
+import { STEP_IDS } from '../journeys/step-ids.ts'
+import * as z from '../zod.ts'
+
+export const StepId = z.enum(STEP_IDS).meta({ id: 'StepId' })
+
+/** Where the clients of a run are registered: the IdP inside the companion, or one that a person named. */
+export const Target = z.enum(['embedded', 'provider']).meta({ id: 'Target' })
+
+/** Names a stored secret for the reveal route, such as `registration/<id>/client_secret`. */
+export const SecretRef = z.string().regex(/^[a-z_]+\/[^/\s]+\/[a-z_]+$/)
+
+export const Fact = z
+  .strictObject({
+    id: z.string(),
+    label: z.string(),
+    kind: z.enum(['text', 'code', 'url', 'json', 'secret', 'jwt']),
+    value: z.string().describe('Masked where the fact is a secret'),
+    secret: SecretRef.optional(),
+  })
+  .meta({ id: 'Fact' })
+
+export const StepCheck = z
+  .strictObject({
+    id: z.string(),
+    text: z.string(),
+    state: z.enum(['passed', 'failed', 'warned']),
+    evidence: z.string().optional(),
+  })
+  .meta({ id: 'StepCheck' })
+
+export const StepResult = z
+  .strictObject({
+    summary: z.string(),
+    facts: z.array(Fact),
+    checks: z.array(StepCheck),
+    verdict: z.string().optional(),
+    via: z.enum(['panel', 'portal']).optional().describe('Where step 9 was done'),
+  })
+  .meta({ id: 'StepResult' })
+
+export const RunStep = z
+  .strictObject({
+    id: StepId,
+    state: z.enum(['todo', 'running', 'passed', 'failed']),
+    inputs: z
+      .record(z.string(), z.unknown())
+      .describe('Typed or default values; secrets are never here'),
+    kept_secrets: z
+      .record(z.string(), z.string())
+      .describe('Secret inputs the companion keeps, masked'),
+    result: StepResult.optional(),
+    problem: Problem.optional(),
+    exchanges: z.array(z.string()),
+    started_at: z.iso.datetime().optional(),
+    ms: z.number().optional(),
+  })
+  .meta({ id: 'RunStep' })
+
+export const Run = z
+  .strictObject({
+    id: z.string(),
+    journey: z.literal('okta'),
+    target: Target,
+    created_at: z.iso.datetime(),
+    steps: z.array(RunStep),
+  })
+  .meta({ id: 'Run', description: 'One walk through a journey' })
+
+export type StepId = z.infer<typeof StepId>
+export type Target = z.infer<typeof Target>
+export type Fact = z.infer<typeof Fact>
+export type StepCheck = z.infer<typeof StepCheck>
+export type StepResult = z.infer<typeof StepResult>
+export type RunStep = z.infer<typeof RunStep>
+export type Run = z.infer<typeof Run>

@@ -1,0 +1,63 @@
+import { Fix } from '../errors/problem.ts'
+import * as z from '../zod.ts'
+
+/** The gateway's checks, in the order in which it makes them. */
+export const CHECK_IDS = [
+  'route',
+  'credential',
+  'token_shape',
+  'key',
+  'signature',
+  'time',
+  'issuer',
+  'audience',
+  'identity',
+  'policy',
+  'key_state',
+  'access_right',
+  'rate',
+  'quota',
+  'upstream',
+] as const
+
+export const CheckId = z.enum(CHECK_IDS)
+
+export const VerdictCheck = z
+  .strictObject({
+    id: CheckId,
+    title: z.string(),
+    state: z.enum(['passed', 'failed', 'not_reached']),
+    reason: z
+      .string()
+      .optional()
+      .describe('Why it failed, in words; what the answer to the caller hides'),
+    evidence: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+    reference: z.strictObject({ text: z.string(), href: z.string() }),
+    causes: z
+      .array(z.strictObject({ text: z.string(), fix: Fix.optional() }))
+      .describe('Likely causes of a failure, the likeliest first'),
+  })
+  .meta({ id: 'VerdictCheck' })
+
+export const Verdict = z
+  .strictObject({
+    id: z.string(),
+    at: z.iso.datetime(),
+    method: z.string(),
+    path: z.string(),
+    api_id: z.string().optional(),
+    status: z.number().int().describe('What the caller got'),
+    error: z.string().optional().describe("Tyk's text, as the caller saw it"),
+    is_allowed: z.boolean(),
+    checks: z.array(VerdictCheck),
+    exchange: z.string().optional(),
+    duration_ms: z.number(),
+  })
+  .meta({ id: 'Verdict', description: 'What the gateway decided about one request' })
+
+/** The answer header that carries the verdict's id. */
+export const VERDICT_HEADER = 'X-DCR-Verdict'
+
+export type CheckId = z.infer<typeof CheckId>
+export type VerdictCheck = z.infer<typeof VerdictCheck>
+export type Verdict = z.infer<typeof Verdict>

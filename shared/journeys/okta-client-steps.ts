@@ -1,0 +1,223 @@
+import { findRedirectUriProblem, REDIRECT_URI_SENTENCES } from '../oauth/redirect-uri.ts'
+import { DcrOptions, HttpUrl } from '../tyk/dcr-options.ts'
+import * as z from '../zod.ts'
+import type { Step } from './step.ts'
+import { Scope } from './okta-idp-steps.ts'
+
+const RedirectUri = z.string().superRefine((uri, context) => {
+  const problem = findRedirectUriProblem(uri)
+  if (problem)
+    context.addIssue({
+      code: 'custom',
+      message: REDIRECT_URI_SENTENCES[problem],
+      params: { rule: problem },
+    })
+})
+
+/** What a developer types in the wizard; the portal's page and step 9 check the same. */
+export const ClientDetails = z.object({
+  client_name: z
+    .string()
+    .trim()
+    .min(1, 'Give the client a name.')
+    .max(100, 'At most 100 characters.'),
+  redirect_uris: z.array(RedirectUri).max(50, 'At most 50 redirect URLs.'),
+})
+
+export const dcrSettings: Step = {
+  id: 'dcr-settings',
+  number: 7,
+  actor: 'api-admin',
+  title: 'Enter the DCR settings',
+  what: 'The portal learns where and how to register clients: the seven fields of the guide.',
+  why: 'With these the portal can send the registration on behalf of a developer who has no account at the identity provider.',
+  story: [
+    'Why three grants for a client that will only use client credentials? Okta refuses the response type "token" without the grant implicit, and the application type "web" without authorization_code. With client credentials as the only grant, DCR Lab sends the application type "service" instead, and the other two are not needed.',
+    'The settings can be global, for every published API, or belong to this entry alone: "Override global settings".',
+    'RFC 9700 advises against the implicit grant. Here it is a formality that Okta’s rules ask for; no token is ever issued through it.',
+  ],
+  reference: {
+    text: 'RFC 7591 §2, client metadata',
+    href: 'https://www.rfc-editor.org/rfc/rfc7591.html#section-2',
+  },
+  runLabel: 'Save settings',
+  fields: [
+    {
+      name: 'override',
+      label: 'Override global settings',
+      kind: 'switch',
+      help: 'Off: the settings become the global ones.',
+    },
+    {
+      name: 'provider',
+      label: 'Provider',
+      kind: 'choice',
+      options: [
+        { value: 'okta', label: 'Okta' },
+        { value: 'keycloak', label: 'Keycloak' },
+        { value: 'gluu', label: 'Gluu' },
+        { value: 'curity', label: 'Curity' },
+        { value: 'other', label: 'Other' },
+      ],
+    },
+    {
+      name: 'grant_types',
+      label: 'Grant types',
+      kind: 'choices',
+      options: [
+        { value: 'client_credentials', label: 'Client credentials' },
+        { value: 'implicit', label: 'Implicit' },
+        { value: 'authorization_code', label: 'Authorization code' },
+        { value: 'refresh_token', label: 'Refresh token' },
+        { value: 'password', label: 'Password' },
+      ],
+    },
+    {
+      name: 'token_endpoint_auth_method',
+      label: 'Token endpoint auth method',
+      kind: 'choice',
+      options: [
+        { value: 'client_secret_post', label: 'Client secret – post' },
+        { value: 'client_secret_basic', label: 'Client secret – basic' },
+        { value: 'client_secret_jwt', label: 'Client secret – JWT' },
+        { value: 'private_key_jwt', label: 'Private key JWT' },
+        { value: 'none', label: 'None' },
+      ],
+    },
+    {
+      name: 'response_types',
+      label: 'Response types',
+      kind: 'choices',
+      options: [
+        { value: 'token', label: 'Token' },
+        { value: 'code', label: 'Code' },
+        { value: 'id_token', label: 'ID token' },
+      ],
+    },
+    { name: 'idp_host', label: 'Identity provider host', kind: 'url' },
+    { name: 'registration_endpoint', label: 'Client registration endpoint', kind: 'url' },
+    {
+      name: 'initial_access_token',
+      label: 'Initial registration access token',
+      kind: 'secret',
+      help: 'The API token of step 1 unless you paste another one.',
+    },
+    {
+      name: 'oauth_redirect_uri_separator',
+      label: 'Redirect URL separator',
+      kind: 'text',
+      help: 'oauth_redirect_uri_separator: joins several redirect URLs for providers that want one string.',
+      isAdvanced: true,
+    },
+  ],
+  inputs: z.object({
+    override: z.boolean(),
+    ...DcrOptions.shape,
+    initial_access_token: z.string().trim().max(4096).optional(),
+    oauth_redirect_uri_separator: z.string().length(1, 'Use a single character, such as ;'),
+  }),
+}
+
+export const developer: Step = {
+  id: 'developer',
+  number: 8,
+  actor: 'api-admin',
+  title: 'Create a developer',
+  what: 'A developer gets an account in the portal.',
+  why: 'The client of the next step is registered in a developer’s name.',
+  story: [
+    'In Tyk: Portal Management → Developers → Add developer. Leave the password empty and one is made; it is shown in the result.',
+  ],
+  reference: {
+    text: 'Tyk: portal developers',
+    href: 'https://tyk.io/docs/tyk-developer-portal/tyk-portal-classic/',
+  },
+  runLabel: 'Create developer',
+  fields: [
+    { name: 'email', label: 'E-mail', kind: 'email' },
+    {
+      name: 'password',
+      label: 'Password',
+      kind: 'secret',
+      help: 'Empty: a password is made for you.',
+    },
+  ],
+  inputs: z.object({
+    email: z.email('Write an e-mail address, such as dev@example.com.').max(254),
+    password: z.string().min(8, 'Use at least 8 characters.').max(200).optional(),
+  }),
+}
+
+export const registerClient: Step = {
+  id: 'register-client',
+  number: 9,
+  actor: 'developer',
+  title: 'Register a client',
+  what: 'The portal sends a registration to the identity provider and shows the client id and secret it got back.',
+  why: 'From here on the developer’s app has an identity of its own, without anybody having touched the admin console.',
+  story: [
+    'One POST carries the client’s metadata (RFC 7591); the answer 201 carries the client id, the secret, and the metadata as the provider registered them, which may differ from what was asked.',
+    'Run it here, or do it as the developer would, in the portal’s own three pages: the extension recognises the last one and takes the credentials over.',
+  ],
+  reference: {
+    text: 'RFC 7591 §3.1, client registration request',
+    href: 'https://www.rfc-editor.org/rfc/rfc7591.html#section-3.1',
+  },
+  runLabel: 'Register client',
+  fields: [
+    { name: 'client_name', label: 'Client name', kind: 'text' },
+    {
+      name: 'redirect_uris',
+      label: 'Redirect URLs',
+      kind: 'lines',
+      help: 'One per line; may stay empty for client credentials.',
+    },
+  ],
+  inputs: ClientDetails,
+}
+
+export const token: Step = {
+  id: 'token',
+  number: 11,
+  actor: 'app',
+  title: 'Get a token',
+  what: 'The app sends its client id and secret to the token endpoint and gets an access token.',
+  why: 'The secret never travels to the API; a token that expires within the hour does.',
+  story: [
+    'This is the client credentials grant: no user takes part. Okta refuses such a call when it comes from a web page (an Origin header), so the companion sends it.',
+    'The token is a signed JWT without a "typ" header. Its "sub" and "cid" are the client id, its "aud" is api://default.',
+  ],
+  reference: {
+    text: 'RFC 6749 §4.4, client credentials grant',
+    href: 'https://www.rfc-editor.org/rfc/rfc6749.html#section-4.4',
+  },
+  runLabel: 'Get token',
+  fields: [
+    { name: 'scope', label: 'Scope', kind: 'text', help: 'Empty: the default scope.' },
+    { name: 'token_endpoint', label: 'Token endpoint', kind: 'url', isAdvanced: true },
+    {
+      name: 'token_endpoint_auth_method',
+      label: 'Client authentication',
+      kind: 'choice',
+      options: [
+        { value: 'client_secret_post', label: 'Client secret – post' },
+        { value: 'client_secret_basic', label: 'Client secret – basic' },
+      ],
+      isAdvanced: true,
+    },
+  ],
+  inputs: z.object({
+    scope: z.union([
+      z.literal(''),
+      z
+        .string()
+        .trim()
+        .max(1000)
+        .refine((value) => value.split(' ').every((name) => Scope.safeParse(name).success), {
+          message: 'Separate scopes with one space; a scope has no quotes or backslashes.',
+        }),
+    ]),
+    token_endpoint: HttpUrl,
+    token_endpoint_auth_method: z.enum(['client_secret_post', 'client_secret_basic']),
+  }),
+}

@@ -1,0 +1,44 @@
+import { GRANT_TYPES, RESPONSE_TYPES, TOKEN_ENDPOINT_AUTH_METHODS } from '../oauth/vocabulary.ts'
+import * as z from '../zod.ts'
+
+/** Tyk's spelling of the providers; left out is "Other", plain RFC 7591. */
+export const DCR_PROVIDERS = ['okta', 'keycloak', 'gluu', 'curity', 'other'] as const
+
+export const HttpUrl = z.string().superRefine((value, context) => {
+  const valid = /^https?:\/\/[^/\s]/i.test(value) && URL.canParse(value)
+  if (!valid) {
+    context.addIssue({
+      code: 'custom',
+      message: 'Write a whole address with http:// or https://.',
+      params: { rule: 'url' },
+    })
+    return
+  }
+  const url = new URL(value)
+  if (url.username || url.password)
+    context.addIssue({
+      code: 'custom',
+      message: 'Leave user name and password out of the address.',
+      params: { rule: 'url_credentials' },
+    })
+})
+
+/**
+ * The seven fields of the guide's DCR form, as Tyk spells them on the wire. The token is absent
+ * here: it is a secret, kept apart and never sent back.
+ *
+ * @see [Tyk: DCR with Okta](https://tyk.io/docs/tyk-developer-portal/tyk-portal-classic/okta-dcr/)
+ */
+export const DcrOptions = z
+  .strictObject({
+    provider: z.enum(DCR_PROVIDERS).default('okta'),
+    grant_types: z.array(z.enum(GRANT_TYPES)).min(1, 'Choose at least one grant type.'),
+    token_endpoint_auth_method: z.enum(TOKEN_ENDPOINT_AUTH_METHODS),
+    response_types: z.array(z.enum(RESPONSE_TYPES)),
+    idp_host: HttpUrl,
+    registration_endpoint: HttpUrl,
+  })
+  .meta({ id: 'DcrOptions' })
+
+export type DcrProvider = (typeof DCR_PROVIDERS)[number]
+export type DcrOptions = z.infer<typeof DcrOptions>
