@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, open, readFile, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { AppError } from '#shared/errors/app-error.ts'
+import { syncDirectory } from '../store/durable-file.ts'
+
+/** The key that seals secrets: 32 bytes and a name. */
+export interface DataKey {
+  id: string
+  bytes: Buffer
+}
+
+const OTHERS = 0o077
+
+/**
+ * Reads the key file.
+ *
+ * @returns `undefined` when there is none.
+ * @throws AppError `KEY_FILE_UNSAFE` when other users can read it, `SECRET_UNAVAILABLE` when it is
+ * not a key file.
+ */
+export async function readKeyFile(path: string): Promise<DataKey | undefined> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (text === undefined) return undefined
+  if (process.platform !== 'win32' && ((await stat(path)).mode & OTHERS) !== 0) {
+    throw new AppError('KEY_FILE_UNSAFE', {
+      detail: `${path} can be read by other users of this machine.`,
+      hint: `Run: chmod 600 ${path}`,
+    })
+  }
+  const [version, id, key] = text.trim().split('.')
+  const bytes = Buffer.from(key ?? '', 'base64url')
+  if (version !== 'v1' || !id || bytes.length !== 32) {
+    throw new AppError('SECRET_UNAVAILABLE', {
+      detail: `${path} is not a DCR Lab key file.`,
+      hint: 'Put the right file back, or start with other --data and --config directories.',
+    })
+  }
+  return { id, bytes }
+}
+
+/** Makes a key file, readable by its owner only, durable before it is first used. */
+export async function createKeyFile(path: string): Promise<DataKey> {
+  const directory = dirname(path)
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await chmod(directory, 0o700)
+  const key: DataKey = { id: randomBytes(6).toString('hex'), bytes: randomBytes(32) }
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.chmod(0o600)
+    await file.writeFile(`v1.${key.id}.${key.bytes.toString('base64url')}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await syncDirectory(directory)
+  return key
+}

@@ -1,0 +1,17 @@
+import type { SecretRegistry } from './secret-registry.ts'
+import type { Vault } from './vault.ts'
+
+/** A vault whose secrets are masked wherever they turn up afterwards. */
+export function rememberSecrets(vault: Vault, registry: SecretRegistry): Vault {
+  return {
+    seal(secret, place) {
+      registry.add(secret)
+      return vault.seal(secret, place)
+    },
+    open(envelope, place) {
+      const secret = vault.open(envelope, place)
+      registry.add(secret)
+      return secret
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { AppError } from '#shared/errors/app-error.ts'
+import { productPlace } from '../journeys/product-place.ts'
+import { secretPlace } from '../registrar/secret-place.ts'
+import type { Store } from '../store/store.ts'
+import type { SecretPlace, Vault } from './vault.ts'
+
+interface Sealed {
+  envelope: string | undefined
+  place: SecretPlace
+}
+
+/**
+ * Opens a stored secret by its name, such as `registration/<id>/client_secret`. The control API's
+ * reveal route is the only caller.
+ *
+ * @throws AppError `SECRET_NOT_FOUND`, `SECRET_UNAVAILABLE`.
+ */
+export function revealSecret(store: Store, vault: Vault, name: string): string {
+  const [kind = '', id = '', field = ''] = name.split('/')
+  const sealed = find(store, { kind, id, field })
+  if (sealed?.envelope === undefined)
+    throw new AppError('SECRET_NOT_FOUND', { detail: `Nothing is kept under ${name}.` })
+  return vault.open(sealed.envelope, sealed.place)
+}
+
+function find(
+  store: Store,
+  { kind, id, field }: { kind: string; id: string; field: string },
+): Sealed | undefined {
+  if (kind === 'registration') return findInRegistration(store, id, field)
+  if (kind === 'run') return findInRun(store, id, field)
+  if (kind === 'token' && field === 'access_token') {
+    const place = { collection: 'tokens', id, field }
+    return { envelope: store.records('tokens').get(id)?.access_token, place }
+  }
+  return undefined
+}
+
+function findInRegistration(store: Store, id: string, field: string): Sealed | undefined {
+  if (field !== 'client_secret' && field !== 'registration_access_token') return undefined
+  return {
+    envelope: store.records('registrations').get(id)?.[field],
+    place: secretPlace(id, field),
+  }
+}
+
+/** The developer's password and the API token belong to the run that made them. */
+function findInRun(store: Store, id: string, field: string): Sealed | undefined {
+  const run = store.records('runs').get(id)
+  if (field === 'api_token')
+    return { envelope: run?.products.api_token, place: productPlace(id, field) }
+  if (field !== 'password') return undefined
+  const name = 'developer.password'
+  return { envelope: run?.kept_secrets[name]?.envelope, place: productPlace(id, name) }
+}

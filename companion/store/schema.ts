@@ -1,0 +1,123 @@
+import { Developer, PortalSettings } from '#shared/contract/portal.ts'
+import { CatalogueEntry } from '#shared/contract/portal.ts'
+import { Registration } from '#shared/contract/registration.ts'
+import { StepId, StepResult, Target } from '#shared/contract/run.ts'
+import { Problem } from '#shared/errors/problem.ts'
+import { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { Policy } from '#shared/tyk/policy.ts'
+import * as z from '#shared/zod.ts'
+import { IdpApiToken, IdpClient, IdpKey, IdpScope, IdpSettings } from '../idp/idp-records.ts'
+
+/** A sealed secret: see `secrets/vault.ts`. */
+const Envelope = z.string().startsWith('v1.')
+
+/** What the data directory says about itself. */
+export const MetaRecord = z.strictObject({ key_id: z.string() })
+
+export const PairingRecord = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  created_at: z.iso.datetime(),
+  token_sha256: z.string(),
+  origin: z.string().optional(),
+})
+
+export const PortalSettingsRecord = PortalSettings.extend({
+  initial_access_token: Envelope.optional(),
+})
+
+export const CatalogueRecord = CatalogueEntry.extend({
+  config: CatalogueEntry.shape.config.extend({ initial_access_token: Envelope.optional() }),
+})
+
+export const DeveloperRecord = Developer.extend({ password_scrypt: z.string() })
+
+export const RegistrationRecord = Registration.omit({
+  client_secret: true,
+  has_registration_access_token: true,
+}).extend({
+  client_secret: Envelope.optional(),
+  client_secret_mask: z.string().optional(),
+  registration_access_token: Envelope.optional(),
+  initial_access_token: Envelope.optional(),
+  is_secret_shown: z.boolean().describe('True once the portal has shown the secret'),
+})
+
+export const TokenRecord = z.strictObject({
+  id: z.string(),
+  run: z.string().optional(),
+  access_token: Envelope,
+  scope: z.string().optional(),
+  obtained_at: z.iso.datetime(),
+  expires_at: z.iso.datetime().optional(),
+})
+
+export const StepOutcome = z.strictObject({
+  state: z.enum(['passed', 'failed']),
+  result: StepResult.optional(),
+  problem: Problem.optional(),
+  exchanges: z.array(z.string()),
+  started_at: z.iso.datetime(),
+  ms: z.number(),
+})
+
+/** What a run has made so far: ids and addresses that later steps build on. */
+export const RunProducts = z.strictObject({
+  idp_host: z.string().optional(),
+  issuer: z.string().optional(),
+  jwks_uri: z.string().optional(),
+  token_endpoint: z.string().optional(),
+  registration_endpoint: z.string().optional(),
+  api_token: Envelope.optional(),
+  api_token_id: z.string().optional(),
+  scope: z.string().optional(),
+  api_id: z.string().optional(),
+  policy_id: z.string().optional(),
+  entry_id: z.string().optional(),
+  developer_id: z.string().optional(),
+  registration_id: z.string().optional(),
+  token_id: z.string().optional(),
+})
+
+export const RunRecord = z.strictObject({
+  id: z.string(),
+  journey: z.literal('okta'),
+  target: Target,
+  origin: z.enum(['panel', 'cli', 'test']),
+  created_at: z.iso.datetime(),
+  drafts: z.partialRecord(StepId, z.record(z.string(), z.unknown())),
+  kept_secrets: z.record(z.string(), z.strictObject({ envelope: Envelope, mask: z.string() })),
+  outcomes: z.partialRecord(StepId, StepOutcome),
+  products: RunProducts,
+})
+
+/** Every kind of record, with the schema that each is checked against when the store opens. */
+export const COLLECTIONS = {
+  meta: MetaRecord,
+  pairings: PairingRecord,
+  apis: ApiDefinition,
+  policies: Policy,
+  portal_settings: PortalSettingsRecord,
+  catalogue: CatalogueRecord,
+  developers: DeveloperRecord,
+  registrations: RegistrationRecord,
+  tokens: TokenRecord,
+  runs: RunRecord,
+  idp_clients: IdpClient,
+  idp_scopes: IdpScope,
+  idp_api_tokens: IdpApiToken,
+  idp_settings: IdpSettings,
+  idp_keys: IdpKey,
+} as const
+
+export type CollectionName = keyof typeof COLLECTIONS
+export type RecordOf<C extends CollectionName> = z.infer<(typeof COLLECTIONS)[C]>
+export type PairingRecord = z.infer<typeof PairingRecord>
+export type PortalSettingsRecord = z.infer<typeof PortalSettingsRecord>
+export type CatalogueRecord = z.infer<typeof CatalogueRecord>
+export type DeveloperRecord = z.infer<typeof DeveloperRecord>
+export type RegistrationRecord = z.infer<typeof RegistrationRecord>
+export type TokenRecord = z.infer<typeof TokenRecord>
+export type StepOutcome = z.infer<typeof StepOutcome>
+export type RunProducts = z.infer<typeof RunProducts>
+export type RunRecord = z.infer<typeof RunRecord>

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { Adapter } from 'lowdb'
+import { AppError } from '#shared/errors/app-error.ts'
+import { replaceFile } from './durable-file.ts'
+
+/** The whole store at one moment. */
+export interface Snapshot {
+  version: number
+  generation: number
+  collections: Record<string, Record<string, unknown>>
+}
+
+/**
+ * lowdb's adapter for the snapshot: a header line with a checksum, then the data. lowdb's own file
+ * adapter does not fsync, so an acknowledged change could vanish with the power.
+ */
+export class SnapshotFile implements Adapter<Snapshot> {
+  readonly #path: string
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  /** @throws AppError `STORE_UNREADABLE` when the file is damaged; it is left as it is. */
+  async read(): Promise<Snapshot | null> {
+    const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined
+      throw error
+    })
+    if (text === undefined) return null
+    const lineEnd = text.indexOf('\n')
+    const data = text.slice(lineEnd + 1)
+    if (lineEnd < 0 || readChecksum(text.slice(0, lineEnd)) !== checksum(data)) {
+      throw new AppError('STORE_UNREADABLE', {
+        detail: `${this.#path} is damaged: its checksum does not match.`,
+        hint: 'Nothing was changed. Put a copy of the file back, or start with another --data directory.',
+      })
+    }
+    return JSON.parse(data) as Snapshot
+  }
+
+  async write(snapshot: Snapshot): Promise<void> {
+    const data = JSON.stringify(snapshot)
+    const header = JSON.stringify({ format: 'dcr-lab', sha256: checksum(data) })
+    await replaceFile(this.#path, `${header}\n${data}`)
+  }
+}
+
+function readChecksum(header: string): unknown {
+  try {
+    return (JSON.parse(header) as { sha256?: unknown }).sha256
+  } catch {
+    return undefined
+  }
+}
+
+function checksum(data: string): string {
+  return createHash('sha256').update(data).digest('hex')
+}

@@ -1,0 +1,106 @@
+import { AppError } from '#shared/errors/app-error.ts'
+import type * as z from '#shared/zod.ts'
+import type { Change } from './journal.ts'
+
+type Table = Map<string, unknown>
+type Listener = (id: string, value: unknown) => void
+
+/** The store's records in memory, always equal to what is on the disk. */
+export class Tables {
+  readonly #tables: Map<string, Table>
+  readonly #listeners = new Map<string, Set<Listener>>()
+
+  private constructor(tables: Map<string, Table>) {
+    this.#tables = tables
+  }
+
+  /** @throws AppError `STORE_UNREADABLE` when a record does not fit its schema. */
+  static parse(
+    collections: Record<string, Record<string, unknown>>,
+    schemas: Record<string, z.ZodType>,
+  ): Tables {
+    const entries = Object.entries(schemas).map(([name, schema]): [string, Table] => {
+      const records = Object.entries(collections[name] ?? {})
+      return [
+        name,
+        new Map(records.map(([id, value]) => [id, parse(schema, value, `${name}/${id}`)])),
+      ]
+    })
+    return new Tables(new Map(entries))
+  }
+
+  get(collection: string): Table {
+    const table = this.#tables.get(collection)
+    if (!table) throw new RangeError(`There is no collection "${collection}"`)
+    return table
+  }
+
+  /** A view in which a batch can see its own writes before they are durable. */
+  overlay(): Overlay {
+    return new Overlay(this)
+  }
+
+  apply(transactions: readonly Change[][]): void {
+    for (const [collection, id, value] of transactions.flat()) {
+      if (value === null) this.get(collection).delete(id)
+      else this.get(collection).set(id, value)
+    }
+  }
+
+  subscribe(collection: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(collection) ?? new Set()
+    this.#listeners.set(collection, listeners.add(listener))
+    return () => listeners.delete(listener)
+  }
+
+  notify(transactions: readonly Change[][]): void {
+    for (const [collection, id, value] of transactions.flat())
+      for (const listener of this.#listeners.get(collection) ?? []) listener(id, value ?? undefined)
+  }
+
+  toJson(): Record<string, Record<string, unknown>> {
+    return Object.fromEntries(
+      [...this.#tables].map(([name, table]) => [name, Object.fromEntries(table)]),
+    )
+  }
+}
+
+export class Overlay {
+  readonly #tables: Tables
+  readonly #changed = new Map<string, Map<string, unknown>>()
+
+  constructor(tables: Tables) {
+    this.#tables = tables
+  }
+
+  get(collection: string, id: string): unknown {
+    const changed = this.#changed.get(collection)
+    const value = changed?.has(id) ? changed.get(id) : this.#tables.get(collection).get(id)
+    return value ?? undefined
+  }
+
+  list(collection: string): unknown[] {
+    const changed = this.#changed.get(collection)
+    if (!changed) return [...this.#tables.get(collection).values()]
+    return [...new Map([...this.#tables.get(collection), ...changed]).values()].filter(
+      (value) => value !== null,
+    )
+  }
+
+  apply(changes: readonly Change[]): void {
+    for (const [collection, id, value] of changes) {
+      const changed = this.#changed.get(collection) ?? new Map<string, unknown>()
+      this.#changed.set(collection, changed.set(id, value))
+    }
+  }
+}
+
+function parse(schema: z.ZodType, value: unknown, place: string): unknown {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new AppError('STORE_UNREADABLE', {
+    detail: `The record ${place} does not have the expected shape.`,
+    hint: 'Nothing was changed. Start with another --data directory, or mend the record.',
+    cause: result.error,
+  })
+}
