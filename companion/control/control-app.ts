@@ -1,0 +1,71 @@
+import express, { type Express } from 'express'
+import type { Logger } from 'pino'
+import { EVENTS_PATH, OPENAPI_PATH } from '#shared/contract/contract.ts'
+import { buildOpenApi } from '#shared/contract/openapi.ts'
+import { problemHandler, routeNotFound } from '../http/problem-handler.ts'
+import type { Pairings } from '../pairing/pairings.ts'
+import type { EventStreams } from './event-stream.ts'
+import { type GatewayRoutesDeps, gatewayRoutes } from './gateway-routes.ts'
+import { guardCaller, guardHost, guardOrigin } from './guards.ts'
+import { openPairingRoutes, pairingRoutes } from './pairing-routes.ts'
+import { type PortalRoutesDeps, portalRoutes } from './portal-routes.ts'
+import { type ProviderRoutesDeps, providerRoutes } from './provider-routes.ts'
+import { type RegistrationRoutesDeps, registrationRoutes } from './registration-routes.ts'
+import { runRoutes } from './run-routes.ts'
+import { healthRoutes, type StatusRoutesDeps, statusRoutes } from './status-routes.ts'
+import { type WireRoutesDeps, wireRoutes } from './wire-routes.ts'
+import type { Runs } from '../journeys/runs.ts'
+
+export interface ControlDeps
+  extends
+    StatusRoutesDeps,
+    WireRoutesDeps,
+    GatewayRoutesDeps,
+    PortalRoutesDeps,
+    RegistrationRoutesDeps,
+    ProviderRoutesDeps {
+  log: Logger
+  port: () => number
+  pairings: Pairings
+  runs: Runs
+  streams: EventStreams
+}
+
+/** The control API: Host, Origin, token, then the contract. */
+export function createControlApp(deps: ControlDeps): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(guardHost(deps.port), guardOrigin, answerHeaders)
+  app.use(healthRoutes(deps))
+  app.use('/api/pairings', express.json({ limit: '4kb' }))
+  app.use(openPairingRoutes(deps.pairings))
+  app.use(guardCaller(deps.pairings))
+  app.use(express.json({ limit: '256kb' }))
+  app.get(EVENTS_PATH, deps.streams.handler)
+  app.get(OPENAPI_PATH, (_request, response) => {
+    response.json(buildOpenApi(deps.version, deps.addresses.control))
+  })
+  app.use(
+    statusRoutes(deps),
+    pairingRoutes(deps.pairings),
+    runRoutes(deps.runs),
+    wireRoutes(deps),
+    gatewayRoutes(deps),
+    portalRoutes(deps),
+    registrationRoutes(deps),
+    providerRoutes(deps),
+  )
+  app.use(routeNotFound, problemHandler(deps.log))
+  return app
+}
+
+const answerHeaders: express.RequestHandler = (_request, response, next) => {
+  response.set({
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  })
+  next()
+}

@@ -1,0 +1,56 @@
+import type { Request, RequestHandler } from 'express'
+import { AppError } from '#shared/errors/app-error.ts'
+import { isExtensionOrigin } from '#shared/pairing/extension-identity.ts'
+import { isAllowedHost } from '../http/host.ts'
+import type { Caller, Pairings } from '../pairing/pairings.ts'
+
+/**
+ * Stops DNS rebinding: the browser believes such a page to be of our own origin, so only the Host
+ * header gives it away.
+ */
+export function guardHost(port: () => number): RequestHandler {
+  return (request, response, next) => {
+    if (isAllowedHost(request.rawHeaders, port())) return next()
+    response.status(421).type('text/plain').send('Misdirected request\n')
+  }
+}
+
+/**
+ * Lets our extension and programs without an Origin through. An extension's GET carries no Origin at
+ * all, so this is an extra lock; the token is the gate.
+ */
+export const guardOrigin: RequestHandler = (request, _response, next) => {
+  const origin = request.headers.origin
+  if (origin !== undefined && !isExtensionOrigin(origin)) throw new AppError('ORIGIN_REFUSED')
+  const site = request.headers['sec-fetch-site']
+  const isOwnOrigin = origin !== undefined && isExtensionOrigin(origin)
+  if ((site === 'cross-site' || site === 'same-site') && !isOwnOrigin)
+    throw new AppError('ORIGIN_REFUSED')
+  next()
+}
+
+/** @throws AppError `PAIRING_REQUIRED`, the same for every path, so that nobody learns which exist. */
+export function guardCaller(pairings: Pairings): RequestHandler {
+  return (request, response, next) => {
+    const caller = pairings.findCaller(readBearer(request))
+    if (!caller) {
+      throw new AppError('PAIRING_REQUIRED', {
+        hint: 'Pair the extension with the code in the terminal, or send the token of companion.json.',
+      })
+    }
+    const origin = request.headers.origin
+    if (origin !== undefined && caller.origin !== undefined && caller.origin !== origin)
+      throw new AppError('ORIGIN_REFUSED')
+    response.locals['caller'] = caller
+    next()
+  }
+}
+
+export function readCaller(locals: Record<string, unknown>): Caller {
+  return locals['caller'] as Caller
+}
+
+function readBearer(request: Request): string {
+  const match = /^Bearer ([A-Za-z0-9_-]{16,200})$/i.exec(request.headers.authorization ?? '')
+  return match?.[1] ?? ''
+}

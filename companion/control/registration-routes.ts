@@ -1,0 +1,32 @@
+import { Router } from 'express'
+import { registrationEndpoints } from '#shared/contract/registration-endpoints.ts'
+import type { Registration } from '#shared/contract/registration.ts'
+import type { Run } from '#shared/contract/run.ts'
+import { bind } from '../http/bind.ts'
+import type { Registrar } from '../registrar/registrar.ts'
+import { requireRecord } from './require-record.ts'
+
+export interface RegistrationRoutesDeps {
+  registrar: Registrar
+  capture: (credentials: {
+    client_id: string
+    client_secret?: string | undefined
+    catalogue_entry: string
+  }) => Promise<{ registration: Registration; run?: Run | undefined }>
+  reveal: (secret: string) => string
+}
+
+/** `/api/registrations`, `/api/captures` and the one route that gives secrets out. */
+export function registrationRoutes({ registrar, capture, reveal }: RegistrationRoutesDeps): Router {
+  const router = Router()
+  bind(router, registrationEndpoints.listRegistrations, () => registrar.list())
+  bind(router, registrationEndpoints.getRegistration, ({ params }) =>
+    requireRecord(registrar.get(params.registration), 'registration', params.registration),
+  )
+  bind(router, registrationEndpoints.deleteRegistration, ({ params }) =>
+    registrar.remove(params.registration),
+  )
+  bind(router, registrationEndpoints.captureCredentials, ({ body }) => capture(body))
+  bind(router, registrationEndpoints.revealSecret, ({ body }) => ({ value: reveal(body.secret) }))
+  return router
+}

@@ -1,0 +1,30 @@
+import { Router } from 'express'
+import { statusEndpoints, type Addresses } from '#shared/contract/status-endpoints.ts'
+import { bind } from '../http/bind.ts'
+
+export interface StatusRoutesDeps {
+  version: string
+  addresses: Addresses
+  isReadOnly: () => boolean
+}
+
+/** Says that a companion is here. The only route that anyone may call. */
+export function healthRoutes({ version }: Pick<StatusRoutesDeps, 'version'>): Router {
+  const router = Router()
+  bind(router, statusEndpoints.getHealth, () => ({ name: 'DCR Lab companion' as const, version }))
+  return router
+}
+
+export function statusRoutes({ version, addresses, isReadOnly }: StatusRoutesDeps): Router {
+  const router = Router()
+  const started_at = new Date().toISOString()
+  bind(router, statusEndpoints.getStatus, () => ({
+    name: 'DCR Lab companion' as const,
+    version,
+    addresses,
+    started_at,
+    node: process.version,
+    is_read_only: isReadOnly(),
+  }))
+  return router
+}

@@ -1,0 +1,54 @@
+import type { Request, Response, Router } from 'express'
+import type { Endpoint } from '#shared/contract/endpoint.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { readFieldIssues } from '#shared/errors/field-issues.ts'
+import * as z from '#shared/zod.ts'
+
+export interface BoundInput<P, Q, B> {
+  params: P
+  query: Q
+  body: B
+  request: Request
+  response: Response
+}
+
+/** Mounts one operation of the contract: parse the input, call `handle`, send its reply. */
+export function bind<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+>(
+  router: Router,
+  endpoint: Endpoint<P, Q, B, R>,
+  handle: (
+    input: BoundInput<z.output<P>, z.output<Q>, z.output<B>>,
+  ) => z.output<R> | Promise<z.output<R>>,
+): void {
+  router[endpoint.method](endpoint.path, async (request, response) => {
+    const takesBody = !(endpoint.body instanceof z.ZodUndefined)
+    if (takesBody && !request.is('application/json')) throw new AppError('MEDIA_TYPE_UNSUPPORTED')
+    const params = parse(endpoint.params, { ...request.params }, 'path')
+    const query = parse(endpoint.query, { ...request.query }, 'query')
+    const body = parse(endpoint.body, takesBody ? request.body : undefined, '')
+    const reply = await handle({ params, query, body, request, response })
+    if (reply === undefined) response.status(endpoint.status).end()
+    else response.status(endpoint.status).json(reply)
+  })
+}
+
+/** A mismatch found here is the caller's fault; the same mismatch found anywhere else is ours. */
+function parse<S extends z.ZodType>(schema: S, value: unknown, place: string): z.output<S> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issues = readFieldIssues(result.error)
+  const first = issues[0]
+  throw new AppError('REQUEST_INVALID', {
+    detail: first
+      ? `${[place, first.field].filter(Boolean).join(' ') || 'The body'}: ${first.message}`
+      : 'The body does not fit.',
+    hint: 'The shape of every request is in /api/openapi.json.',
+    issues,
+    cause: result.error,
+  })
+}

@@ -1,0 +1,83 @@
+import { lookup as resolve } from 'node:dns'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { Agent } from 'undici'
+import { AppError } from '#shared/errors/app-error.ts'
+
+/**
+ * Addresses that nobody means to register a client at, but that give away a cloud machine's
+ * credentials: link-local, cloud metadata, "this host", multicast. Loopback and private networks
+ * stay open, since that is where labs live.
+ *
+ * @see [RFC 3927](https://www.rfc-editor.org/rfc/rfc3927.html), [RFC 4291 §2.5.6](https://www.rfc-editor.org/rfc/rfc4291.html#section-2.5.6)
+ */
+const BLOCKED = new BlockList()
+BLOCKED.addSubnet('169.254.0.0', 16, 'ipv4')
+BLOCKED.addSubnet('0.0.0.0', 8, 'ipv4')
+BLOCKED.addSubnet('224.0.0.0', 4, 'ipv4')
+BLOCKED.addAddress('100.100.100.200', 'ipv4')
+BLOCKED.addAddress('255.255.255.255', 'ipv4')
+BLOCKED.addAddress('::', 'ipv6')
+BLOCKED.addSubnet('fe80::', 10, 'ipv6')
+BLOCKED.addSubnet('ff00::', 8, 'ipv6')
+BLOCKED.addAddress('fd00:ec2::254', 'ipv6')
+
+export function isBlockedAddress(address: string): boolean {
+  const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(address)
+  if (mapped) return isBlockedAddress(readMapped(mapped[1] ?? '', mapped[2] ?? ''))
+  const dotted = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  const plain = dotted?.[1] ?? address
+  return BLOCKED.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
+}
+
+function readMapped(high: string, low: string): string {
+  const value = Number.parseInt(high, 16) * 65_536 + Number.parseInt(low, 16)
+  return [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.')
+}
+
+/**
+ * Checks the literal address of a URL before a connection is tried. Names are checked when they are
+ * resolved, by `guardedLookup`, since undici asks for a look-up for names only.
+ *
+ * @throws AppError `ADDRESS_REFUSED`.
+ */
+export function assertAllowedUrl(url: URL): void {
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') refuse(url.protocol)
+  if (isIP(host) !== 0 && isBlockedAddress(host)) refuse(host)
+}
+
+/** Resolves a name once and pins the connection to an address that is allowed. */
+export const guardedLookup: LookupFunction = (hostname, options, callback) => {
+  resolve(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, '', 4)
+    const allowed = addresses.filter(({ address }) => !isBlockedAddress(address))
+    const first = allowed[0]
+    if (!first) {
+      const refused: NodeJS.ErrnoException = new Error(
+        `${hostname} is an address the companion does not call`,
+      )
+      refused.code = 'ADDRESS_REFUSED'
+      return callback(refused, '', 4)
+    }
+    if (options.all) return callback(null, allowed)
+    return callback(null, first.address, first.family)
+  })
+}
+
+/** The connections for calls to identity providers. */
+export function createEgressAgent(): Agent {
+  return new Agent({
+    connect: { lookup: guardedLookup, timeout: 5_000 },
+    headersTimeout: 10_000,
+    bodyTimeout: 10_000,
+    keepAliveTimeout: 4_000,
+    connections: 16,
+  })
+}
+
+function refuse(what: string): never {
+  throw new AppError('ADDRESS_REFUSED', {
+    detail: `The companion does not call ${what}: link-local, metadata and unspecified addresses are never an identity provider.`,
+    hint: 'Check the address.',
+  })
+}

@@ -1,0 +1,53 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { AppError } from '#shared/errors/app-error.ts'
+
+/** The one address everything listens on. Never a name: `localhost` may lead to another program. */
+export const LOOPBACK = '127.0.0.1'
+
+export interface ListenerPlan {
+  /** What listens, for the error message. */
+  name: string
+  /** 0 takes any free port. */
+  port: number
+  /** The command-line option that changes the port. */
+  option: string
+}
+
+/**
+ * Opens a listener on loopback before its handler exists: the handler may need the address.
+ *
+ * @throws AppError `PORT_TAKEN`.
+ */
+export async function listen(plan: ListenerPlan): Promise<Server> {
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    connectionsCheckingInterval: 2_000,
+    keepAliveTimeout: 5_000,
+  })
+  server.maxHeadersCount = 100
+  server.maxConnections = 512
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(explain(cause, plan)))
+    server.listen(plan.port, LOOPBACK, resolve)
+  })
+  server.removeAllListeners('error')
+  return server
+}
+
+export function originOf(server: Server): string {
+  return `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`
+}
+
+function explain(cause: NodeJS.ErrnoException, { name, port, option }: ListenerPlan): unknown {
+  if (cause.code !== 'EADDRINUSE' && cause.code !== 'EACCES') return cause
+  const reason =
+    cause.code === 'EADDRINUSE' ? 'is taken by another program' : 'may not be used by this user'
+  return new AppError('PORT_TAKEN', {
+    detail: `Port ${port} for the ${name} ${reason}.`,
+    hint: `Choose another one with ${option} PORT, or let the system choose with ${option} 0.`,
+    cause,
+  })
+}

@@ -1,0 +1,42 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import { AppError } from '#shared/errors/app-error.ts'
+
+/** Everything that reached no route. */
+export const routeNotFound: RequestHandler = () => {
+  throw new AppError('ROUTE_NOT_FOUND', { hint: 'Every route is in /api/openapi.json.' })
+}
+
+/**
+ * Turns whatever was thrown into a problem document. What was not thrown on purpose is our own
+ * mistake: it is logged, and the caller learns nothing of its insides.
+ *
+ * @see [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457.html)
+ */
+export function problemHandler(log: Logger): ErrorRequestHandler {
+  return (thrown: unknown, _request, response, _next) => {
+    const error = readParserError(thrown) ?? AppError.from(thrown)
+    if (error.status >= 500)
+      log.error({ err: error.cause ?? error, code: error.code }, error.message)
+    if (response.headersSent) {
+      response.destroy()
+      return
+    }
+    response
+      .status(error.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(error.toProblem()))
+  }
+}
+
+/** Express' body parser marks its errors with a `type`; they are the caller's. */
+function readParserError(thrown: unknown): AppError | undefined {
+  const type = (thrown as { type?: unknown } | undefined)?.type
+  if (type === 'entity.too.large')
+    return new AppError('BODY_TOO_LARGE', { hint: 'At most 256 KB of JSON.' })
+  if (type === 'entity.parse.failed')
+    return new AppError('BODY_NOT_JSON', { detail: 'The body could not be parsed as JSON.' })
+  if (typeof type === 'string' && /^(?:encoding|charset|request|stream)\./.test(type))
+    return new AppError('BODY_NOT_JSON', { detail: 'The body could not be read.' })
+  return undefined
+}

@@ -1,0 +1,149 @@
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import type { Pairing } from '#shared/contract/pairing-endpoints.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import {
+  createNonce,
+  createPairingCode,
+  createPairingProof,
+} from '#shared/pairing/pairing-proof.ts'
+import type { Records } from '../store/records.ts'
+import type { PairingRecord } from '../store/schema.ts'
+
+const MAX_WRONG_CODES = 5
+const MAX_OPEN_CHALLENGES = 20
+
+export interface PairingAnswer {
+  name: string
+  client_nonce: string
+  server_nonce: string
+  proof: string
+}
+
+/** Who a token belongs to. */
+export interface Caller {
+  id: string
+  /** The extension's origin, where it sent one while it was paired. */
+  origin?: string | undefined
+}
+
+/**
+ * Who may drive this companion. The code is good for one pairing and five wrong answers; with 60
+ * random bits it needs no clock. Tokens are kept as SHA-256 only.
+ */
+export interface Pairings {
+  /** The code to show to the person at the terminal. */
+  code(): string
+  challenge(clientNonce: string): Promise<{ nonce: string; proof: string }>
+  /** @throws AppError `PAIRING_REFUSED`, or `PAIRING_LOCKED` when the code was used up by guessing. */
+  create(
+    answer: PairingAnswer,
+    origin: string | undefined,
+  ): Promise<{ pairing: Pairing; token: string }>
+  list(): Pairing[]
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  remove(id: string): Promise<void>
+  findCaller(token: string): Caller | undefined
+}
+
+export interface PairingsDeps {
+  records: Records<PairingRecord>
+  /** Tokens that hold for this process only: the command line's and a test run's. */
+  sessionTokens: readonly string[]
+  onNewCode: (code: string) => void
+  onRemoved: (id: string) => void
+}
+
+export function createPairings(deps: PairingsDeps): Pairings {
+  const { records, onNewCode, onRemoved } = deps
+  const sessions = new Set(deps.sessionTokens.map(hashToken))
+  const challenges = new Map<string, string>()
+  let code = createPairingCode()
+  let wrongCodes = 0
+
+  function renewCode(): void {
+    code = createPairingCode()
+    wrongCodes = 0
+    challenges.clear()
+    onNewCode(code)
+  }
+
+  function refuse(): never {
+    wrongCodes += 1
+    if (wrongCodes < MAX_WRONG_CODES)
+      throw new AppError('PAIRING_REFUSED', {
+        hint: 'Read the code again; capitals and hyphens do not matter.',
+      })
+    renewCode()
+    throw new AppError('PAIRING_LOCKED', {
+      detail: 'Five wrong codes: that code is void.',
+      hint: 'Type the new code that the terminal shows now.',
+    })
+  }
+
+  return {
+    code: () => code,
+    async challenge(clientNonce) {
+      const serverNonce = createNonce()
+      challenges.set(serverNonce, clientNonce)
+      for (const oldest of challenges.keys()) {
+        if (challenges.size <= MAX_OPEN_CHALLENGES) break
+        challenges.delete(oldest)
+      }
+      const proof = await createPairingProof({
+        code,
+        prover: 'companion',
+        clientNonce,
+        serverNonce,
+      })
+      return { nonce: serverNonce, proof }
+    },
+    async create(answer, origin) {
+      const { client_nonce: clientNonce, server_nonce: serverNonce } = answer
+      const isOurs = challenges.get(serverNonce) === clientNonce
+      challenges.delete(serverNonce)
+      const expected = await createPairingProof({
+        code,
+        prover: 'extension',
+        clientNonce,
+        serverNonce,
+      })
+      if (!isOurs || !isEqual(expected, answer.proof)) refuse()
+      const token = randomBytes(32).toString('base64url')
+      const record: PairingRecord = {
+        id: randomUUID(),
+        name: answer.name,
+        created_at: new Date().toISOString(),
+        token_sha256: hashToken(token),
+        ...(origin !== undefined && { origin }),
+      }
+      await records.put(record.id, record)
+      renewCode()
+      return { pairing: present(record), token }
+    },
+    list: () => records.list().map(present),
+    async remove(id) {
+      if (!records.get(id))
+        throw new AppError('RECORD_NOT_FOUND', { detail: `No pairing has the id ${id}.` })
+      await records.delete(id)
+      onRemoved(id)
+    },
+    findCaller(token) {
+      const hash = hashToken(token)
+      if (sessions.has(hash)) return { id: 'session' }
+      return records.list().find((record) => isEqual(record.token_sha256, hash))
+    },
+  }
+}
+
+function present({ id, name, created_at }: PairingRecord): Pairing {
+  return { id, name, created_at }
+}
+
+function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+function isEqual(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}

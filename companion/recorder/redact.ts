@@ -1,0 +1,89 @@
+import type { HeaderLine } from '#shared/contract/exchange.ts'
+import { maskSecret } from '#shared/secrets/mask.ts'
+
+const SECRET_HEADERS = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+  'dpop',
+  'x-tyk-authorization',
+  'x-api-key',
+])
+
+const SECRET_MEMBERS = [
+  'client_secret',
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'registration_access_token',
+  'initial_access_token',
+  'software_statement',
+  'client_assertion',
+  'assertion',
+  'password',
+  'code_verifier',
+  'device_code',
+  'subject_token',
+  'actor_token',
+  'token',
+  'code',
+]
+
+const NAMES = SECRET_MEMBERS.join('|')
+// Works on the text, so that the body keeps its own spelling, and on bodies that were cut short.
+const JSON_MEMBER = new RegExp(`("(?:${NAMES})"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'gi')
+const FORM_MEMBER = new RegExp(`((?:^|[?&])(?:${NAMES})=)([^&#\\s]*)`, 'gi')
+const JWT = /\b(eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)/g
+
+/** Header lines with their secrets masked; an Authorization header keeps its scheme. */
+export function redactHeaders(headers: readonly HeaderLine[]): HeaderLine[] {
+  return headers.map(([name, value]) => [
+    name,
+    SECRET_HEADERS.has(name.toLowerCase()) ? redactCredentials(value) : redactText(value),
+  ])
+}
+
+/** A body with the values of secret members masked. Kind by kind, since the spelling differs. */
+export function redactBody(text: string, mediaType: string): string {
+  const isForm = mediaType.includes('x-www-form-urlencoded')
+  return redactText(isForm ? redactForm(text) : redactJson(text))
+}
+
+/** A URL with secret query values masked. */
+export function redactUrl(url: string): string {
+  return redactText(redactForm(url))
+}
+
+function redactCredentials(value: string): string {
+  const space = value.indexOf(' ')
+  const scheme = space > 0 ? value.slice(0, space + 1) : ''
+  return scheme + maskToken(value.slice(scheme.length))
+}
+
+function redactJson(text: string): string {
+  return text.replace(
+    JSON_MEMBER,
+    (_match, head: string, secret: string) => head + maskToken(secret),
+  )
+}
+
+function redactForm(text: string): string {
+  return text.replace(
+    FORM_MEMBER,
+    (_match, head: string, secret: string) => head + maskToken(secret),
+  )
+}
+
+/** A JWT loses only its signature: header and claims are no secret, and without it nobody can use it. */
+function redactText(text: string): string {
+  return text.replace(
+    JWT,
+    (_match, readable: string, signature: string) => `${readable}.${maskSecret(signature)}`,
+  )
+}
+
+function maskToken(token: string): string {
+  const redacted = redactText(token)
+  return redacted === token ? (token === '' ? '' : maskSecret(token)) : redacted
+}

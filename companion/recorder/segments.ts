@@ -1,0 +1,79 @@
+import { appendFile, mkdir, readdir, readFile, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Exchange } from '#shared/contract/exchange.ts'
+
+const SEGMENT_BYTES = 2 * 1024 * 1024
+const KEEP_SEGMENTS = 4
+
+/**
+ * Exchanges on the disk, secrets already masked: one JSON line each, in numbered files of 2 MiB of
+ * which the newest four are kept. Written without fsync: they survive a killed process, and a power
+ * cut may cost the last second.
+ */
+export class Segments {
+  readonly #directory: string
+  #number: number
+  #sizeBytes = 0
+  #tail: Promise<void> = Promise.resolve()
+
+  private constructor(directory: string, number: number) {
+    this.#directory = directory
+    this.#number = number
+  }
+
+  /** Opens the folder and reads what the kept segments hold, the oldest first. */
+  static async open(directory: string): Promise<{ segments: Segments; exchanges: Exchange[] }> {
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    const numbers = await listNumbers(directory)
+    const texts = await Promise.all(
+      numbers.map((number) => readFile(join(directory, fileName(number)), 'utf8')),
+    )
+    const exchanges = texts.flatMap((text) => text.split('\n').flatMap(parseLine))
+    return { segments: new Segments(directory, (numbers.at(-1) ?? 0) + 1), exchanges }
+  }
+
+  append(exchanges: readonly Exchange[]): void {
+    const text = exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join('')
+    this.#tail = this.#tail.then(() => this.#write(text)).catch(() => undefined)
+  }
+
+  /** Resolves when all that was appended has reached the file. */
+  flush(): Promise<void> {
+    return this.#tail
+  }
+
+  async #write(text: string): Promise<void> {
+    if (this.#sizeBytes > SEGMENT_BYTES) await this.#startNext()
+    await appendFile(join(this.#directory, fileName(this.#number)), text, { mode: 0o600 })
+    this.#sizeBytes += Buffer.byteLength(text)
+  }
+
+  async #startNext(): Promise<void> {
+    this.#number += 1
+    this.#sizeBytes = 0
+    const numbers = await listNumbers(this.#directory)
+    const old = numbers.slice(0, Math.max(0, numbers.length - KEEP_SEGMENTS + 1))
+    await Promise.all(old.map((number) => unlink(join(this.#directory, fileName(number)))))
+  }
+}
+
+function fileName(number: number): string {
+  return `${String(number).padStart(8, '0')}.jsonl`
+}
+
+async function listNumbers(directory: string): Promise<number[]> {
+  const names = await readdir(directory)
+  return names
+    .flatMap((name) => (/^\d{8}\.jsonl$/.test(name) ? [Number.parseInt(name, 10)] : []))
+    .sort((a, b) => a - b)
+}
+
+/** A line that was cut short by a crash is no exchange. */
+function parseLine(line: string): Exchange[] {
+  if (line === '') return []
+  try {
+    return [Exchange.parse(JSON.parse(line))]
+  } catch {
+    return []
+  }
+}
