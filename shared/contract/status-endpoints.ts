@@ -18,7 +18,6 @@ export const Status = z
     addresses: Addresses,
     started_at: z.iso.datetime(),
     node: z.string(),
-    secrets: z.enum(['ready', 'locked']),
     is_read_only: z.boolean().describe('True after the disk refused a write'),
   })
   .meta({ id: 'Status' })

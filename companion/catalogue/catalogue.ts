@@ -1,0 +1,138 @@
+import type { CatalogueEntry, PortalSettings } from '#shared/contract/portal.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { maskSecret } from '#shared/secrets/mask.ts'
+import type { DcrOptions } from '#shared/tyk/dcr-options.ts'
+import type { SecretPlace, Vault } from '../secrets/vault.ts'
+import type { CatalogueRecord, PortalSettingsRecord } from '../store/schema.ts'
+import type { Store } from '../store/store.ts'
+
+/** DCR settings as a registration needs them, the secret in plain. Never leaves the process. */
+export interface EffectiveSettings {
+  options: DcrOptions
+  separator: string
+  initialAccessToken: string | undefined
+}
+
+type WithToken<T> = Omit<T, 'initial_access_token'> & { initial_access_token?: string | undefined }
+
+/** An entry as it is saved: the token in plain, or left out to keep the stored one. */
+export type EntryDraft = Omit<CatalogueEntry, 'config'> & {
+  config: WithToken<CatalogueEntry['config']>
+}
+export type SettingsDraft = WithToken<PortalSettings>
+
+/** Published APIs, and the DCR settings they share or override. */
+export interface Catalogue {
+  list(): CatalogueEntry[]
+  get(id: string): CatalogueEntry | undefined
+  /** @throws AppError `RECORD_NOT_FOUND` when the API or the policy is not there. */
+  putEntry(draft: EntryDraft): Promise<CatalogueEntry>
+  settings(): PortalSettings
+  putSettings(draft: SettingsDraft): Promise<PortalSettings>
+  /** The entry's own settings where it overrides the global ones; `undefined` while DCR is off. */
+  effectiveSettings(entryId: string): EffectiveSettings | undefined
+}
+
+const SETTINGS_ID = 'global'
+const DEFAULT_SETTINGS: PortalSettingsRecord = {
+  enable_dcr: false,
+  oauth_redirect_uri_separator: ';',
+}
+
+export function createCatalogue(store: Store, vault: Vault): Catalogue {
+  const entries = store.records('catalogue')
+  const settings = store.records('portal_settings')
+  const readSettings = (): PortalSettingsRecord => settings.get(SETTINGS_ID) ?? DEFAULT_SETTINGS
+
+  const present = <T extends { initial_access_token?: string | undefined }>(
+    record: T,
+    place: SecretPlace,
+  ): T =>
+    record.initial_access_token === undefined
+      ? record
+      : {
+          ...record,
+          initial_access_token: maskSecret(vault.open(record.initial_access_token, place)),
+        }
+
+  const presentEntry = (record: CatalogueRecord): CatalogueEntry => ({
+    ...record,
+    config: present(record.config, entryPlace(record.id)),
+  })
+
+  return {
+    list: () => entries.list().map(presentEntry),
+    get(id) {
+      const record = entries.get(id)
+      return record && presentEntry(record)
+    },
+    putEntry: (draft) =>
+      store.transact((transaction) => {
+        if (!transaction.get('apis', draft.api_id)) throw missing('api_id', 'API', draft.api_id)
+        if (!transaction.get('policies', draft.policy_id))
+          throw missing('policy_id', 'policy', draft.policy_id)
+        const stored = transaction.get('catalogue', draft.id)?.config.initial_access_token
+        const config = sealToken(vault, {
+          draft: draft.config,
+          stored,
+          place: entryPlace(draft.id),
+        })
+        const record: CatalogueRecord = { ...draft, config }
+        transaction.put('catalogue', draft.id, record)
+        return presentEntry(record)
+      }),
+    settings: () => present(readSettings(), settingsPlace()),
+    async putSettings(draft) {
+      const stored = readSettings().initial_access_token
+      const record = sealToken(vault, { draft, stored, place: settingsPlace() })
+      await settings.put(SETTINGS_ID, record)
+      return present(record, settingsPlace())
+    },
+    effectiveSettings(entryId) {
+      const entry = entries.get(entryId)
+      const global = readSettings()
+      const isOwn = entry?.config.override === true
+      const source = isOwn ? entry.config : global
+      if (!source.enable_dcr || !source.dcr_options) return undefined
+      const place = isOwn ? entryPlace(entryId) : settingsPlace()
+      const token = source.initial_access_token
+      return {
+        options: source.dcr_options,
+        separator: global.oauth_redirect_uri_separator,
+        initialAccessToken: token === undefined ? undefined : vault.open(token, place),
+      }
+    },
+  }
+}
+
+interface TokenChange<T> {
+  draft: T
+  /** The envelope kept so far. */
+  stored: string | undefined
+  place: SecretPlace
+}
+
+function sealToken<T extends { initial_access_token?: string | undefined }>(
+  vault: Vault,
+  { draft, stored, place }: TokenChange<T>,
+): Omit<T, 'initial_access_token'> & { initial_access_token?: string } {
+  const { initial_access_token: typed, ...rest } = draft
+  const envelope = typed ? vault.seal(typed, place) : stored
+  return { ...rest, ...(envelope !== undefined && { initial_access_token: envelope }) }
+}
+
+function entryPlace(id: string): SecretPlace {
+  return { collection: 'catalogue', id, field: 'initial_access_token' }
+}
+
+function settingsPlace(): SecretPlace {
+  return { collection: 'portal_settings', id: SETTINGS_ID, field: 'initial_access_token' }
+}
+
+function missing(field: string, what: string, id: string): AppError {
+  const message = `No ${what} has the id ${id}.`
+  return new AppError('RECORD_NOT_FOUND', {
+    detail: message,
+    issues: [{ field, rule: 'exists', message }],
+  })
+}

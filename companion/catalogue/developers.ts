@@ -1,0 +1,84 @@
+import { randomBytes, randomUUID, scrypt, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { Developer } from '#shared/contract/portal.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Store } from '../store/store.ts'
+import type { DeveloperRecord } from '../store/schema.ts'
+
+const derive = promisify<string, Buffer, number, Buffer>(scrypt)
+const KEY_BYTES = 32
+
+/** People who may sign in to the portal. Passwords are kept as scrypt with a salt each. */
+export interface Developers {
+  list(): Developer[]
+  get(id: string): Developer | undefined
+  /** Creates a developer, or sets the password of the one who has this address. */
+  save(email: string, password: string): Promise<Developer>
+  /** Takes as long for an unknown address as for a wrong password. */
+  findByPassword(email: string, password: string): Promise<Developer | undefined>
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  remove(id: string): Promise<void>
+}
+
+export function createDevelopers(store: Store): Developers {
+  const records = store.records('developers')
+  const find = (email: string): DeveloperRecord | undefined =>
+    records.list().find((developer) => developer.email === email.toLowerCase())
+
+  return {
+    list: () => records.list().map(present),
+    get(id) {
+      const record = records.get(id)
+      return record && present(record)
+    },
+    async save(email, password) {
+      const password_scrypt = await hashPassword(password)
+      return store.transact((transaction) => {
+        const known = transaction
+          .list('developers')
+          .find((one) => one.email === email.toLowerCase())
+        const record: DeveloperRecord = known
+          ? { ...known, password_scrypt }
+          : {
+              id: randomUUID(),
+              email: email.toLowerCase(),
+              created_at: new Date().toISOString(),
+              inactive: false,
+              password_scrypt,
+            }
+        transaction.put('developers', record.id, record)
+        return present(record)
+      })
+    },
+    async findByPassword(email, password) {
+      const record = find(email)
+      const isRight = await verifyPassword(
+        password,
+        record?.password_scrypt ?? (await hashPassword('')),
+      )
+      return record && isRight && !record.inactive ? present(record) : undefined
+    },
+    async remove(id) {
+      if (!records.get(id))
+        throw new AppError('RECORD_NOT_FOUND', { detail: `No developer has the id ${id}.` })
+      await records.delete(id)
+    },
+  }
+}
+
+function present({ password_scrypt: _hash, ...developer }: DeveloperRecord): Developer {
+  return developer
+}
+
+async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16)
+  const key = await derive(password, salt, KEY_BYTES)
+  return `${salt.toString('base64url')}.${key.toString('base64url')}`
+}
+
+async function verifyPassword(password: string, stored: string): Promise<boolean> {
+  const [salt = '', key = ''] = stored.split('.')
+  const expected = Buffer.from(key, 'base64url')
+  const actual = await derive(password, Buffer.from(salt, 'base64url'), KEY_BYTES)
+  return expected.length === actual.length && timingSafeEqual(expected, actual)
+}

@@ -1,0 +1,62 @@
+import { AppError } from '#shared/errors/app-error.ts'
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { Policy } from '#shared/tyk/policy.ts'
+import type { Store } from '../store/store.ts'
+import type { Transaction } from '../store/transaction.ts'
+
+/** What the gateway serves: API definitions and policies, in Tyk's words. Changes are live at once. */
+export interface Definitions {
+  /** @throws AppError `LISTEN_PATH_TAKEN` when another API has the path. */
+  putApi(definition: ApiDefinition): Promise<ApiDefinition>
+  putPolicy(policy: Policy): Promise<Policy>
+  /** Adds a policy to the API's `jwt_default_policies`. @throws AppError `RECORD_NOT_FOUND`. */
+  addDefaultPolicy(apiId: string, policyId: string): Promise<ApiDefinition>
+}
+
+export function createDefinitions(store: Store): Definitions {
+  return {
+    putApi: (definition) =>
+      store.transact((transaction) => {
+        assertFreeListenPath(transaction, definition)
+        transaction.put('apis', definition.api_id, definition)
+        return definition
+      }),
+    putPolicy: (policy) =>
+      store.transact((transaction) => {
+        transaction.put('policies', policy.id, policy)
+        return policy
+      }),
+    addDefaultPolicy: (apiId, policyId) =>
+      store.transact((transaction) => {
+        const api = transaction.get('apis', apiId)
+        if (!api) throw new AppError('RECORD_NOT_FOUND', { detail: `No API has the id ${apiId}.` })
+        const policies = new Set([...api.jwt_default_policies, policyId])
+        const changed = { ...api, jwt_default_policies: [...policies] }
+        transaction.put('apis', apiId, changed)
+        return changed
+      }),
+  }
+}
+
+function assertFreeListenPath(transaction: Transaction, definition: ApiDefinition): void {
+  const path = definition.proxy.listen_path
+  const other = transaction
+    .list('apis')
+    .find((api) => api.api_id !== definition.api_id && isSamePath(api.proxy.listen_path, path))
+  if (!other) return
+  throw new AppError('LISTEN_PATH_TAKEN', {
+    detail: `"${other.name}" (${other.api_id}) already listens on ${path}.`,
+    hint: 'Choose another listen path, or remove that API.',
+    issues: [
+      {
+        field: 'listen_path',
+        rule: 'unique',
+        message: `"${other.name}" already listens on this path; choose another one.`,
+      },
+    ],
+  })
+}
+
+function isSamePath(left: string, right: string): boolean {
+  return left.replace(/\/$/, '') === right.replace(/\/$/, '')
+}

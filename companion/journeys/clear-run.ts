@@ -1,0 +1,42 @@
+import type { Registration } from '#shared/contract/registration.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { RunRecord } from '../store/schema.ts'
+import type { JourneyDeps } from './step-runner.ts'
+
+/**
+ * Deletes what a run made, the client at the identity provider first, and goes on when one of them
+ * cannot be deleted.
+ *
+ * @returns What was left behind, in words.
+ */
+export async function clearRun(deps: JourneyDeps, run: RunRecord): Promise<string[]> {
+  const { products } = run
+  const leftBehind: string[] = []
+  const attempt = async (what: string, action: () => Promise<unknown>): Promise<void> => {
+    await action().catch((thrown: unknown) => {
+      const error = AppError.from(thrown)
+      if (error.code !== 'RECORD_NOT_FOUND') leftBehind.push(`${what}: ${error.message}`)
+    })
+  }
+  const clients = deps.registrar.list().filter((client) => isOwn(client, run))
+  for (const client of clients)
+    await attempt(`Client ${client.client_id ?? client.client_name}`, () =>
+      deps.registrar.remove(client.id),
+    )
+  const { api_token_id, token_id, developer_id, entry_id, policy_id, api_id } = products
+  if (api_token_id) await attempt('API token', () => deps.revokeApiToken(api_token_id))
+  if (developer_id) await attempt('Developer', () => deps.developers.remove(developer_id))
+  await deps.store.transact((transaction) => {
+    if (token_id) transaction.delete('tokens', token_id)
+    if (entry_id) transaction.delete('catalogue', entry_id)
+    if (policy_id) transaction.delete('policies', policy_id)
+    if (api_id) transaction.delete('apis', api_id)
+  })
+  return leftBehind
+}
+
+/** Made by this run, or in the portal for the entry that this run published. */
+function isOwn(client: Registration, { id, products }: RunRecord): boolean {
+  const isOfEntry = products.entry_id !== undefined && client.catalogue_entry === products.entry_id
+  return client.run === id || client.id === products.registration_id || isOfEntry
+}

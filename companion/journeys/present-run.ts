@@ -1,0 +1,51 @@
+import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
+import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import type { RunRecord } from '../store/schema.ts'
+import type { JourneyDeps } from './step-runner.ts'
+import { STEP_RUNNERS } from './step-runners.ts'
+
+/** A run as people see it: what was typed over what is suggested, and secrets as masks. */
+export function presentRun(record: RunRecord, deps: JourneyDeps, busy: ReadonlySet<StepId>): Run {
+  const { id, journey, target, created_at } = record
+  return {
+    id,
+    journey,
+    target,
+    created_at,
+    steps: STEP_IDS.map((step) => presentStep(record, { step, deps, isBusy: busy.has(step) })),
+  }
+}
+
+interface Place {
+  step: StepId
+  deps: JourneyDeps
+  isBusy: boolean
+}
+
+function presentStep(record: RunRecord, { step, deps, isBusy }: Place): RunStep {
+  const outcome = record.outcomes[step]
+  return {
+    id: step,
+    state: isBusy ? 'running' : (outcome?.state ?? 'todo'),
+    inputs: readInputs(record, step, deps),
+    kept_secrets: readMasks(record, step),
+    exchanges: outcome?.exchanges ?? [],
+    ...(outcome?.result && { result: outcome.result }),
+    ...(outcome?.problem && { problem: outcome.problem }),
+    ...(outcome && { started_at: outcome.started_at, ms: outcome.ms }),
+  }
+}
+
+export function readInputs(
+  record: RunRecord,
+  step: StepId,
+  deps: JourneyDeps,
+): Record<string, unknown> {
+  return { ...STEP_RUNNERS[step].suggest(record, deps), ...record.drafts[step] }
+}
+
+function readMasks(record: RunRecord, step: StepId): Record<string, string> {
+  const prefix = `${step}.`
+  const own = Object.entries(record.kept_secrets).filter(([name]) => name.startsWith(prefix))
+  return Object.fromEntries(own.map(([name, { mask }]) => [name.slice(prefix.length), mask]))
+}

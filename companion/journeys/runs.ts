@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto'
+import type { Registration } from '#shared/contract/registration.ts'
+import type { Run, StepId, StepResult, Target } from '#shared/contract/run.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { EventBus } from '../events/event-bus.ts'
+import type { RunRecord, StepOutcome } from '../store/schema.ts'
+import { clearRun } from './clear-run.ts'
+import { presentRun, readInputs } from './present-run.ts'
+import { checkInputs, openSecrets, partInputs, sealSecrets } from './step-inputs.ts'
+import type { JourneyDeps, StepContext, StepOutput } from './step-runner.ts'
+import { STEP_RUNNERS } from './step-runners.ts'
+import { describeRegistration } from './steps/register-client.ts'
+
+export interface RunsDeps extends JourneyDeps {
+  bus: EventBus
+  /** Resolves when all exchanges recorded so far are on file. */
+  flushRecorder: () => Promise<void>
+  /** Masks every secret this process knows, wherever it stands in a text. */
+  maskText: (text: string) => string
+  /** Told of errors that were not thrown on purpose. */
+  reportBug: (error: AppError) => void
+}
+
+/** Walks through the journey. */
+export interface Runs {
+  list(): Run[]
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  get(id: string): Run
+  create(target: Target, origin: RunRecord['origin']): Promise<Run>
+  saveInputs(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run>
+  /**
+   * Carries out one step. The run is returned whether the step passed or failed; both outcomes are
+   * durable then.
+   *
+   * @throws AppError `RECORD_NOT_FOUND`, `STEP_BUSY`.
+   */
+  runStep(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run>
+  /** Deletes a run and what it made. @returns What could not be deleted, in words. */
+  remove(id: string): Promise<string[]>
+  /** Step 9 was done in the portal: files it under the newest run of that catalogue entry. */
+  adoptRegistration(registration: Registration): Promise<Run | undefined>
+}
+
+export function createRuns(deps: RunsDeps): Runs {
+  const records = deps.store.records('runs')
+  const busy = new Map<string, Set<StepId>>()
+
+  function require(id: string): RunRecord {
+    const record = records.get(id)
+    if (!record) throw new AppError('RECORD_NOT_FOUND', { detail: `No run has the id ${id}.` })
+    return record
+  }
+
+  function show(id: string): Run {
+    return presentRun(require(id), deps, busy.get(id) ?? new Set())
+  }
+
+  function announce(id: string): Run {
+    const run = show(id)
+    deps.bus.publish('run.changed', run)
+    return run
+  }
+
+  async function change(id: string, edit: (record: RunRecord) => RunRecord): Promise<Run> {
+    await deps.store.transact((transaction) => {
+      const record = transaction.get('runs', id)
+      if (!record) throw new AppError('RECORD_NOT_FOUND', { detail: `No run has the id ${id}.` })
+      transaction.put('runs', id, edit(record))
+    })
+    return announce(id)
+  }
+
+  function keepInputs(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run> {
+    return change(id, (record) => {
+      const { plain, secrets } = partInputs(record, step, inputs)
+      return {
+        ...record,
+        drafts: { ...record.drafts, [step]: { ...record.drafts[step], ...plain } },
+        kept_secrets: sealSecrets(deps.vault, record, { step, secrets }),
+      }
+    })
+  }
+
+  async function carryOut(id: string, step: StepId): Promise<Attempt> {
+    const startedAt = new Date()
+    const start = performance.now()
+    const attempt = await tryStep(deps, require(id), step)
+    await deps.flushRecorder()
+    const exchanges = deps.recorder
+      .list({ run: id, limit: 500 })
+      .filter((exchange) => exchange.step === step && exchange.at >= startedAt.toISOString())
+      .map((exchange) => exchange.id)
+      .reverse()
+    const ms = Math.round((performance.now() - start) * 10) / 10
+    return {
+      ...attempt,
+      outcome: { ...attempt.outcome, exchanges, started_at: startedAt.toISOString(), ms },
+    }
+  }
+
+  return {
+    list: () =>
+      records
+        .list()
+        .map((record) => show(record.id))
+        .reverse(),
+    get: show,
+    async create(target, origin) {
+      const id = randomUUID()
+      await records.put(id, {
+        id,
+        journey: 'okta',
+        target,
+        origin,
+        created_at: new Date().toISOString(),
+        drafts: {},
+        kept_secrets: {},
+        outcomes: {},
+        products: {},
+      })
+      return announce(id)
+    },
+    saveInputs: (id, step, inputs) => keepInputs(id, step, inputs),
+    async runStep(id, step, inputs) {
+      require(id)
+      const steps = busy.get(id) ?? new Set<StepId>()
+      if (steps.has(step)) throw new AppError('STEP_BUSY', { hint: 'Wait for it to finish.' })
+      busy.set(id, steps.add(step))
+      try {
+        await keepInputs(id, step, inputs)
+        const { outcome, output } = await carryOut(id, step)
+        steps.delete(step)
+        return await change(id, (record) => ({
+          ...record,
+          outcomes: { ...record.outcomes, [step]: sanitize(outcome, deps.maskText) },
+          products: { ...record.products, ...output?.products },
+          kept_secrets: sealSecrets(deps.vault, record, { step, secrets: output?.keep ?? {} }),
+        }))
+      } finally {
+        steps.delete(step)
+      }
+    },
+    async remove(id) {
+      const record = require(id)
+      const leftBehind = await clearRun(deps, record)
+      await records.delete(id)
+      deps.bus.publish('run.deleted', { id })
+      return leftBehind
+    },
+    async adoptRegistration(registration) {
+      const owner = records
+        .list()
+        .findLast(({ products }) => products.entry_id === registration.catalogue_entry)
+      if (!owner) return undefined
+      const separator = deps.catalogue.settings().oauth_redirect_uri_separator
+      const result = describeRegistration(registration, separator, 'portal')
+      return change(owner.id, (record) => ({
+        ...record,
+        outcomes: {
+          ...record.outcomes,
+          'register-client': {
+            state: 'passed',
+            result,
+            exchanges: findExchanges(deps, registration),
+            started_at: registration.created_at,
+            ms: 0,
+          },
+        },
+        products: { ...record.products, registration_id: registration.id },
+      }))
+    },
+  }
+}
+
+interface Attempt {
+  outcome: StepOutcome
+  output?: StepOutput
+}
+
+/** A step that fails is an outcome like any other; only its words differ. */
+async function tryStep(deps: RunsDeps, run: RunRecord, step: StepId): Promise<Attempt> {
+  const blank = { exchanges: [], started_at: '', ms: 0 }
+  try {
+    const secrets = openSecrets(deps.vault, run, step)
+    const plain = readInputs(run, step, deps)
+    const inputs = checkInputs(run, step, { plain, secrets })
+    const context: StepContext<unknown> = {
+      ...deps,
+      run,
+      products: run.products,
+      inputs,
+      findSecret: (field) => secrets[field],
+      call: (from, to, label) => ({ run: run.id, step, from, to, label }),
+    }
+    const output = await STEP_RUNNERS[step].carryOut(context as StepContext<never>)
+    const { result, problem } = output
+    if (!problem) return { output, outcome: { state: 'passed', result, ...blank } }
+    return { output, outcome: { state: 'failed', result, problem: problem.toProblem(), ...blank } }
+  } catch (thrown) {
+    const error = AppError.from(thrown)
+    if (error.code === 'INTERNAL') deps.reportBug(error)
+    return { outcome: { state: 'failed', problem: error.toProblem(), ...blank } }
+  }
+}
+
+/** Answers of strangers end up in results, and a stranger may echo a secret. */
+function sanitize(outcome: StepOutcome, mask: (text: string) => string): StepOutcome {
+  const cleanResult = (result: StepResult): StepResult => ({
+    ...result,
+    facts: result.facts.map((fact) => ({ ...fact, value: mask(fact.value) })),
+    checks: result.checks.map((check) =>
+      check.evidence === undefined ? check : { ...check, evidence: mask(check.evidence) },
+    ),
+  })
+  const { result, problem } = outcome
+  return {
+    ...outcome,
+    ...(result && { result: cleanResult(result) }),
+    ...(problem && {
+      problem: { ...problem, ...(problem.detail && { detail: mask(problem.detail) }) },
+    }),
+  }
+}
+
+function findExchanges({ recorder }: RunsDeps, registration: Registration): string[] {
+  const about = recorder
+    .list({ limit: 500 })
+    .filter(
+      ({ label, response }) =>
+        label === 'Register client' && response?.body?.text.includes(`"${registration.client_id}"`),
+    )
+  return about.map(({ id }) => id)
+}

@@ -1,0 +1,87 @@
+import type { StepId } from '#shared/contract/run.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { readFieldIssues } from '#shared/errors/field-issues.ts'
+import { getStep } from '#shared/journeys/okta-journey.ts'
+import { splitRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
+import { maskSecret } from '#shared/secrets/mask.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { RunRecord } from '../store/schema.ts'
+import { productPlace } from './product-place.ts'
+
+/** Typed values, parted into what may be shown and what may not. */
+export interface TypedInputs {
+  plain: Record<string, unknown>
+  secrets: Record<string, string>
+}
+
+/** Fields the step does not have are dropped; an empty secret means "keep the stored one". */
+export function partInputs(
+  run: RunRecord,
+  step: StepId,
+  typed: Record<string, unknown>,
+): TypedInputs {
+  const { fields } = getStep(step, run.target)
+  const plain: Record<string, unknown> = {}
+  const secrets: Record<string, string> = {}
+  for (const { name, kind } of fields) {
+    const value = typed[name]
+    if (value === undefined) continue
+    if (kind !== 'secret') plain[name] = value
+    else if (typeof value === 'string' && value !== '') secrets[name] = value
+  }
+  return { plain, secrets }
+}
+
+/**
+ * Checks a step's inputs against the journey's schema.
+ *
+ * @throws AppError `INPUT_INVALID` with a sentence for each field.
+ */
+export function checkInputs(
+  run: RunRecord,
+  step: StepId,
+  { plain, secrets }: TypedInputs,
+): Record<string, unknown> {
+  const { inputs, number } = getStep(step, run.target)
+  const result = inputs.safeParse({ ...normalize(plain), ...secrets })
+  if (result.success) return result.data
+  const issues = readFieldIssues(result.error)
+  throw new AppError('INPUT_INVALID', {
+    detail: `Step ${number} needs another look at ${[...new Set(issues.map(({ field }) => field))].join(', ')}.`,
+    hint: 'The sentence beside each field says what is wanted.',
+    issues,
+  })
+}
+
+/** Several redirect URLs may be typed as one string, as Tyk stores them. */
+function normalize(plain: Record<string, unknown>): Record<string, unknown> {
+  const uris = plain['redirect_uris']
+  if (!Array.isArray(uris)) return plain
+  return { ...plain, redirect_uris: splitRedirectUris(uris.map(String), ';') }
+}
+
+export function sealSecrets(
+  vault: Vault,
+  run: RunRecord,
+  { step, secrets }: { step: StepId; secrets: Record<string, string> },
+): RunRecord['kept_secrets'] {
+  const sealed = Object.entries(secrets).map(([field, secret]) => [
+    `${step}.${field}`,
+    {
+      envelope: vault.seal(secret, productPlace(run.id, `${step}.${field}`)),
+      mask: maskSecret(secret),
+    },
+  ])
+  return { ...run.kept_secrets, ...(Object.fromEntries(sealed) as RunRecord['kept_secrets']) }
+}
+
+export function openSecrets(vault: Vault, run: RunRecord, step: StepId): Record<string, string> {
+  const prefix = `${step}.`
+  const own = Object.entries(run.kept_secrets).filter(([name]) => name.startsWith(prefix))
+  return Object.fromEntries(
+    own.map(([name, { envelope }]) => [
+      name.slice(prefix.length),
+      vault.open(envelope, productPlace(run.id, name)),
+    ]),
+  )
+}

@@ -1,0 +1,29 @@
+import type { StepId } from '#shared/contract/run.ts'
+import type { StepRunner } from './step-runner.ts'
+import { api } from './steps/api.ts'
+import { apiToken } from './steps/api-token.ts'
+import { callApi } from './steps/call-api.ts'
+import { catalogue } from './steps/catalogue.ts'
+import { dcrSettings } from './steps/dcr-settings.ts'
+import { defaultPolicy } from './steps/default-policy.ts'
+import { developer } from './steps/developer.ts'
+import { policy } from './steps/policy.ts'
+import { registerClient } from './steps/register-client.ts'
+import { scope } from './steps/scope.ts'
+import { seeClient } from './steps/see-client.ts'
+import { token } from './steps/token.ts'
+
+export const STEP_RUNNERS: Record<StepId, StepRunner> = {
+  'api-token': apiToken,
+  scope,
+  api,
+  policy,
+  'default-policy': defaultPolicy,
+  catalogue,
+  'dcr-settings': dcrSettings,
+  developer,
+  'register-client': registerClient,
+  'see-client': seeClient,
+  token,
+  'call-api': callApi,
+}

@@ -1,0 +1,129 @@
+import { maskSecret } from '#shared/secrets/mask.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Discovery } from '#shared/contract/provider-endpoints.ts'
+import { discover } from '../../providers/discovery.ts'
+import type { RunProducts } from '../../store/schema.ts'
+import { createOktaManagement } from '../okta-management.ts'
+import { productPlace } from '../product-place.ts'
+import { code, defineStep, link, type StepContext, type StepOutput } from '../step-runner.ts'
+
+interface Inputs {
+  token_name?: string
+  idp_host?: string
+}
+
+export const apiToken = defineStep<Inputs>({
+  id: 'api-token',
+  suggest: (run) =>
+    run.target === 'embedded' ? { token_name: 'Tyk Integration' } : { idp_host: '' },
+  async carryOut(context) {
+    const { run, addresses, inputs } = context
+    const isEmbedded = run.target === 'embedded'
+    const host = isEmbedded ? addresses.idp : readHost(inputs.idp_host ?? '')
+    const discovery = await discover(
+      context.wire,
+      context.call('registrar', 'idp', 'Discover endpoints'),
+      host,
+    )
+    const endpoints = requireEndpoints(discovery)
+    const minted = isEmbedded
+      ? await context.createApiToken(inputs.token_name ?? '')
+      : { id: undefined, token: context.findSecret('api_token') ?? '' }
+    const management = createOktaManagement({
+      wire: context.wire,
+      context: (label) => context.call('registrar', 'idp', label),
+      host,
+      apiToken: minted.token,
+    })
+    await management.listClients(endpoints.registration_endpoint)
+    return describe(context, { host, discovery, endpoints, minted })
+  },
+})
+
+interface Outcome {
+  host: string
+  discovery: Discovery
+  endpoints: Endpoints
+  minted: { id: string | undefined; token: string }
+}
+
+function describe(
+  context: StepContext<Inputs>,
+  { host, discovery, endpoints, minted }: Outcome,
+): StepOutput {
+  const { run, vault } = context
+  const products: Partial<RunProducts> = {
+    idp_host: host,
+    issuer: discovery.issuer,
+    ...endpoints,
+    api_token: vault.seal(minted.token, productPlace(run.id, 'api_token')),
+    ...(minted.id !== undefined && { api_token_id: minted.id }),
+  }
+  const isEmbedded = run.target === 'embedded'
+  return {
+    products,
+    result: {
+      summary: isEmbedded
+        ? 'The token is made, and the identity provider accepts it.'
+        : 'Okta accepts the token, and its metadata named every address.',
+      facts: [
+        {
+          id: 'api_token',
+          label: 'API token',
+          kind: 'secret',
+          value: maskSecret(minted.token),
+          secret: `run/${run.id}/api_token`,
+        },
+        link('issuer', 'Issuer', discovery.issuer),
+        link('registration_endpoint', 'Registration endpoint', endpoints.registration_endpoint),
+        link('token_endpoint', 'Token endpoint', endpoints.token_endpoint),
+        link('jwks_uri', 'Key set', endpoints.jwks_uri),
+        code('scheme', 'Sent as', 'Authorization: SSWS <token>'),
+      ],
+      checks: [
+        {
+          id: 'discovery',
+          text: 'The metadata names the issuer it was asked for',
+          state: 'passed',
+          evidence: discovery.source,
+        },
+        {
+          id: 'accepted',
+          text: 'The token may list clients',
+          state: 'passed',
+          evidence: `GET ${endpoints.registration_endpoint}?limit=1 answered 200`,
+        },
+      ],
+    },
+  }
+}
+
+interface Endpoints {
+  registration_endpoint: string
+  token_endpoint: string
+  jwks_uri: string
+}
+
+function requireEndpoints({
+  registration_endpoint,
+  token_endpoint,
+  jwks_uri,
+  source,
+}: Discovery): Endpoints {
+  if (registration_endpoint && token_endpoint && jwks_uri)
+    return { registration_endpoint, token_endpoint, jwks_uri }
+  const missing = Object.entries({ registration_endpoint, token_endpoint, jwks_uri })
+    .filter(([, value]) => !value)
+    .map(([name]) => name)
+  throw new AppError('DISCOVERY_FAILED', {
+    detail: `${source} does not name ${missing.join(', ')}.`,
+    hint: 'Without a registration endpoint the provider offers no dynamic client registration.',
+  })
+}
+
+function readHost(typed: string): string {
+  const url = new URL(typed)
+  // An address copied from the admin console often carries its path; Okta's admin host is another one.
+  url.hostname = url.hostname.replace(/-admin\.(okta|oktapreview|okta-emea)\.com$/, '.$1.com')
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+}

@@ -1,0 +1,99 @@
+import { AppError } from '#shared/errors/app-error.ts'
+import { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { encodeJwtSource } from '#shared/tyk/jwt-source.ts'
+import { findFreshName, slugify } from '../fresh-name.ts'
+import { code, defineStep, link, text } from '../step-runner.ts'
+
+interface Inputs {
+  name: string
+  listen_path: string
+  target_url: string
+  jwks_uri: string
+  jwt_identity_base_field: string
+  jwt_policy_field_name: string
+  strip_listen_path: boolean
+}
+
+export const api = defineStep<Inputs>({
+  id: 'api',
+  suggest(run, { store, addresses }) {
+    const own = run.products.api_id
+    const apis = store.records('apis')
+    const isTaken = (name: string): boolean =>
+      slugify(name) !== own && apis.get(slugify(name)) !== undefined
+    const name = findFreshName('OKTA API', isTaken)
+    return {
+      name,
+      listen_path: `/${slugify(name)}/`,
+      target_url: addresses.sample_api,
+      jwks_uri: run.products.jwks_uri ?? '',
+      jwt_identity_base_field: 'sub',
+      jwt_policy_field_name: 'pol',
+      strip_listen_path: true,
+    }
+  },
+  async carryOut({ run, products, inputs, store, definitions, addresses }) {
+    const id = products.api_id ?? slugify(inputs.name)
+    const existing = store.records('apis').get(id)
+    if (existing && products.api_id === undefined) throw nameTaken(inputs.name, run.id)
+    const definition = ApiDefinition.parse({
+      ...existing,
+      name: inputs.name,
+      api_id: id,
+      slug: id,
+      use_keyless: false,
+      enable_jwt: true,
+      jwt_signing_method: 'rsa',
+      jwt_source: encodeJwtSource(inputs.jwks_uri),
+      jwt_identity_base_field: inputs.jwt_identity_base_field,
+      jwt_policy_field_name: inputs.jwt_policy_field_name,
+      proxy: {
+        ...existing?.proxy,
+        listen_path: inputs.listen_path,
+        target_url: inputs.target_url,
+        strip_listen_path: inputs.strip_listen_path,
+      },
+    })
+    await definitions.putApi(definition)
+    return {
+      products: { api_id: id },
+      result: {
+        summary: 'The gateway serves the API. Until it has a policy, every token is refused.',
+        facts: [
+          link('address', 'Address', addresses.gateway + inputs.listen_path),
+          text('target', 'Passes to', inputs.target_url),
+          code('api_id', 'API id', id),
+          code('jwt_source', 'jwt_source', definition.jwt_source),
+          {
+            id: 'definition',
+            label: 'Definition',
+            kind: 'json',
+            value: JSON.stringify(definition, null, 2),
+          },
+        ],
+        checks: [
+          {
+            id: 'live',
+            text: 'The definition is live',
+            state: 'passed',
+            evidence: inputs.listen_path,
+          },
+        ],
+      },
+    }
+  },
+})
+
+function nameTaken(name: string, runId: string): AppError {
+  return new AppError('INPUT_INVALID', {
+    detail: `There is already an API that goes by "${name}".`,
+    hint: 'Choose another name, or start over in the run that made it.',
+    issues: [
+      {
+        field: 'name',
+        rule: 'unique',
+        message: `"${name}" exists already; choose another name (run ${runId.slice(0, 8)}).`,
+      },
+    ],
+  })
+}

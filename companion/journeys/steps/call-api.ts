@@ -1,0 +1,127 @@
+import { request } from 'undici'
+import { VERDICT_HEADER, type Verdict } from '#shared/contract/verdict.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { requireProduct } from '../require-product.ts'
+import { code, defineStep, type StepContext, type StepOutput, text } from '../step-runner.ts'
+
+interface Inputs {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+  send_token: boolean
+}
+
+const EXCERPT_CHARACTERS = 4000
+
+export const callApi = defineStep<Inputs>({
+  id: 'call-api',
+  suggest(run, { store }) {
+    const api =
+      run.products.api_id === undefined ? undefined : store.records('apis').get(run.products.api_id)
+    return {
+      method: 'GET',
+      path: `${api?.proxy.listen_path ?? '/okta-api/'}headers`,
+      send_token: true,
+    }
+  },
+  async carryOut(context) {
+    const { run, inputs, recorder, findVerdict } = context
+    const answer = await send(context)
+    const verdict = answer.verdict === undefined ? undefined : findVerdict(answer.verdict)
+    // The gateway recorded the call itself, since it sees callers that are not this companion.
+    const exchanges = verdict ? recorder.list({ verdict: verdict.id, limit: 20 }) : []
+    recorder.assign(
+      exchanges.map(({ id }) => id),
+      run.id,
+      'call-api',
+    )
+    return describe(answer, verdict, inputs)
+  },
+})
+
+interface GatewayAnswer {
+  status: number
+  text: string
+  headers: Record<string, string | string[] | undefined>
+  verdict: string | undefined
+}
+
+async function send({
+  products,
+  inputs,
+  addresses,
+  store,
+  vault,
+}: StepContext<Inputs>): Promise<GatewayAnswer> {
+  const headers = inputs.send_token ? authorize() : {}
+  const answer = await request(addresses.gateway + inputs.path, {
+    method: inputs.method,
+    headers: { accept: 'application/json', ...headers },
+    signal: AbortSignal.timeout(35_000),
+  })
+  const verdict = answer.headers[VERDICT_HEADER.toLowerCase()]
+  const body = await answer.body.text()
+  return {
+    status: answer.statusCode,
+    text: body,
+    headers: answer.headers,
+    verdict: typeof verdict === 'string' ? verdict : undefined,
+  }
+
+  function authorize(): Record<string, string> {
+    const id = requireProduct(products, 'token_id')
+    const sealed = store.records('tokens').get(id)?.access_token
+    if (sealed === undefined)
+      throw new AppError('STEP_NOT_READY', { detail: 'Get a token in step 11 first.' })
+    const token = vault.open(sealed, { collection: 'tokens', id, field: 'access_token' })
+    return { authorization: `Bearer ${token}` }
+  }
+}
+
+function describe(answer: GatewayAnswer, verdict: Verdict | undefined, inputs: Inputs): StepOutput {
+  const isGood = answer.status >= 200 && answer.status < 300
+  const passed = verdict?.checks.filter(({ state }) => state === 'passed') ?? []
+  const remaining = answer.headers['x-ratelimit-remaining']
+  return {
+    ...(!isGood && { problem: explain(answer, verdict, inputs) }),
+    result: {
+      summary: isGood
+        ? `${answer.status}: the gateway let the call through after ${passed.length} checks, and the API answered.`
+        : `${answer.status}: the call did not reach its goal.`,
+      ...(verdict && { verdict: verdict.id }),
+      facts: [
+        code('status', 'Status', String(answer.status)),
+        ...(verdict ? [code('verdict', 'Verdict', verdict.id)] : []),
+        ...(typeof remaining === 'string' ? [text('quota', 'Quota left', remaining)] : []),
+        { id: 'body', label: 'Answer', kind: 'json' as const, value: excerpt(answer.text) },
+      ],
+      checks: (verdict?.checks ?? [])
+        .filter(({ state }) => state !== 'not_reached')
+        .map((check) => ({
+          id: check.id,
+          text: check.title,
+          state: check.state === 'passed' ? 'passed' : 'failed',
+          evidence:
+            check.reason ??
+            check.evidence.map(({ label, value }) => `${label}: ${value}`).join(', '),
+        })),
+    },
+  }
+}
+
+function explain(answer: GatewayAnswer, verdict: Verdict | undefined, inputs: Inputs): AppError {
+  const failed = verdict?.checks.find(({ state }) => state === 'failed')
+  const fixes = failed?.causes.flatMap(({ fix }) => (fix ? [fix] : [])) ?? []
+  const ownFix = { label: 'Send the token', step: 'call-api', inputs: { send_token: true } }
+  return new AppError('CALL_REFUSED', {
+    detail: failed
+      ? `The gateway answered ${answer.status}. ${failed.reason ?? failed.title}`
+      : `The API behind the gateway answered ${answer.status}.`,
+    hint: failed?.causes[0]?.text ?? 'The exchange below shows what the API answered.',
+    fixes: inputs.send_token ? fixes : [ownFix],
+    ...(failed && { reference: failed.reference }),
+  })
+}
+
+function excerpt(body: string): string {
+  return body.length > EXCERPT_CHARACTERS ? `${body.slice(0, EXCERPT_CHARACTERS)}…` : body
+}

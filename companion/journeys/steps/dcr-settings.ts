@@ -1,0 +1,112 @@
+import { AppError } from '#shared/errors/app-error.ts'
+import { maskSecret } from '#shared/secrets/mask.ts'
+import type { DcrOptions } from '#shared/tyk/dcr-options.ts'
+import { getDriver } from '../../providers/drivers.ts'
+import { productPlace } from '../product-place.ts'
+import { requireProduct } from '../require-product.ts'
+import { code, defineStep, type StepContext, text } from '../step-runner.ts'
+
+interface Inputs extends DcrOptions {
+  override: boolean
+  oauth_redirect_uri_separator: string
+}
+
+export const dcrSettings = defineStep<Inputs>({
+  id: 'dcr-settings',
+  suggest: (run, deps) => ({
+    override: true,
+    provider: 'okta',
+    grant_types: ['client_credentials', 'implicit', 'authorization_code'],
+    token_endpoint_auth_method: 'client_secret_post',
+    response_types: ['token'],
+    idp_host: run.products.idp_host ?? '',
+    registration_endpoint: run.products.registration_endpoint ?? '',
+    oauth_redirect_uri_separator: deps.catalogue.settings().oauth_redirect_uri_separator,
+  }),
+  async carryOut(context) {
+    const { products, inputs, catalogue } = context
+    const entryId = requireProduct(products, 'entry_id')
+    const { override, oauth_redirect_uri_separator, ...options } = inputs
+    const dcr_options = pickOptions(options)
+    const applicationType = assertAcceptable(dcr_options)
+    const token = findToken(context)
+    const settings = { enable_dcr: true, dcr_options, initial_access_token: token }
+    const entry = catalogue.get(entryId)
+    if (!entry)
+      throw new AppError('STEP_NOT_READY', {
+        detail: 'The catalogue entry is gone; run step 6 again.',
+      })
+    const global = catalogue.settings()
+    await catalogue.putSettings({
+      ...(override ? { ...global, initial_access_token: undefined } : settings),
+      oauth_redirect_uri_separator,
+    })
+    await catalogue.putEntry({
+      ...entry,
+      config: override
+        ? { override: true, ...settings }
+        : { ...entry.config, override: false, enable_dcr: true, initial_access_token: undefined },
+    })
+    return {
+      result: {
+        summary: override
+          ? 'This entry registers clients with its own settings.'
+          : 'The global settings are saved; this entry and every other that does not override them use these.',
+        facts: [
+          text('provider', 'Provider', getDriver(dcr_options.provider).label),
+          code('grant_types', 'Grant types', dcr_options.grant_types.join(' ')),
+          code('response_types', 'Response types', dcr_options.response_types.join(' ')),
+          code('auth_method', 'Token endpoint auth method', dcr_options.token_endpoint_auth_method),
+          ...(applicationType
+            ? [code('application_type', 'Application type, sent automatically', applicationType)]
+            : []),
+          text('token', 'Initial registration access token', token ? maskSecret(token) : 'none'),
+        ],
+        checks: [
+          {
+            id: 'coupling',
+            text: 'Grants, response types and application type agree',
+            state: 'passed',
+            evidence: 'Checked before anything is sent',
+          },
+        ],
+      },
+    }
+  },
+})
+
+function pickOptions(inputs: DcrOptions): DcrOptions {
+  const { provider, grant_types, token_endpoint_auth_method, response_types } = inputs
+  const { idp_host, registration_endpoint } = inputs
+  return {
+    provider,
+    grant_types,
+    token_endpoint_auth_method,
+    response_types,
+    idp_host,
+    registration_endpoint,
+  }
+}
+
+function findToken(context: StepContext<Inputs>): string | undefined {
+  const { run, products, vault } = context
+  const typed = context.findSecret('initial_access_token')
+  if (typed !== undefined) return typed
+  return products.api_token === undefined
+    ? undefined
+    : vault.open(products.api_token, productPlace(run.id, 'api_token'))
+}
+
+/** @returns The application type that the driver will send, if it sends one. */
+function assertAcceptable(options: DcrOptions): string | undefined {
+  const driver = getDriver(options.provider)
+  const metadata = driver.buildMetadata({ client_name: 'Client', redirect_uris: [], options })
+  const refusal = driver.findRefusal(metadata)
+  if (!refusal) return metadata.application_type
+  throw new AppError('CLIENT_METADATA_REFUSED', {
+    detail: `${driver.label} would answer 400 ${refusal.error}: ${refusal.error_description}`,
+    hint: refusal.hint,
+    issues: refusal.issues,
+    fixes: refusal.fixes,
+  })
+}

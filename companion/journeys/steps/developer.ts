@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import { maskSecret } from '#shared/secrets/mask.ts'
+import { code, defineStep, link } from '../step-runner.ts'
+
+interface Inputs {
+  email: string
+}
+
+export const developer = defineStep<Inputs>({
+  id: 'developer',
+  suggest(run, { developers }) {
+    const own = run.products.developer_id
+    const taken = new Set(developers.list().flatMap(({ id, email }) => (id === own ? [] : [email])))
+    for (let number = 1; ; number += 1) {
+      const email = number === 1 ? 'dev@example.com' : `dev-${number}@example.com`
+      if (!taken.has(email)) return { email }
+    }
+  },
+  async carryOut(context) {
+    const { run, inputs, developers, addresses } = context
+    const password = context.findSecret('password') ?? randomBytes(9).toString('base64url')
+    const saved = await developers.save(inputs.email, password)
+    return {
+      products: { developer_id: saved.id },
+      keep: { password },
+      result: {
+        summary: 'The developer can sign in to the portal.',
+        facts: [
+          code('email', 'E-mail', saved.email),
+          {
+            id: 'password',
+            label: 'Password',
+            kind: 'secret',
+            value: maskSecret(password),
+            secret: `run/${run.id}/password`,
+          },
+          link('sign_in', 'Sign in at', `${addresses.portal}/sign-in`),
+        ],
+        checks: [
+          { id: 'account', text: 'The account is active', state: 'passed', evidence: saved.id },
+        ],
+      },
+    }
+  },
+})

@@ -1,0 +1,102 @@
+import { AppError } from '#shared/errors/app-error.ts'
+import { createOktaManagement, type OktaManagement, type OktaScope } from '../okta-management.ts'
+import { productPlace } from '../product-place.ts'
+import { requireProduct } from '../require-product.ts'
+import { code, defineStep, type StepContext, text } from '../step-runner.ts'
+
+interface Inputs {
+  scope: string
+  is_default?: boolean
+}
+
+const REFERENCE = {
+  text: 'Okta: create scopes',
+  href: 'https://developer.okta.com/docs/guides/customize-authz-server/main/#create-scopes',
+}
+
+export const scope = defineStep<Inputs>({
+  id: 'scope',
+  suggest: (run) =>
+    run.target === 'embedded' ? { scope: 'tyk', is_default: true } : { scope: 'tyk' },
+  async carryOut(context) {
+    const { run, inputs } = context
+    const management = openManagement(context)
+    const known = (await management.listScopes()).find(({ name }) => name === inputs.scope)
+    const found =
+      run.target === 'embedded'
+        ? await ensureScope(management, known, inputs)
+        : requireDefault(known, inputs.scope)
+    const isDefault = found.default === true
+    return {
+      products: { scope: found.name },
+      result: {
+        summary: isDefault
+          ? `The authorization server hands out "${found.name}" by default.`
+          : `The scope "${found.name}" exists; it has to be asked for by name.`,
+        facts: [
+          code('scope', 'Scope', found.name),
+          text('default', 'Default scope', isDefault ? 'yes' : 'no'),
+          code('claim', 'In the token', `"scp": ["${found.name}"]`),
+        ],
+        checks: [
+          { id: 'exists', text: 'The scope exists', state: 'passed', evidence: `id ${found.id}` },
+          {
+            id: 'default',
+            text: 'It is a default scope',
+            state: isDefault ? 'passed' : 'warned',
+            ...(!isDefault && { evidence: 'Step 11 must name it' }),
+          },
+        ],
+      },
+    }
+  },
+})
+
+function openManagement(context: StepContext<Inputs>): OktaManagement {
+  const { run, products, vault } = context
+  const apiToken = vault.open(
+    requireProduct(products, 'api_token'),
+    productPlace(run.id, 'api_token'),
+  )
+  return createOktaManagement({
+    wire: context.wire,
+    context: (label) => context.call('registrar', 'idp', label),
+    host: requireProduct(products, 'idp_host'),
+    apiToken,
+  })
+}
+
+function ensureScope(
+  management: OktaManagement,
+  known: OktaScope | undefined,
+  { scope, is_default = false }: Inputs,
+): Promise<OktaScope> | OktaScope {
+  if (!known) return management.createScope(scope, is_default)
+  return known.default === is_default
+    ? known
+    : management.updateScope({ ...known, default: is_default })
+}
+
+function requireDefault(known: OktaScope | undefined, name: string): OktaScope {
+  if (!known) {
+    throw new AppError('PROVIDER_REJECTED', {
+      detail: `The authorization server "default" has no scope "${name}".`,
+      hint: 'In Okta: Security → API → Authorization Servers → default → Scopes → Add Scope. Tick "Set as a default scope", then check again.',
+      issues: [
+        {
+          field: 'scope',
+          rule: 'exists',
+          message: `There is no scope "${name}" at this provider.`,
+        },
+      ],
+      reference: REFERENCE,
+    })
+  }
+  if (known.default === true) return known
+  throw new AppError('PROVIDER_REJECTED', {
+    detail: `The scope "${name}" exists, but it is not a default scope.`,
+    hint: 'In Okta: open the scope and tick "Set as a default scope"; without it a token request that names no scope is refused.',
+    issues: [{ field: 'scope', rule: 'default', message: `"${name}" is not a default scope yet.` }],
+    reference: REFERENCE,
+  })
+}

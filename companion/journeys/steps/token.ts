@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { decodeJwt } from 'jose'
+import type { TokenEndpointResponse } from 'oauth4webapi'
+import type { StepCheck } from '#shared/contract/run.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { redactBody } from '../../recorder/redact.ts'
+import { secretPlace } from '../../registrar/secret-place.ts'
+import type { TokenRecord } from '../../store/schema.ts'
+import { requestToken } from '../../tokens/token-client.ts'
+import { requireProduct } from '../require-product.ts'
+import { code, defineStep, type StepContext, text } from '../step-runner.ts'
+
+interface Inputs {
+  scope: string
+  token_endpoint: string
+  token_endpoint_auth_method: 'client_secret_post' | 'client_secret_basic'
+}
+
+export const token = defineStep<Inputs>({
+  id: 'token',
+  suggest: (run) => ({
+    scope: run.products.scope ?? 'tyk',
+    token_endpoint: run.products.token_endpoint ?? '',
+    token_endpoint_auth_method: 'client_secret_post',
+  }),
+  async carryOut(context) {
+    const { run, products, inputs, store, wire } = context
+    const credentials = findCredentials(context)
+    const { token: answer } = await requestToken(wire, {
+      ...inputs,
+      ...credentials,
+      issuer: requireProduct(products, 'issuer'),
+      context: context.call('app', 'idp', 'Get token'),
+    })
+    const record = buildRecord(context, answer)
+    await store.records('tokens').put(record.id, record)
+    return {
+      products: { token_id: record.id },
+      result: {
+        summary: `The token is good for ${answer.expires_in ?? 'an unknown number of'} seconds.`,
+        facts: [
+          {
+            id: 'access_token',
+            label: 'Access token',
+            kind: 'jwt',
+            value: redactBody(answer.access_token, ''),
+            secret: `token/${record.id}/access_token`,
+          },
+          code('token_type', 'Token type', answer.token_type),
+          code('scope', 'Scope', answer.scope ?? 'not said'),
+          text('expires', 'Expires', record.expires_at ?? 'not said'),
+        ],
+        checks: lintClaims(answer.access_token, {
+          issuer: products.issuer,
+          clientId: credentials.client_id,
+          run: run.id,
+        }),
+      },
+    }
+  },
+})
+
+function findCredentials({ products, registrar, store, vault }: StepContext<Inputs>): {
+  client_id: string
+  client_secret: string
+} {
+  const id = requireProduct(products, 'registration_id')
+  const client_id = registrar.get(id)?.client_id
+  const sealed = store.records('registrations').get(id)?.client_secret
+  if (client_id === undefined || sealed === undefined) {
+    throw new AppError('STEP_NOT_READY', {
+      detail: 'The client of step 9 has no secret, so it cannot use client credentials with one.',
+      hint: 'Choose "Client secret – post" in step 7 and register a new client in step 9.',
+    })
+  }
+  return { client_id, client_secret: vault.open(sealed, secretPlace(id, 'client_secret')) }
+}
+
+function buildRecord(
+  { run, vault }: StepContext<Inputs>,
+  answer: TokenEndpointResponse,
+): TokenRecord {
+  const id = randomUUID()
+  const obtainedAt = Date.now()
+  return {
+    id,
+    run: run.id,
+    access_token: vault.seal(answer.access_token, {
+      collection: 'tokens',
+      id,
+      field: 'access_token',
+    }),
+    ...(answer.scope !== undefined && { scope: answer.scope }),
+    obtained_at: new Date(obtainedAt).toISOString(),
+    ...(answer.expires_in !== undefined && {
+      expires_at: new Date(obtainedAt + answer.expires_in * 1000).toISOString(),
+    }),
+  }
+}
+
+/** What the gateway will look for. An opaque token cannot be looked into, which is no fault. */
+function lintClaims(
+  accessToken: string,
+  expected: { issuer: string | undefined; clientId: string; run: string },
+): StepCheck[] {
+  let claims: Record<string, unknown>
+  try {
+    claims = decodeJwt(accessToken)
+  } catch {
+    return [
+      { id: 'jwt', text: 'The token is opaque, so the gateway cannot check it', state: 'warned' },
+    ]
+  }
+  const compare = (id: string, label: string, wanted: string | undefined): StepCheck => ({
+    id,
+    text: label,
+    state: claims[id] === wanted ? 'passed' : 'warned',
+    evidence: `${id}: ${JSON.stringify(claims[id])}`,
+  })
+  return [
+    compare('iss', 'It names the issuer of the metadata', expected.issuer),
+    compare('sub', 'Its subject is the client', expected.clientId),
+    {
+      id: 'pol',
+      text:
+        'pol' in claims ? 'It names a policy' : 'It names no policy, so the default policy applies',
+      state: 'passed',
+      ...('pol' in claims && { evidence: `pol: ${JSON.stringify(claims['pol'])}` }),
+    },
+  ]
+}

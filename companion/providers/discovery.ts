@@ -1,0 +1,101 @@
+import type { Discovery } from '#shared/contract/provider-endpoints.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import * as z from '#shared/zod.ts'
+import type { CallContext, Wire } from '../recorder/wire.ts'
+
+const Metadata = z.looseObject({
+  issuer: z.string(),
+  registration_endpoint: z.url().optional(),
+  token_endpoint: z.url().optional(),
+  jwks_uri: z.url().optional(),
+  introspection_endpoint: z.url().optional(),
+  revocation_endpoint: z.url().optional(),
+  grant_types_supported: z.array(z.string()).optional(),
+  token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
+  scopes_supported: z.array(z.string()).optional(),
+})
+
+/**
+ * Issuers that a host may mean, the likeliest first: Okta's custom authorization server, then the
+ * address as it was typed.
+ */
+function listIssuers(host: string): string[] {
+  const base = host.replace(/\/+$/, '')
+  const hasPath = new URL(base).pathname !== '/'
+  return hasPath ? [base] : [`${base}/oauth2/default`, base]
+}
+
+/**
+ * Where an issuer's metadata may be: OpenID Connect appends, RFC 8414 inserts.
+ *
+ * @see [RFC 8414 §3.1](https://www.rfc-editor.org/rfc/rfc8414.html#section-3.1)
+ * @see [OIDC Discovery §4.1](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest)
+ */
+function listDocuments(issuer: string): string[] {
+  const { origin, pathname } = new URL(issuer)
+  const path = pathname === '/' ? '' : pathname
+  return [
+    `${issuer}/.well-known/openid-configuration`,
+    `${origin}/.well-known/oauth-authorization-server${path}`,
+  ]
+}
+
+/**
+ * Finds a provider's metadata from its host or issuer. The issuer in the document must equal the one
+ * the address was built from, byte for byte.
+ *
+ * @throws AppError `DISCOVERY_FAILED` with each place that was tried, `PROVIDER_UNREACHABLE`.
+ *
+ * @see [RFC 8414 §3.3](https://www.rfc-editor.org/rfc/rfc8414.html#section-3.3)
+ */
+export async function discover(wire: Wire, context: CallContext, host: string): Promise<Discovery> {
+  const tried: string[] = []
+  for (const issuer of listIssuers(host)) {
+    for (const source of listDocuments(issuer)) {
+      const answer = await wire.send(context, {
+        method: 'GET',
+        url: source,
+        headers: { accept: 'application/json' },
+      })
+      const found = readDocument(answer.status, answer.text, issuer)
+      if (typeof found !== 'string') return { ...found, source }
+      tried.push(`${source}: ${found}`)
+    }
+  }
+  throw new AppError('DISCOVERY_FAILED', {
+    detail: tried.join(' '),
+    hint: 'Give the base address of the organisation, such as https://your-org.okta.com, or the issuer itself.',
+    reference: {
+      text: 'RFC 8414 §3, obtaining metadata',
+      href: 'https://www.rfc-editor.org/rfc/rfc8414.html#section-3',
+    },
+  })
+}
+
+/** The document, or why it cannot be used. */
+function readDocument(
+  status: number,
+  text: string,
+  issuer: string,
+): Omit<Discovery, 'source'> | string {
+  if (status !== 200) return `answered ${status}.`
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return 'is not JSON.'
+  }
+  const parsed = Metadata.safeParse(value)
+  if (!parsed.success) return 'is not a metadata document.'
+  if (parsed.data.issuer !== issuer)
+    return `names another issuer, ${parsed.data.issuer.slice(0, 200)}.`
+  return pick(parsed.data)
+}
+
+function pick(metadata: z.infer<typeof Metadata>): Omit<Discovery, 'source'> {
+  const names = Object.keys(Metadata.shape) as (keyof typeof Metadata.shape)[]
+  const known = names.flatMap((name) =>
+    metadata[name] === undefined ? [] : [[name, metadata[name]] as const],
+  )
+  return Object.fromEntries(known) as unknown as Omit<Discovery, 'source'>
+}

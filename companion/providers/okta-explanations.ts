@@ -1,0 +1,108 @@
+import type { AppErrorOptions } from '#shared/errors/app-error.ts'
+
+interface Explanation {
+  /** `error` or `errorCode`. */
+  code: string
+  words?: RegExp
+  explanation: AppErrorOptions
+}
+
+const OKTA_ERRORS = {
+  text: 'Okta: error codes',
+  href: 'https://developer.okta.com/docs/reference/error-codes/',
+}
+const OKTA_SCOPES = {
+  text: 'Okta: create scopes',
+  href: 'https://developer.okta.com/docs/guides/customize-authz-server/main/#create-scopes',
+}
+
+/** Okta's refusals that people meet on this journey, and what each of them means. */
+export const OKTA_EXPLANATIONS: readonly Explanation[] = [
+  {
+    code: 'E0000011',
+    explanation: {
+      hint: 'The API token is wrong, revoked or older than 30 days without use, or it was sent with another scheme: Okta takes its API tokens as "Authorization: SSWS …" only. Create a new token under Security → API → Tokens and paste it in step 1.',
+      reference: OKTA_ERRORS,
+    },
+  },
+  {
+    code: 'E0000005',
+    explanation: {
+      hint: 'No usable credentials arrived. Paste the API token in step 1.',
+      reference: OKTA_ERRORS,
+    },
+  },
+  {
+    code: 'E0000006',
+    explanation: {
+      hint: 'The token works, but the admin who made it may not do this. Create the token as a super admin or an API access management admin.',
+      reference: OKTA_ERRORS,
+    },
+  },
+  {
+    code: 'E0000047',
+    explanation: {
+      hint: 'Okta’s rate limit is reached. Wait until the time in X-Rate-Limit-Reset, then run the step again.',
+      reference: OKTA_ERRORS,
+    },
+  },
+  {
+    code: 'access_denied',
+    words: /Policy evaluation failed/,
+    explanation: {
+      hint: 'The authorization server "default" has no access policy that lets this client use client credentials; a fresh organisation has none at all. In Okta: Security → API → default → Access Policies → Add policy for all clients, with a rule that allows client credentials.',
+      reference: {
+        text: 'Okta: access policies',
+        href: 'https://developer.okta.com/docs/guides/configure-access-policy/main/',
+      },
+    },
+  },
+  {
+    code: 'invalid_scope',
+    words: /not configured/,
+    explanation: {
+      hint: 'The authorization server does not know this scope. Create it in step 2, or correct its spelling here.',
+      fixes: [{ label: 'Use the scope of step 2', step: 'token', inputs: { scope: '' } }],
+      reference: OKTA_SCOPES,
+    },
+  },
+  {
+    code: 'invalid_scope',
+    words: /default scopes/,
+    explanation: {
+      hint: 'No scope was asked for and none is a default. Name a scope here, or tick "Set as a default scope" in step 2.',
+      reference: OKTA_SCOPES,
+    },
+  },
+  {
+    code: 'invalid_client',
+    words: /secret/,
+    explanation: {
+      hint: 'The secret does not belong to this client; it may have been replaced at the identity provider. Register a new client in step 9.',
+    },
+  },
+  {
+    code: 'invalid_client',
+    words: /client_id/,
+    explanation: {
+      hint: 'The identity provider does not know this client; it may have been deleted there. Register a new one in step 9.',
+    },
+  },
+  {
+    code: 'unauthorized_client',
+    explanation: {
+      hint: 'The client was registered without this grant. Add client credentials in step 7 and register a new client in step 9.',
+    },
+  },
+  {
+    code: 'invalid_client_metadata',
+    words: /grant_types/,
+    explanation: {
+      hint: 'Grants, response types and application type have to agree. Correct them in step 7.',
+      reference: {
+        text: 'tyk#3561: this refusal in the field',
+        href: 'https://github.com/TykTechnologies/tyk/issues/3561',
+      },
+    },
+  },
+]

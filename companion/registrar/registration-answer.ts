@@ -1,0 +1,43 @@
+import { AppError } from '#shared/errors/app-error.ts'
+import { ClientInformation } from '#shared/oauth/client-metadata.ts'
+import type { Driver, ProviderError } from '../providers/driver.ts'
+import { readProviderError } from '../providers/provider-error.ts'
+import type { WireAnswer } from '../recorder/wire.ts'
+
+/**
+ * Reads the answer to a registration. 200 is taken for 201, since some servers send it.
+ *
+ * @see [RFC 7591 §3.2](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2)
+ */
+export function readRegistrationAnswer(
+  answer: WireAnswer,
+): { information: ClientInformation } | { error: ProviderError } {
+  if (answer.status !== 201 && answer.status !== 200)
+    return { error: readProviderError(answer.status, answer.text) }
+  const information = ClientInformation.safeParse(parseJson(answer.text))
+  if (information.success) return { information: information.data }
+  return {
+    error: { status: answer.status, description: 'The answer carries no usable client_id.' },
+  }
+}
+
+/** The error for a person: the provider's own words first, then what they mean. */
+export function refuseAnswer(driver: Driver, error: ProviderError, answer: WireAnswer): AppError {
+  const words = [error.error, error.description].filter(Boolean).join(': ')
+  const isUnusable = answer.status < 300
+  return new AppError(isUnusable ? 'PROVIDER_REPLY_INVALID' : 'PROVIDER_REJECTED', {
+    detail: words
+      ? `${driver.label} answered ${answer.status}: ${words}`
+      : `${driver.label} answered ${answer.status} without an error document.`,
+    hint: 'The exchange below shows what was sent and what came back.',
+    ...driver.explain(error),
+  })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
