@@ -1,0 +1,215 @@
+import { join } from 'node:path'
+import pino from 'pino'
+import { createCatalogue } from './catalogue/catalogue.ts'
+import { createDevelopers } from './catalogue/developers.ts'
+import { createCapture } from './catalogue/capture.ts'
+import { createControlApp } from './control/control-app.ts'
+import { createEventStreams } from './control/event-stream.ts'
+import { createDefinitions } from './definitions/definitions.ts'
+import { createEventBus, type EventBus } from './events/event-bus.ts'
+import { createGateway } from './gateway/gateway.ts'
+import { createEgressAgent } from './http/egress.ts'
+import { createIdp } from './idp/idp.ts'
+import { createRuns } from './journeys/runs.ts'
+import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
+import { createPairings } from './pairing/pairings.ts'
+import { createPortalApp } from './portal/portal-app.ts'
+import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
+import { redactBody } from './recorder/redact.ts'
+import { Segments } from './recorder/segments.ts'
+import { createWire } from './recorder/wire.ts'
+import { createRegistrar } from './registrar/registrar.ts'
+import { createSampleApi } from './sample-api/sample-api.ts'
+import { openVault } from './secrets/open-vault.ts'
+import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
+import { rememberSecrets } from './secrets/remember-secrets.ts'
+import { revealSecret } from './secrets/reveal.ts'
+import { Store } from './store/store.ts'
+import type { Addresses } from '#shared/contract/status-endpoints.ts'
+
+const DRAIN_MS = 3_000
+
+export interface CompanionConfig {
+  version: string
+  /** Where records are kept. */
+  dataDir: string
+  /** The key that seals secrets; outside of `dataDir`. */
+  keyFile: string
+  /** 0 takes any free port. */
+  ports: Ports
+  /** Tokens that may drive this process without pairing: the command line's and a test run's. */
+  sessionTokens: readonly string[]
+  logLevel: string
+  /** Told when the pairing code was used or guessed away and there is a new one. */
+  onNewPairingCode?: (code: string) => void
+}
+
+export interface Companion {
+  addresses: Addresses
+  pairingCode(): string
+  /** Drains: open requests get three seconds, everything recorded reaches the disk. */
+  close(): Promise<void>
+}
+
+/**
+ * Builds a companion and opens its five listeners. The one place where the parts meet: the program,
+ * the tests and the Playwright kit all use it.
+ *
+ * @throws AppError `PORT_TAKEN`, `STORE_LOCKED`, `STORE_UNREADABLE`, `KEY_FILE_UNSAFE`,
+ * `SECRET_UNAVAILABLE`. Nothing is left open then.
+ */
+export async function createCompanion(config: CompanionConfig): Promise<Companion> {
+  const listeners = await openListeners(config.ports)
+  try {
+    const addresses = readAddresses(listeners)
+    const store = await Store.open(config.dataDir)
+    try {
+      return await assemble({ config, listeners, addresses, store })
+    } catch (error) {
+      await store.close()
+      throw error
+    }
+  } catch (error) {
+    await closeListeners(listeners, 0)
+    throw error
+  }
+}
+
+interface Foundation {
+  config: CompanionConfig
+  listeners: Awaited<ReturnType<typeof openListeners>>
+  addresses: Addresses
+  store: Store
+}
+
+async function assemble({ config, listeners, addresses, store }: Foundation): Promise<Companion> {
+  const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
+  const bus = createEventBus()
+  const registry = createSecretRegistry()
+  const vault = rememberSecrets(await openVault(store, config.keyFile), registry)
+  const recorder = await openRecorder(config.dataDir, { bus, registry })
+  const egress = createEgressAgent()
+  const wire = createWire({ recorder, dispatcher: egress })
+  const portOf = (name: keyof typeof listeners) => () => Number(new URL(addresses[name]).port)
+
+  const idp = await createIdp({
+    origin: addresses.idp,
+    vault,
+    now: Date.now,
+    records: {
+      clients: store.records('idp_clients'),
+      scopes: store.records('idp_scopes'),
+      apiTokens: store.records('idp_api_tokens'),
+      settings: store.records('idp_settings'),
+      keys: store.records('idp_keys'),
+    },
+  })
+  const gateway = createGateway({
+    apis: store.records('apis'),
+    policies: store.records('policies'),
+    recorder,
+    onVerdict: (verdict) => bus.publish('verdict.decided', verdict),
+    port: portOf('gateway'),
+  })
+
+  const definitions = createDefinitions(store)
+  const catalogue = createCatalogue(store, vault)
+  const developers = createDevelopers(store)
+  const registrar = createRegistrar({
+    store,
+    vault,
+    wire,
+    catalogue,
+    onChanged: (registration) => bus.publish('registration.changed', registration),
+  })
+  await registrar.settleIntents()
+  const runs = createRuns({
+    store,
+    vault,
+    wire,
+    recorder,
+    registrar,
+    catalogue,
+    developers,
+    definitions,
+    createApiToken: (name) => idp.createApiToken(name),
+    revokeApiToken: (id) => idp.revokeApiToken(id),
+    findVerdict: (id) => gateway.verdicts.get(id),
+    addresses,
+    bus,
+    flushRecorder: () => recorder.flush(),
+    maskText: (text) => registry.mask(redactBody(text, '')),
+    reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
+  })
+  const streams = createEventStreams(bus)
+  const pairings = createPairings({
+    records: store.records('pairings'),
+    sessionTokens: config.sessionTokens,
+    onNewCode: config.onNewPairingCode ?? (() => undefined),
+    onRemoved: (id) => streams.closeFor(id),
+  })
+
+  const control = createControlApp({
+    version: config.version,
+    log,
+    port: portOf('control'),
+    addresses,
+    isReadOnly: () => store.isReadOnly,
+    pairings,
+    runs,
+    streams,
+    recorder,
+    verdicts: gateway.verdicts,
+    store,
+    definitions,
+    catalogue,
+    developers,
+    registrar,
+    capture: createCapture({ registrar, runs, reveal: (name) => revealSecret(store, vault, name) }),
+    reveal: (name) => revealSecret(store, vault, name),
+    wire,
+    embeddedIdp: idp,
+  })
+  const portal = createPortalApp({
+    store,
+    catalogue,
+    developers,
+    registrar,
+    addresses,
+    port: portOf('portal'),
+    log,
+  })
+
+  gateway.configureServer(listeners.gateway)
+  listeners.control.on('request', control)
+  listeners.gateway.on('request', gateway.handler)
+  listeners.idp.on('request', idp.handler)
+  listeners.portal.on('request', portal)
+  listeners.sample_api.on('request', createSampleApi())
+
+  return {
+    addresses,
+    pairingCode: () => pairings.code(),
+    async close() {
+      streams.closeAll()
+      await closeListeners(listeners, DRAIN_MS)
+      await gateway.close()
+      await egress.close()
+      await recorder.flush()
+      await store.close()
+    },
+  }
+}
+
+async function openRecorder(
+  dataDir: string,
+  { bus, registry }: { bus: EventBus; registry: SecretRegistry },
+): Promise<ExchangeRecorder> {
+  const { segments, exchanges } = await Segments.open(join(dataDir, 'exchanges'))
+  return new ExchangeRecorder({
+    registry,
+    segments,
+    earlier: exchanges,
+    publish: (exchange) => bus.publish('exchange.recorded', exchange),
+  })
+}

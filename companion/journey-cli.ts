@@ -1,0 +1,270 @@
+import { parseArgs } from 'node:util'
+import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { getStep } from '#shared/journeys/okta-journey.ts'
+import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { ACTORS } from '#shared/journeys/step.ts'
+import { createCompanion } from './companion.ts'
+import { type Options, parseOptions } from './options.ts'
+import { findRunning } from './running-file.ts'
+import { VERSION } from './version.ts'
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const HELP = `Usage: npm run journey -- [options]
+
+Walks the twelve steps without a browser, through the control API: of the companion that is running,
+or else of one that lives as long as the journey.
+
+  --json           print one JSON object
+  --clean          afterwards delete what the journey made, its client at the identity provider too
+  --keep           when no companion was running: stay up afterwards, until Ctrl-C
+  --idp-host URL   register at this Okta organisation; its API token in DCR_LAB_API_TOKEN
+  --config DIR     where the running companion keeps its key file
+  --help           this text
+`
+
+interface JourneyOptions {
+  isJson: boolean
+  isClean: boolean
+  isKept: boolean
+  isHelp: boolean
+  idpHost: string | undefined
+  configDir: string
+}
+
+interface Place {
+  client: ApiClient
+  gateway: string
+  /** Present when this program started the companion itself. */
+  close?: () => Promise<void>
+}
+
+/** @returns The exit code: 0 when all twelve steps passed. */
+export async function runJourney(argv: readonly string[]): Promise<number> {
+  try {
+    const options = parseJourneyOptions(argv)
+    if (options.isHelp) {
+      process.stdout.write(HELP)
+      return 0
+    }
+    return await walk(options)
+  } catch (thrown) {
+    const error = AppError.from(thrown)
+    console.error(error.code === 'INTERNAL' ? error.cause : error.message)
+    if (error.options.hint) console.error(error.options.hint)
+    return 1
+  }
+}
+
+async function walk(options: JourneyOptions): Promise<number> {
+  const place = await findPlace(options)
+  try {
+    const run = await place.client.createRun({
+      body: { target: options.idpHost === undefined ? 'embedded' : 'provider', origin: 'cli' },
+    })
+    const outcome = await walkSteps(place, { run, options })
+    await report(place, { ...outcome, options })
+    if (options.isClean) await clean(place.client, { run, options })
+    if (options.isKept && place.close) await waitForSignal()
+    return outcome.ok ? 0 : 1
+  } finally {
+    await place.close?.()
+  }
+}
+
+interface Outcome {
+  ok: boolean
+  run: Run
+  steps: { id: StepId; ok: boolean; ms: number; exchanges: Exchange[] }[]
+}
+
+async function walkSteps(
+  { client }: Place,
+  { run, options }: { run: Run; options: JourneyOptions },
+): Promise<Outcome> {
+  const outcome: Outcome = { ok: true, run, steps: [] }
+  for (const id of STEP_IDS) {
+    outcome.run = await client.runStep({
+      params: { run: run.id, step: id },
+      body: { inputs: id === 'api-token' ? readProviderInputs(options) : {} },
+    })
+    const step = findStep(outcome.run, id)
+    const exchanges = await Promise.all(
+      step.exchanges.map((exchange) => client.getExchange({ params: { exchange } })),
+    )
+    const ok = step.state === 'passed'
+    outcome.steps.push({ id, ok, ms: step.ms ?? 0, exchanges })
+    if (!options.isJson) printStep(outcome.run, { step, exchanges })
+    if (!ok) return { ...outcome, ok: false }
+  }
+  return outcome
+}
+
+function readProviderInputs({ idpHost }: JourneyOptions): Record<string, unknown> {
+  if (idpHost === undefined) return {}
+  return { idp_host: idpHost, api_token: process.env['DCR_LAB_API_TOKEN'] ?? '' }
+}
+
+function findStep(run: Run, id: StepId): RunStep {
+  const step = run.steps.find((candidate) => candidate.id === id)
+  if (!step) throw new RangeError(`The run has no step "${id}"`)
+  return step
+}
+
+const LETTERS: Record<Exchange['from'], string> = {
+  developer: 'developer',
+  registrar: 'registrar',
+  idp: 'IdP',
+  app: 'app',
+  gateway: 'gateway',
+  upstream: 'upstream',
+}
+
+function printStep(run: Run, { step, exchanges }: { step: RunStep; exchanges: Exchange[] }): void {
+  const { number, title, actor } = getStep(step.id, run.target)
+  const wire = exchanges.map(describeExchange).join('; ') || 'nothing went over the wire'
+  const mark = step.state === 'passed' ? 'ok  ' : 'FAIL'
+  const time = `${Math.round(step.ms ?? 0)} ms`.padStart(7)
+  console.log(
+    `${mark} ${String(number).padStart(2)}  ${ACTORS[actor].padEnd(10)} ${title.padEnd(30)} ${time}  ${wire}`,
+  )
+}
+
+function describeExchange({ from, to, request, response, failure }: Exchange): string {
+  const { pathname } = new URL(request.url, 'http://localhost')
+  const end = response ? String(response.status) : (failure ?? 'no answer')
+  return `${LETTERS[from]} → ${LETTERS[to]} ${request.method} ${pathname} ${end}`
+}
+
+async function report(
+  place: Place,
+  { ok, run, steps, options }: Outcome & { options: JourneyOptions },
+): Promise<void> {
+  const call = ok ? await readCall(place, run) : undefined
+  const isLocal = options.idpHost === undefined
+  if (options.isJson) {
+    console.log(JSON.stringify({ ok, steps, ...(call && isLocal && { call }) }))
+    return
+  }
+  if (!ok) {
+    printFailure(run)
+    return
+  }
+  console.log(`\n${steps.length} of ${STEP_IDS.length} steps passed.`)
+  if (!call || !isLocal) return
+  const isGone = options.isClean || (place.close !== undefined && !options.isKept)
+  console.log(
+    isGone
+      ? '\nThe companion lived for this journey only; with "npm start" running, the token below could be used.'
+      : '\nCall the API with the token:',
+  )
+  console.log(`\ncurl -H "Authorization: Bearer ${call.access_token}" ${call.url}`)
+}
+
+function printFailure(run: Run): void {
+  const failed = run.steps.find(({ state }) => state === 'failed')
+  const problem = failed?.problem
+  if (!problem) return
+  console.error(`\n${problem.title}. ${problem.detail ?? ''}`)
+  if (problem.hint) console.error(problem.hint)
+}
+
+/** The token of this lab's own identity provider, and where it opens a door. */
+async function readCall(
+  { client, gateway }: Place,
+  run: Run,
+): Promise<{ url: string; access_token: string } | undefined> {
+  const secret = findStep(run, 'token').result?.facts.find(
+    ({ id }) => id === 'access_token',
+  )?.secret
+  if (secret === undefined) return undefined
+  const { value } = await client.revealSecret({ body: { secret } })
+  return { url: gateway + String(findStep(run, 'call-api').inputs['path']), access_token: value }
+}
+
+async function clean(
+  client: ApiClient,
+  { run, options }: { run: Run; options: JourneyOptions },
+): Promise<void> {
+  const { left_behind } = await client.deleteRun({ params: { run: run.id } })
+  for (const what of left_behind) console.error(`Left behind: ${what}`)
+  if (left_behind.length === 0 && !options.isJson)
+    console.log('\nEverything the journey made is deleted.')
+}
+
+async function findPlace({ configDir }: JourneyOptions): Promise<Place> {
+  const running = (await findRunning(configDir))[0]
+  if (running) {
+    const { addresses, token } = running
+    return {
+      client: createApiClient({ origin: addresses.control, token }),
+      gateway: addresses.gateway,
+    }
+  }
+  return startOwn(parseOptions(['--ephemeral']))
+}
+
+async function startOwn(options: Options): Promise<Place> {
+  const token = randomBytes(32).toString('base64url')
+  const companion = await createCompanion({
+    version: VERSION,
+    dataDir: options.dataDir,
+    keyFile: join(options.configDir, 'key'),
+    ports: options.ports,
+    sessionTokens: [token],
+    logLevel: options.logLevel,
+  })
+  return {
+    client: createApiClient({ origin: companion.addresses.control, token }),
+    gateway: companion.addresses.gateway,
+    async close() {
+      await companion.close()
+      if (options.ephemeralRoot) await rm(options.ephemeralRoot, { recursive: true, force: true })
+    },
+  }
+}
+
+function waitForSignal(): Promise<void> {
+  console.error('\nThe companion stays up; stop it with Ctrl-C.')
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
+}
+
+function parseJourneyOptions(argv: readonly string[]): JourneyOptions {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      allowPositionals: false,
+      options: {
+        json: { type: 'boolean' },
+        clean: { type: 'boolean' },
+        keep: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        'idp-host': { type: 'string' },
+        config: { type: 'string' },
+      },
+    })
+    return {
+      isJson: values.json === true,
+      isClean: values.clean === true,
+      isKept: values.keep === true,
+      isHelp: values.help === true,
+      idpHost: values['idp-host'],
+      configDir: parseOptions(values.config === undefined ? [] : ['--config', values.config])
+        .configDir,
+    }
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    throw new AppError('OPTION_INVALID', {
+      detail: (cause as Error).message,
+      hint: 'See --help.',
+      cause,
+    })
+  }
+}

@@ -1,0 +1,66 @@
+import { Router } from 'express'
+import type { Developer } from '#shared/contract/portal.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Developers } from '../catalogue/developers.ts'
+import type { Store } from '../store/store.ts'
+import { readField } from './form.ts'
+import { CataloguePage } from './pages/catalogue-page.tsx'
+import { renderPage } from './pages/layout.tsx'
+import { SignInPage } from './pages/sign-in-page.tsx'
+import type { Sessions } from './sessions.ts'
+
+export interface AccountRoutesDeps {
+  store: Store
+  catalogue: Catalogue
+  developers: Developers
+  sessions: Sessions
+  addresses: { gateway: string }
+}
+
+/** The catalogue, which everybody may read, and signing in and out. */
+export function accountRoutes(deps: AccountRoutesDeps): Router {
+  const { store, catalogue, developers, sessions, addresses } = deps
+  const router = Router()
+
+  router.get('/', (_request, response) => {
+    const developer = response.locals['developer'] as Developer | undefined
+    const entries = catalogue
+      .list()
+      .filter(({ show }) => show)
+      .map((entry) => ({
+        ...entry,
+        address:
+          addresses.gateway + (store.records('apis').get(entry.api_id)?.proxy.listen_path ?? ''),
+      }))
+    response.send(renderPage(CataloguePage({ email: developer?.email, entries })))
+  })
+
+  router.get('/sign-in', (request, response) => {
+    const next = readNext(readField(request.query, 'next'))
+    response.send(renderPage(SignInPage({ address: '', problem: undefined, next })))
+  })
+
+  router.post('/sign-in', async (request, response) => {
+    const address = readField(request.body, 'email').trim()
+    const next = readNext(readField(request.body, 'next'))
+    const developer = await developers.findByPassword(address, readField(request.body, 'password'))
+    if (developer) {
+      sessions.open(response, developer.id)
+      response.redirect(303, next)
+      return
+    }
+    const problem = 'No developer has this e-mail address and password. Check both and try again.'
+    response.status(401).send(renderPage(SignInPage({ address, problem, next })))
+  })
+
+  router.post('/sign-out', (request, response) => {
+    sessions.close(request, response)
+    response.redirect(303, '/')
+  })
+  return router
+}
+
+/** Only a path of this portal: `//host` and `/\host` would lead away. */
+function readNext(next: string): string {
+  return /^\/[A-Za-z0-9?=&%._~-][A-Za-z0-9/?=&%._~-]*$/.test(next) ? next : '/clients'
+}

@@ -1,0 +1,49 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { render } from 'preact-render-to-string'
+
+export interface PageProps {
+  title: string
+  /** E-mail address of the developer who is signed in. */
+  email: string | undefined
+  children: ComponentChildren
+}
+
+/** The frame of every portal page. Pages bring their own `<main>`. */
+export function Layout({ title, email, children }: PageProps): VNode {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} · Developer portal`}</title>
+        <link rel="stylesheet" href="/portal.css" />
+        <script src="/portal.js" defer />
+      </head>
+      <body>
+        <header>
+          <nav class="bar" aria-label="Portal">
+            <strong>Developer portal</strong>
+            <a href="/">API catalogue</a>
+            <a href="/clients">OAuth clients</a>
+            {email === undefined ? (
+              <a href="/sign-in">Sign in</a>
+            ) : (
+              <form method="post" action="/sign-out">
+                <span class="who">{email}</span>{' '}
+                <button class="link" type="submit">
+                  Sign out
+                </button>
+              </form>
+            )}
+          </nav>
+        </header>
+        {children}
+      </body>
+    </html>
+  )
+}
+
+/** A page as HTML text. */
+export function renderPage(page: VNode): string {
+  return `<!doctype html>${render(page)}`
+}

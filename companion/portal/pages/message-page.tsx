@@ -1,0 +1,25 @@
+import type { VNode } from 'preact'
+import type { Problem } from '#shared/errors/problem.ts'
+import { Layout } from './layout.tsx'
+
+/** For everything that went wrong outside a form. */
+export function MessagePage({
+  email,
+  problem,
+}: {
+  email: string | undefined
+  problem: Problem
+}): VNode {
+  return (
+    <Layout title={problem.title} email={email}>
+      <main>
+        <h1>{problem.title}</h1>
+        {problem.detail && <p class="lead">{problem.detail}</p>}
+        {problem.hint && <p>{problem.hint}</p>}
+        <a class="button plain" href="/">
+          Go to the API catalogue
+        </a>
+      </main>
+    </Layout>
+  )
+}

@@ -1,0 +1,98 @@
+import express, { type Express, type RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import type { Addresses } from '#shared/contract/status-endpoints.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Developers } from '../catalogue/developers.ts'
+import { isAllowedHost } from '../http/host.ts'
+import type { Registrar } from '../registrar/registrar.ts'
+import type { Store } from '../store/store.ts'
+import { MessagePage } from './pages/message-page.tsx'
+import { renderPage } from './pages/layout.tsx'
+import { PORTAL_SCRIPT, PORTAL_STYLE } from './portal-style.ts'
+import { createSessions } from './sessions.ts'
+import { accountRoutes } from './account-routes.ts'
+import { clientRoutes } from './client-routes.ts'
+
+export interface PortalDeps {
+  store: Store
+  catalogue: Catalogue
+  developers: Developers
+  registrar: Registrar
+  addresses: Addresses
+  port: () => number
+  log: Logger
+}
+
+/** The developer portal: pages rendered here, usable without script. */
+export function createPortalApp(deps: PortalDeps): Express {
+  const app = express()
+  const sessions = createSessions()
+  const origin = deps.addresses.portal
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.use(guardHost(deps.port), answerHeaders, guardForeignForms(origin))
+  app.get('/portal.css', (_request, response) => response.type('css').send(PORTAL_STYLE))
+  app.get('/portal.js', (_request, response) => response.type('js').send(PORTAL_SCRIPT))
+  app.use(express.urlencoded({ extended: false, limit: '64kb' }))
+  app.use((request, response, next) => {
+    const id = sessions.find(request)
+    response.locals['developer'] = id === undefined ? undefined : deps.developers.get(id)
+    next()
+  })
+  app.use(accountRoutes({ ...deps, sessions }), clientRoutes(deps))
+  app.use(() => {
+    throw new AppError('ROUTE_NOT_FOUND', { detail: 'There is no page at this address.' })
+  })
+  app.use(pageErrors(deps.log))
+  return app
+}
+
+function guardHost(port: () => number): RequestHandler {
+  return (request, response, next) => {
+    if (isAllowedHost(request.rawHeaders, port())) return next()
+    response.status(421).type('text/plain').send('Misdirected request\n')
+  }
+}
+
+/** A form of another site must not act in a developer's name, whatever the cookie rules do. */
+function guardForeignForms(origin: string): RequestHandler {
+  return (request, _response, next) => {
+    const sender = request.headers.origin
+    const isOwn = sender === undefined || isOwnOrigin(sender, origin)
+    const site = request.headers['sec-fetch-site']
+    const isForeignSite = site === 'cross-site' || site === 'same-site'
+    if (request.method === 'POST' && (!isOwn || isForeignSite)) throw new AppError('ORIGIN_REFUSED')
+    next()
+  }
+}
+
+function isOwnOrigin(sender: string, origin: string): boolean {
+  const { port } = new URL(origin)
+  return [origin, `http://localhost:${port}`, `http://[::1]:${port}`].includes(sender)
+}
+
+const answerHeaders: RequestHandler = (_request, response, next) => {
+  response.set({
+    'cache-control': 'no-store',
+    'content-security-policy':
+      "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  })
+  next()
+}
+
+function pageErrors(log: Logger): express.ErrorRequestHandler {
+  return (thrown: unknown, _request, response, _next) => {
+    const isTooLarge = (thrown as { type?: unknown }).type === 'entity.too.large'
+    const error = isTooLarge ? new AppError('BODY_TOO_LARGE') : AppError.from(thrown)
+    if (error.status >= 500) log.error({ err: error.cause ?? error }, error.message)
+    const email = (response.locals['developer'] as { email: string } | undefined)?.email
+    const page = MessagePage({ email, problem: error.toProblem() })
+    response.status(error.status).type('html').send(renderPage(page))
+  }
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import type { Request, Response } from 'express'
+
+const COOKIE = 'dcr_portal'
+const LIFETIME_MS = 8 * 60 * 60 * 1000
+const CAPACITY = 1000
+
+/** Who is signed in to the portal. Kept in memory: a restart signs everybody out. */
+export interface Sessions {
+  open(response: Response, developerId: string): void
+  find(request: Request): string | undefined
+  close(request: Request, response: Response): void
+}
+
+export function createSessions(now: () => number = Date.now): Sessions {
+  const sessions = new Map<string, { developerId: string; endsAtMs: number }>()
+  return {
+    open(response, developerId) {
+      const id = randomBytes(24).toString('base64url')
+      sessions.set(id, { developerId, endsAtMs: now() + LIFETIME_MS })
+      for (const oldest of sessions.keys()) {
+        if (sessions.size <= CAPACITY) break
+        sessions.delete(oldest)
+      }
+      response.cookie(COOKIE, id, { httpOnly: true, sameSite: 'strict', path: '/' })
+    },
+    find(request) {
+      const session = sessions.get(readCookie(request))
+      return session && session.endsAtMs > now() ? session.developerId : undefined
+    },
+    close(request, response) {
+      sessions.delete(readCookie(request))
+      response.clearCookie(COOKIE, { httpOnly: true, sameSite: 'strict', path: '/' })
+    },
+  }
+}
+
+function readCookie(request: Request): string {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='))
+  return pairs.find(([name]) => name === COOKIE)?.[1] ?? ''
+}

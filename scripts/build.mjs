@@ -1,0 +1,114 @@
+// Builds the companion and the extension into dist/, and leaves alone what has not changed.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const ROOT = join(import.meta.dirname, '..')
+const IGNORED = /\.test\.tsx?$/
+
+/** @param {string} path */
+function* walk(path) {
+  for (const entry of readdirSync(join(ROOT, path), { withFileTypes: true })) {
+    const child = `${path}/${entry.name}`
+    if (entry.isDirectory()) yield* walk(child)
+    else if (!IGNORED.test(entry.name)) yield child
+  }
+}
+
+/** @param {string[]} folders @param {string[]} files */
+function fingerprint(folders, files) {
+  const hash = createHash('sha256').update(process.version)
+  const paths = [...folders.flatMap((folder) => [...walk(folder)]), ...files].sort()
+  for (const path of paths) hash.update(path).update(readFileSync(join(ROOT, path)))
+  return hash.digest('hex')
+}
+
+/**
+ * Runs `make` unless `output` was built from the same sources.
+ *
+ * @param {{ name: string, output: string, folders: string[], files: string[], make: () => Promise<unknown> }} plan
+ */
+async function buildOnce({ name, output, folders, files, make }) {
+  const stamp = join(ROOT, 'dist', `.${name}.stamp`)
+  const wanted = fingerprint(folders, files)
+  const isFresh =
+    existsSync(join(ROOT, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
+  if (isFresh) return
+  mkdirSync(join(ROOT, 'dist'), { recursive: true })
+  rmSync(stamp, { force: true })
+  await make()
+  writeFileSync(stamp, wanted)
+}
+
+const COMMON_FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs']
+
+export function buildCompanion() {
+  return buildOnce({
+    name: 'companion',
+    output: 'dist/companion/main.mjs',
+    folders: ['companion', 'shared'],
+    files: COMMON_FILES,
+    async make() {
+      const { build } = await import('esbuild')
+      rmSync(join(ROOT, 'dist/companion'), { recursive: true, force: true })
+      await build({
+        absWorkingDir: ROOT,
+        entryPoints: ['companion/main.ts', 'companion/journey-cli.ts', 'companion/idp-main.ts'],
+        outdir: 'dist/companion',
+        outExtension: { '.js': '.mjs' },
+        bundle: true,
+        // What a command does not need is a file of its own and is not read.
+        splitting: true,
+        platform: 'node',
+        target: 'node20.19',
+        format: 'esm',
+        minify: true,
+        // oidc-provider and undici go by the names of their classes.
+        keepNames: true,
+        legalComments: 'none',
+        logLevel: 'warning',
+        banner: {
+          js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+        },
+      })
+    },
+  })
+}
+
+/** @param {'chrome' | 'firefox'} browser */
+export function buildExtension(browser = 'chrome') {
+  return buildOnce({
+    name: `extension-${browser}`,
+    output: `dist/extension/${browser}-mv3/manifest.json`,
+    folders: ['extension', 'shared'],
+    files: [...COMMON_FILES, 'wxt.config.ts'],
+    async make() {
+      const { build } = await import('wxt')
+      await build({ root: ROOT, browser, manifestVersion: 3, logger: silentLogger() })
+    },
+  })
+}
+
+function silentLogger() {
+  const nothing = () => undefined
+  return {
+    level: 0,
+    debug: nothing,
+    log: nothing,
+    info: nothing,
+    success: nothing,
+    start: nothing,
+    ready: nothing,
+    box: nothing,
+    warn: console.warn,
+    error: console.error,
+    fatal: console.error,
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await buildCompanion()
+  await buildExtension('chrome')
+  if (process.argv.includes('--firefox')) await buildExtension('firefox')
+}
