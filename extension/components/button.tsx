@@ -1,0 +1,37 @@
+import type { ComponentChildren, VNode } from 'preact'
+import styles from './button.module.css'
+import { Icon, type IconName } from './icon.tsx'
+
+export interface ButtonProps {
+  children: ComponentChildren
+  onClick?: (() => void) | undefined
+  look?: 'primary' | 'plain' | 'quiet'
+  type?: 'button' | 'submit'
+  form?: string | undefined
+  icon?: IconName | undefined
+  disabled?: boolean | undefined
+  /** True while the action runs: the button keeps its place and its focus. */
+  isBusy?: boolean | undefined
+}
+
+export function Button(props: ButtonProps): VNode {
+  const { look = 'plain', type = 'button', isBusy = false, disabled = false } = props
+  return (
+    <button
+      class={styles['button']}
+      type={type}
+      form={props.form}
+      data-look={look}
+      disabled={disabled && !isBusy}
+      aria-disabled={isBusy || undefined}
+      aria-busy={isBusy || undefined}
+      onClick={(event) => {
+        if (isBusy) event.preventDefault()
+        else props.onClick?.()
+      }}
+    >
+      {props.icon && <Icon name={props.icon} />}
+      {props.children}
+    </button>
+  )
+}

@@ -1,0 +1,33 @@
+import type { VNode } from 'preact'
+import type { Lane } from '#shared/contract/exchange.ts'
+import styles from './lane-chip.module.css'
+
+const LETTERS: Record<Lane, string> = {
+  developer: 'D',
+  registrar: 'R',
+  idp: 'I',
+  app: 'A',
+  gateway: 'G',
+  upstream: 'U',
+}
+
+const NAMES: Record<Lane, string> = {
+  developer: 'developer',
+  registrar: 'registrar',
+  idp: 'IdP',
+  app: 'app',
+  gateway: 'gateway',
+  upstream: 'upstream',
+}
+
+/** Who speaks: a letter in the lane's hue, and a name that defaults to the lane's own. */
+export function LaneChip({ lane, name = NAMES[lane] }: { lane: Lane; name?: string }): VNode {
+  return (
+    <span class={styles['chip']} data-lane={lane}>
+      <span class={styles['letter']} aria-hidden="true">
+        {LETTERS[lane]}
+      </span>
+      {name}
+    </span>
+  )
+}

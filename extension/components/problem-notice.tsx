@@ -1,0 +1,27 @@
+import type { VNode } from 'preact'
+import type { Fix, Problem } from '#shared/errors/problem.ts'
+import { FixButtons } from './fix-buttons.tsx'
+import { Notice } from './notice.tsx'
+import { SafeLink } from './safe-link.tsx'
+
+export interface ProblemNoticeProps {
+  problem: Problem
+  onFix?: ((fix: Fix) => void) | undefined
+}
+
+/** A failure with what happened, what to do, where the rule is written, and the cures as buttons. */
+export function ProblemNotice({ problem, onFix }: ProblemNoticeProps): VNode {
+  const { title, detail, hint, reference, fixes = [] } = problem
+  return (
+    <Notice tone="bad" title={title} isUrgent>
+      {detail !== undefined && detail !== title && <p>{detail}</p>}
+      {hint !== undefined && <p>{hint}</p>}
+      {onFix && <FixButtons fixes={fixes} onFix={onFix} />}
+      {reference && (
+        <p>
+          <SafeLink href={reference.href}>{reference.text}</SafeLink>
+        </p>
+      )}
+    </Notice>
+  )
+}

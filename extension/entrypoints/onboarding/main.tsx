@@ -1,0 +1,24 @@
+import '../../styles/tokens.css'
+import { render } from 'preact'
+import { createPairingStore } from '../../features/pairing/pairing-store.ts'
+import { PairingPage } from '../../features/pairing/pairing-page.tsx'
+import { PAIRING_NAME } from '../../platform/about-this-browser.ts'
+import { writeClipboard } from '../../platform/clipboard.ts'
+import { createCompanionClient, DEFAULT_ORIGIN } from '../../platform/companion-client.ts'
+import { savePairing } from '../../platform/pairing-storage.ts'
+import { prepareSidePanel } from '../../platform/side-panel.ts'
+
+const openSidePanel = await prepareSidePanel()
+const store = createPairingStore({
+  createClient: createCompanionClient,
+  savePairing,
+  openSidePanel,
+  writeClipboard,
+  defaultOrigin: DEFAULT_ORIGIN,
+  name: PAIRING_NAME,
+})
+
+void store.watchCompanion()
+
+const root = document.getElementById('root')
+if (root) render(<PairingPage store={store} />, root)

@@ -1,0 +1,29 @@
+import '../../styles/tokens.css'
+import { render } from 'preact'
+import { createPanelStores } from '../../features/panel/panel-stores.ts'
+import { Panel } from '../../features/panel/panel.tsx'
+import { readExtensionVersion } from '../../platform/about-this-browser.ts'
+import { writeClipboard } from '../../platform/clipboard.ts'
+import { createCompanionClient } from '../../platform/companion-client.ts'
+import { openEventStream } from '../../platform/event-stream.ts'
+import { loadPairing, watchPairing } from '../../platform/pairing-storage.ts'
+import { loadPosition, savePosition } from '../../platform/position-storage.ts'
+import { openOnboarding } from '../../platform/tabs.ts'
+
+const stores = createPanelStores({
+  loadPairing,
+  createClient: createCompanionClient,
+  openEvents: openEventStream,
+  loadPosition,
+  savePosition,
+  writeClipboard,
+  openPairing: () => void openOnboarding(),
+  extensionVersion: readExtensionVersion(),
+})
+
+watchPairing(() => void stores.connection.start())
+addEventListener('pagehide', () => stores.journey.saveNow())
+void stores.connection.start()
+
+const root = document.getElementById('root')
+if (root) render(<Panel stores={stores} />, root)

@@ -1,0 +1,22 @@
+import type { Status } from '#shared/contract/status-endpoints.ts'
+import type { ConnectionPhase } from './connection-store.ts'
+
+export interface ConnectionWords {
+  text: string
+  tone: 'ok' | 'warn' | 'bad' | 'muted'
+}
+
+export interface ConnectionFacts {
+  phase: ConnectionPhase
+  origin: string | undefined
+  status: Status | undefined
+}
+
+/** The state of the connection in words, since a coloured dot alone says nothing. */
+export function describeConnection({ phase, origin, status }: ConnectionFacts): ConnectionWords {
+  if (phase === 'unpaired') return { text: 'Not paired', tone: 'warn' }
+  if (phase === 'down') return { text: 'Companion not running', tone: 'bad' }
+  if (phase !== 'connected') return { text: 'Connecting…', tone: 'muted' }
+  if (status?.is_read_only) return { text: 'Read only: the disk refuses writes', tone: 'warn' }
+  return { text: `Connected · ${origin === undefined ? '' : new URL(origin).host}`, tone: 'ok' }
+}

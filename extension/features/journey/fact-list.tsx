@@ -1,0 +1,67 @@
+import type { VNode } from 'preact'
+import type { Fact } from '#shared/contract/run.ts'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { JwtView } from '../../components/jwt-view.tsx'
+import { SafeLink } from '../../components/safe-link.tsx'
+import { Secret } from '../../components/secret.tsx'
+import { useTools } from '../../components/tools.ts'
+import { findJwt } from '../../lib/jwt.ts'
+import styles from './fact-list.module.css'
+
+export interface FactListProps {
+  facts: readonly Fact[]
+  /** True right after the step passed: its secrets show once. */
+  isFresh: boolean
+}
+
+/** What a step brought to light, each with a way to take it along. */
+export function FactList({ facts, isFresh }: FactListProps): VNode {
+  return (
+    <dl class={styles['list']}>
+      {facts.map((fact) => (
+        <div key={fact.id} class={styles['row']} data-kind={fact.kind}>
+          <dt>{fact.label}</dt>
+          <dd>
+            <FactValue fact={fact} isFresh={isFresh} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function FactValue({ fact, isFresh }: { fact: Fact; isFresh: boolean }): VNode {
+  const { kind, label, value, secret } = fact
+  if (kind === 'secret')
+    return <Secret name={label} mask={value} secret={secret} isFresh={isFresh} />
+  if (kind === 'jwt') return <JwtFact fact={fact} />
+  return (
+    <>
+      {kind === 'url' ? (
+        <SafeLink href={value}>{value}</SafeLink>
+      ) : (
+        <FactText kind={kind} value={value} />
+      )}
+      <CopyButton name={label} text={value} />
+    </>
+  )
+}
+
+function FactText({ kind, value }: Pick<Fact, 'kind' | 'value'>): VNode {
+  if (kind === 'json') return <pre>{value}</pre>
+  return kind === 'code' ? <code>{value}</code> : <span>{value}</span>
+}
+
+function JwtFact({ fact: { label, value, secret } }: { fact: Fact }): VNode {
+  const tools = useTools()
+  const jwt = findJwt(value)
+  const text = secret === undefined ? value : () => tools.reveal(secret)
+  return (
+    <>
+      <div class={styles['jwt']}>
+        {jwt ? <JwtView jwt={jwt} nowMs={Date.now()} /> : <code>{value}</code>}
+      </div>
+      <CopyButton name={label} text={text} />
+    </>
+  )
+}

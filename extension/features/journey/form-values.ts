@@ -1,0 +1,32 @@
+import type { Field } from '#shared/journeys/step.ts'
+
+/** What a control of the form holds: text, a switch, or the chosen options. */
+export type FormValue = string | boolean | readonly string[]
+
+/** A stored input as its control shows it. */
+export function toFormValue(field: Field, input: unknown): FormValue {
+  if (field.kind === 'switch') return input === true
+  if (field.kind === 'choices') return Array.isArray(input) ? input.map(String) : []
+  if (field.kind === 'lines') return Array.isArray(input) ? input.map(String).join('\n') : ''
+  return typeof input === 'string' || typeof input === 'number' ? String(input) : ''
+}
+
+/** What a control shows as the input that is sent. A number that is none stays text, so that the check can say so. */
+export function toInput(field: Field, value: FormValue): unknown {
+  if (typeof value !== 'string') return value
+  if (field.kind === 'lines') return value.split('\n').map(trim).filter(isFilled)
+  if (field.kind === 'number') return isNumber(value) ? Number(value) : value
+  return value
+}
+
+function trim(line: string): string {
+  return line.trim()
+}
+
+function isFilled(line: string): boolean {
+  return line !== ''
+}
+
+function isNumber(text: string): boolean {
+  return text.trim() !== '' && Number.isFinite(Number(text))
+}

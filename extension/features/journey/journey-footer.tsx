@@ -1,0 +1,48 @@
+import type { VNode } from 'preact'
+import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { Button } from '../../components/button.tsx'
+import type { JourneyStore } from './journey-store.ts'
+import styles from './journey-footer.module.css'
+import { STEP_FORM_ID } from './step-form.tsx'
+
+export interface JourneyFooterProps {
+  store: JourneyStore
+  canRun: boolean
+}
+
+/** Back, the verb of this step, Next. What comes next wears the strong look. */
+export function JourneyFooter({ store, canRun }: JourneyFooterProps): VNode | null {
+  const view = store.current.value
+  if (!view) return null
+  const index = store.index.value
+  const isRunning = store.running.value !== undefined
+  const isLast = index === STEP_IDS.length - 1
+  const isPassed = view.state.state === 'passed' && !isLast
+  return (
+    <footer class={styles['footer']}>
+      <Button disabled={index === 0} onClick={() => store.go(index - 1)}>
+        Back
+      </Button>
+      <Button
+        type="submit"
+        form={STEP_FORM_ID}
+        look={isPassed ? 'plain' : 'primary'}
+        disabled={!canRun}
+        isBusy={isRunning}
+      >
+        {isRunning ? writeProgress(view.step.runLabel) : view.step.runLabel}
+      </Button>
+      <Button
+        look={isPassed ? 'primary' : 'plain'}
+        disabled={isLast}
+        onClick={() => store.go(index + 1)}
+      >
+        Next
+      </Button>
+    </footer>
+  )
+}
+
+function writeProgress(runLabel: string): string {
+  return `${runLabel}…`
+}

@@ -1,0 +1,72 @@
+import type { VNode } from 'preact'
+import type { Field } from '#shared/journeys/step.ts'
+import { Icon } from '../../components/icon.tsx'
+import { ChoiceControl, ChoicesControl, SwitchControl } from './choice-controls.tsx'
+import type { FormValue } from './form-values.ts'
+import styles from './step-field.module.css'
+import { TextControl } from './text-control.tsx'
+
+export interface StepFieldProps {
+  field: Field
+  value: FormValue
+  /** The mask of a secret that the companion keeps. */
+  keptMask: string | undefined
+  /** What is wrong with the value, in a sentence; empty when nothing is. */
+  issue: string
+  onChange: (value: FormValue) => void
+  onLeave: () => void
+}
+
+/** What every control needs to be found, described and marked. */
+export interface ControlProps extends StepFieldProps {
+  id: string
+  describedBy: string | undefined
+}
+
+/** One field of a step: label, control, help, and the sentence about what is wrong with it. */
+export function StepField(props: StepFieldProps): VNode {
+  const { field, issue, keptMask } = props
+  const id = `field-${field.name}`
+  const help = [field.help, writeKeptSentence(keptMask)].filter(Boolean).join(' ')
+  const describedBy = [issue && `${id}-issue`, help && `${id}-help`].filter(Boolean).join(' ')
+  const control = { ...props, id, describedBy: describedBy || undefined }
+  const isGroup = field.kind === 'choices'
+  const Wrapper = isGroup ? 'fieldset' : 'div'
+  return (
+    <Wrapper
+      class={styles['field']}
+      aria-describedby={isGroup ? control.describedBy : undefined}
+      data-kind={field.kind}
+    >
+      {isGroup && <legend class={styles['label']}>{field.label}</legend>}
+      {!isGroup && field.kind !== 'switch' && (
+        <label class={styles['label']} for={id}>
+          {field.label}
+        </label>
+      )}
+      <Control {...control} />
+      {issue && (
+        <p id={`${id}-issue`} class={styles['issue']}>
+          <Icon name="warning" />
+          <span>{issue}</span>
+        </p>
+      )}
+      {help && (
+        <p id={`${id}-help`} class={styles['help']}>
+          {help}
+        </p>
+      )}
+    </Wrapper>
+  )
+}
+
+function Control(props: ControlProps): VNode {
+  if (props.field.kind === 'switch') return <SwitchControl {...props} />
+  if (props.field.kind === 'choice') return <ChoiceControl {...props} />
+  if (props.field.kind === 'choices') return <ChoicesControl {...props} />
+  return <TextControl {...props} />
+}
+
+function writeKeptSentence(mask: string | undefined): string {
+  return mask === undefined ? '' : `The companion keeps ${mask}; leave it empty to use that one.`
+}

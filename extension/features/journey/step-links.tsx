@@ -1,0 +1,36 @@
+import type { VNode } from 'preact'
+import type { Addresses } from '#shared/contract/status-endpoints.ts'
+import { SafeLink } from '../../components/safe-link.tsx'
+import type { JourneyStore } from './journey-store.ts'
+import type { StepView } from './step-view.ts'
+
+export interface StepLinksProps {
+  store: JourneyStore
+  view: StepView
+  addresses: Addresses | undefined
+}
+
+/** The other place where a step can be done or seen: the portal, the IdP's own list of clients. */
+export function StepLinks({ store, view, addresses }: StepLinksProps): VNode | null {
+  if (!addresses) return null
+  if (view.step.id === 'register-client')
+    return (
+      <p>
+        <SafeLink href={addresses.portal}>Do it in the developer portal instead</SafeLink>
+      </p>
+    )
+  const clientId = findClientId(store)
+  const isEmbedded = store.run.value?.target === 'embedded'
+  if (view.step.id !== 'see-client' || clientId === undefined || !isEmbedded) return null
+  const href = new URL(`/admin/clients/${encodeURIComponent(clientId)}`, addresses.idp).href
+  return (
+    <p>
+      <SafeLink href={href}>Open the client at the identity provider</SafeLink>
+    </p>
+  )
+}
+
+function findClientId(store: JourneyStore): string | undefined {
+  const registration = store.views.value.find(({ step }) => step.id === 'register-client')
+  return registration?.state.result?.facts.find((fact) => fact.id === 'client_id')?.value
+}

@@ -1,0 +1,54 @@
+import type { VNode } from 'preact'
+import { CheckItem, CheckList } from '../../components/check-list.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { formatDuration } from '../../lib/time-words.ts'
+import { FactList } from './fact-list.tsx'
+import styles from './step-result.module.css'
+import type { StepView } from './step-view.ts'
+
+export interface StepResultProps {
+  view: StepView
+  isFresh: boolean
+}
+
+/** What came out of a step: the sentence, the facts, the checks. */
+export function StepResult({ view: { step, state }, isFresh }: StepResultProps): VNode | null {
+  const { result, ms } = state
+  if (!result) return null
+  const isPassed = state.state === 'passed'
+  return (
+    <section class={styles['result']} aria-labelledby="result-title">
+      <h2 id="result-title" class={styles['title']}>
+        Result
+        {ms !== undefined && <span>{formatDuration(ms)}</span>}
+      </h2>
+      {isPassed ? <Notice tone="ok" title={result.summary} /> : <p>{result.summary}</p>}
+      {result.via === 'portal' && <Notice tone="info" title="Captured from the portal" />}
+      {step.id === 'register-client' && isFresh && <FreshCredentialsNote />}
+      {result.facts.length > 0 && <FactList facts={result.facts} isFresh={isFresh} />}
+      {result.checks.length > 0 && (
+        <CheckList label="Checks of this step">
+          {result.checks.map((check) => (
+            <CheckItem key={check.id} state={check.state}>
+              {check.text}
+              {check.evidence !== undefined && (
+                <code class={styles['evidence']}>{check.evidence}</code>
+              )}
+            </CheckItem>
+          ))}
+        </CheckList>
+      )}
+    </section>
+  )
+}
+
+function FreshCredentialsNote(): VNode {
+  return (
+    <Notice tone="info" title="Shown once">
+      <p>
+        The portal shows these credentials a single time. They are captured for the later steps, so
+        nothing is lost when they hide.
+      </p>
+    </Notice>
+  )
+}

@@ -1,0 +1,80 @@
+import type { VNode } from 'preact'
+import type { Verdict, VerdictCheck } from '#shared/contract/verdict.ts'
+import type { Fix } from '#shared/errors/problem.ts'
+import { CheckItem, CheckList } from '../../components/check-list.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
+import { FixButtons } from '../../components/fix-buttons.tsx'
+import { SafeLink } from '../../components/safe-link.tsx'
+import { StatusPill } from '../../components/status-pill.tsx'
+import styles from './verdict-view.module.css'
+
+export interface VerdictViewProps {
+  verdict: Verdict
+  onFix: (fix: Fix) => void
+}
+
+/** What the gateway decided, check by check, with the reasons that its answer hides. */
+export function VerdictView({ verdict, onFix }: VerdictViewProps): VNode {
+  const passed = verdict.checks.filter((check) => check.state === 'passed').length
+  const summary = (
+    <span class={styles['summary']}>
+      <strong>The gateway’s checks</strong>
+      <span>
+        {passed} of {verdict.checks.length} passed
+      </span>
+      <StatusPill status={verdict.status} />
+    </span>
+  )
+  return (
+    <Disclosure summary={summary} isOpen={!verdict.is_allowed}>
+      {verdict.error !== undefined && (
+        <p>
+          The caller saw: <code>{verdict.error}</code>
+        </p>
+      )}
+      <CheckList label="Checks of the gateway">
+        {verdict.checks.map((check) => (
+          <CheckItem key={check.id} state={check.state}>
+            <VerdictCheckText check={check} onFix={onFix} />
+          </CheckItem>
+        ))}
+      </CheckList>
+    </Disclosure>
+  )
+}
+
+function VerdictCheckText(props: { check: VerdictCheck; onFix: (fix: Fix) => void }): VNode {
+  const { check, onFix } = props
+  const isFailed = check.state === 'failed'
+  return (
+    <div class={styles['check']}>
+      <span>{isFailed ? <strong>{check.title}</strong> : check.title}</span>
+      {check.reason !== undefined && <p>{check.reason}</p>}
+      {check.evidence.map(({ label, value }, index) => (
+        <span key={index} class={styles['evidence']}>
+          {label}: <code>{value}</code>
+        </span>
+      ))}
+      {isFailed && <Causes check={check} onFix={onFix} />}
+    </div>
+  )
+}
+
+function Causes({ check, onFix }: { check: VerdictCheck; onFix: (fix: Fix) => void }): VNode {
+  return (
+    <>
+      {check.causes.length > 0 && <h3>Likely causes</h3>}
+      <ol class={styles['causes']}>
+        {check.causes.map((cause, index) => (
+          <li key={index}>
+            {cause.text}
+            <FixButtons fixes={cause.fix ? [cause.fix] : []} onFix={onFix} />
+          </li>
+        ))}
+      </ol>
+      <p>
+        <SafeLink href={check.reference.href}>{check.reference.text}</SafeLink>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { createNonce, createPairingProof } from '#shared/pairing/pairing-proof.ts'
+
+export interface PairOptions {
+  api: Pick<ApiClient, 'startPairing' | 'createPairing'>
+  code: string
+  /** How this browser is called in the companion's list. */
+  name: string
+}
+
+/**
+ * Pairs in two calls. The companion proves first that it knows the code; our own proof leaves only
+ * when that is so, since whoever listens on the port could try codes against it at leisure.
+ *
+ * @throws AppError `PAIRING_REFUSED` when either side's proof is wrong.
+ */
+export async function pairWithCompanion(
+  options: PairOptions,
+): Promise<{ token: string; pairingId: string }> {
+  const { api, code, name } = options
+  const clientNonce = createNonce()
+  const { nonce: serverNonce, proof } = await api.startPairing({ body: { nonce: clientNonce } })
+  const nonces = { code, clientNonce, serverNonce }
+  if (proof !== (await createPairingProof({ ...nonces, prover: 'companion' })))
+    throw new AppError('PAIRING_REFUSED', {
+      detail: 'Something else answers on this port, or the code has a typing mistake.',
+      hint: 'Compare the code with the one in the terminal. The code itself was not sent.',
+    })
+  const reply = await api.createPairing({
+    body: {
+      name,
+      client_nonce: clientNonce,
+      server_nonce: serverNonce,
+      proof: await createPairingProof({ ...nonces, prover: 'extension' }),
+    },
+  })
+  return { token: reply.token, pairingId: reply.pairing.id }
+}

@@ -1,0 +1,143 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Problem } from '#shared/errors/problem.ts'
+import { normalizePairingCode } from '#shared/pairing/pairing-proof.ts'
+import type { StoredPairing } from '../../platform/pairing-storage.ts'
+import { parseCompanionOrigin } from './companion-origin.ts'
+import { pairWithCompanion } from './pair-with-companion.ts'
+
+const LOOK_AGAIN_MS = 1500
+const CODE_LENGTH = 12
+
+export interface PairingDeps {
+  createClient: (origin: string) => Pick<ApiClient, 'getHealth' | 'startPairing' | 'createPairing'>
+  savePairing: (pairing: StoredPairing) => Promise<void>
+  openSidePanel: () => Promise<void>
+  writeClipboard: (text: string) => Promise<void>
+  defaultOrigin: string
+  name: string
+  pause?: (ms: number) => Promise<void>
+}
+
+export interface PairingStore {
+  origin: ReadonlySignal<string>
+  /** The version of the companion that answers, or `undefined` while none does. */
+  companion: ReadonlySignal<string | undefined>
+  code: ReadonlySignal<string>
+  /** What is wrong with the typed code, in a sentence. */
+  codeIssue: ReadonlySignal<string | undefined>
+  problem: ReadonlySignal<Problem | undefined>
+  isBusy: ReadonlySignal<boolean>
+  isPaired: ReadonlySignal<boolean>
+  panelTrouble: ReadonlySignal<string | undefined>
+  typeCode: (typed: string) => void
+  /** Points at another companion; false when the address is not one on this machine. */
+  changeOrigin: (typed: string) => boolean
+  pair: () => Promise<void>
+  openPanel: () => Promise<void>
+  copy: (text: string) => Promise<void>
+  /** Looks for the companion until paired. */
+  watchCompanion: () => Promise<void>
+}
+
+export function createPairingStore(deps: PairingDeps): PairingStore {
+  const presence = createPresence(deps)
+  const code = signal('')
+  const codeIssue = signal<string>()
+  const problem = signal<Problem>()
+  const isBusy = signal(false)
+  const isPaired = signal(false)
+  const panelTrouble = signal<string>()
+
+  async function perform(): Promise<void> {
+    const origin = presence.origin.value
+    const api = deps.createClient(origin)
+    const made = await pairWithCompanion({ api, code: code.value, name: deps.name })
+    await deps.savePairing({ origin, ...made })
+    isPaired.value = true
+  }
+
+  async function pair(): Promise<void> {
+    codeIssue.value = findCodeIssue(code.value)
+    if (isBusy.value || codeIssue.value !== undefined) return
+    isBusy.value = true
+    problem.value = undefined
+    await perform().catch((thrown: unknown) => {
+      problem.value = AppError.from(thrown).toProblem()
+    })
+    isBusy.value = false
+  }
+
+  return {
+    origin: presence.origin,
+    companion: presence.companion,
+    code,
+    codeIssue,
+    problem,
+    isBusy,
+    isPaired,
+    panelTrouble,
+    pair,
+    typeCode(typed) {
+      code.value = typed
+      codeIssue.value = undefined
+    },
+    changeOrigin(typed) {
+      const next = parseCompanionOrigin(typed)
+      if (next !== undefined) presence.lookAt(next)
+      return next !== undefined
+    },
+    async openPanel() {
+      await deps.openSidePanel().catch(() => {
+        panelTrouble.value = 'The browser did not open it. Press the DCR Lab icon in the toolbar.'
+      })
+    },
+    copy: deps.writeClipboard,
+    watchCompanion: () => presence.watch(() => !isPaired.value),
+  }
+}
+
+/** Whether a companion answers at the address, asked again and again. */
+function createPresence(deps: PairingDeps) {
+  const origin = signal(deps.defaultOrigin)
+  const companion = signal<string>()
+  const pause = deps.pause ?? sleep
+
+  async function look(): Promise<void> {
+    const asked = origin.value
+    const version = await deps
+      .createClient(asked)
+      .getHealth()
+      .then((health) => health.version)
+      .catch(() => undefined)
+    if (asked === origin.value) companion.value = version
+  }
+
+  return {
+    origin,
+    companion,
+    lookAt(next: string): void {
+      origin.value = next
+      companion.value = undefined
+      void look()
+    },
+    async watch(isNeeded: () => boolean): Promise<void> {
+      while (isNeeded()) {
+        await look()
+        await pause(LOOK_AGAIN_MS)
+      }
+    },
+  }
+}
+
+function findCodeIssue(typed: string): string | undefined {
+  const { length } = normalizePairingCode(typed)
+  if (length === CODE_LENGTH) return undefined
+  if (length === 0) return 'Type the pairing code that the terminal shows.'
+  return `The code has ${CODE_LENGTH} characters; this one has ${length}.`
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

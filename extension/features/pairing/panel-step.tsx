@@ -1,0 +1,28 @@
+import type { VNode } from 'preact'
+import { Button } from '../../components/button.tsx'
+import styles from './pairing-page.module.css'
+import type { PairingStore } from './pairing-store.ts'
+
+/** Step 3: to the panel. The browser opens it only within a click, so this is a button. */
+export function PanelStep({ store }: { store: PairingStore }): VNode {
+  const isPaired = store.isPaired.value
+  return (
+    <li class={styles['step']}>
+      <h2>Open the side panel</h2>
+      <div class={styles['content']}>
+        <p>
+          The panel leads through the twelve steps, beside whatever page you are on. Pin the icon in
+          the toolbar to find it again.
+        </p>
+        <Button
+          look={isPaired ? 'primary' : 'plain'}
+          disabled={!isPaired}
+          onClick={() => void store.openPanel()}
+        >
+          Open the side panel
+        </Button>
+        {store.panelTrouble.value !== undefined && <p role="alert">{store.panelTrouble}</p>}
+      </div>
+    </li>
+  )
+}

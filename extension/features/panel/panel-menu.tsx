@@ -1,0 +1,63 @@
+import { useSignal } from '@preact/signals'
+import type { VNode } from 'preact'
+import { Icon } from '../../components/icon.tsx'
+import { StartOverDialog } from '../journey/start-over-dialog.tsx'
+import styles from './panel-menu.module.css'
+import type { PanelStores } from './panel-stores.ts'
+
+const MENU_ID = 'panel-menu'
+
+/** What is needed now and then, behind one button. */
+export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boolean }): VNode {
+  const { journey } = stores
+  const isAsking = useSignal(false)
+  const hasRun = journey.run.value !== undefined
+  return (
+    <>
+      <button
+        class={styles['opener']}
+        type="button"
+        aria-label="Menu"
+        title="Menu"
+        popovertarget={MENU_ID}
+      >
+        <Icon name="menu" />
+      </button>
+      <div id={MENU_ID} class={styles['menu']} popover="auto" role="group" aria-label="Menu">
+        <Item onChoose={() => void journey.runAll()} disabled={!canRun || !hasRun}>
+          Run all steps
+        </Item>
+        <Item onChoose={() => (isAsking.value = true)} disabled={!canRun || !hasRun}>
+          Start over
+        </Item>
+        <Item onChoose={stores.openPairing}>Pair again</Item>
+        <Item onChoose={stores.copyDiagnostics}>Copy diagnostics</Item>
+      </div>
+      <StartOverDialog
+        isOpen={isAsking.value}
+        onClose={() => (isAsking.value = false)}
+        onConfirm={() => void journey.startOver(journey.run.peek()?.target ?? 'embedded')}
+      />
+    </>
+  )
+}
+
+interface ItemProps {
+  children: string
+  onChoose: () => void
+  disabled?: boolean
+}
+
+function Item({ children, onChoose, disabled = false }: ItemProps): VNode {
+  return (
+    <button
+      type="button"
+      disabled={disabled}
+      popovertarget={MENU_ID}
+      popovertargetaction="hide"
+      onClick={onChoose}
+    >
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,67 @@
+import type { StepId } from '#shared/contract/run.ts'
+import { type Announcer, createAnnouncer } from '../../components/live-region.tsx'
+import type { Tools } from '../../components/tools.ts'
+import {
+  type ConnectionDeps,
+  type ConnectionStore,
+  createConnectionStore,
+} from '../connection/connection-store.ts'
+import { writeDiagnostics } from '../connection/diagnostics.ts'
+import { createJourneyStore, type JourneyStore } from '../journey/journey-store.ts'
+import { createWireStore, type WireStore } from '../wire/wire-store.ts'
+
+export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected'> {
+  loadPosition: () => Promise<StepId | undefined>
+  savePosition: (step: StepId) => Promise<void>
+  writeClipboard: (text: string) => Promise<void>
+  openPairing: () => void
+  extensionVersion: string
+}
+
+/** Everything the panel shows and does, put together in one place. */
+export interface PanelStores {
+  connection: ConnectionStore
+  journey: JourneyStore
+  wire: WireStore
+  announcer: Announcer
+  tools: Tools
+  openPairing: () => void
+  copyDiagnostics: () => void
+}
+
+export function createPanelStores(deps: PanelDeps): PanelStores {
+  const announcer = createAnnouncer()
+  const connection = createConnectionStore({
+    ...deps,
+    onConnected: () => void journey.load(),
+    onEvent(event) {
+      wire.follow(event)
+      journey.follow(event)
+    },
+  })
+  const { getApi } = connection
+  const wire = createWireStore({ getApi })
+  const journey = createJourneyStore({ ...deps, getApi, announce: announcer.announce })
+  const tools: Tools = {
+    announce: announcer.announce,
+    async copy(text, name) {
+      await deps.writeClipboard(text)
+      announcer.announce(`Copied ${name}`)
+    },
+    reveal: async (secret) => (await getApi().revealSecret({ body: { secret } })).value,
+  }
+  const copyDiagnostics = (): void => {
+    const { extensionVersion } = deps
+    const text = writeDiagnostics({ connection, run: journey.run.peek(), extensionVersion })
+    tools.copy(text, 'diagnostics').catch(() => announcer.announce('Diagnostics were not copied.'))
+  }
+  return {
+    connection,
+    journey,
+    wire,
+    announcer,
+    tools,
+    openPairing: deps.openPairing,
+    copyDiagnostics,
+  }
+}

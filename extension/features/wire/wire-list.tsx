@@ -1,0 +1,32 @@
+import type { VNode } from 'preact'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import { ExchangeCard } from './exchange-card.tsx'
+import styles from './wire-list.module.css'
+
+export interface WireListProps {
+  exchanges: readonly Exchange[]
+  /** The verb on the button that would make the first exchange appear. */
+  runLabel: string
+}
+
+/** What this step sent and got, one card per request. */
+export function WireList({ exchanges, runLabel }: WireListProps): VNode {
+  return (
+    <section class={styles['wire']} aria-labelledby="wire-title">
+      <h2 id="wire-title">On the wire</h2>
+      {exchanges.length === 0 ? (
+        <p class={styles['empty']}>
+          Each request of this step and its answer will stand here. “{runLabel}” sends the first.
+        </p>
+      ) : (
+        <ol class={styles['list']}>
+          {exchanges.map((exchange) => (
+            <li key={exchange.id}>
+              <ExchangeCard exchange={exchange} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}

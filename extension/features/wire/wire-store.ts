@@ -1,0 +1,63 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import type { CompanionEvent } from '#shared/contract/events.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import type { Verdict } from '#shared/contract/verdict.ts'
+
+export interface WireStore {
+  exchanges: ReadonlySignal<ReadonlyMap<string, Exchange>>
+  verdicts: ReadonlySignal<ReadonlyMap<string, Verdict>>
+  /** Fetches those exchanges and verdicts that are not here yet. */
+  need: (exchanges: readonly string[], verdict: string | undefined) => Promise<void>
+  follow: (event: CompanionEvent) => void
+}
+
+export interface WireDeps {
+  getApi: () => Pick<ApiClient, 'getExchange' | 'getVerdict'>
+}
+
+/** Exchanges and verdicts that were seen; they never change once recorded, so each is read once. */
+export function createWireStore({ getApi }: WireDeps): WireStore {
+  const exchanges = signal<ReadonlyMap<string, Exchange>>(new Map())
+  const verdicts = signal<ReadonlyMap<string, Verdict>>(new Map())
+
+  const keepExchange = (exchange: Exchange): void => {
+    exchanges.value = new Map(exchanges.value).set(exchange.id, exchange)
+  }
+  const keepVerdict = (verdict: Verdict): void => {
+    verdicts.value = new Map(verdicts.value).set(verdict.id, verdict)
+  }
+
+  return {
+    exchanges,
+    verdicts,
+    async need(ids, verdict) {
+      const missing = ids.filter((id) => !exchanges.value.has(id))
+      // One that is gone or late leaves its place empty; its event may still bring it.
+      const reads = missing.map(async (exchange) =>
+        keepExchange(await getApi().getExchange({ params: { exchange } })),
+      )
+      if (verdict !== undefined && !verdicts.value.has(verdict))
+        reads.push(getApi().getVerdict({ params: { verdict } }).then(keepVerdict))
+      await Promise.allSettled(reads)
+    },
+    follow(event) {
+      if (event.name === 'exchange.recorded') keepExchange(event.payload)
+      if (event.name === 'verdict.decided') keepVerdict(event.payload)
+    },
+  }
+}
+
+/** The exchanges of a step, oldest first: those it lists, and those that arrived ahead of the list. */
+export function findStepExchanges(
+  all: ReadonlyMap<string, Exchange>,
+  step: { run: string; id: string; exchanges: readonly string[]; isRunning: boolean },
+): readonly Exchange[] {
+  return [...all.values()]
+    .filter(
+      (exchange) =>
+        step.exchanges.includes(exchange.id) ||
+        (step.isRunning && exchange.run === step.run && exchange.step === step.id),
+    )
+    .sort((a, b) => a.at.localeCompare(b.at))
+}

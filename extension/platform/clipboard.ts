@@ -1,0 +1,3 @@
+export async function writeClipboard(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text)
+}

@@ -1,0 +1,143 @@
+import { EVENTS_PATH } from '#shared/contract/contract.ts'
+import { type CompanionEvent, EVENTS, type EventName } from '#shared/contract/events.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { createFrameParser, type EventFrame } from '../lib/event-frames.ts'
+
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 8000
+
+export interface EventStreamOptions {
+  origin: string
+  token: string
+  onEvent: (event: CompanionEvent) => void
+  /** The stream stands, for the first time or again. */
+  onOpen: () => void
+  /** The stream fell. It is opened again unless the companion no longer knows the token. */
+  onDown: (error: AppError) => void
+  fetch?: typeof fetch
+  pause?: (ms: number) => Promise<void>
+}
+
+export interface EventStream {
+  /** Tries again now instead of after the pause. */
+  retry: () => void
+  close: () => void
+}
+
+/**
+ * Follows the companion's events until closed. `EventSource` cannot send the token, so the stream is
+ * read by hand; after a break it resumes behind the last event seen.
+ *
+ * @see [HTML: Last-Event-ID](https://html.spec.whatwg.org/multipage/server-sent-events.html#the-last-event-id-header)
+ */
+export function openEventStream(options: EventStreamOptions): EventStream {
+  const closing = new AbortController()
+  let wake: () => void = () => {}
+  const pause = options.pause ?? sleep
+  const run = async (): Promise<void> => {
+    const place: Place = { lastId: undefined, pauseMs: FIRST_PAUSE_MS }
+    while (!closing.signal.aborted) {
+      const error = await readOnce(options, place, closing.signal)
+      if (isClosed(closing.signal)) return
+      options.onDown(error)
+      if (error.code === 'PAIRING_REQUIRED') return
+      await Promise.race([pause(place.pauseMs), new Promise<void>((resolve) => (wake = resolve))])
+      place.pauseMs = Math.min(place.pauseMs * 2, LONGEST_PAUSE_MS)
+    }
+  }
+  void run()
+  return { retry: () => wake(), close: () => (closing.abort(), wake()) }
+}
+
+interface Place {
+  lastId: string | undefined
+  pauseMs: number
+}
+
+// A function, since the flag changes while the reader waits and the type checker cannot know.
+function isClosed(signal: AbortSignal): boolean {
+  return signal.aborted
+}
+
+async function readOnce(
+  options: EventStreamOptions,
+  place: Place,
+  signal: AbortSignal,
+): Promise<AppError> {
+  try {
+    const response = await connect(options, place, signal)
+    place.pauseMs = FIRST_PAUSE_MS
+    options.onOpen()
+    await readFrames(response, (frame) => {
+      place.lastId = frame.id ?? place.lastId
+      const event = parseEvent(frame)
+      if (event) options.onEvent(event)
+    })
+    return new AppError('COMPANION_UNREACHABLE', { detail: 'The companion closed the connection.' })
+  } catch (thrown) {
+    if (thrown instanceof AppError) return thrown
+    return new AppError('COMPANION_UNREACHABLE', {
+      detail: `Nobody answers at ${options.origin}.`,
+      hint: 'Start the companion with "npm start" and try again.',
+      cause: thrown,
+    })
+  }
+}
+
+async function connect(
+  options: EventStreamOptions,
+  place: Place,
+  signal: AbortSignal,
+): Promise<Response> {
+  const send = options.fetch ?? fetch
+  const response = await send(new URL(EVENTS_PATH, options.origin), {
+    headers: {
+      accept: 'text/event-stream',
+      authorization: `Bearer ${options.token}`,
+      ...(place.lastId !== undefined && { 'last-event-id': place.lastId }),
+    },
+    cache: 'no-store',
+    signal,
+  })
+  if (response.ok) return response
+  await response.body?.cancel()
+  const isRefused = response.status === 401 || response.status === 403
+  throw new AppError(isRefused ? 'PAIRING_REQUIRED' : 'COMPANION_UNREACHABLE', {
+    detail: isRefused
+      ? 'The companion does not know this pairing any more.'
+      : `The companion answered ${response.status} to the event stream.`,
+  })
+}
+
+async function readFrames(response: Response, onFrame: (frame: EventFrame) => void): Promise<void> {
+  if (!response.body) return
+  const parse = createFrameParser()
+  const decoder = new TextDecoder()
+  const reader = response.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    for (const frame of parse(decoder.decode(value, { stream: true }))) onFrame(frame)
+  }
+}
+
+/** The frame as a typed event; names of a newer companion and broken payloads are left out. */
+function parseEvent(frame: EventFrame): CompanionEvent | undefined {
+  if (!Object.hasOwn(EVENTS, frame.name)) return undefined
+  const name = frame.name as EventName
+  const payload = EVENTS[name].safeParse(parseJson(frame.data))
+  if (!payload.success) return undefined
+  return { id: frame.id ?? '', name, payload: payload.data } as CompanionEvent
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

@@ -1,0 +1,41 @@
+import { browser } from 'wxt/browser'
+import * as z from '#shared/zod.ts'
+
+const KEY = 'pairing'
+
+const StoredPairing = z.object({ origin: z.string(), token: z.string(), pairingId: z.string() })
+
+/** The permission to drive one companion. */
+export type StoredPairing = z.infer<typeof StoredPairing>
+
+// Firefox cannot keep content scripts out of storage.local, so the token lives in memory there.
+const area = import.meta.env.FIREFOX ? browser.storage.session : browser.storage.local
+
+/** Keeps content scripts away from the token. Where the browser cannot, storage.session already does. */
+export async function restrictStorage(): Promise<void> {
+  if (!('setAccessLevel' in area)) return
+  await area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' }).catch(() => undefined)
+}
+
+export async function loadPairing(): Promise<StoredPairing | undefined> {
+  const stored = await area.get(KEY)
+  return StoredPairing.safeParse(stored[KEY]).data
+}
+
+export async function savePairing(pairing: StoredPairing): Promise<void> {
+  await restrictStorage()
+  await area.set({ [KEY]: pairing })
+}
+
+export async function clearPairing(): Promise<void> {
+  await area.remove(KEY)
+}
+
+/** Calls `listener` when another page of the extension has paired or unpaired. */
+export function watchPairing(listener: () => void): () => void {
+  const onChanged = (changes: Record<string, unknown>): void => {
+    if (KEY in changes) listener()
+  }
+  area.onChanged.addListener(onChanged)
+  return () => area.onChanged.removeListener(onChanged)
+}

@@ -1,0 +1,28 @@
+import { browser } from 'wxt/browser'
+
+interface SidebarAction {
+  open(): Promise<void>
+}
+
+/**
+ * Prepares opening the side panel. The browser opens it only within a click, so what needs waiting
+ * for is done here, before the click.
+ */
+export async function prepareSidePanel(): Promise<() => Promise<void>> {
+  const sidebar = findSidebar()
+  if (sidebar) return () => sidebar.open()
+  const { id } = await browser.windows.getCurrent()
+  return () => browser.sidePanel.open({ windowId: id ?? browser.windows.WINDOW_ID_CURRENT })
+}
+
+/** A click on the toolbar icon opens the panel. */
+export function openPanelOnActionClick(): void {
+  if (import.meta.env.FIREFOX)
+    browser.action.onClicked.addListener(() => void findSidebar()?.open())
+  else void browser.sidePanel.setPanelBehavior({ openPanelOnActionClick: true })
+}
+
+// Firefox calls it a sidebar, and the types of the browser object are Chromium's.
+function findSidebar(): SidebarAction | undefined {
+  return (browser as unknown as { sidebarAction?: SidebarAction }).sidebarAction
+}
