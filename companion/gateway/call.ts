@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Facts } from './decide/facts.ts'
+import type { Refusal } from './decide/refusal.ts'
+import type { BodyCapture } from './perform/body-capture.ts'
+
+/** One request of a caller, from its first to its last byte. */
+export interface Call {
+  /** Id of the verdict. */
+  id: string
+  request: IncomingMessage
+  response: ServerResponse
+  /** Milliseconds since the epoch. */
+  startedAtMs: number
+  /** Monotonic milliseconds. */
+  started: number
+  /** The path without its query, which may hold a token. */
+  path: string
+  facts: Facts
+  refusal?: Refusal | undefined
+  /** What the caller got. */
+  status: number
+  durationMs: number
+  /** Id of the recorded exchange between caller and gateway. */
+  exchange?: string
+  requestBody?: BodyCapture
+  answer?: CallAnswer | undefined
+}
+
+export interface CallAnswer {
+  /** Names and values in turn. */
+  headers: readonly string[]
+  /** At most the first 64 KiB. */
+  body?: Buffer | undefined
+  sizeBytes?: number | undefined
+}
+
+export function openCall(request: IncomingMessage, response: ServerResponse): Call {
+  const target = request.url ?? ''
+  const mark = target.indexOf('?')
+  return {
+    id: randomUUID(),
+    request,
+    response,
+    startedAtMs: Date.now(),
+    started: performance.now(),
+    path: mark === -1 ? target : target.slice(0, mark),
+    facts: {},
+    status: 0,
+    durationMs: 0,
+  }
+}

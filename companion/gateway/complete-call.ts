@@ -1,0 +1,53 @@
+import type { Verdict } from '#shared/contract/verdict.ts'
+import type { Recorder } from '../recorder/recorder.ts'
+import type { Call } from './call.ts'
+import { readHeaderLines } from './header-lines.ts'
+import type { VerdictLog } from './verdict-log.ts'
+
+export interface CompleteCallDeps {
+  recorder: Pick<Recorder, 'record'>
+  verdicts: VerdictLog
+  port: () => number
+  onVerdict?: ((verdict: Verdict) => void) | undefined
+}
+
+/**
+ * Records a call and its verdict. Called before the caller has the last byte, so that a caller who
+ * then asks for the proof finds it.
+ */
+export function completeCall(deps: CompleteCallDeps, call: Call): void {
+  const { request, answer, id } = call
+  call.durationMs = performance.now() - call.started
+  call.exchange = deps.recorder.record({
+    startedAtMs: call.startedAtMs,
+    durationMs: call.durationMs,
+    from: 'app',
+    to: 'gateway',
+    label: 'Call API',
+    request: {
+      method: request.method ?? '',
+      url: readUrl(call, deps.port()),
+      headers: readHeaderLines(request.rawHeaders),
+      ...call.requestBody?.read(),
+    },
+    ...(answer
+      ? {
+          response: {
+            status: call.status,
+            headers: readHeaderLines(answer.headers),
+            body: answer.body,
+            sizeBytes: answer.sizeBytes,
+          },
+        }
+      : { failure: call.refusal?.reason ?? 'No answer was sent.' }),
+    verdict: id,
+  })
+  deps.verdicts.add(call)
+  const verdict = deps.onVerdict && deps.verdicts.get(id)
+  if (verdict) deps.onVerdict?.(verdict)
+}
+
+function readUrl({ request }: Call, port: number): string {
+  const target = request.url ?? ''
+  return target.startsWith('/') ? `http://127.0.0.1:${port}${target}` : target
+}

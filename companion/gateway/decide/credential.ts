@@ -1,0 +1,92 @@
+import type { CompiledApi } from './compiled-api.ts'
+import { OWN } from './own-answers.ts'
+import { type Refusal, causeWithFix, refuse } from './refusal.ts'
+import { TYK } from './tyk-answers.ts'
+import { readValues } from './wire-guard.ts'
+
+export interface CredentialRequest {
+  rawHeaders: readonly string[]
+  query: string | undefined
+}
+
+export interface Credential {
+  /** Without its scheme. */
+  token: string
+  /** Where it was found, in words. */
+  place: string
+}
+
+/**
+ * Finds the token. Tyk reads header, query, cookie, and a later place wins when it is not empty.
+ *
+ * @see [Tyk: JWT](https://tyk.io/docs/basic-config-and-security/security/authentication-authorization/json-web-tokens/)
+ * @see [RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750.html#section-2) at most one way of sending it
+ */
+export function findCredential(api: CompiledApi, request: CredentialRequest): Credential | Refusal {
+  const { header, param, cookie } = api.credential
+  let found: Credential = { token: '', place: '' }
+  if (header !== undefined) {
+    const values = readValues(request.rawHeaders, header)
+    if (values.length > 1) return refuseRepeated(header, values.length)
+    found = { token: stripScheme(values[0] ?? ''), place: `header ${header}` }
+  }
+  if (param !== undefined) {
+    const value = new URLSearchParams(request.query ?? '').get(param)
+    if (value) found = { token: stripScheme(value), place: `query parameter ${param}` }
+  }
+  if (cookie !== undefined) {
+    const value = findCookie(request.rawHeaders, cookie)
+    if (value) found = { token: stripScheme(value), place: `cookie ${cookie}` }
+  }
+  return found.token === '' ? refuseMissing(api, request) : found
+}
+
+/** Tyk compares the first seven characters only, and takes a bare token too. */
+function stripScheme(value: string): string {
+  return value.slice(0, 7).toUpperCase() === 'BEARER ' ? value.slice(7) : value
+}
+
+function findCookie(rawHeaders: readonly string[], name: string): string | undefined {
+  for (const line of readValues(rawHeaders, 'cookie')) {
+    for (const pair of line.split(';')) {
+      const mark = pair.indexOf('=')
+      if (mark !== -1 && pair.slice(0, mark).trim() === name) return pair.slice(mark + 1).trim()
+    }
+  }
+  return undefined
+}
+
+/** Two headers mean that two programs may read two different tokens. */
+function refuseRepeated(header: string, count: number): Refusal {
+  return refuse('credential', OWN.repeatedCredential, {
+    reason: `The header ${header} came ${count} times; which of the tokens counts is anybody's guess.`,
+    causes: [{ text: 'A proxy or a client library adds its own header to the one that is there.' }],
+  })
+}
+
+function refuseMissing(api: CompiledApi, { rawHeaders, query }: CredentialRequest): Refusal {
+  const { header, param, cookie } = api.credential
+  const places = [
+    header && `header ${header}`,
+    param && `query parameter ${param}`,
+    cookie && `cookie ${cookie}`,
+  ].filter(Boolean)
+  const strayHeader = header !== 'authorization' && readValues(rawHeaders, 'authorization').length
+  const strayQuery = param === undefined && /(?:^|&)access_token=/.test(query ?? '')
+  const stray = strayHeader
+    ? [{ text: 'The token is in the header Authorization, which this API does not read.' }]
+    : strayQuery
+      ? [{ text: 'The token is in the query, which this API does not read.' }]
+      : []
+  return refuse('credential', api.authentication === 'jwt' ? TYK.noToken : TYK.noAuthToken, {
+    reason: `No token came in any place this API reads: ${places.join(', ') || 'none is switched on'}.`,
+    evidence: [{ label: 'Places read', value: places.join(', ') || 'none' }],
+    causes: [
+      ...stray,
+      causeWithFix('The call was sent without a token.', 'call-api', {
+        label: 'Send the token',
+        inputs: { send_token: true },
+      }),
+    ],
+  })
+}

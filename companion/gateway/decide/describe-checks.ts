@@ -1,0 +1,110 @@
+import { CHECK_IDS, type CheckId, type VerdictCheck } from '#shared/contract/verdict.ts'
+import { CHECK_TEXTS } from './check-texts.ts'
+import type { Facts } from './facts.ts'
+import { type Evidence, type Refusal, quote } from './refusal.ts'
+import { showTime } from './time-claims.ts'
+
+/** Checks that a keyless API does without. */
+const KEYED_CHECKS = new Set<CheckId>(CHECK_IDS.slice(1, CHECK_IDS.indexOf('rate')))
+
+/**
+ * A decision as the list of all checks: passed up to the refusal, not reached behind it. Built only
+ * when somebody asks for the verdict.
+ */
+export function describeChecks(facts: Facts, refusal: Refusal | undefined): VerdictCheck[] {
+  const end = refusal ? CHECK_IDS.indexOf(refusal.check) : CHECK_IDS.length
+  const isKeyless = facts.route?.api.authentication === 'keyless'
+  return CHECK_IDS.map((id, index) => {
+    const frame = { id, ...CHECK_TEXTS[id] }
+    if (refusal && index === end) return describeFailure(frame, refusal)
+    if (isKeyless && KEYED_CHECKS.has(id)) return { ...frame, ...SKIPPED }
+    if (index > end) return { ...frame, state: 'not_reached', evidence: [], causes: [] }
+    return { ...frame, state: 'passed', evidence: show(EVIDENCE[id](facts)), causes: [] }
+  })
+}
+
+const SKIPPED = {
+  state: 'not_reached',
+  evidence: [{ label: 'Skipped', value: 'the API is keyless' }],
+  causes: [],
+} satisfies Partial<VerdictCheck>
+
+function describeFailure(
+  frame: Pick<VerdictCheck, 'id' | 'title' | 'reference'>,
+  refusal: Refusal,
+): VerdictCheck {
+  const { reason, evidence, causes } = refusal
+  return { ...frame, state: 'failed', reason, evidence: [...evidence], causes: [...causes] }
+}
+
+type Shown = readonly (readonly [label: string, value: unknown])[]
+
+function show(pairs: Shown): Evidence[] {
+  return pairs
+    .filter(([, value]) => value !== undefined)
+    .map(([label, value]) => ({ label, value: quote(value) }))
+}
+
+const EVIDENCE: Record<CheckId, (facts: Facts) => Shown> = {
+  route: ({ route }) => [
+    ['API', route?.api.definition.name],
+    ['Listen path', route && `${route.base}/`],
+  ],
+  credential: ({ credentialPlace }) => [['Found in', credentialPlace]],
+  token_shape: ({ token }) => [
+    ['alg', token?.algorithm],
+    ['kid', token?.kid],
+  ],
+  key: ({ token, keySet }) => [
+    ['Key', token?.kid],
+    ['Key set', keySet?.url],
+    ['Keys in the set', keySet?.keyCount],
+    ['Age of the set', keySet && `${keySet.ageSeconds} s${keySet.isStale ? ', stale' : ''}`],
+  ],
+  signature: ({ token }) => [
+    ['Algorithm', token?.algorithm],
+    ['Checked', token?.isKnown ? 'at an earlier sight of this token' : 'now'],
+  ],
+  time: ({ token }) =>
+    ['exp', 'iat', 'nbf'].map((name) => [name, showClaimTime(token?.claims[name])]),
+  issuer: ({ token, route }) => [
+    ['iss', token?.claims['iss'] ?? 'absent'],
+    ['Allowed', route?.api.allowedIssuers.join(', ') || 'any that signs with the key set'],
+  ],
+  audience: ({ token, route }) => [
+    ['aud', token?.claims['aud'] ?? 'absent'],
+    ['Allowed', route?.api.allowedAudiences.join(', ') || 'any: a classic definition names none'],
+  ],
+  identity: ({ identity }) => [[identity?.claim ?? 'sub', identity?.value]],
+  policy: ({ entitlement, policySource }) => [
+    ['Policies', entitlement?.policyIds.join(', ')],
+    ['Chosen by', policySource],
+  ],
+  key_state: ({ session, sessionEndMs }) => [
+    ['Session began', session && new Date(session.startedAtMs).toISOString()],
+    ['Session ends', sessionEndMs === undefined ? undefined : showMoment(sessionEndMs)],
+  ],
+  access_right: ({ entitlement }) => [
+    ['Access rights', entitlement && [...entitlement.rights.keys()].join(', ')],
+  ],
+  rate: ({ entitlement, session }) => [
+    ['Used', session?.rate ? `${session.rate.used} of ${session.rate.rate}` : 'no limit'],
+    ['Window', session?.rate && `${entitlement?.perSeconds} s`],
+  ],
+  quota: ({ entitlement, session }) => [
+    ['Used', session?.quota ? `${session.quota.used} of ${entitlement?.quotaMax}` : 'no quota'],
+    ['Renews', session?.quota && showMoment(session.quota.renewsAtMs)],
+  ],
+  upstream: ({ upstream }) => [
+    ['Sent to', upstream?.url],
+    ['Status', upstream?.status],
+  ],
+}
+
+function showClaimTime(value: unknown): string {
+  return value === undefined ? 'absent' : showTime(value)
+}
+
+function showMoment(ms: number): string {
+  return ms === Infinity ? 'never' : new Date(ms).toISOString()
+}

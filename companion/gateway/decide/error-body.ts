@@ -1,0 +1,30 @@
+export interface ErrorBody {
+  mediaType: string
+  text: string
+}
+
+const XML = new Set(['text/xml', 'application/xml', 'application/soap+xml'])
+
+/**
+ * Tyk's error body: JSON with four spaces and no final newline, or XML when the request's
+ * Content-Type is XML; "Not Found" alone is plain text. The message is never escaped by Tyk, but
+ * ours may quote a claim's name, so it is here.
+ *
+ * @see [Tyk: error templates](https://tyk.io/docs/api-management/gateway-config-tyk-oas/#error-templates)
+ */
+export function renderErrorBody(
+  { status, error }: { status: number; error: string },
+  requestMediaType: string | undefined,
+): ErrorBody {
+  if (status === 404) return { mediaType: 'text/plain; charset=utf-8', text: error }
+  const type = (requestMediaType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (XML.has(type)) {
+    const text = `<?xml version = "1.0" encoding = "UTF-8"?>\n<error>${escapeXml(error)}</error>`
+    return { mediaType: type, text }
+  }
+  return { mediaType: 'application/json', text: `{\n    "error": ${JSON.stringify(error)}\n}` }
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}

@@ -1,0 +1,35 @@
+import type { CompiledApi } from './compiled-api.ts'
+import type { Identity } from './identity.ts'
+import type { Session } from './session.ts'
+import type { Entitlement } from './entitlement.ts'
+
+export interface TokenFacts {
+  algorithm: string
+  kid: string
+  claims: Readonly<Record<string, unknown>>
+  /** The signature was checked at an earlier sight of the same token. */
+  isKnown: boolean
+}
+
+export interface KeySetFacts {
+  url: string
+  keyCount: number
+  ageSeconds: number
+  /** Past its time, kept because the provider does not answer. */
+  isStale: boolean
+}
+
+/** What came to light while a request was judged. The token's text is not among it. */
+export interface Facts {
+  route?: { api: CompiledApi; base: string; rest: string }
+  credentialPlace?: string
+  token?: TokenFacts
+  keySet?: KeySetFacts
+  identity?: Identity
+  policySource?: string
+  entitlement?: Entitlement
+  session?: Session
+  /** Milliseconds since the epoch; `Infinity` for never. */
+  sessionEndMs?: number
+  upstream?: { url: string; status: number }
+}

@@ -1,0 +1,63 @@
+import { OWN } from './own-answers.ts'
+import { type Refusal, quote, refuse } from './refusal.ts'
+
+export interface RequestPath {
+  /** As sent: nothing decoded, nothing resolved. */
+  path: string
+  /** Without the question mark; `undefined` when there is none. */
+  query: string | undefined
+}
+
+const MAX_LENGTH = 8192
+
+/** Each spelling that makes one program see another path than the next one. */
+const TRAPS: readonly (readonly [RegExp, string])[] = [
+  [/^[^/]/, 'does not start with a slash'],
+  [/[\\#]/, 'holds a backslash or a #'],
+  [/[^\u0021-\u007e]/, 'holds a control character, a space or a byte above 7F'],
+  [/%(?![0-9A-Fa-f]{2})/, 'holds a % that starts no escape'],
+  [/%(?:[01][0-9A-Fa-f]|7[Ff])/, 'holds an escaped control character'],
+  [/%2[Ff]|%5[Cc]/, 'holds an escaped slash or backslash'],
+  [/%25[0-9A-Fa-f]{2}/, 'is escaped twice'],
+  [/\/\//, 'holds an empty segment'],
+  [/\/(?:\.|%2[Ee]){1,2}(?:;[^/]*)?(?:\/|$)/, 'holds a . or .. segment'],
+]
+
+/**
+ * Splits a request target and refuses every path with two readings. What passes is matched and sent
+ * on as it stands, so that no later program resolves it differently.
+ *
+ * @see [RFC 3986 §6.2.2](https://www.rfc-editor.org/rfc/rfc3986.html#section-6.2.2) where the readings come from
+ */
+export function readRequestPath(target: string): RequestPath | Refusal {
+  if (target.length > MAX_LENGTH) {
+    return refuse('route', OWN.pathLength, {
+      reason: `The path and query are ${target.length} characters long, more than ${MAX_LENGTH}.`,
+    })
+  }
+  const mark = target.indexOf('?')
+  const path = mark === -1 ? target : target.slice(0, mark)
+  const query = mark === -1 ? undefined : target.slice(mark + 1)
+  const trap = TRAPS.find(([pattern]) => pattern.test(path))?.[1] ?? findQueryTrap(query)
+  if (trap === undefined && isUtf8Path(path)) return { path, query }
+  return refuse('route', OWN.path, {
+    reason: `The path ${trap ?? 'holds escapes that are not UTF-8'}.`,
+    evidence: [{ label: 'Path', value: quote(path) }],
+    causes: [{ text: 'Write the path plainly: each segment once, no . or .. segments.' }],
+  })
+}
+
+function findQueryTrap(query: string | undefined): string | undefined {
+  if (query === undefined || !/[^\u0021-\u007e]|#/.test(query)) return undefined
+  return 'is followed by a query with a #, a control character or a byte above 7F'
+}
+
+function isUtf8Path(path: string): boolean {
+  if (!path.includes('%')) return true
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,77 @@
+import type { CompiledApi } from './compiled-api.ts'
+import { type Cause, type Refusal, causeWithFix, quote, refuse } from './refusal.ts'
+import { TYK } from './tyk-answers.ts'
+
+export interface Route {
+  api: CompiledApi
+  /** What was matched, without a final slash. */
+  base: string
+}
+
+export interface RouteMatch extends Route {
+  /** The path behind the base: empty, or with a slash in front. */
+  rest: string
+}
+
+/** Longest first. */
+export type RouteTable = readonly Route[]
+
+/**
+ * Each active API answers at its listen path and at `/{api_id}/`; a listen path wins over an id of
+ * the same spelling.
+ *
+ * @see [Tyk: listen path](https://tyk.io/docs/api-management/gateway-config-tyk-classic/#proxy)
+ */
+export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
+  const routes = new Map<string, Route>()
+  const active = apis.filter((api) => api.definition.active)
+  for (const api of active) if (!routes.has(api.base)) routes.set(api.base, { api, base: api.base })
+  for (const api of active) {
+    const base = `/${api.id}`
+    if (!routes.has(base)) routes.set(base, { api, base })
+  }
+  return [...routes.values()].sort((left, right) => right.base.length - left.base.length)
+}
+
+/**
+ * Finds the API of a path, whole segments only: `/apix` is not `/api`, unlike with Tyk's default of
+ * `enable_strict_routes: false`.
+ *
+ * @param path - Checked by `readRequestPath`, without its query.
+ */
+export function findRoute(table: RouteTable, path: string): RouteMatch | Refusal {
+  for (const route of table) {
+    const { base } = route
+    if (!path.startsWith(base)) continue
+    if (path.length === base.length || path[base.length] === '/')
+      return { ...route, rest: path.slice(base.length) }
+  }
+  return refuse('route', TYK.unknownPath, {
+    reason: `No API listens on ${quote(path)}.`,
+    evidence: [{ label: 'Path', value: quote(path) }, ...listPaths(table)],
+    causes: findCauses(table, path),
+  })
+}
+
+function listPaths(table: RouteTable): { label: string; value: string }[] {
+  const paths = new Set(table.map(({ api }) => api.definition.proxy.listen_path))
+  return [{ label: 'Listen paths', value: [...paths].slice(0, 10).join(', ') || 'none' }]
+}
+
+function findCauses(table: RouteTable, path: string): Cause[] {
+  const first = table[0]
+  if (!first) return [causeWithFix('No API exists yet.', 'api', { label: 'Create the API' })]
+  const lower = path.toLowerCase()
+  const near = table.find(({ base }) => base !== '' && lower.startsWith(base.toLowerCase()))
+  const { listen_path } = (near ?? first).api.definition.proxy
+  const text = near
+    ? `${listen_path} is near: upper and lower case count, and a path matches by whole segments.`
+    : 'The call went to a path that belongs to no API.'
+  return [
+    causeWithFix(text, 'call-api', { label: `Call ${listen_path}`, inputs: { path: listen_path } }),
+    causeWithFix('The API listens on another path.', 'api', {
+      label: 'Change the listen path',
+      inputs: {},
+    }),
+  ]
+}

@@ -1,0 +1,39 @@
+/** A window of requests: opened by its first request, closed `perSeconds` later. */
+export interface RateWindow {
+  startedAtMs: number
+  used: number
+  /** The limit it was opened under; another limit opens a new window. */
+  rate: number
+  perSeconds: number
+}
+
+export interface RateTaken {
+  window: RateWindow
+  isAllowed: boolean
+}
+
+/**
+ * Takes one request from a rate window.
+ *
+ * @param window - State after the previous call; `undefined` at first.
+ * @param limit - `rate` in requests per `perSeconds`; both must be > 0.
+ * @param nowMs - Monotonic clock in milliseconds.
+ * @throws RangeError when the limit is not positive: no limit means not calling this at all.
+ * @see [Tyk: rate limiting](https://tyk.io/docs/api-management/rate-limit/)
+ */
+export function takeRate(
+  window: RateWindow | undefined,
+  limit: { rate: number; perSeconds: number },
+  nowMs: number,
+): RateTaken {
+  const { rate, perSeconds } = limit
+  if (rate <= 0 || perSeconds <= 0) throw new RangeError('A rate must be positive')
+  const isOpen =
+    window !== undefined &&
+    window.rate === rate &&
+    window.perSeconds === perSeconds &&
+    nowMs - window.startedAtMs < perSeconds * 1000
+  const current = isOpen ? window : { startedAtMs: nowMs, used: 0, rate, perSeconds }
+  if (current.used + 1 > rate) return { window: current, isAllowed: false }
+  return { window: { ...current, used: current.used + 1 }, isAllowed: true }
+}

@@ -1,0 +1,90 @@
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { type Cause, type Refusal, causeWithFix, quote, refuse } from './refusal.ts'
+import { TYK } from './tyk-answers.ts'
+
+type Claims = Readonly<Record<string, unknown>>
+type Skews = Pick<
+  ApiDefinition,
+  | 'jwt_expires_at_validation_skew'
+  | 'jwt_issued_at_validation_skew'
+  | 'jwt_not_before_validation_skew'
+>
+
+/**
+ * Checks exp, iat and nbf, each only when present. When several fail Tyk reports the last one.
+ *
+ * @param nowSeconds - Whole seconds since the epoch.
+ * @see [RFC 7519 §4.1.4](https://www.rfc-editor.org/rfc/rfc7519.html#section-4.1.4) exp, [§4.1.5](https://www.rfc-editor.org/rfc/rfc7519.html#section-4.1.5) nbf
+ */
+export function findTimeProblem(
+  claims: Claims,
+  skews: Skews,
+  nowSeconds: number,
+): Refusal | undefined {
+  const { exp, iat, nbf } = claims
+  let problem: Refusal | undefined
+  if (exp !== undefined && !isAtMost(nowSeconds - skews.jwt_expires_at_validation_skew + 1, exp))
+    problem = refuseExpired(exp, nowSeconds)
+  if (iat !== undefined && !isAtLeast(nowSeconds + skews.jwt_issued_at_validation_skew, iat))
+    problem = refuseEarly('iat', iat, nowSeconds)
+  if (nbf !== undefined && !isAtLeast(nowSeconds + skews.jwt_not_before_validation_skew, nbf))
+    problem = refuseEarly('nbf', nbf, nowSeconds)
+  return problem
+}
+
+/** For whole seconds `exp > now - skew` is `now - skew + 1 <= exp`. */
+function isAtMost(limit: number, value: unknown): boolean {
+  return typeof value === 'number' && limit <= value
+}
+
+function isAtLeast(limit: number, value: unknown): boolean {
+  return typeof value === 'number' && value <= limit
+}
+
+function refuseExpired(exp: unknown, nowSeconds: number): Refusal {
+  return refuse('time', TYK.expired, {
+    reason:
+      typeof exp === 'number'
+        ? `The token expired ${nowSeconds - exp} s ago.`
+        : `The claim exp is not a number: ${quote(exp)}.`,
+    evidence: showTimes('exp', exp, nowSeconds),
+    causes: [
+      causeWithFix('Tokens are short-lived; this one is used up.', 'token', {
+        label: 'Get a new token',
+      }),
+      ...skewCauses(),
+    ],
+  })
+}
+
+function refuseEarly(claim: 'iat' | 'nbf', value: unknown, nowSeconds: number): Refusal {
+  return refuse('time', claim === 'iat' ? TYK.issuedLater : TYK.notYetValid, {
+    reason:
+      typeof value === 'number'
+        ? `The token's ${claim} lies ${value - nowSeconds} s ahead of the gateway's clock.`
+        : `The claim ${claim} is not a number: ${quote(value)}.`,
+    evidence: showTimes(claim, value, nowSeconds),
+    causes: skewCauses(),
+  })
+}
+
+function skewCauses(): Cause[] {
+  return [
+    {
+      text: 'The clocks of provider and gateway differ: set them, or allow some seconds of skew in the API definition.',
+    },
+  ]
+}
+
+function showTimes(claim: string, value: unknown, nowSeconds: number) {
+  return [
+    { label: claim, value: showTime(value) },
+    { label: 'Gateway clock', value: showTime(nowSeconds) },
+  ]
+}
+
+/** Seconds since the epoch, and the same as a date. */
+export function showTime(value: unknown): string {
+  if (typeof value !== 'number' || Math.abs(value) > 1e11) return quote(value)
+  return `${value} (${new Date(value * 1000).toISOString()})`
+}

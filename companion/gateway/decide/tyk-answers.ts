@@ -1,0 +1,49 @@
+/**
+ * What Tyk answers, letter for letter: the JWT stage writes "Key", the policy stage "key". Texts read
+ * in the gateway's source at `31e219beb` (August 2026).
+ *
+ * @see [tyk: gateway/mw_jwt.go](https://github.com/TykTechnologies/tyk/blob/31e219beb/gateway/mw_jwt.go)
+ */
+export const TYK = {
+  noToken: [400, 'Authorization field missing'],
+  noAuthToken: [401, 'Authorization field missing'],
+  unknownAuthToken: [403, 'Access to this API has been disallowed'],
+  wrongAlgorithm: [403, 'Key not authorized: Unexpected signing method'],
+  notAuthorized: [403, 'Key not authorized'],
+  expired: [401, 'Key not authorized: token has expired'],
+  issuedLater: [401, 'Key not authorized: token used before issued'],
+  notYetValid: [401, 'Key not authorized: token is not valid yet'],
+  noIdentity: [403, 'no suitable claims for user ID were found'],
+  emptySub: [403, 'found an empty user ID in sub claim'],
+  unknownPolicy: [403, 'key not authorized: no matching policy'],
+  noPolicy: [403, 'key not authorized: no matching policy found'],
+  newPolicyFails: [403, 'key not authorized: could not apply new policy'],
+  newPoliciesFail: [403, 'key not authorized: could not apply several policies'],
+  noValidPolicies: [500, 'failed to create key: key has no valid policies to be applied'],
+  inactive: [403, 'Key is inactive, please renew'],
+  sessionExpired: [401, 'Key has expired, please renew'],
+  apiDisallowed: [403, 'Access to this API has been disallowed'],
+  resourceDisallowed: [403, 'Access to this resource has been disallowed'],
+  rateExceeded: [429, 'Rate Limit Exceeded'],
+  apiRateExceeded: [429, 'API Rate Limit Exceeded'],
+  quotaExceeded: [403, 'Quota exceeded'],
+  unknownPath: [404, 'Not Found'],
+  noVersion: [403, 'No default API version for this non-versioned API found'],
+  upstreamBroken: [500, 'There was a problem proxying the request'],
+  upstreamUnknownHost: [500, 'Upstream host lookup failed'],
+  upstreamTooSlow: [504, 'Upstream service reached hard timeout.'],
+  callerGone: [499, 'Client closed request'],
+} as const
+
+export function emptyIdentity(claim: string): readonly [403, string] {
+  return [403, `found an empty user ID in predefined base claim, claim: ${claim}`]
+}
+
+export function missingDefaultPolicy(id: string): readonly [500, string] {
+  return [500, `failed to create key: policy not found: "${id}"`]
+}
+
+/** Tyk's texts for the claim rules that its OAS definitions bring (5.10 and later). */
+export function claimRule(reason: string): readonly [401, string] {
+  return [401, `Key not authorized: ${reason}`]
+}

@@ -1,0 +1,54 @@
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { Policy } from '#shared/tyk/policy.ts'
+import type { Records } from '../store/records.ts'
+import { type CompiledApi, compileApi } from './decide/compiled-api.ts'
+import { type Entitlement, mergePolicies } from './decide/entitlement.ts'
+import { type RouteTable, buildRouteTable } from './decide/route.ts'
+
+export interface DefinitionsInUseDeps {
+  apis: Records<ApiDefinition>
+  policies: Records<Policy>
+}
+
+/** Definitions in the form a request needs, read again after a change and never per request. */
+export interface DefinitionsInUse {
+  routes(): RouteTable
+  findPolicy(id: string): Policy | undefined
+  /** The merged form of policies; the same object until a policy changes. */
+  merge(policies: readonly Policy[]): Entitlement
+  close(): void
+}
+
+export function createDefinitionsInUse({ apis, policies }: DefinitionsInUseDeps): DefinitionsInUse {
+  const compiled = new Map<string, { from: ApiDefinition; api: CompiledApi }>()
+  const merged = new Map<string, Entitlement>()
+  let table: RouteTable | undefined
+
+  function compile(definition: ApiDefinition): CompiledApi {
+    const known = compiled.get(definition.api_id)
+    if (known?.from === definition) return known.api
+    const api = compileApi(definition)
+    compiled.set(definition.api_id, { from: definition, api })
+    return api
+  }
+
+  const stops = [
+    apis.subscribe((id) => {
+      compiled.delete(id)
+      table = undefined
+    }),
+    policies.subscribe(() => merged.clear()),
+  ]
+
+  return {
+    routes: () => (table ??= buildRouteTable(apis.list().map(compile))),
+    findPolicy: (id) => policies.get(id),
+    merge(chosen) {
+      const key = chosen.map((policy) => policy.id).join(' ')
+      let entitlement = merged.get(key)
+      if (!entitlement) merged.set(key, (entitlement = mergePolicies(chosen)))
+      return entitlement
+    },
+    close: () => stops.forEach((stop) => stop()),
+  }
+}

@@ -1,0 +1,140 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { Agent } from 'undici'
+import type { Verdict } from '#shared/contract/verdict.ts'
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { decodeJwtSource } from '#shared/tyk/jwt-source.ts'
+import type { Policy } from '#shared/tyk/policy.ts'
+import { guardedLookup } from '../http/egress.ts'
+import { isAllowedHost } from '../http/host.ts'
+import type { Recorder } from '../recorder/recorder.ts'
+import type { Records } from '../store/records.ts'
+import { type Call, openCall } from './call.ts'
+import { type Refusal, refuse } from './decide/refusal.ts'
+import { TYK } from './decide/tyk-answers.ts'
+import { createDefinitionsInUse } from './definitions-in-use.ts'
+import { answerHello, isHello } from './hello.ts'
+import { fetchKeySet } from './jwks/fetch-key-set.ts'
+import { createKeySetStore } from './jwks/key-set-store.ts'
+import { type Case, createJudge } from './judge.ts'
+import { type ForwardDeps, forward } from './perform/forward.ts'
+import { refuseGoneCaller } from './perform/upstream-fault.ts'
+import { createUpstreamPools } from './perform/upstream-pools.ts'
+import { sendRefusal } from './send-refusal.ts'
+import { configureGatewayServer } from './server-settings.ts'
+import { createSessionStore } from './session-store.ts'
+import { createTokenCache } from './token-cache.ts'
+import { createVerdictLog } from './verdict-log.ts'
+
+export interface GatewayDeps {
+  apis: Records<ApiDefinition>
+  policies: Records<Policy>
+  recorder: Recorder
+  onVerdict?: (verdict: Verdict) => void
+  /** The listener's own port: the Host header must name it. */
+  port: () => number
+  /** Milliseconds since the epoch; also drives the rate windows when given. */
+  now?: () => number
+  /** Until the headers of an upstream's answer; 10 000 ms when left out. */
+  upstreamTimeoutMs?: number
+  /** Addresses that are known to work here; verdicts offer them as cures. */
+  suggestions?: { targetUrl?: () => string; jwksUri?: () => string }
+}
+
+export interface Gateway {
+  handler: (request: IncomingMessage, response: ServerResponse) => void
+  /** Timeouts, limits and the answers to what never becomes a request. Call before listening. */
+  configureServer(server: Server): void
+  verdicts: {
+    get(id: string): Verdict | undefined
+    /** The newest first; the last 2000 are kept. */
+    list(limit: number): Verdict[]
+  }
+  /** Forgets the key set of one API, or all: Tyk's `DELETE /tyk/cache/jwks[/{apiID}]`. */
+  clearJwksCache(apiId?: string): void
+  close(): Promise<void>
+}
+
+/** The data plane: judges each request as Tyk would, and streams what passes to its upstream. */
+export function createGateway(deps: GatewayDeps): Gateway {
+  const { recorder, port, onVerdict, suggestions = {} } = deps
+  const now = deps.now ?? Date.now
+  const dispatcher = new Agent({
+    connect: { lookup: guardedLookup, timeout: 3_000 },
+    connections: 4,
+  })
+  const fetchText = (url: string, verdict: string) =>
+    fetchKeySet({ dispatcher, recorder }, url, verdict)
+  const keySets = createKeySetStore({ fetchText, now })
+  const definitions = createDefinitionsInUse(deps)
+  const pools = createUpstreamPools({ port, timeoutMs: deps.upstreamTimeoutMs ?? 10_000 })
+  const verdicts = createVerdictLog()
+  const judge = createJudge({
+    keySets,
+    definitions,
+    tokens: createTokenCache(),
+    sessions: createSessionStore(),
+    now,
+    monotonic: deps.now ?? (() => performance.now()),
+    suggestJwksUri: () => suggestions.jwksUri?.(),
+  })
+  const forwardDeps: ForwardDeps = {
+    recorder,
+    verdicts,
+    port,
+    onVerdict,
+    pools,
+    suggestTarget: () => suggestions.targetUrl?.(),
+  }
+
+  return {
+    handler(request, response) {
+      const isHostAllowed = isAllowedHost(request.rawHeaders, port())
+      if (isHostAllowed && isHello(request)) return answerHello(request, response)
+      const call = openCall(request, response)
+      try {
+        const outcome = judge(readCase(call, isHostAllowed))
+        if (!(outcome instanceof Promise)) return settle(forwardDeps, call, outcome)
+        outcome
+          .then((refusal) => settle(forwardDeps, call, refusal))
+          .catch((thrown: unknown) => fail(forwardDeps, call, thrown))
+      } catch (thrown) {
+        fail(forwardDeps, call, thrown)
+      }
+    },
+    configureServer: configureGatewayServer,
+    verdicts: { get: (id) => verdicts.get(id), list: (limit) => verdicts.list(limit) },
+    clearJwksCache(apiId) {
+      const api = apiId === undefined ? undefined : deps.apis.get(apiId)
+      if (apiId === undefined) keySets.clear()
+      else if (api) keySets.clear(decodeJwtSource(api.jwt_source) ?? '')
+    },
+    async close() {
+      definitions.close()
+      await Promise.all([pools.close(), dispatcher.destroy()])
+    },
+  }
+}
+
+function readCase({ id, request, facts }: Call, isHostAllowed: boolean): Case {
+  const { method = '', url: target = '', httpVersion, rawHeaders } = request
+  return { verdict: id, method, target, httpVersion, rawHeaders, isHostAllowed, facts }
+}
+
+function settle(deps: ForwardDeps, call: Call, refusal: Refusal | undefined): void {
+  const { route } = call.facts
+  // While a key set was fetched the caller may have left.
+  if (call.response.destroyed) sendRefusal(deps, call, refuseGoneCaller())
+  else if (refusal) sendRefusal(deps, call, refusal)
+  else if (route) forward(deps, call, route)
+}
+
+/** A mistake of our own: the caller gets no details, the verdict says that it was ours. */
+function fail(deps: ForwardDeps, call: Call, thrown: unknown): void {
+  if (call.response.headersSent) return void call.response.destroy()
+  const name = thrown instanceof Error ? thrown.name : 'unknown'
+  const refusal = refuse('upstream', TYK.upstreamBroken, {
+    reason: `The gateway itself failed (${name}).`,
+    causes: [{ text: 'This is a mistake in DCR Lab; please report it.' }],
+  })
+  sendRefusal(deps, call, refusal)
+}

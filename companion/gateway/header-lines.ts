@@ -1,0 +1,8 @@
+import type { HeaderLine } from '#shared/contract/exchange.ts'
+
+/** Names and values in turn as lines, order and repeats kept. */
+export function readHeaderLines(raw: readonly string[]): HeaderLine[] {
+  const lines: HeaderLine[] = []
+  for (let at = 0; at < raw.length; at += 2) lines.push([raw[at] ?? '', raw[at + 1] ?? ''])
+  return lines
+}

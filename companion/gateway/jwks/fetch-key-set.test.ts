@@ -1,0 +1,62 @@
+import { afterEach, expect, test } from 'vitest'
+import { Agent } from 'undici'
+import { createFakeRecorder, listen } from '../testing.ts'
+import { fetchKeySet } from './fetch-key-set.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+})
+
+async function fetchFrom(listener: Parameters<typeof listen>[0]) {
+  const { server, url } = await listen(listener)
+  const dispatcher = new Agent()
+  const recorder = createFakeRecorder()
+  closers.push(
+    () => server.closeAllConnections(),
+    () => server.close(),
+    () => dispatcher.destroy(),
+  )
+  const text = fetchKeySet({ dispatcher, recorder }, `${url}/keys`, 'v')
+  return { recorder, text }
+}
+
+test('JK8: an endless answer is cut at 256 KiB', async () => {
+  let sent = 0
+  const before = process.memoryUsage().rss
+  const { text, recorder } = await fetchFrom((_request, response) => {
+    const chunk = Buffer.alloc(64 * 1024, 'x')
+    const push = () => {
+      while (!response.destroyed && sent < 300 * 1024 * 1024) {
+        sent += chunk.length
+        if (!response.write(chunk)) return void response.once('drain', push)
+      }
+    }
+    push()
+  })
+  await expect(text).rejects.toThrow('larger than 256 KiB')
+  expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024)
+  expect(recorder.raw[0]?.failure).toContain('256 KiB')
+})
+
+test.each([
+  ['a redirect', 302, 'status 302'],
+  ['an error', 500, 'status 500'],
+])('%s is no key set', async (_case, status, message) => {
+  const { text } = await fetchFrom((_request, response) => {
+    response.writeHead(status, { location: '/elsewhere' }).end('{"keys":[]}')
+  })
+  await expect(text).rejects.toThrow(message)
+})
+
+test.each([
+  ['http://127.0.0.1:1/keys', 'nothing listens'],
+  ['http://169.254.169.254/keys', 'never calls'],
+  ['http://nowhere.invalid/keys', 'not known'],
+])('%s fails in words', async (url, message) => {
+  const dispatcher = new Agent()
+  closers.push(() => dispatcher.destroy())
+  const recorder = createFakeRecorder()
+  await expect(fetchKeySet({ dispatcher, recorder }, url, 'v')).rejects.toThrow(message)
+  expect(recorder.raw).toHaveLength(1)
+})

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import {
+  type CompactJWSHeaderParameters,
+  type CryptoKey,
+  type FlattenedJWSInput,
+  type JWK,
+  createLocalJWKSet,
+} from 'jose'
+import type { KeySetView } from '../decide/key-refusals.ts'
+import { findKeyProblem } from './lint-key.ts'
+
+export const MAX_KEYS = 64
+
+/** The keys of one answer that may be trusted. */
+export interface KeySet {
+  url: string
+  kids: ReadonlySet<string>
+  dropped: KeySetView['dropped']
+  /** Milliseconds, the gateway's clock. */
+  fetchedAtMs: number
+  /** The same for the same keys, whenever they were fetched. */
+  fingerprint: string
+  findKey: (header: CompactJWSHeaderParameters, token: FlattenedJWSInput) => Promise<CryptoKey>
+}
+
+/**
+ * Reads a key set. An empty list is an answer, too: the keys are gone.
+ *
+ * @throws TypeError when the text is no key set, with the reason as the end of a sentence.
+ * @see [RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517.html#section-5)
+ */
+export function readKeySet(url: string, text: string, fetchedAtMs: number): KeySet {
+  const keys = readKeys(text)
+  const repeated = findRepeatedKids(keys)
+  const dropped: { kid: string; problem: string }[] = []
+  const trusted = keys.filter((key) => {
+    const problem =
+      findKeyProblem(key) ??
+      (repeated.has(key.kid) ? 'two keys of the set have this kid' : undefined)
+    if (problem) dropped.push({ kid: typeof key.kid === 'string' ? key.kid : '', problem })
+    return problem === undefined
+  })
+  return {
+    url,
+    kids: new Set(trusted.map((key) => key.kid ?? '')),
+    dropped,
+    fetchedAtMs,
+    fingerprint: createHash('sha256').update(JSON.stringify(trusted)).digest('base64url'),
+    findKey: createLocalJWKSet({ keys: trusted }),
+  }
+}
+
+function readKeys(text: string): JWK[] {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new TypeError('the answer is not JSON')
+  }
+  const keys: unknown =
+    typeof value === 'object' && value !== null && 'keys' in value ? value.keys : undefined
+  if (!Array.isArray(keys)) throw new TypeError('the answer has no list "keys"')
+  if (keys.length > MAX_KEYS)
+    throw new TypeError(`the answer has ${keys.length} keys, more than ${MAX_KEYS}`)
+  return keys.filter(
+    (key): key is JWK => typeof key === 'object' && key !== null && !Array.isArray(key),
+  )
+}
+
+function findRepeatedKids(keys: readonly JWK[]): Set<unknown> {
+  const seen = new Set<unknown>()
+  return new Set(keys.map((key) => key.kid).filter((kid) => seen.has(kid) || !seen.add(kid)))
+}

@@ -1,0 +1,24 @@
+const MAX_BYTES = 64 * 1024
+
+/** The first 64 KiB of a body that goes by, and how long it was. */
+export class BodyCapture {
+  #chunks: Buffer[] = []
+  #kept = 0
+  sizeBytes = 0
+
+  take(chunk: Buffer): void {
+    this.sizeBytes += chunk.length
+    const room = MAX_BYTES - this.#kept
+    if (room <= 0) return
+    const part = chunk.length > room ? chunk.subarray(0, room) : chunk
+    this.#chunks.push(part)
+    this.#kept += part.length
+  }
+
+  read(): { body: Buffer; sizeBytes: number } | undefined {
+    if (this.sizeBytes === 0) return undefined
+    const [first] = this.#chunks
+    const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks)
+    return { body, sizeBytes: this.sizeBytes }
+  }
+}

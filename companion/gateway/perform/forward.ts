@@ -1,0 +1,63 @@
+import { PassThrough } from 'node:stream'
+import type { Call } from '../call.ts'
+import { type CompleteCallDeps, completeCall } from '../complete-call.ts'
+import type { Route } from '../decide/route.ts'
+import { sendRefusal } from '../send-refusal.ts'
+import { BodyCapture } from './body-capture.ts'
+import { Relay } from './relay.ts'
+import { buildUpstreamHeaders } from './request-headers.ts'
+import { refuseUpstream } from './upstream-fault.ts'
+import { joinUpstreamPath } from './upstream-path.ts'
+import type { UpstreamPools } from './upstream-pools.ts'
+
+export interface ForwardDeps extends CompleteCallDeps {
+  pools: UpstreamPools
+  /** A target that is known to work, offered as a cure. */
+  suggestTarget: () => string | undefined
+}
+
+/**
+ * Streams a call to its upstream and the answer back, each as fast as its reader takes it. Nothing is
+ * retried and no redirect is followed.
+ *
+ * @see [RFC 9110 §7.6](https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6)
+ */
+export function forward(deps: ForwardDeps, call: Call, route: Route & { rest: string }): void {
+  const { request } = call
+  const { api, rest } = route
+  const target = request.url ?? ''
+  const mark = target.indexOf('?')
+  const query = mark === -1 ? undefined : target.slice(mark + 1)
+  const path = joinUpstreamPath(api, { path: call.path, rest, query })
+  const peer = request.socket.remoteAddress ?? ''
+  const headers = buildUpstreamHeaders(api, { rawHeaders: request.rawHeaders, peer })
+  const relay = new Relay(call, {
+    recorder: deps.recorder,
+    url: api.target.origin + path,
+    host: api.target.host,
+    headers,
+    onComplete: () => completeCall(deps, call),
+    explain: (thrown) => refuseUpstream(api.target, thrown, deps.suggestTarget()),
+    onFault: (refusal) => sendRefusal(deps, call, refusal),
+  })
+  try {
+    const method = request.method ?? 'GET'
+    const pool = deps.pools.get(api.target)
+    pool.dispatch({ path, method, headers, body: openBody(call) }, relay)
+  } catch (thrown) {
+    relay.fail(thrown)
+  }
+}
+
+/**
+ * The caller's body as a stream of its own: a broken upstream destroys it, and the caller's
+ * connection has to survive that to carry the error.
+ */
+function openBody(call: Call): PassThrough | null {
+  const { 'content-length': length, 'transfer-encoding': coding } = call.request.headers
+  if (coding === undefined && (length === undefined || length === '0')) return null
+  const capture = new BodyCapture()
+  call.requestBody = capture
+  call.request.on('data', (chunk: Buffer) => capture.take(chunk))
+  return call.request.pipe(new PassThrough())
+}

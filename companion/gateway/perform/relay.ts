@@ -1,0 +1,152 @@
+import type { Dispatcher } from 'undici'
+import type { HeaderLine } from '#shared/contract/exchange.ts'
+import type { Recorder } from '../../recorder/recorder.ts'
+import type { Call } from '../call.ts'
+import { readHeaderLines } from '../header-lines.ts'
+import type { Refusal } from '../decide/refusal.ts'
+import { BodyCapture } from './body-capture.ts'
+import { buildCallerHeaders } from './response-headers.ts'
+import { refuseGoneCaller } from './upstream-fault.ts'
+
+export interface RelayDeps {
+  recorder: Pick<Recorder, 'record'>
+  /** What the upstream is asked for, for the record. */
+  url: string
+  host: string
+  headers: readonly string[]
+  /** The answer is complete, or has broken off; the last byte has not been sent. */
+  onComplete: () => void
+  /** What the upstream's failure means. */
+  explain: (thrown: unknown) => Refusal
+  /** The upstream failed, and no answer has begun. */
+  onFault: (refusal: Refusal) => void
+}
+
+/**
+ * Hands an upstream's answer on to the caller, with back-pressure. An answer that breaks off breaks
+ * off at the caller, too: never a clean end to half a body.
+ */
+export class Relay implements Dispatcher.DispatchHandler {
+  readonly #call: Call
+  readonly #deps: RelayDeps
+  readonly #body = new BodyCapture()
+  readonly #startedAtMs = Date.now()
+  readonly #started = performance.now()
+  #controller: Dispatcher.DispatchController | undefined
+  #upstreamHeaders: HeaderLine[] = []
+  #isDone = false
+
+  constructor(call: Call, deps: RelayDeps) {
+    this.#call = call
+    this.#deps = deps
+    call.response.on('drain', () => this.#controller?.resume())
+    call.response.on('close', () => this.#stop())
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#isDone) controller.abort(new Error('The caller is gone'))
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
+    if (status < 200 || this.#isDone) return
+    const { facts, id, response, request } = this.#call
+    const raw = (controller.rawHeaders ?? []) as readonly (Buffer | string)[]
+    const headers = buildCallerHeaders(raw, id, facts)
+    // Refuses what no answer may hold; undici passes the throw on to onResponseError.
+    response.writeHead(status, headers)
+    this.#upstreamHeaders = readHeaderLines(raw.map((item) => item.toString('latin1')))
+    facts.upstream = { url: this.#deps.url.split('?', 1)[0] ?? '', status }
+    this.#call.status = status
+    this.#call.answer = { headers }
+    // A 304 may carry the length of the 200, which undici takes for a body that is missing.
+    if (request.method === 'HEAD' || status === 204 || status === 304) this.#finish()
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#isDone) return
+    this.#body.take(chunk)
+    if (!this.#call.response.write(chunk)) controller.pause()
+  }
+
+  onResponseEnd(): void {
+    if (!this.#isDone) this.#finish()
+  }
+
+  onResponseError(_controller: unknown, thrown: Error): void {
+    this.fail(thrown)
+  }
+
+  /** The upstream failed: an error for the caller when nothing was sent, else a broken connection. */
+  fail(thrown: unknown): void {
+    if (this.#isDone) return
+    this.#isDone = true
+    const { response } = this.#call
+    this.#releaseRequest()
+    this.#record(thrown instanceof Error ? thrown.message : 'The connection failed')
+    const refusal = this.#deps.explain(thrown)
+    if (!response.headersSent) return this.#deps.onFault(refusal)
+    this.#call.refusal = refusal
+    this.#keepAnswer()
+    this.#deps.onComplete()
+    response.destroy()
+  }
+
+  #finish(): void {
+    this.#isDone = true
+    this.#releaseRequest()
+    this.#record()
+    this.#keepAnswer()
+    this.#deps.onComplete()
+    this.#call.response.end()
+  }
+
+  /** The caller is gone before its time. */
+  #stop(): void {
+    if (this.#isDone) return
+    this.#isDone = true
+    this.#controller?.abort(new Error('The caller is gone'))
+    this.#record('The caller closed the connection')
+    this.#call.refusal = refuseGoneCaller()
+    this.#call.status = this.#call.refusal.status
+    this.#call.answer = undefined
+    this.#deps.onComplete()
+  }
+
+  /** What is left of the caller's body is read and thrown away, so that the answer gets through. */
+  #releaseRequest(): void {
+    const { request } = this.#call
+    if (request.complete) return
+    request.unpipe()
+    request.resume()
+  }
+
+  #keepAnswer(): void {
+    const { answer } = this.#call
+    if (answer) this.#call.answer = { ...answer, ...this.#body.read() }
+  }
+
+  #record(failure?: string): void {
+    const { request, facts, requestBody, id } = this.#call
+    const { recorder, url, host, headers } = this.#deps
+    const status = facts.upstream?.status
+    recorder.record({
+      startedAtMs: this.#startedAtMs,
+      durationMs: performance.now() - this.#started,
+      from: 'gateway',
+      to: 'upstream',
+      label: 'Proxy to upstream',
+      request: {
+        method: request.method ?? '',
+        url,
+        headers: [['Host', host], ...readHeaderLines(headers)],
+        ...requestBody?.read(),
+      },
+      ...(status !== undefined && {
+        response: { status, headers: this.#upstreamHeaders, ...this.#body.read() },
+      }),
+      ...(failure !== undefined && { failure }),
+      verdict: id,
+    })
+  }
+}

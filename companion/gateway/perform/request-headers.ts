@@ -1,0 +1,57 @@
+import type { CompiledApi } from '../decide/compiled-api.ts'
+import { readValues } from '../decide/wire-guard.ts'
+import { createHopFilter } from './hop-by-hop.ts'
+
+/** What a caller could use to pass for somebody else; set anew or left out. */
+const SPOOFABLE = new Set([
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-real-ip',
+])
+
+export interface CallerRequest {
+  rawHeaders: readonly string[]
+  /** The address of the caller's socket. */
+  peer: string
+}
+
+/**
+ * The fields for the upstream, names and values in turn, in the caller's order and spelling. `Host`
+ * is the target's own unless the API preserves the caller's; undici adds it.
+ *
+ * @see [RFC 9110 §7.6.1](https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6.1)
+ */
+export function buildUpstreamHeaders(
+  api: CompiledApi,
+  { rawHeaders, peer }: CallerRequest,
+): string[] {
+  const isHop = createHopFilter(readValues(rawHeaders, 'connection'))
+  const { definition, credential } = api
+  const stripped = definition.strip_auth_data ? credential.header : undefined
+  const headers: string[] = []
+  let hasAgent = false
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const field = rawHeaders[at] ?? ''
+    const value = rawHeaders[at + 1] ?? ''
+    const name = field.toLowerCase()
+    if (name === 'te' && value.toLowerCase() === 'trailers') headers.push(field, value)
+    if (isHop(name) || SPOOFABLE.has(name) || name === 'expect' || name === stripped) continue
+    if (name === 'host' && !definition.proxy.preserve_host_header) continue
+    if (name === 'user-agent') hasAgent = true
+    const kept = name === 'cookie' ? stripCookie(api, value) : value
+    if (kept !== '' || value === '') headers.push(field, kept)
+  }
+  headers.push('X-Forwarded-For', peer)
+  if (!hasAgent) headers.push('User-Agent', 'Tyk/dcr-lab')
+  return headers
+}
+
+function stripCookie({ definition, credential }: CompiledApi, value: string): string {
+  const { cookie } = credential
+  if (!definition.strip_auth_data || cookie === undefined) return value
+  const pairs = value.split(';').filter((pair) => pair.split('=', 1)[0]?.trim() !== cookie)
+  return pairs.join(';').trim()
+}

@@ -1,0 +1,34 @@
+import { VERDICT_HEADER } from '#shared/contract/verdict.ts'
+import type { Facts } from '../decide/facts.ts'
+import { RATE_HEADERS, readRateHeaders } from '../decide/rate-headers.ts'
+import { createHopFilter } from './hop-by-hop.ts'
+
+const OWN = new Set([VERDICT_HEADER, ...RATE_HEADERS].map((name) => name.toLowerCase()))
+
+/**
+ * The fields for the caller, names and values in turn: what the upstream sent without what belongs to
+ * its connection, then the verdict's id and Tyk's rate headers. Bytes above 7F pass as Latin-1.
+ *
+ * @param raw - Names and values in turn, as undici read them.
+ */
+export function buildCallerHeaders(
+  raw: readonly (Buffer | string)[],
+  verdict: string,
+  facts: Facts,
+): string[] {
+  const fields = raw.map((item) => (typeof item === 'string' ? item : item.toString('latin1')))
+  const connection = fields.filter(
+    (_, at) => at % 2 === 1 && fields[at - 1]?.toLowerCase() === 'connection',
+  )
+  const isHop = createHopFilter(connection)
+  const headers: string[] = []
+  for (let at = 0; at < fields.length; at += 2) {
+    const field = fields[at] ?? ''
+    const name = field.toLowerCase()
+    if (!isHop(name) && !OWN.has(name)) headers.push(field, fields[at + 1] ?? '')
+  }
+  const values = readRateHeaders(facts)
+  RATE_HEADERS.forEach((name, at) => headers.push(name, values[at] ?? '0'))
+  headers.push(VERDICT_HEADER, verdict)
+  return headers
+}

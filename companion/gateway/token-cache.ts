@@ -1,0 +1,46 @@
+import { hash } from 'node:crypto'
+import type { CompiledApi } from './decide/compiled-api.ts'
+import type { ParsedToken } from './decide/token-shape.ts'
+
+const MAX_TOKENS = 10_000
+
+export interface VerifiedToken {
+  token: ParsedToken
+  /** Which keys verified it: other keys, other truth. */
+  fingerprint: string
+}
+
+/**
+ * Tokens whose signature was right, so that the second sight of one costs a hash and no
+ * cryptography. Only what never changes is kept: times, policies and limits are checked each time.
+ * An API that changes is compiled anew and starts with an empty cache.
+ */
+export interface TokenCache {
+  find(api: CompiledApi, digest: string): VerifiedToken | undefined
+  keep(api: CompiledApi, digest: string, verified: VerifiedToken): void
+  drop(api: CompiledApi, digest: string): void
+}
+
+/** A token's name in the cache; its text stays out of it. */
+export function digestToken(token: string): string {
+  return hash('sha256', token, 'base64url')
+}
+
+export function createTokenCache(): TokenCache {
+  const caches = new WeakMap<CompiledApi, Map<string, VerifiedToken>>()
+  return {
+    find: (api, digest) => caches.get(api)?.get(digest),
+    keep(api, digest, verified) {
+      let cache = caches.get(api)
+      if (!cache) caches.set(api, (cache = new Map<string, VerifiedToken>()))
+      if (cache.size >= MAX_TOKENS) {
+        const oldest = cache.keys().next()
+        if (!oldest.done) cache.delete(oldest.value)
+      }
+      cache.set(digest, verified)
+    },
+    drop(api, digest) {
+      caches.get(api)?.delete(digest)
+    },
+  }
+}

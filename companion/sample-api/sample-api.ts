@@ -1,0 +1,37 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import express, { type Express } from 'express'
+import { echoRoutes } from './echo-routes.ts'
+import { pageRoutes } from './page-routes.ts'
+import { troubleRoutes } from './trouble-routes.ts'
+
+/**
+ * An API to put behind the gateway: it shows what arrived, and delays, streams or breaks on request.
+ * The routes are those people know from httpbin.
+ *
+ * @see [httpbin](https://httpbin.org/)
+ */
+export function createSampleApi(): (request: IncomingMessage, response: ServerResponse) => void {
+  const app: Express = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('json spaces', 2)
+  app.set('case sensitive routing', true)
+  app.use(pageRoutes(), echoRoutes(), troubleRoutes())
+  app.use((_request, response) => {
+    response.status(404).json({ error: 'There is nothing at this path; / lists what there is' })
+  })
+  app.use(replyProblem)
+  return app
+}
+
+/** What Express found wrong with a request, such as a broken escape in the path. */
+// oxlint-disable-next-line max-params -- Express tells an error handler by its four parameters
+const replyProblem: express.ErrorRequestHandler = (
+  error: { status?: number },
+  _request,
+  response,
+  next,
+) => {
+  if (response.headersSent) return next(error)
+  response.status(error.status ?? 500).json({ error: 'The request cannot be served' })
+}
