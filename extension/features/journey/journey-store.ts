@@ -1,11 +1,11 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal } from '@preact/signals'
 import type { CompanionEvent } from '#shared/contract/events.ts'
-import { type Run, StepId, type Target } from '#shared/contract/run.ts'
+import type { Run, StepId, Target } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { Fix } from '#shared/errors/problem.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import type { Field } from '#shared/journeys/step.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
+import { createFixes, type Fixes } from './fixes.ts'
 import { type FormValue, toFormValue } from './form-values.ts'
 import { createPosition, type Position, type PositionDeps } from './position.ts'
 import { createRunHolder, type RunApi, type RunHolder } from './run-holder.ts'
@@ -24,25 +24,22 @@ export interface JourneyStore
     Pick<RunHolder, 'run' | 'problem' | 'isRestarting' | 'leftBehind' | 'dismissLeftBehind'>,
     Pick<StepRunner, 'running' | 'refusals' | 'findIssues' | 'findProblem'>,
     Pick<Position, 'index' | 'moves' | 'go'>,
-    Omit<Walk, 'leave'> {
+    Omit<Walk, 'leave'>,
+    Omit<Fixes, 'forgetFix'> {
   views: ReadonlySignal<readonly StepView[]>
   current: ReadonlySignal<StepView | undefined>
-  /** The change that a fix button has just made. */
-  lastFix: ReadonlySignal<Fix | undefined>
   load: () => Promise<void>
   follow: (event: CompanionEvent) => void
   readValue: (view: StepView, field: Field) => FormValue
   type: (view: StepView, field: Field, value: FormValue) => void
   /** Saves what waits: a field was left, or the page goes away. */
   saveNow: () => void
-  applyFix: (fix: Fix) => Promise<void>
   startOver: (target: Target) => Promise<void>
 }
 
 /** The journey as the panel shows it. Its truth is the companion's run; it owns only what was typed. */
 export function createJourneyStore(deps: JourneyDeps): JourneyStore {
   const { getApi, announce } = deps
-  const lastFix = signal<Fix>()
   const position = createPosition(deps)
   const holder = createRunHolder({ getApi, onRun })
   const calls = createStepCalls(getApi, holder)
@@ -50,9 +47,9 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
   const current = computed(() => views.value[position.index.value])
   const drafts = createDrafts({ save: calls.saveInputs, onProblem: announceUnsaved })
   const runner = createStepRunner({ drafts, runStep: calls.runStep, adopt: holder.adopt })
-  const forgetFix = (): void => void (lastFix.value = undefined)
-  const walk = createWalk({ views, current, runner, go, announce, onStart: forgetFix })
-  let isRestored = false
+  const goTo = (step: StepId): void => go(STEP_IDS.indexOf(step))
+  const fixes = createFixes({ replaceInputs, goTo, onProblem: announceUnsaved })
+  const walk = createWalk({ views, current, runner, go, announce, onStart: fixes.forgetFix })
 
   function onRun(next: Run, previous: Run | undefined): void {
     drafts.reconcile(next)
@@ -65,32 +62,22 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
 
   async function load(): Promise<void> {
     await holder.load()
-    if (isRestored || !holder.run.value) return
-    isRestored = true
-    await position.restore(findNextIndex(views.value))
+    if (holder.run.value) await position.restore(findNextIndex(views.value))
   }
 
   function go(index: number): void {
     if (index < 0 || index >= STEP_IDS.length) return
     walk.leave()
-    forgetFix()
+    fixes.forgetFix()
     position.go(index)
     const step = current.value?.step
     if (step) announce(`Step ${step.number} of ${STEP_IDS.length}: ${step.title}`)
   }
 
-  async function applyFix(fix: Fix): Promise<void> {
-    const step = StepId.safeParse(fix.step).data
-    if (step === undefined) return
-    try {
-      drafts.discard(step, Object.keys(fix.inputs))
-      await calls.saveInputs(step, fix.inputs)
-      runner.forget(step)
-      go(STEP_IDS.indexOf(step))
-      lastFix.value = fix
-    } catch (thrown) {
-      announceUnsaved(thrown)
-    }
+  async function replaceInputs(step: StepId, inputs: Record<string, unknown>): Promise<void> {
+    drafts.discard(step, Object.keys(inputs))
+    await calls.saveInputs(step, inputs)
+    runner.forget(step)
   }
 
   async function startOver(target: Target): Promise<void> {
@@ -108,28 +95,32 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
     ...createForm(drafts, runner),
     views,
     current,
-    lastFix,
+    lastFix: fixes.lastFix,
+    applyFix: fixes.applyFix,
     load,
     go,
-    applyFix,
     startOver,
     saveNow: () => void drafts.flush().catch(announceUnsaved),
   }
 }
 
+interface StepCalls {
+  saveInputs: (step: StepId, inputs: Record<string, unknown>) => Promise<void>
+  runStep: (step: StepId) => Promise<Run>
+}
+
 /** The calls about one step of the run on screen. */
-function createStepCalls(getApi: () => RunApi, holder: RunHolder) {
+function createStepCalls(getApi: () => RunApi, holder: RunHolder): StepCalls {
   const getParams = (step: StepId): { run: string; step: StepId } => {
     const run = holder.run.value
     if (!run) throw new AppError('RECORD_NOT_FOUND', { detail: 'There is no run yet.' })
     return { run: run.id, step }
   }
   return {
-    async saveInputs(step: StepId, inputs: Record<string, unknown>): Promise<void> {
+    async saveInputs(step, inputs) {
       holder.adopt(await getApi().saveInputs({ params: getParams(step), body: { inputs } }))
     },
-    runStep: async (step: StepId): Promise<Run> =>
-      getApi().runStep({ params: getParams(step), body: { inputs: {} } }),
+    runStep: async (step) => getApi().runStep({ params: getParams(step), body: { inputs: {} } }),
   }
 }
 

@@ -13,13 +13,14 @@ export interface Position {
   /** Grows with each move, also to the same step, so that the page can move the focus. */
   moves: ReadonlySignal<number>
   go: (index: number) => void
-  /** The remembered step, or `fallback` when there is none. */
+  /** Once: goes to the remembered step, or to `fallback` when there is none. */
   restore: (fallback: number) => Promise<void>
 }
 
 export function createPosition({ loadPosition, savePosition }: PositionDeps): Position {
   const index = signal(0)
   const moves = signal(0)
+  let isRestored = false
 
   return {
     index,
@@ -32,6 +33,8 @@ export function createPosition({ loadPosition, savePosition }: PositionDeps): Po
       void savePosition(step)
     },
     async restore(fallback) {
+      if (isRestored) return
+      isRestored = true
       const step = await loadPosition()
       index.value = step === undefined ? fallback : STEP_IDS.indexOf(step)
     },

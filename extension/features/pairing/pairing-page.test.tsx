@@ -1,0 +1,104 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact'
+import { afterEach, expect, test, vi } from 'vitest'
+import { createPairingProof } from '#shared/pairing/pairing-proof.ts'
+import { PairingPage } from './pairing-page.tsx'
+import { createPairingStore, type PairingDeps } from './pairing-store.ts'
+
+afterEach(cleanup)
+
+const CODE = 'ABCD-EFGH-JKMN'
+const serverNonce = 'server-nonce-of-22-chars-'
+
+type Client = ReturnType<PairingDeps['createClient']>
+type CreatePairing = (input: { body: Record<string, string> }) => Promise<unknown>
+
+/** A companion that knows `code`, behind the page. */
+function open(code = CODE) {
+  const createPairing = vi.fn<CreatePairing>(async () => ({ pairing: { id: 'p1' }, token: 'tok' }))
+  const client = {
+    getHealth: async () => ({ name: 'DCR Lab companion', version: '0.1.0' }),
+    startPairing: async ({ body }: { body: { nonce: string } }) => ({
+      nonce: serverNonce,
+      proof: await createPairingProof({
+        code,
+        prover: 'companion',
+        clientNonce: body.nonce,
+        serverNonce,
+      }),
+    }),
+    createPairing,
+  } as unknown as Client
+  const savePairing = vi.fn<PairingDeps['savePairing']>(async () => {})
+  const openSidePanel = vi.fn<PairingDeps['openSidePanel']>(async () => {})
+  const store = createPairingStore({
+    createClient: () => client,
+    savePairing,
+    openSidePanel,
+    writeClipboard: async () => {},
+    defaultOrigin: 'http://127.0.0.1:8790',
+    name: 'test',
+    pause: () => new Promise(() => {}),
+  })
+  void store.watchCompanion()
+  render(<PairingPage store={store} />)
+  return { createPairing, savePairing, openSidePanel }
+}
+
+function type(code: string): void {
+  fireEvent.input(screen.getByLabelText('Pairing code'), { target: { value: code } })
+  fireEvent.click(screen.getByRole('button', { name: 'Pair' }))
+}
+
+test.each([CODE, 'abcdefghjkmn', ' abcd efgh jkmn '])('the code "%s" pairs', async (typed) => {
+  const { savePairing, openSidePanel, createPairing } = open()
+  type(typed)
+  expect(await screen.findByRole('heading', { name: 'Paired' })).toBeTruthy()
+  const body = createPairing.mock.calls[0]?.[0].body
+  expect(body?.['proof']).toBe(
+    await createPairingProof({
+      code: CODE,
+      prover: 'extension',
+      clientNonce: body?.['client_nonce'] ?? '',
+      serverNonce,
+    }),
+  )
+  expect(savePairing).toHaveBeenCalledWith({
+    origin: 'http://127.0.0.1:8790',
+    token: 'tok',
+    pairingId: 'p1',
+  })
+  fireEvent.click(screen.getByRole('button', { name: 'Open the side panel' }))
+  expect(openSidePanel).toHaveBeenCalled()
+})
+
+test('a companion that does not know the code gets no proof of ours', async () => {
+  const { createPairing, savePairing } = open('ZZZZ-ZZZZ-ZZZZ')
+  type(CODE)
+  expect((await screen.findByRole('alert')).textContent).toContain(
+    'Something else answers on this port',
+  )
+  expect(createPairing).not.toHaveBeenCalled()
+  expect(savePairing).not.toHaveBeenCalled()
+})
+
+test('a code of the wrong length is not tried', () => {
+  open()
+  type('ABCD')
+  expect(screen.getByText('The code has 12 characters; this one has 4.')).toBeTruthy()
+})
+
+test('the page says when it has found the companion', async () => {
+  open()
+  const presence = screen.getByRole('status', { name: 'Companion' })
+  expect(presence.textContent).toContain('Waiting')
+  await waitFor(() => expect(presence.textContent).toContain('Companion 0.1.0 found'))
+})
+
+test('an address that is not on this machine is refused', () => {
+  open()
+  fireEvent.input(screen.getByLabelText('Companion address'), {
+    target: { value: 'http://evil.example:8790' },
+  })
+  fireEvent.click(screen.getByRole('button', { name: 'Use this address' }))
+  expect(screen.getByRole('alert').textContent).toContain('this machine only')
+})

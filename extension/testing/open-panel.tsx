@@ -1,0 +1,50 @@
+import { render } from '@testing-library/preact'
+import { vi } from 'vitest'
+import type { StepId } from '#shared/contract/run.ts'
+import { createPanelStores, type PanelStores } from '../features/panel/panel-stores.ts'
+import { Panel } from '../features/panel/panel.tsx'
+import type { EventStreamOptions } from '../platform/event-stream.ts'
+import { FakeCompanion } from './fake-companion.ts'
+
+export interface OpenPanelOptions {
+  companion?: FakeCompanion
+  isPaired?: boolean
+  position?: StepId
+}
+
+export interface OpenPanel {
+  companion: FakeCompanion
+  stores: PanelStores
+  stream: EventStreamOptions
+  writeClipboard: ReturnType<typeof vi.fn<(text: string) => Promise<void>>>
+}
+
+/** The panel on a fake companion, with its first state drawn. */
+export async function openPanel(options: OpenPanelOptions = {}): Promise<OpenPanel> {
+  const { companion = new FakeCompanion(), isPaired = true, position } = options
+  const writeClipboard = vi.fn<(text: string) => Promise<void>>(async () => {})
+  const pairing = { origin: 'http://127.0.0.1:8790', token: 't', pairingId: 'p' }
+  let stream: EventStreamOptions | undefined
+  const stores = createPanelStores({
+    loadPairing: async () => (isPaired ? pairing : undefined),
+    createClient: () => companion.api,
+    openEvents(given) {
+      stream = given
+      companion.onEvent = given.onEvent
+      given.onOpen()
+      return { retry() {}, close() {} }
+    },
+    loadPosition: async () => position,
+    savePosition: async () => {},
+    writeClipboard,
+    openPairing() {},
+    extensionVersion: '0.1.0',
+  })
+  delete document.body.dataset['dcrReady']
+  render(<Panel stores={stores} />)
+  await stores.connection.start()
+  await vi.waitFor(() => {
+    if (document.body.dataset['dcrReady'] === undefined) throw new Error('not ready yet')
+  })
+  return { companion, stores, stream: stream as EventStreamOptions, writeClipboard }
+}
