@@ -1,6 +1,6 @@
 import { type JsonWebKey, createPrivateKey, sign } from 'node:crypto'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, createServer as createSocketServer } from 'node:net'
 import { type JWK, exportJWK, generateKeyPair } from 'jose'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { Policy } from '#shared/tyk/policy.ts'
@@ -141,9 +141,10 @@ export async function openLab(
   gateway.configureServer(own.server)
   port = own.port
   const jwksUrl = `${idp.url}/keys`
+  const { url } = own
   const lab: Lab = {
     gateway,
-    url: own.url,
+    url,
     port,
     upstreamUrl: target.url,
     jwksUrl,
@@ -152,33 +153,15 @@ export async function openLab(
     recorder,
     hits,
     jwks,
-    putApi(change = {}) {
-      const definition = ApiDefinition.parse({
-        name: 'OKTA API',
-        api_id: 'okta-api',
-        jwt_source: btoa(jwksUrl),
-        jwt_policy_field_name: 'pol',
-        jwt_default_policies: ['okta-policy'],
-        ...change,
-        proxy: { listen_path: '/api/', target_url: target.url, ...(change['proxy'] as object) },
-      })
+    putApi(change) {
+      const definition = createDefinition({ jwksUrl, targetUrl: target.url }, change)
       return apis.put(definition.api_id, definition)
     },
-    putPolicy(change = {}) {
-      const policy = Policy.parse({
-        id: 'okta-policy',
-        name: 'OKTA Policy',
-        access_rights: { 'okta-api': { api_id: 'okta-api' } },
-        ...change,
-      })
+    putPolicy(change) {
+      const policy = createPolicy(change)
       return policies.put(policy.id, policy)
     },
-    async call(path, { token, ...init } = {}) {
-      const headers = new Headers(init.headers)
-      if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
-      const response = await fetch(`${own.url}${path}`, { redirect: 'manual', ...init, headers })
-      return { status: response.status, headers: response.headers, text: await response.text() }
-    },
+    call: (path, init) => call(url + path, init),
     async close() {
       for (const { server } of [own, idp, target]) {
         server.closeAllConnections()
@@ -190,6 +173,40 @@ export async function openLab(
   await lab.putApi()
   await lab.putPolicy()
   return lab
+}
+
+function createDefinition(
+  { jwksUrl, targetUrl }: { jwksUrl: string; targetUrl: string },
+  change: Record<string, unknown> = {},
+): ApiDefinition {
+  return ApiDefinition.parse({
+    name: 'OKTA API',
+    api_id: 'okta-api',
+    jwt_source: btoa(jwksUrl),
+    jwt_policy_field_name: 'pol',
+    jwt_default_policies: ['okta-policy'],
+    ...change,
+    proxy: { listen_path: '/api/', target_url: targetUrl, ...(change['proxy'] as object) },
+  })
+}
+
+function createPolicy(change: Record<string, unknown> = {}): Policy {
+  return Policy.parse({
+    id: 'okta-policy',
+    name: 'OKTA Policy',
+    access_rights: { 'okta-api': { api_id: 'okta-api' } },
+    ...change,
+  })
+}
+
+async function call(
+  url: string,
+  { token, ...init }: RequestInit & { token?: string } = {},
+): Promise<Answer> {
+  const headers = new Headers(init.headers)
+  if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
+  const response = await fetch(url, { redirect: 'manual', ...init, headers })
+  return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
 /** Sends bytes as they are and reads until the gateway closes, or falls silent. */
@@ -213,4 +230,15 @@ export async function sendTarget(port: number, target: string, line = ''): Promi
   const head = `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n${line}\r\n`
   const answer = await sendRaw(port, head)
   return Number(answer.split(' ')[1] ?? 0)
+}
+
+/** An upstream that answers with these bytes, whatever is asked. */
+export async function answerBytes(bytes: string): Promise<{ url: string; stop: () => void }> {
+  const server = createSocketServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.once('data', () => socket.end(Buffer.from(bytes, 'latin1')))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, stop: () => server.close() }
 }

@@ -70,7 +70,7 @@ test('/stream sends lines', async () => {
 })
 
 test('/break breaks', async () => {
-  await expect(get('/break')).rejects.toThrow()
+  await expect(get('/break')).rejects.toThrow('fetch failed')
 })
 
 test('/ lists the rest', async () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeBase64urlText, isCanonicalBase64url } from './base64url.ts'
 import { renderErrorBody } from './error-body.ts'
@@ -45,10 +45,13 @@ test('exactly the spelling that Node writes is canonical', () => {
     }),
   )
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'ABab01-_'), minLength: 1 }), (text) => {
-      const isSame = Buffer.from(text, 'base64url').toString('base64url') === text
-      expect(isCanonicalBase64url(text)).toBe(isSame)
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom('A', 'B', 'a', 'b', '0', '1', '-', '_'), minLength: 1 }),
+      (text) => {
+        const isSame = Buffer.from(text, 'base64url').toString('base64url') === text
+        expect(isCanonicalBase64url(text)).toBe(isSame)
+      },
+    ),
   )
 })
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { compileApi } from './compiled-api.ts'

@@ -29,6 +29,6 @@ test.each<[string, Record<string, unknown>, number, string | undefined]>([
   ['iat as text', { iat: '1' }, 0, 'token used before issued'],
   ['all wrong', { exp: 1, iat: NOW + 9, nbf: NOW + 9 }, 0, 'token is not valid yet'],
   ['exp and iat wrong', { exp: 1, iat: NOW + 9 }, 0, 'token used before issued'],
-])('%s', (_case, claims, skew, problem) => {
+])('%s', (_case, ...[claims, skew, problem]) => {
   expect(problemOf(claims, skew)).toBe(problem)
 })

@@ -26,11 +26,13 @@ test('JK8: an endless answer is cut at 256 KiB', async () => {
   const before = process.memoryUsage().rss
   const { text, recorder } = await fetchFrom((_request, response) => {
     const chunk = Buffer.alloc(64 * 1024, 'x')
-    const push = () => {
-      while (!response.destroyed && sent < 300 * 1024 * 1024) {
+    const push = (): void => {
+      let hasRoom = !response.destroyed
+      while (hasRoom && sent < 300 * 1024 * 1024) {
         sent += chunk.length
-        if (!response.write(chunk)) return void response.once('drain', push)
+        hasRoom = response.write(chunk)
       }
+      response.once('drain', push)
     }
     push()
   })

@@ -1,0 +1,63 @@
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Lab, type Signer, createSigner, openLab } from './testing.ts'
+
+let signer: Signer
+let lab: Lab
+
+beforeAll(async () => {
+  signer = await createSigner('key-1')
+})
+beforeEach(async () => {
+  lab = await openLab([signer.jwk])
+})
+afterEach(() => lab.close())
+
+test.each(['text/xml', 'application/xml; charset=utf-8', 'application/soap+xml'])(
+  'a request of type %s gets XML',
+  async (type) => {
+    const answer = await lab.call('/api/x', {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: '<a/>',
+    })
+    expect(answer.text).toBe(
+      '<?xml version = "1.0" encoding = "UTF-8"?>\n<error>Authorization field missing</error>',
+    )
+    expect(answer.headers.get('content-type')).toBe(type.split(';')[0])
+  },
+)
+
+test('the API answers at its id, too', async () => {
+  expect((await lab.call('/okta-api/x', { token: await signer.sign() })).status).toBe(200)
+  expect(lab.hits[0]?.url).toBe('/x')
+})
+
+test('query and cookie win over the header when they are switched on', async () => {
+  const places = { use_param: true, param_name: 'jwt', use_cookie: true, cookie_name: 'jwt' }
+  await lab.putApi({ auth_configs: { jwt: { auth_header_name: 'x-token', ...places } } })
+  const good = await signer.sign()
+  const header = await lab.call('/api/x', { headers: { 'x-token': good } })
+  const query = await lab.call(`/api/x?jwt=${good}`, { headers: { 'x-token': 'bad' } })
+  const cookie = await lab.call('/api/x?jwt=bad', { headers: { cookie: `a=b; jwt=${good}` } })
+  expect([header.status, query.status, cookie.status]).toEqual([200, 200, 200])
+})
+
+test('a definition that changes is live at once', async () => {
+  await lab.putApi({ proxy: { listen_path: '/moved/' } })
+  expect((await lab.call('/api/x')).status).toBe(404)
+  expect((await lab.call('/moved/x', { token: await signer.sign() })).status).toBe(200)
+  await lab.apis.delete('okta-api')
+  expect((await lab.call('/moved/x')).status).toBe(404)
+})
+
+test('the second sight of a token asks for nothing', async () => {
+  const token = await signer.sign()
+  for (let at = 0; at < 5; at += 1) await lab.call('/api/x', { token })
+  expect(lab.jwks.fetches).toBe(1)
+})
+
+test('/hello needs nothing', async () => {
+  const answer = await lab.call('/hello')
+  expect(answer.status).toBe(200)
+  expect(JSON.parse(answer.text)).toMatchObject({ status: 'pass', description: 'Tyk GW' })
+})
