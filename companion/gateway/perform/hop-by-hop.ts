@@ -15,11 +15,13 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ])
 
-export type HeaderPair = readonly [name: string, value: string]
+/** What `Connection` mostly says; it names no field. */
+const PERSISTENCE = /^(?:keep-alive|close)$/i
 
 /** Whether a field ends here: it is hop-by-hop, or `Connection` names it. Names in lower case. */
 export function createHopFilter(connectionValues: readonly string[]): (name: string) => boolean {
-  if (connectionValues.length === 0) return (name) => HOP_BY_HOP.has(name)
+  if (connectionValues.every((value) => PERSISTENCE.test(value)))
+    return (name) => HOP_BY_HOP.has(name)
   const named = new Set(
     connectionValues.flatMap((value) => value.split(',')).map((name) => name.trim().toLowerCase()),
   )

@@ -44,9 +44,12 @@ export function createUpstreamPools({ port, timeoutMs }: UpstreamPoolsDeps): Ups
 
   return {
     get(target) {
+      const known = pools.get(target.origin)
+      if (known) return known
+      // A literal never comes to mean another address, so a pool that exists has been checked.
       assertAllowed(target, port())
-      let pool = pools.get(target.origin)
-      if (!pool) pools.set(target.origin, (pool = create(target)))
+      const pool = create(target)
+      pools.set(target.origin, pool)
       return pool
     },
     async close() {
