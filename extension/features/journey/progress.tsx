@@ -29,10 +29,7 @@ export function Progress({ store, canRun }: { store: JourneyStore; canRun: boole
           <Icon name="chevron" />
           <span>
             {current && `${current.step.number} · ${ACTORS[current.step.actor]}`}
-            <span class={styles['count']}>
-              {' '}
-              {passed} of {views.length} done
-            </span>
+            <span class={styles['count']}>{` · ${passed} of ${views.length} done`}</span>
           </span>
         </span>
       </button>

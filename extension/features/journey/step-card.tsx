@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Addresses } from '#shared/contract/status-endpoints.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
+import type { Fix } from '#shared/errors/problem.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -27,9 +28,7 @@ export interface StepCardProps {
 /** One step: who does it, what and why, its inputs, and what came of it. */
 export function StepCard({ store, view, addresses, verdict }: StepCardProps): VNode {
   const { step } = view
-  const problem = store.findProblem(view)
   const fix = store.lastFix.value
-  const onFix = store.applyFix
   return (
     <article class={styles['card']} aria-labelledby="step-title" data-step={step.id}>
       <StepHead store={store} view={view} />
@@ -41,12 +40,29 @@ export function StepCard({ store, view, addresses, verdict }: StepCardProps): VN
       )}
       <StepForm store={store} view={view} />
       <StepLinks store={store} view={view} addresses={addresses} />
-      {problem && <ProblemNotice problem={problem} onFix={(fix) => void onFix(fix)} />}
-      {store.running.value !== step.id && (
-        <StepResult view={view} isFresh={store.freshStep.value === step.id} />
-      )}
-      {verdict && <VerdictView verdict={verdict} onFix={(fix) => void onFix(fix)} />}
+      {/* What came out before a fix would contradict what the form says now. */}
+      {!fix && <StepOutcome store={store} view={view} verdict={verdict} />}
     </article>
+  )
+}
+
+function StepOutcome({ store, view, verdict }: Omit<StepCardProps, 'addresses'>): VNode {
+  const place = useRef<HTMLDivElement>(null)
+  const problem = store.findProblem(view)
+  const isRunning = store.running.value === view.step.id
+  const wasRunning = useRef(false)
+  useEffect(() => {
+    // The answer may come below the edge of a small panel, where nobody would see it.
+    if (wasRunning.current && !isRunning) place.current?.scrollIntoView({ block: 'nearest' })
+    wasRunning.current = isRunning
+  }, [isRunning])
+  const onFix = (fix: Fix): void => void store.applyFix(fix)
+  return (
+    <div ref={place} class={styles['outcome']}>
+      {problem && <ProblemNotice problem={problem} onFix={onFix} />}
+      {!isRunning && <StepResult view={view} isFresh={store.freshStep.value === view.step.id} />}
+      {!isRunning && verdict && <VerdictView verdict={verdict} onFix={onFix} />}
+    </div>
   )
 }
 

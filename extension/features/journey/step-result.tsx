@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { CheckItem, CheckList } from '../../components/check-list.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { formatDuration } from '../../lib/time-words.ts'
 import { FactList } from './fact-list.tsx'
@@ -22,7 +23,10 @@ export function StepResult({ view: { step, state }, isFresh }: StepResultProps):
         Result
         {ms !== undefined && <span>{formatDuration(ms)}</span>}
       </h2>
-      {isPassed ? <Notice tone="ok" title={result.summary} /> : <p>{result.summary}</p>}
+      <p class={styles['summary']} data-passed={isPassed || undefined}>
+        {isPassed && <Icon name="check" />}
+        {result.summary}
+      </p>
       {result.via === 'portal' && <Notice tone="info" title="Captured from the portal" />}
       {step.id === 'register-client' && isFresh && <FreshCredentialsNote />}
       {result.facts.length > 0 && <FactList facts={result.facts} isFresh={isFresh} />}

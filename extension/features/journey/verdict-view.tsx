@@ -15,7 +15,9 @@ export interface VerdictViewProps {
 
 /** What the gateway decided, check by check, with the reasons that its answer hides. */
 export function VerdictView({ verdict, onFix }: VerdictViewProps): VNode {
-  const passed = verdict.checks.filter((check) => check.state === 'passed').length
+  const reached = verdict.checks.filter((check) => check.state !== 'not_reached')
+  const unreached = verdict.checks.filter((check) => check.state === 'not_reached')
+  const passed = reached.filter((check) => check.state === 'passed').length
   const summary = (
     <span class={styles['summary']}>
       <strong>The gateway’s checks</strong>
@@ -32,14 +34,31 @@ export function VerdictView({ verdict, onFix }: VerdictViewProps): VNode {
           The caller saw: <code>{verdict.error}</code>
         </p>
       )}
-      <CheckList label="Checks of the gateway">
-        {verdict.checks.map((check) => (
-          <CheckItem key={check.id} state={check.state}>
-            <VerdictCheckText check={check} onFix={onFix} />
-          </CheckItem>
-        ))}
-      </CheckList>
+      <VerdictChecks label="Checks of the gateway" checks={reached} onFix={onFix} />
+      {unreached.length > 0 && (
+        <Disclosure summary={`${unreached.length} further checks were not reached`}>
+          <VerdictChecks label="Checks not reached" checks={unreached} onFix={onFix} />
+        </Disclosure>
+      )}
     </Disclosure>
+  )
+}
+
+interface VerdictChecksProps {
+  label: string
+  checks: readonly VerdictCheck[]
+  onFix: (fix: Fix) => void
+}
+
+function VerdictChecks({ label, checks, onFix }: VerdictChecksProps): VNode {
+  return (
+    <CheckList label={label}>
+      {checks.map((check) => (
+        <CheckItem key={check.id} state={check.state}>
+          <VerdictCheckText check={check} onFix={onFix} />
+        </CheckItem>
+      ))}
+    </CheckList>
   )
 }
 
