@@ -1,14 +1,12 @@
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'wxt'
-
-/** The public half of a key whose private half was thrown away: it only pins the extension id. */
-const EXTENSION_KEY =
-  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAjpGOVwh5TzfkaXuyZIn9cERDUTcchD3/ahKbEUQreH9m3MTyd+lWL5YwSq7Th0sVjH4zTL6uNBKu7QSe1A9kndcVmfaU5nqJKDrr56aBhCFDDx/NJ9zcwZTJXmUKYSIG4OVDWfi+4XRI+mqOw4LIqGFJDDcdDX8V0Y4Phbk2IIWAEJp5ugPfXjisXmgUWPA0UaX6xq1ilZOFae9u56OXp/6MbhHwK46c3Gbx7XGTigJElJpQNvNMlaSbnqBJajD9WvHTBNSQap02/wNptm2lK4+ePFMfjQSqVUjdOADTZP56SQ5lxxwvlFg2jID9iin9vYVOJXu86a4TQqBQQfEQWQIDAQAB'
+import { EXTENSION_KEY } from './shared/pairing/extension-identity.ts'
 
 const NAME = 'DCR Lab'
 
 export default defineConfig({
   srcDir: 'extension',
+  publicDir: 'extension/public',
   outDir: 'dist/extension',
   imports: false,
   vite: () => ({ plugins: [preact()] }),
