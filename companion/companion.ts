@@ -110,6 +110,10 @@ async function assemble({ config, listeners, addresses, store }: Foundation): Pr
     recorder,
     onVerdict: (verdict) => bus.publish('verdict.decided', verdict),
     port: portOf('gateway'),
+    suggestions: {
+      targetUrl: () => addresses.sample_api,
+      jwksUri: () => `${idp.issuer}/v1/keys`,
+    },
   })
 
   const definitions = createDefinitions(store)

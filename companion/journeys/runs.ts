@@ -89,8 +89,8 @@ export function createRuns(deps: RunsDeps): Runs {
     const exchanges = deps.recorder
       .list({ run: id, limit: 500 })
       .filter((exchange) => exchange.step === step && exchange.at >= startedAt.toISOString())
+      .sort((left, right) => left.at.localeCompare(right.at))
       .map((exchange) => exchange.id)
-      .reverse()
     const ms = Math.round((performance.now() - start) * 10) / 10
     return {
       ...attempt,

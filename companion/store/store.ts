@@ -89,16 +89,22 @@ export class Store {
   transact<T>(change: (transaction: Transaction) => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ change, resolve: resolve as (value: unknown) => void, reject })
-      this.#draining ??= this.#drain().finally(() => {
-        this.#draining = undefined
-      })
+      this.#startDraining()
     })
   }
 
   async close(): Promise<void> {
-    await this.#draining
+    while (this.#draining) await this.#draining
     await this.#journal.close()
     await this.#release()
+  }
+
+  #startDraining(): void {
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = undefined
+      // A change may have been asked for after the queue was found empty.
+      if (this.#queue.length > 0) this.#startDraining()
+    })
   }
 
   async #drain(): Promise<void> {

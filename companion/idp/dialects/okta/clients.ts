@@ -1,0 +1,86 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Records } from '../../../store/records.ts'
+import type { SecretPlace, Vault } from '../../../secrets/vault.ts'
+import type { IdpClient } from '../../idp-records.ts'
+import type { ClientSettings } from './client-request.ts'
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const WITH_SECRET = new Set(['client_secret_basic', 'client_secret_post', 'client_secret_jwt'])
+
+/** The organisation's clients: Applications in Okta's console. */
+export interface OktaClients {
+  list(): readonly IdpClient[]
+  find(id: string): IdpClient | undefined
+  create(settings: ClientSettings, nowMs: number): Promise<IdpClient>
+  replace(client: IdpClient, settings: ClientSettings): Promise<IdpClient>
+  renewSecret(client: IdpClient): Promise<IdpClient>
+  remove(id: string): Promise<void>
+  readSecret(client: IdpClient): string | undefined
+  hasSecret(client: IdpClient, secret: string): boolean
+}
+
+export function createOktaClients(records: Records<IdpClient>, vault: Vault): OktaClients {
+  async function save(client: IdpClient): Promise<IdpClient> {
+    await records.put(client.client_id, client)
+    return client
+  }
+
+  function sealFreshSecret(id: string): string {
+    return vault.seal(createText(40), secretPlace(id))
+  }
+
+  function readSecret(client: IdpClient): string | undefined {
+    const sealed = client.client_secret
+    return sealed === undefined ? undefined : vault.open(sealed, secretPlace(client.client_id))
+  }
+
+  return {
+    list: () => records.list(),
+    find: (id) => records.get(id),
+    create(settings, nowMs) {
+      const client_id = `0oa${createText(17)}`
+      return save({
+        ...settings,
+        client_id,
+        client_id_issued_at: Math.floor(nowMs / 1000),
+        ...(needsSecret(settings) && { client_secret: sealFreshSecret(client_id) }),
+      })
+    },
+    replace(client, settings) {
+      const { client_id, client_id_issued_at } = client
+      const secret = client.client_secret ?? sealFreshSecret(client_id)
+      return save({
+        ...settings,
+        client_id,
+        client_id_issued_at,
+        ...(needsSecret(settings) && { client_secret: secret }),
+      })
+    },
+    renewSecret: (client) => save({ ...client, client_secret: sealFreshSecret(client.client_id) }),
+    remove: (id) => records.delete(id),
+    readSecret,
+    hasSecret(client, secret) {
+      const [wanted, sent] = [Buffer.from(readSecret(client) ?? ''), Buffer.from(secret)]
+      return wanted.length > 0 && wanted.length === sent.length && timingSafeEqual(wanted, sent)
+    },
+  }
+}
+
+function needsSecret({ token_endpoint_auth_method }: ClientSettings): boolean {
+  return WITH_SECRET.has(token_endpoint_auth_method)
+}
+
+function secretPlace(id: string): SecretPlace {
+  return { collection: 'idp_clients', id, field: 'client_secret' }
+}
+
+/** Letters and digits as in Okta's ids and secrets; bytes that would favour some are drawn again. */
+function createText(length: number): string {
+  let text = ''
+  while (text.length < length) {
+    for (const byte of randomBytes(length)) {
+      if (byte < 248 && text.length < length) text += ALPHABET.charAt(byte % 62)
+    }
+  }
+  return text
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Vault } from '../secrets/vault.ts'
+import type { Records } from '../store/records.ts'
+import { createApiTokens } from './dialects/okta/api-tokens.ts'
+import { createOktaApp } from './dialects/okta/okta-app.ts'
+import type { IdpApiToken, IdpClient, IdpKey, IdpScope, IdpSettings } from './idp-records.ts'
+
+export interface IdpRecords {
+  clients: Records<IdpClient>
+  scopes: Records<IdpScope>
+  apiTokens: Records<IdpApiToken>
+  settings: Records<IdpSettings>
+  keys: Records<IdpKey>
+}
+
+export interface IdpDeps {
+  /** Where it listens, such as `http://127.0.0.1:8792`. */
+  origin: string
+  records: IdpRecords
+  vault: Vault
+  /** Milliseconds since the epoch. */
+  now: () => number
+}
+
+/** The embedded identity provider. */
+export interface Idp {
+  /** The issuer of its tokens. */
+  issuer: string
+  handler: (request: IncomingMessage, response: ServerResponse) => void
+  /** Okta has no HTTP call that makes an API token: an admin does it in the console, and so this. */
+  createApiToken(name: string): Promise<{ id: string; name: string; token: string }>
+  revokeApiToken(id: string): Promise<void>
+  settings(): IdpSettings
+  saveSettings(settings: IdpSettings): Promise<void>
+}
+
+const SETTINGS_ID = 'okta'
+const DEFAULT_SETTINGS: IdpSettings = { has_access_policy: true }
+
+/** @throws AppError `SECRET_UNAVAILABLE` when the signing key cannot be opened. */
+export async function createIdp({ origin, records, vault, now }: IdpDeps): Promise<Idp> {
+  const apiTokens = createApiTokens(records.apiTokens)
+  const settings = (): IdpSettings => records.settings.get(SETTINGS_ID) ?? DEFAULT_SETTINGS
+  const app = await createOktaApp({
+    origin,
+    records,
+    vault,
+    apiTokens,
+    now,
+    hasAccessPolicy: () => settings().has_access_policy,
+  })
+  return {
+    issuer: `${origin}/oauth2/default`,
+    handler: app,
+    createApiToken: (name) => apiTokens.create(name),
+    revokeApiToken: (id) => apiTokens.revoke(id),
+    settings,
+    saveSettings: (next) => records.settings.put(SETTINGS_ID, next),
+  }
+}

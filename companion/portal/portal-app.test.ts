@@ -1,0 +1,193 @@
+import { request } from 'undici'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Run } from '#shared/contract/run.ts'
+import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
+
+let lab: TestCompanion
+let run: Run
+let cookie: string
+let entry: string
+
+beforeAll(async () => {
+  lab = await startTestCompanion()
+  run = await runSteps(lab.client, await lab.client.createRun({ body: {} }), {
+    last: 'developer',
+    inputs: { developer: { email: 'dev@example.com', password: 'correct horse' } },
+  })
+  entry = (await lab.client.listCatalogue())[0]?.id ?? ''
+  cookie = readCookie(
+    await post('/sign-in', { email: 'dev@example.com', password: 'correct horse' }),
+  )
+})
+
+afterAll(() => lab.stop())
+
+interface Page {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  text: string
+}
+
+async function get(path: string, headers: Record<string, string> = { cookie }): Promise<Page> {
+  const {
+    statusCode,
+    headers: answered,
+    body,
+  } = await request(lab.companion.addresses.portal + path, { headers })
+  return { status: statusCode, headers: answered, text: await body.text() }
+}
+
+async function post(
+  path: string,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Page> {
+  const {
+    statusCode,
+    headers: answered,
+    body,
+  } = await request(lab.companion.addresses.portal + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body: new URLSearchParams(form).toString(),
+  })
+  return { status: statusCode, headers: answered, text: await body.text() }
+}
+
+function readCookie({ headers }: Page): string {
+  return String(headers['set-cookie']).split(';')[0] ?? ''
+}
+
+async function register(form: Record<string, string>): Promise<Page> {
+  const page = await get(`/clients/new/details?entry=${entry}`)
+  const order = /name="order" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  return post('/clients/new/details', { entry, order, redirect_uris: '', ...form }, { cookie })
+}
+
+test('the catalogue shows what is published to everybody', async () => {
+  const page = await get('/', {})
+  expect(page.status).toBe(200)
+  expect(page.text).toContain('OKTA API')
+  expect(page.text).toContain('/okta-api/')
+})
+
+test('clients are for those who signed in', async () => {
+  const page = await get('/clients/new', {})
+  expect(page.status).toBe(303)
+  expect(page.headers['location']).toBe('/sign-in?next=%2Fclients%2Fnew')
+})
+
+test('a wrong password keeps the address and says what is wrong', async () => {
+  const page = await post('/sign-in', { email: 'dev@example.com', password: 'wrong' })
+  expect(page.status).toBe(401)
+  expect(page.headers['set-cookie']).toBeUndefined()
+  expect(page.text).toContain('value="dev@example.com"')
+  expect(page.text).toContain('No developer has this e-mail address and password')
+})
+
+test.each(['https://evil.example', '//evil.example', '/\\evil.example', '/%0d%0aset-cookie:x'])(
+  'signing in never leads away: %s',
+  async (next) => {
+    const page = await post('/sign-in', {
+      email: 'dev@example.com',
+      password: 'correct horse',
+      next,
+    })
+    const location = String(page.headers['location'])
+    expect(new URL(location, lab.companion.addresses.portal).origin).toBe(
+      lab.companion.addresses.portal,
+    )
+  },
+)
+
+test('the wizard ends with credentials that are shown once', async () => {
+  const created = await register({ client_name: 'Portal client' })
+  expect(created.status).toBe(303)
+  const path = String(created.headers['location'])
+  const first = await get(path)
+  const id = /data-client-id="([^"]+)"/.exec(first.text)?.[1] ?? ''
+  const secret = /data-client-secret[^>]*>([^<]+)</.exec(first.text)?.[1] ?? ''
+  expect(id).toMatch(/^0oa/)
+  expect(secret).toHaveLength(40)
+  expect(first.headers['cache-control']).toBe('no-store')
+  const second = await get(path)
+  expect(second.text).not.toContain(secret)
+  expect(second.text).toContain('cannot be shown again')
+
+  const { run: captured } = await lab.client.captureCredentials({
+    body: { client_id: id, client_secret: secret, catalogue_entry: entry },
+  })
+  const step = captured && findStep(captured, 'register-client')
+  expect(step).toMatchObject({ state: 'passed', result: { via: 'portal' } })
+  for (const later of ['see-client', 'token', 'call-api'] as const) {
+    const after = await lab.client.runStep({ params: { run: run.id, step: later }, body: {} })
+    expect(findStep(after, later).state, later).toBe('passed')
+  }
+})
+
+test('a page cannot plant credentials that nobody registered', async () => {
+  const plant = (client_id: string, client_secret: string) =>
+    lab.client.captureCredentials({ body: { client_id, client_secret, catalogue_entry: entry } })
+  await expect(plant('0oaUnknown', 'x')).rejects.toMatchObject({ code: 'RECORD_NOT_FOUND' })
+  const [known] = await lab.client.listRegistrations()
+  await expect(plant(known?.client_id ?? '', 'another secret')).rejects.toMatchObject({
+    code: 'RECORD_NOT_FOUND',
+  })
+})
+
+test('sending the form twice registers once', async () => {
+  const page = await get(`/clients/new/details?entry=${entry}`)
+  const order = /name="order" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const form = { entry, order, client_name: 'Twice', redirect_uris: '' }
+  const [first, second] = [
+    await post('/clients/new/details', form, { cookie }),
+    await post('/clients/new/details', form, { cookie }),
+  ]
+  expect(second.headers['location']).toBe(first.headers['location'])
+  const twice = (await lab.client.listRegistrations()).filter(
+    ({ client_name }) => client_name === 'Twice',
+  )
+  expect(twice).toHaveLength(1)
+})
+
+test('bad input gets the sentence beside the field and keeps what was typed', async () => {
+  const page = await register({
+    client_name: 'Kept <name>',
+    redirect_uris: 'https://ok.example/cb\njavascript:alert(1)',
+  })
+  expect(page.status).toBe(422)
+  expect(page.text).toContain('value="Kept &lt;name>"')
+  expect(page.text).toContain('javascript:alert(1)')
+  expect(page.text).toContain('This scheme can run code')
+})
+
+test('a form of another site is refused', async () => {
+  const page = await post(
+    '/clients/new/details',
+    { entry, client_name: 'x' },
+    { cookie, origin: 'https://evil.example' },
+  )
+  expect(page.status).toBe(403)
+  const sibling = await post('/sign-out', {}, { cookie, 'sec-fetch-site': 'same-site' })
+  expect(sibling.status).toBe(403)
+})
+
+test('every page forbids framing and foreign scripts', async () => {
+  for (const path of ['/', '/sign-in', '/clients', '/clients/new', '/nowhere']) {
+    const { headers } = await get(path)
+    expect(headers['content-security-policy'], path).toContain("default-src 'none'")
+    expect(headers['content-security-policy'], path).toContain("frame-ancestors 'none'")
+  }
+})
+
+test('another developer cannot read the credentials', async () => {
+  const created = await register({ client_name: 'Mine' })
+  await lab.client.createDeveloper({
+    body: { email: 'other@example.com', password: 'other password' },
+  })
+  const other = readCookie(
+    await post('/sign-in', { email: 'other@example.com', password: 'other password' }),
+  )
+  const page = await get(String(created.headers['location']), { cookie: other })
+  expect(page.status).toBe(404)
+})

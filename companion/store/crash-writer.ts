@@ -1,0 +1,19 @@
+import { Policy } from '#shared/tyk/policy.ts'
+import { Store } from './store.ts'
+
+/**
+ * Writes until it is killed, eight changes at a time, and says each one that was acknowledged. Run by
+ * `crash.test.ts`.
+ */
+const [directory = '', name = ''] = process.argv.slice(2)
+const store = await Store.open(directory)
+
+async function writeForever(lane: number): Promise<never> {
+  for (let number = 0; ; number += 1) {
+    const id = `p-${name}-${lane}-${number}`
+    await store.records('policies').put(id, Policy.parse({ id, name: id }))
+    process.stdout.write(`${id}\n`)
+  }
+}
+
+await Promise.all(Array.from({ length: 8 }, (_, lane) => writeForever(lane)))

@@ -1,0 +1,26 @@
+import type { Records } from './records.ts'
+
+/** Records that end with the process. */
+export function createMemoryRecords<T>(): Records<T> {
+  const records = new Map<string, T>()
+  const listeners = new Set<(id: string, value: T | undefined) => void>()
+  const notify = (id: string): void => {
+    for (const listener of listeners) listener(id, records.get(id))
+  }
+  return {
+    get: (id) => records.get(id),
+    list: () => [...records.values()],
+    async put(id, value) {
+      records.set(id, value)
+      notify(id)
+    },
+    async delete(id) {
+      records.delete(id)
+      notify(id)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,223 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Journal } from './journal.ts'
+import { Store } from './store.ts'
+
+let directory: string
+let open: Store[] = []
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'dcr-store-'))
+})
+
+afterEach(async () => {
+  await Promise.all(open.map((store) => store.close()))
+  open = []
+  await rm(directory, { recursive: true, force: true })
+})
+
+async function openStore(): Promise<Store> {
+  const store = await Store.open(directory)
+  open.push(store)
+  return store
+}
+
+async function closeStore(store: Store): Promise<void> {
+  open = open.filter((one) => one !== store)
+  await store.close()
+}
+
+function policy(id: string, rate = 10) {
+  return {
+    id,
+    name: id,
+    org_id: 'default',
+    rate,
+    per: 60,
+    quota_max: -1,
+    quota_renewal_rate: 3600,
+    key_expires_in: 0,
+    active: true,
+    is_inactive: false,
+    tags: [],
+    access_rights: {},
+  }
+}
+
+test('what was acknowledged is there after a restart', async () => {
+  const first = await openStore()
+  await first.records('policies').put('a', policy('a'))
+  await first.records('policies').put('b', policy('b'))
+  await first.records('policies').delete('a')
+  await closeStore(first)
+  const second = await openStore()
+  expect(second.records('policies').list()).toEqual([policy('b')])
+})
+
+test('a thousand changes at once share a few journal writes and all survive', async () => {
+  const store = await openStore()
+  const records = store.records('policies')
+  const ids = Array.from({ length: 1000 }, (_, index) => `p${index}`)
+  await Promise.all(ids.map((id) => records.put(id, policy(id))))
+  await closeStore(store)
+  const again = await openStore()
+  expect(again.records('policies').list()).toHaveLength(1000)
+})
+
+test('a transaction is all or nothing', async () => {
+  const store = await openStore()
+  const attempt = store.transact((transaction) => {
+    transaction.put('policies', 'a', policy('a'))
+    throw new Error('changed my mind')
+  })
+  await expect(attempt).rejects.toThrow('changed my mind')
+  expect(store.records('policies').get('a')).toBeUndefined()
+})
+
+test('two transactions that read before they write do not lose an update', async () => {
+  const store = await openStore()
+  await store.records('policies').put('a', policy('a', 0))
+  const increment = () =>
+    store.transact((transaction) => {
+      const current = transaction.get('policies', 'a')
+      if (current) transaction.put('policies', 'a', { ...current, rate: current.rate + 1 })
+    })
+  await Promise.all(Array.from({ length: 50 }, increment))
+  expect(store.records('policies').get('a')?.rate).toBe(50)
+})
+
+test('a change asked for in the very moment an earlier one is acknowledged is carried out', async () => {
+  const records = (await openStore()).records('policies')
+  for (let round = 0; round < 50; round += 1) {
+    let later = Promise.resolve()
+    // Each depth of promise continuation meets the writer at another point of its ending.
+    let moment: Promise<unknown> = records.put('a', policy('a', round))
+    for (let depth = 0; depth < round % 6; depth += 1) moment = moment.then(() => undefined)
+    await moment.then(() => {
+      later = records.put('b', policy('b', round))
+    })
+    await later
+  }
+  expect(records.get('b')?.rate).toBe(49)
+})
+
+test('a half-written last line is cut off and everything before it is kept', async () => {
+  const store = await openStore()
+  await store.records('policies').put('a', policy('a'))
+  await closeStore(store)
+  await appendFile(join(directory, 'journal.1.log'), '0badc0de [["policies","b",{"id":"b"')
+  const again = await openStore()
+  expect(again.droppedBytes).toBeGreaterThan(0)
+  expect(again.records('policies').list()).toEqual([policy('a')])
+  await again.records('policies').put('c', policy('c'))
+  await closeStore(again)
+  const third = await openStore()
+  expect(
+    third
+      .records('policies')
+      .list()
+      .map(({ id }) => id),
+  ).toEqual(['a', 'c'])
+})
+
+test('a line whose bits were flipped ends the journal', async () => {
+  const store = await openStore()
+  await store.records('policies').put('a', policy('a'))
+  await store.records('policies').put('b', policy('b'))
+  await closeStore(store)
+  const path = join(directory, 'journal.1.log')
+  const bytes = await readFile(path)
+  bytes[bytes.length - 5] = (bytes[bytes.length - 5] ?? 0) ^ 1
+  await writeFile(path, bytes)
+  const again = await openStore()
+  expect(
+    again
+      .records('policies')
+      .list()
+      .map(({ id }) => id),
+  ).toEqual(['a'])
+})
+
+test('a second process is refused and the first is not disturbed', async () => {
+  const store = await openStore()
+  await expect(Store.open(directory)).rejects.toMatchObject({ code: 'STORE_LOCKED' })
+  await store.records('policies').put('a', policy('a'))
+  expect(store.records('policies').list()).toHaveLength(1)
+})
+
+test('a lock left by a dead process is taken over', async () => {
+  await writeFile(join(directory, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, started: '1' }))
+  const store = await openStore()
+  await store.records('policies').put('a', policy('a'))
+})
+
+test('a damaged snapshot stops the start and stays as it is', async () => {
+  const path = join(directory, 'db.json')
+  await writeFile(path, '{"format":"dcr-lab","sha256":"00"}\n{"version":1}')
+  await expect(Store.open(directory)).rejects.toMatchObject({ code: 'STORE_UNREADABLE' })
+  expect(await readFile(path, 'utf8')).toContain('"sha256":"00"')
+})
+
+test('data of a newer program is refused', async () => {
+  const { SnapshotFile } = await import('./snapshot-file.ts')
+  await new SnapshotFile(join(directory, 'db.json')).write({
+    version: 99,
+    generation: 1,
+    collections: {},
+  })
+  await expect(Store.open(directory)).rejects.toMatchObject({ code: 'STORE_UNREADABLE' })
+})
+
+test('a refused write is reported, leaves memory as the disk is, and heals by itself', async () => {
+  const store = await openStore()
+  await store.records('policies').put('a', policy('a'))
+  const { append } = Journal.prototype
+  Journal.prototype.append = () => Promise.reject(new Error('ENOSPC: a disk that is full'))
+  try {
+    const attempt = store.records('policies').put('b', policy('b'))
+    await expect(attempt).rejects.toMatchObject({ code: 'STORE_WRITE_FAILED' })
+    expect(store.isReadOnly).toBe(true)
+    expect(store.records('policies').get('b')).toBeUndefined()
+  } finally {
+    Journal.prototype.append = append
+  }
+  await store.records('policies').put('c', policy('c'))
+  expect(store.isReadOnly).toBe(false)
+  await closeStore(store)
+  const again = await openStore()
+  expect(
+    again
+      .records('policies')
+      .list()
+      .map(({ id }) => id),
+  ).toEqual(['a', 'c'])
+})
+
+test('a grown journal is folded into the snapshot', async () => {
+  const store = await openStore()
+  const big = 'x'.repeat(60_000)
+  for (let index = 0; index < 80; index += 1)
+    await store
+      .records('policies')
+      .put('a', { ...policy('a'), name: big.slice(0, 190), tags: [big] })
+  await closeStore(store)
+  const names = await readdir(directory)
+  expect(names.filter((name) => name.startsWith('journal.'))).toEqual(['journal.2.log'])
+  const again = await openStore()
+  expect(again.records('policies').list()).toHaveLength(1)
+})
+
+test('nobody else can read the files, whatever the umask', async () => {
+  const before = process.umask(0)
+  try {
+    const store = await openStore()
+    await store.records('policies').put('a', policy('a'))
+    expect((await stat(directory)).mode & 0o777).toBe(0o700)
+    for (const name of await readdir(directory))
+      expect((await stat(join(directory, name))).mode & 0o077, name).toBe(0)
+  } finally {
+    process.umask(before)
+  }
+})
