@@ -15,7 +15,8 @@ export function JourneyFooter({ store, canRun }: JourneyFooterProps): VNode | nu
   const view = store.current.value
   if (!view) return null
   const index = store.index.value
-  const isRunning = store.running.value !== undefined
+  const running = store.running.value
+  const isRunning = running === view.step.id
   const isLast = index === STEP_IDS.length - 1
   const isPassed = view.state.state === 'passed' && !isLast
   return (
@@ -27,10 +28,10 @@ export function JourneyFooter({ store, canRun }: JourneyFooterProps): VNode | nu
         type="submit"
         form={STEP_FORM_ID}
         look={isPassed ? 'plain' : 'primary'}
-        disabled={!canRun}
+        disabled={!canRun || running !== undefined}
         isBusy={isRunning}
       >
-        {isRunning ? writeProgress(view.step.runLabel) : view.step.runLabel}
+        {isRunning ? `${view.step.runLabel}…` : view.step.runLabel}
       </Button>
       <Button
         look={isPassed ? 'primary' : 'plain'}
@@ -41,8 +42,4 @@ export function JourneyFooter({ store, canRun }: JourneyFooterProps): VNode | nu
       </Button>
     </footer>
   )
-}
-
-function writeProgress(runLabel: string): string {
-  return `${runLabel}…`
 }

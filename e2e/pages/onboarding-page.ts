@@ -1,0 +1,33 @@
+import type { Locator, Page } from '@playwright/test'
+import type { CompanionProcess } from '../support/companion-process.ts'
+import type { ExtensionBrowser } from '../support/extension-browser.ts'
+
+/** The page that pairs. */
+export class OnboardingPage {
+  readonly page: Page
+  readonly code: Locator
+  readonly paired: Locator
+
+  private constructor(page: Page) {
+    this.page = page
+    this.code = page.getByLabel('Pairing code')
+    this.paired = page.getByRole('heading', { name: 'Paired', exact: true })
+  }
+
+  static async open(browser: ExtensionBrowser, origin: string): Promise<OnboardingPage> {
+    const page = await browser.context.newPage()
+    await page.goto(browser.pageUrl(`onboarding.html?origin=${encodeURIComponent(origin)}`))
+    return new OnboardingPage(page)
+  }
+
+  /** The address of the companion is typed in, as with a port of one's own. */
+  async pair(companion: CompanionProcess): Promise<void> {
+    await this.code.fill(companion.pairingCode)
+    await this.page.getByRole('button', { name: 'Pair', exact: true }).click()
+    await this.paired.waitFor()
+  }
+
+  openSidePanel(): Promise<void> {
+    return this.page.getByRole('button', { name: 'Open the side panel' }).click()
+  }
+}

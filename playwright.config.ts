@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test'
+
+export default defineConfig({
+  testDir: 'e2e/specs',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env['DCR_REPORT']
+    ? [['list'], ['json', { outputFile: process.env['DCR_REPORT'] }]]
+    : 'list',
+  use: { trace: 'off' },
+})
