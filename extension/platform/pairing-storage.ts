@@ -27,10 +27,6 @@ export async function savePairing(pairing: StoredPairing): Promise<void> {
   await area.set({ [KEY]: pairing })
 }
 
-export async function clearPairing(): Promise<void> {
-  await area.remove(KEY)
-}
-
 /** Calls `listener` when another page of the extension has paired or unpaired. */
 export function watchPairing(listener: () => void): () => void {
   const onChanged = (changes: Record<string, unknown>): void => {

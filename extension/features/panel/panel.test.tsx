@@ -5,6 +5,7 @@ import { FakeCompanion } from '../../testing/fake-companion.ts'
 import { openPanel } from '../../testing/open-panel.tsx'
 import {
   createSampleExchange,
+  createSampleTokenExchange,
   createSampleVerdict,
   registrationResult,
 } from '../../testing/sample-records.ts'
@@ -136,6 +137,18 @@ test('exchanges stand on the wire as text, whatever they contain', async () => {
   ).toBeTruthy()
   expect(screen.getByText(/"<b>My first client<\/b>"/)).toBeTruthy()
   expect(screen.getByText(/Masked secrets stand as <secret>/)).toBeTruthy()
+})
+
+test('a form is a table, and a token on the wire unfolds into its claims', async () => {
+  const companion = new FakeCompanion()
+  companion.exchanges.set('x2', createSampleTokenExchange('x2'))
+  companion.outcomes.token = () => ({ state: 'passed', exchanges: ['x2'] })
+  await openPanel({ companion, position: 'token' })
+  press('Get token')
+  const form = await screen.findByRole('table', { name: 'Form' })
+  expect(within(form).getByRole('row', { name: 'client_secret ••••x7Gq' })).toBeTruthy()
+  const claims = screen.getByRole('table', { name: 'Claims' })
+  expect(within(claims).getByRole('row', { name: 'aud api://default' })).toBeTruthy()
 })
 
 test('run all goes on from the first open step and stops at a failure', async () => {
