@@ -1,5 +1,6 @@
 import '../../styles/tokens.css'
 import { render } from 'preact'
+import { parseCompanionOrigin } from '../../features/pairing/companion-origin.ts'
 import { createPairingStore } from '../../features/pairing/pairing-store.ts'
 import { PairingPage } from '../../features/pairing/pairing-page.tsx'
 import { PAIRING_NAME } from '../../platform/about-this-browser.ts'
@@ -8,13 +9,15 @@ import { createCompanionClient, DEFAULT_ORIGIN } from '../../platform/companion-
 import { savePairing } from '../../platform/pairing-storage.ts'
 import { prepareSidePanel } from '../../platform/side-panel.ts'
 
+// Whoever starts the companion on other ports can hand its address over in the page's own address.
+const given = new URLSearchParams(location.search).get('origin')
 const openSidePanel = await prepareSidePanel()
 const store = createPairingStore({
   createClient: createCompanionClient,
   savePairing,
   openSidePanel,
   writeClipboard,
-  defaultOrigin: DEFAULT_ORIGIN,
+  defaultOrigin: parseCompanionOrigin(given ?? '') ?? DEFAULT_ORIGIN,
   name: PAIRING_NAME,
 })
 

@@ -30,7 +30,7 @@ export function StepCard({ store, view, addresses, verdict }: StepCardProps): VN
   const { step } = view
   const fix = store.lastFix.value
   return (
-    <article class={styles['card']} aria-labelledby="step-title" data-step={step.id}>
+    <article class={styles['card']} data-step={step.id}>
       <StepHead store={store} view={view} />
       {step.number === 1 && <TargetChoice store={store} />}
       {fix && (
@@ -60,7 +60,13 @@ function StepOutcome({ store, view, verdict }: Omit<StepCardProps, 'addresses'>)
   return (
     <div ref={place} class={styles['outcome']}>
       {problem && <ProblemNotice problem={problem} onFix={onFix} />}
-      {!isRunning && <StepResult view={view} isFresh={store.freshStep.value === view.step.id} />}
+      {!isRunning && (
+        <StepResult
+          view={view}
+          isFresh={store.freshStep.value === view.step.id}
+          hasVerdict={verdict !== undefined}
+        />
+      )}
       {!isRunning && verdict && <VerdictView verdict={verdict} onFix={onFix} />}
     </div>
   )
@@ -83,7 +89,7 @@ function StepHead({ store, view: { step } }: Pick<StepCardProps, 'store' | 'view
           Step {step.number} of {STEP_IDS.length}
         </span>
       </p>
-      <h1 id="step-title" class={styles['title']} tabIndex={-1} ref={title}>
+      <h1 class={styles['title']} tabIndex={-1} ref={title}>
         {step.title}
       </h1>
       <p>{step.what}</p>

@@ -10,10 +10,13 @@ import type { StepView } from './step-view.ts'
 export interface StepResultProps {
   view: StepView
   isFresh: boolean
+  /** True where a verdict stands below: it tells the same checks, with their reasons. */
+  hasVerdict: boolean
 }
 
 /** What came out of a step: the sentence, the facts, the checks. */
-export function StepResult({ view: { step, state }, isFresh }: StepResultProps): VNode | null {
+export function StepResult({ view, isFresh, hasVerdict }: StepResultProps): VNode | null {
+  const { state } = view
   const { result, ms } = state
   if (!result) return null
   const isPassed = state.state === 'passed'
@@ -28,9 +31,9 @@ export function StepResult({ view: { step, state }, isFresh }: StepResultProps):
         {result.summary}
       </p>
       {result.via === 'portal' && <Notice tone="info" title="Captured from the portal" />}
-      {step.id === 'register-client' && isFresh && <FreshCredentialsNote />}
+      {isFresh && <FreshCredentialsNote />}
       {result.facts.length > 0 && <FactList facts={result.facts} isFresh={isFresh} />}
-      {result.checks.length > 0 && (
+      {result.checks.length > 0 && !hasVerdict && (
         <CheckList label="Checks of this step">
           {result.checks.map((check) => (
             <CheckItem key={check.id} state={check.state}>

@@ -12,13 +12,22 @@ const TARGETS: readonly { value: Target; label: string; help: string }[] = [
 
 /** Where clients are registered. Another place means another run. */
 export function TargetChoice({ store }: { store: JourneyStore }): VNode {
-  const asked = useSignal<Target | undefined>(undefined)
-  const target = store.run.value?.target
-  const hasDone = store.views.value.some(({ state }) => state.state !== 'todo')
+  // Shows the choice at once; the run follows when it was made, or the choice goes back.
+  const wanted = useSignal<Target | undefined>(undefined)
+  const isAsking = useSignal(false)
+  const target = wanted.value ?? store.run.value?.target
+  const startOver = async (next: Target): Promise<void> => {
+    await store.startOver(next)
+    wanted.value = undefined
+  }
   const choose = (next: Target): void => {
-    if (next === target) return
-    if (hasDone) asked.value = next
-    else void store.startOver(next)
+    wanted.value = next
+    isAsking.value = store.views.value.some(({ state }) => state.state !== 'todo')
+    if (!isAsking.value) void startOver(next)
+  }
+  const close = (): void => {
+    isAsking.value = false
+    if (!store.isRestarting.value) wanted.value = undefined
   }
   return (
     <fieldset class={styles['choice']}>
@@ -32,11 +41,7 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
             checked={target === value}
             aria-describedby={`target-${value}`}
             disabled={store.isRestarting.value}
-            onChange={(event) => {
-              // The run decides what is chosen, so the control goes back until there is a new run.
-              event.currentTarget.checked = target === value
-              choose(value)
-            }}
+            onChange={() => choose(value)}
           />
           <span>
             {label}
@@ -45,9 +50,9 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
         </label>
       ))}
       <StartOverDialog
-        isOpen={asked.value !== undefined}
-        onClose={() => (asked.value = undefined)}
-        onConfirm={() => void store.startOver(asked.peek() ?? 'embedded')}
+        isOpen={isAsking.value}
+        onClose={close}
+        onConfirm={() => void startOver(wanted.peek() ?? 'embedded')}
       />
     </fieldset>
   )

@@ -28,7 +28,7 @@ export function VerdictView({ verdict, onFix }: VerdictViewProps): VNode {
     </span>
   )
   return (
-    <Disclosure summary={summary} isOpen={!verdict.is_allowed}>
+    <Disclosure summary={summary} isOpen>
       {verdict.error !== undefined && (
         <p>
           The caller saw: <code>{verdict.error}</code>
@@ -69,11 +69,15 @@ function VerdictCheckText(props: { check: VerdictCheck; onFix: (fix: Fix) => voi
     <div class={styles['check']}>
       <span>{isFailed ? <strong>{check.title}</strong> : check.title}</span>
       {check.reason !== undefined && <p>{check.reason}</p>}
-      {check.evidence.map(({ label, value }, index) => (
-        <span key={index} class={styles['evidence']}>
-          {label}: <code>{value}</code>
-        </span>
-      ))}
+      {check.evidence.length > 0 && (
+        <ul class={styles['evidence']} aria-label={`Evidence: ${check.title}`}>
+          {check.evidence.map(({ label, value }, index) => (
+            <li key={index}>
+              {label}: <code>{value}</code>
+            </li>
+          ))}
+        </ul>
+      )}
       {isFailed && <Causes check={check} onFix={onFix} />}
     </div>
   )

@@ -197,6 +197,20 @@ test('another target begins another run, without asking while nothing is done', 
   expect(screen.getByLabelText('Identity provider host')).toBeTruthy()
 })
 
+test('another target asks first when steps were done, and goes back when told to keep the run', async () => {
+  const { companion } = await openPanel()
+  press('Create token')
+  expect(await screen.findByText('Done.', { selector: 'p' })).toBeTruthy()
+  const okta = screen.getByRole('radio', { name: /My own Okta organisation/ })
+  fireEvent.click(okta)
+  press('Keep this run')
+  await waitFor(() => expect(okta).toHaveProperty('checked', false))
+  fireEvent.click(okta)
+  press('Delete and start over')
+  expect(await screen.findByRole('heading', { name: 'Paste the API token' })).toBeTruthy()
+  expect(companion.calls.slice(-2)).toEqual(['deleteRun run-1', 'createRun {"target":"provider"}'])
+})
+
 test('a dropped connection says so and leaves the step on screen', async () => {
   const { stream } = await openPanel()
   stream.onDown(new AppError('COMPANION_UNREACHABLE', { detail: 'Nobody answers there.' }))
