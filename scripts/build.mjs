@@ -19,7 +19,9 @@ function* walk(path) {
 /** @param {string[]} folders @param {string[]} files */
 function fingerprint(folders, files) {
   const hash = createHash('sha256').update(process.version)
-  const paths = [...folders.flatMap((folder) => [...walk(folder)]), ...files].sort()
+  const paths = [...folders.flatMap((folder) => [...walk(folder)]), ...files].sort((left, right) =>
+    left.localeCompare(right),
+  )
   for (const path of paths) hash.update(path).update(readFileSync(join(ROOT, path)))
   return hash.digest('hex')
 }

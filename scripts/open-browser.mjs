@@ -40,17 +40,30 @@ export async function openBrowser({ profile, origin, pairingCode }) {
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
   const page = context.pages()[0] ?? (await context.newPage())
   const { host } = new URL(worker.url())
-  await page.goto(`chrome-extension://${host}/onboarding.html?origin=${encodeURIComponent(origin)}`)
+  await page.goto(`chrome-extension://${host}/onboarding.html`)
   for (const other of context.pages())
     if (other !== page && other.url().includes('onboarding')) await other.close()
-  const code = page.getByLabel('Pairing code')
-  const paired = page.getByRole('heading', { name: 'Paired' })
-  await code.or(paired).first().waitFor()
-  if (!(await paired.isVisible())) {
-    await code.fill(pairingCode())
-    await page.getByRole('button', { name: 'Pair', exact: true }).click()
-    await paired.waitFor()
-  }
+  const paired = page.getByRole('heading', { name: 'Paired', exact: true })
+  if (!(await isPairedWith(page, origin))) await pair(page, { origin, code: pairingCode(), paired })
   await page.getByRole('button', { name: 'Open the side panel' }).click()
   return context
+}
+
+/** A profile that was used before is paired already, unless the companion has other data now. */
+async function isPairedWith(page, origin) {
+  const answer = page.getByText(`may drive the companion at ${origin}.`)
+  const form = page.getByLabel('Pairing code')
+  await answer.or(form).first().waitFor()
+  return answer.isVisible()
+}
+
+async function pair(page, { origin, code, paired }) {
+  const again = page.getByRole('button', { name: 'Pair again' })
+  if (await again.isVisible()) await again.click()
+  await page.getByText('It listens at another address').click()
+  await page.getByLabel('Companion address').fill(origin)
+  await page.getByRole('button', { name: 'Use this address' }).click()
+  await page.getByLabel('Pairing code').fill(code)
+  await page.getByRole('button', { name: 'Pair', exact: true }).click()
+  await paired.waitFor()
 }

@@ -44,9 +44,7 @@ export function createOktaManagement({
 
   async function call(
     label: string,
-    method: string,
-    url: string,
-    body?: unknown,
+    { method = 'GET', url, body }: { method?: string; url: string; body?: unknown },
   ): Promise<unknown> {
     const answer = await wire.send(context(label), {
       method,
@@ -70,25 +68,29 @@ export function createOktaManagement({
 
   return {
     async listClients(endpoint) {
-      await call('Prove the API token', 'GET', `${endpoint}?limit=1`)
+      await call('Prove the API token', { url: `${endpoint}?limit=1` })
     },
     async listScopes() {
-      return parse(z.array(OktaScope), await call('List scopes', 'GET', scopes), scopes)
+      return parse(z.array(OktaScope), await call('List scopes', { url: scopes }), scopes)
     },
     async createScope(name, isDefault) {
       const body = { name, displayName: name, consent: 'IMPLICIT', default: isDefault }
-      return parse(OktaScope, await call('Create scope', 'POST', scopes, body), scopes)
+      return parse(
+        OktaScope,
+        await call('Create scope', { method: 'POST', url: scopes, body }),
+        scopes,
+      )
     },
     async updateScope(scope) {
       return parse(
         OktaScope,
-        await call('Change scope', 'PUT', `${scopes}/${scope.id}`, scope),
+        await call('Change scope', { method: 'PUT', url: `${scopes}/${scope.id}`, body: scope }),
         scopes,
       )
     },
     async readClient(endpoint, clientId) {
       const url = `${endpoint.replace(/\/$/, '')}/${encodeURIComponent(clientId)}`
-      return parse(z.record(z.string(), z.unknown()), await call('Read client', 'GET', url), url)
+      return parse(z.record(z.string(), z.unknown()), await call('Read client', { url }), url)
     },
   }
 }

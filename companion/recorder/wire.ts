@@ -87,7 +87,7 @@ interface Answer {
 
 async function receive(wireRequest: WireRequest, dispatcher: Dispatcher): Promise<Answer> {
   const { statusCode, headers, body } = await request(wireRequest.url, {
-    method: wireRequest.method as Dispatcher.HttpMethod,
+    method: wireRequest.method,
     headers: wireRequest.headers,
     body: wireRequest.body ?? null,
     dispatcher,

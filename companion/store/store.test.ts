@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Journal } from './journal.ts'
 import { Store } from './store.ts'
 
@@ -151,6 +151,7 @@ test('a lock left by a dead process is taken over', async () => {
   await writeFile(join(directory, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, started: '1' }))
   const store = await openStore()
   await store.records('policies').put('a', policy('a'))
+  expect(store.records('policies').list()).toHaveLength(1)
 })
 
 test('a damaged snapshot stops the start and stays as it is', async () => {
@@ -173,15 +174,16 @@ test('data of a newer program is refused', async () => {
 test('a refused write is reported, leaves memory as the disk is, and heals by itself', async () => {
   const store = await openStore()
   await store.records('policies').put('a', policy('a'))
-  const { append } = Journal.prototype
-  Journal.prototype.append = () => Promise.reject(new Error('ENOSPC: a disk that is full'))
+  const full = vi
+    .spyOn(Journal.prototype, 'append')
+    .mockRejectedValue(new Error('ENOSPC: a disk that is full'))
   try {
     const attempt = store.records('policies').put('b', policy('b'))
     await expect(attempt).rejects.toMatchObject({ code: 'STORE_WRITE_FAILED' })
     expect(store.isReadOnly).toBe(true)
     expect(store.records('policies').get('b')).toBeUndefined()
   } finally {
-    Journal.prototype.append = append
+    full.mockRestore()
   }
   await store.records('policies').put('c', policy('c'))
   expect(store.isReadOnly).toBe(false)

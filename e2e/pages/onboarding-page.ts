@@ -16,11 +16,20 @@ export class OnboardingPage {
 
   static async open(browser: ExtensionBrowser, origin: string): Promise<OnboardingPage> {
     const page = await browser.context.newPage()
-    await page.goto(browser.pageUrl(`onboarding.html?origin=${encodeURIComponent(origin)}`))
-    return new OnboardingPage(page)
+    await page.goto(browser.pageUrl('onboarding.html'))
+    const onboarding = new OnboardingPage(page)
+    await onboarding.useAddress(origin)
+    return onboarding
   }
 
   /** The address of the companion is typed in, as with a port of one's own. */
+  async useAddress(origin: string): Promise<void> {
+    await this.page.getByText('It listens at another address').click()
+    await this.page.getByLabel('Companion address').fill(origin)
+    await this.page.getByRole('button', { name: 'Use this address' }).click()
+    await this.page.getByText(`found at ${origin}`).waitFor()
+  }
+
   async pair(companion: CompanionProcess): Promise<void> {
     await this.code.fill(companion.pairingCode)
     await this.page.getByRole('button', { name: 'Pair', exact: true }).click()

@@ -13,7 +13,7 @@ test('a stranger’s Okta, entered by host and token, serves all twelve steps', 
   await onboarding.openSidePanel()
   const panel = new JourneyPanel(await browserWithExtension.findSurface('sidepanel.html'))
   await panel.isReady()
-  await panel.page.getByLabel('My own Okta organisation').check()
+  await panel.page.getByLabel('My own Okta organisation').click()
   await panel.page.getByLabel('Identity provider host').fill(idp.host)
   await panel.page.getByLabel('API token').fill('00wrong-token-of-nobody')
   await panel.press('api-token', 'provider')

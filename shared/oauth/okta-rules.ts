@@ -133,7 +133,7 @@ function findRedirectRefusal(client: OktaClientShape): OktaRefusal[] {
   const exempt = client.grant_types.some(
     (grant) => grant === 'password' || grant === 'client_credentials',
   )
-  if (exempt || client.redirect_uris.length > 0) return []
+  if (exempt || client.application_type === 'service' || client.redirect_uris.length > 0) return []
   return [
     {
       error: 'invalid_redirect_uri',

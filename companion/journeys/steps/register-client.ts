@@ -53,7 +53,7 @@ export function describeRegistration(
       code(
         'application_type',
         'Application type',
-        String(registration.granted?.['application_type'] ?? 'not said'),
+        readText(registration.granted?.['application_type']),
       ),
       ...(joined === '' ? [] : [code('redirect_uri', 'Redirect URLs', joined)]),
       {
@@ -105,4 +105,8 @@ function isSameValue(left: unknown, right: unknown): boolean {
   const normalize = (value: unknown): unknown =>
     Array.isArray(value) ? value.map(String).sort() : value
   return JSON.stringify(normalize(left)) === JSON.stringify(normalize(right))
+}
+
+function readText(value: unknown): string {
+  return typeof value === 'string' ? value : 'not said'
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import type * as OidcProvider from 'oidc-provider'
 import type { ClientMetadata, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { IdpClient, IdpScope } from '../../idp-records.ts'
+import { importOidcProvider } from './import-quietly.ts'
 import { createAdapterFactory } from '../../memory-adapter.ts'
 import type { SigningKey } from '../../signing-key.ts'
 import type { OktaClients } from './clients.ts'
@@ -25,14 +27,14 @@ export interface AuthorizationServerDeps {
  * @see [Okta: access tokens](https://developer.okta.com/docs/reference/api/oidc/#access-token)
  */
 export async function createAuthorizationServer(deps: AuthorizationServerDeps): Promise<Provider> {
-  const oidc = await importQuietly()
+  const oidc = await importOidcProvider()
   return new oidc.Provider(deps.issuer, {
     ...STATIC_PARTS,
     adapter: createAdapterFactory((id) => {
       const client = deps.clients.find(id)
       return client && toEngineClient(client, deps.clients.readSecret(client))
     }),
-    jwks: { keys: [deps.key.privateJwk as never] },
+    jwks: { keys: [deps.key.privateJwk] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
     features: {
       devInteractions: { enabled: false },
@@ -120,19 +122,6 @@ const STATIC_PARTS: Configuration = {
   },
 }
 
-/** oidc-provider says on Node 20 that it would rather have 22; the README says so, once. */
-async function importQuietly(): Promise<typeof import('oidc-provider')> {
-  const { warn } = console
-  console.warn = (...words: unknown[]) => {
-    if (!String(words[0]).includes('Unsupported runtime')) warn(...words)
-  }
-  try {
-    return await import('oidc-provider')
-  } finally {
-    console.warn = warn
-  }
-}
-
 interface Asked {
   context: KoaContextWithOIDC
   resource: string
@@ -144,7 +133,7 @@ interface Asked {
  */
 function describeResource(
   { scopes, hasAccessPolicy }: AuthorizationServerDeps,
-  { errors }: typeof import('oidc-provider'),
+  { errors }: typeof OidcProvider,
   { context, resource }: Asked,
 ) {
   if (resource !== AUDIENCE) throw new errors.InvalidTarget()
@@ -156,9 +145,8 @@ function describeResource(
     )
   const known = scopes().map(({ name }) => name)
   if (isClientCredentials) {
-    const asked = String(context.oidc.params?.['scope'] ?? '')
-      .split(' ')
-      .filter(Boolean)
+    const { scope } = context.oidc.params ?? {}
+    const asked = (typeof scope === 'string' ? scope : '').split(' ').filter(Boolean)
     const isKnown = asked.length > 0 && asked.every((name) => known.includes(name))
     if (!isKnown)
       throw new errors.InvalidScope(
@@ -197,7 +185,7 @@ function toEngineClient(client: IdpClient, secret: string | undefined): ClientMe
     grant_types,
     response_types: hasCode ? ['code'] : [],
     redirect_uris: hasCode ? client.redirect_uris : [],
-    ...(client.jwks && { jwks: client.jwks as never }),
+    ...(client.jwks && { jwks: client.jwks }),
     ...(client.jwks_uri !== null && { jwks_uri: client.jwks_uri }),
   }
 }

@@ -9,7 +9,7 @@ const List = z.array(z.string()).nullish()
 const Text = z.string().nullish()
 
 const ClientRequest = z.looseObject({
-  client_name: z.unknown(),
+  client_name: z.unknown().optional(),
   application_type: z.string().nullish(),
   redirect_uris: List,
   post_logout_redirect_uris: List,

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAesVault } from '../secrets/aes-vault.ts'
+import { createMemoryRecords } from '../store/memory-records.ts'
+import { createIdp, type Idp, type IdpRecords } from './idp.ts'
+
+/** An organisation on a real socket, with an API token and the default scope `tyk`. */
+export interface TestOrganisation {
+  origin: string
+  idp: Idp
+  records: IdpRecords
+  apiToken: string
+  /** A management call with the API token. */
+  manage(method: string, path: string, body?: unknown): Promise<Answer>
+  /** A form post, as token calls are. */
+  post(
+    path: string,
+    form: Record<string, string> | string,
+    headers?: Record<string, string>,
+  ): Promise<Answer>
+  /** The same records behind a new process. */
+  restart(): Promise<void>
+  close(): void
+}
+
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  json: Record<string, unknown>
+}
+
+export async function startOrganisation(): Promise<TestOrganisation> {
+  const server: Server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const records: IdpRecords = {
+    clients: createMemoryRecords(),
+    scopes: createMemoryRecords(),
+    apiTokens: createMemoryRecords(),
+    settings: createMemoryRecords(),
+    keys: createMemoryRecords(),
+  }
+  const vault = createAesVault({ id: 'test', bytes: randomBytes(32) })
+  const boot = (): Promise<Idp> => createIdp({ origin, records, vault, now: Date.now })
+  let idp = await boot()
+  server.on('request', (request, response) => idp.handler(request, response))
+  const { token: apiToken } = await idp.createApiToken('Tests')
+
+  const manage: TestOrganisation['manage'] = (method, path, body) =>
+    send(origin + path, {
+      method,
+      headers: {
+        authorization: `SSWS ${apiToken}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+  await manage('POST', '/api/v1/authorizationServers/default/scopes', {
+    name: 'tyk',
+    default: true,
+  })
+
+  return {
+    origin,
+    get idp() {
+      return idp
+    },
+    records,
+    apiToken,
+    manage,
+    post: (path, form, headers = {}) =>
+      send(origin + path, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          accept: 'application/json',
+          ...headers,
+        },
+        body: typeof form === 'string' ? form : new URLSearchParams(form).toString(),
+      }),
+    async restart() {
+      idp = await boot()
+    },
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+async function send(url: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(url, { redirect: 'manual', ...init })
+  const text = await response.text()
+  let json: Record<string, unknown> = {}
+  try {
+    json = JSON.parse(text) as Record<string, unknown>
+  } catch {
+    // Pages are no JSON.
+  }
+  return { status: response.status, headers: response.headers, text, json }
+}
