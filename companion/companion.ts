@@ -7,9 +7,9 @@ import { createControlApp } from './control/control-app.ts'
 import { createEventStreams } from './control/event-stream.ts'
 import { createDefinitions } from './definitions/definitions.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
-import { createGateway } from './gateway/gateway.ts'
+import { createGateway, type Gateway } from './gateway/gateway.ts'
 import { createEgressAgent } from './http/egress.ts'
-import { createIdp } from './idp/idp.ts'
+import { createIdp, type IdpRecords } from './idp/idp.ts'
 import { createRuns } from './journeys/runs.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
 import { createPairings } from './pairing/pairings.ts'
@@ -82,107 +82,24 @@ interface Foundation {
   store: Store
 }
 
-async function assemble({ config, listeners, addresses, store }: Foundation): Promise<Companion> {
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
-  const bus = createEventBus()
-  const registry = createSecretRegistry()
-  const vault = rememberSecrets(await openVault(store, config.keyFile), registry)
-  const recorder = await openRecorder(config.dataDir, { bus, registry })
-  const egress = createEgressAgent()
-  const wire = createWire({ recorder, dispatcher: egress })
-  const portOf = (name: keyof typeof listeners) => () => Number(new URL(addresses[name]).port)
+async function assemble(foundation: Foundation): Promise<Companion> {
+  const { config, listeners, addresses, store } = foundation
+  const tools = await createTools(foundation)
+  const { log, recorder, egress } = tools
+  const rooms = await createRooms(foundation, tools)
+  const { idp, gateway, pairings, streams } = rooms
+  await rooms.registrar.settleIntents()
 
-  const idp = await createIdp({
-    origin: addresses.idp,
-    vault,
-    now: Date.now,
-    records: {
-      clients: store.records('idp_clients'),
-      scopes: store.records('idp_scopes'),
-      apiTokens: store.records('idp_api_tokens'),
-      settings: store.records('idp_settings'),
-      keys: store.records('idp_keys'),
-    },
-  })
-  const gateway = createGateway({
-    apis: store.records('apis'),
-    policies: store.records('policies'),
-    recorder,
-    onVerdict: (verdict) => bus.publish('verdict.decided', verdict),
-    port: portOf('gateway'),
-    suggestions: {
-      targetUrl: () => addresses.sample_api,
-      jwksUri: () => `${idp.issuer}/v1/keys`,
-    },
-  })
-
-  const definitions = createDefinitions(store)
-  const catalogue = createCatalogue(store, vault)
-  const developers = createDevelopers(store)
-  const registrar = createRegistrar({
-    store,
-    vault,
-    wire,
-    catalogue,
-    onChanged: (registration) => bus.publish('registration.changed', registration),
-  })
-  await registrar.settleIntents()
-  const runs = createRuns({
-    store,
-    vault,
-    wire,
-    recorder,
-    registrar,
-    catalogue,
-    developers,
-    definitions,
-    createApiToken: (name) => idp.createApiToken(name),
-    revokeApiToken: (id) => idp.revokeApiToken(id),
-    findVerdict: (id) => gateway.verdicts.get(id),
-    addresses,
-    bus,
-    flushRecorder: () => recorder.flush(),
-    maskText: (text) => registry.mask(redactBody(text, '')),
-    reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
-  })
-  const streams = createEventStreams(bus)
-  const pairings = createPairings({
-    records: store.records('pairings'),
-    sessionTokens: config.sessionTokens,
-    onNewCode: config.onNewPairingCode ?? (() => undefined),
-    onRemoved: (id) => streams.closeFor(id),
-  })
-
+  const shared = { ...tools, ...rooms, store, addresses, log }
   const control = createControlApp({
+    ...shared,
     version: config.version,
-    log,
-    port: portOf('control'),
-    addresses,
+    port: portOf(addresses.control),
     isReadOnly: () => store.isReadOnly,
-    pairings,
-    runs,
-    streams,
-    recorder,
     verdicts: gateway.verdicts,
-    store,
-    definitions,
-    catalogue,
-    developers,
-    registrar,
-    capture: createCapture({ registrar, runs, reveal: (name) => revealSecret(store, vault, name) }),
-    reveal: (name) => revealSecret(store, vault, name),
-    wire,
     embeddedIdp: idp,
   })
-  const portal = createPortalApp({
-    store,
-    catalogue,
-    developers,
-    registrar,
-    addresses,
-    port: portOf('portal'),
-    log,
-  })
+  const portal = createPortalApp({ ...shared, port: portOf(addresses.portal) })
 
   gateway.configureServer(listeners.gateway)
   listeners.control.on('request', control)
@@ -203,6 +120,111 @@ async function assemble({ config, listeners, addresses, store }: Foundation): Pr
       await store.close()
     },
   }
+}
+
+/** What every room works with. */
+async function createTools({ config, store }: Foundation) {
+  const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
+  const bus = createEventBus()
+  const registry = createSecretRegistry()
+  const vault = rememberSecrets(await openVault(store, config.keyFile), registry)
+  const recorder = await openRecorder(config.dataDir, { bus, registry })
+  const egress = createEgressAgent()
+  const wire = createWire({ recorder, dispatcher: egress })
+  const reveal = (name: string): string => revealSecret(store, vault, name)
+  return { log, bus, registry, vault, recorder, egress, wire, reveal }
+}
+
+type Tools = Awaited<ReturnType<typeof createTools>>
+
+/** The rooms themselves, from the ones that know nothing of each other to those that use them. */
+async function createRooms({ config, addresses, store }: Foundation, tools: Tools) {
+  const { log, bus, registry, vault, recorder, wire, reveal } = tools
+  const idp = await createIdp({
+    origin: addresses.idp,
+    vault,
+    now: Date.now,
+    records: idpRecords(store),
+  })
+  const gateway = openGateway({ addresses, store, jwksUri: `${idp.issuer}/v1/keys` }, tools)
+  const definitions = createDefinitions(store)
+  const catalogue = createCatalogue(store, vault)
+  const developers = createDevelopers(store)
+  const registrar = createRegistrar({
+    store,
+    vault,
+    wire,
+    catalogue,
+    onChanged: (registration) => bus.publish('registration.changed', registration),
+  })
+  const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
+  const runs = createRuns({
+    ...parts,
+    addresses,
+    bus,
+    createApiToken: (name) => idp.createApiToken(name),
+    revokeApiToken: (id) => idp.revokeApiToken(id),
+    findVerdict: (id) => gateway.verdicts.get(id),
+    flushRecorder: () => recorder.flush(),
+    maskText: (text) => registry.mask(redactBody(text, '')),
+    reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
+  })
+  const streams = createEventStreams(bus)
+  const pairings = createPairings({
+    records: store.records('pairings'),
+    sessionTokens: config.sessionTokens,
+    onNewCode: config.onNewPairingCode ?? (() => undefined),
+    onRemoved: (id) => streams.closeFor(id),
+  })
+  const capture = createCapture({ registrar, runs, reveal })
+  return {
+    idp,
+    gateway,
+    definitions,
+    catalogue,
+    developers,
+    registrar,
+    runs,
+    streams,
+    pairings,
+    capture,
+  }
+}
+
+interface GatewayPlace {
+  addresses: Addresses
+  store: Store
+  /** Where the embedded identity provider publishes its keys. */
+  jwksUri: string
+}
+
+function openGateway(
+  { addresses, store, jwksUri }: GatewayPlace,
+  { recorder, bus }: Tools,
+): Gateway {
+  return createGateway({
+    apis: store.records('apis'),
+    policies: store.records('policies'),
+    recorder,
+    onVerdict: (verdict) => bus.publish('verdict.decided', verdict),
+    port: portOf(addresses.gateway),
+    suggestions: { targetUrl: () => addresses.sample_api, jwksUri: () => jwksUri },
+  })
+}
+
+function idpRecords(store: Store): IdpRecords {
+  return {
+    clients: store.records('idp_clients'),
+    scopes: store.records('idp_scopes'),
+    apiTokens: store.records('idp_api_tokens'),
+    settings: store.records('idp_settings'),
+    keys: store.records('idp_keys'),
+  }
+}
+
+function portOf(address: string): () => number {
+  const port = Number(new URL(address).port)
+  return () => port
 }
 
 async function openRecorder(

@@ -40,68 +40,85 @@ const DEFAULT_SETTINGS: PortalSettingsRecord = {
 }
 
 export function createCatalogue(store: Store, vault: Vault): Catalogue {
-  const entries = store.records('catalogue')
-  const settings = store.records('portal_settings')
-  const readSettings = (): PortalSettingsRecord => settings.get(SETTINGS_ID) ?? DEFAULT_SETTINGS
+  return new KeptCatalogue(store, vault)
+}
 
-  const present = <T extends { initial_access_token?: string | undefined }>(
+class KeptCatalogue implements Catalogue {
+  readonly #store: Store
+  readonly #vault: Vault
+
+  constructor(store: Store, vault: Vault) {
+    this.#store = store
+    this.#vault = vault
+  }
+
+  list(): CatalogueEntry[] {
+    return this.#store
+      .records('catalogue')
+      .list()
+      .map((record) => this.#presentEntry(record))
+  }
+
+  get(id: string): CatalogueEntry | undefined {
+    const record = this.#store.records('catalogue').get(id)
+    return record && this.#presentEntry(record)
+  }
+
+  putEntry(draft: EntryDraft): Promise<CatalogueEntry> {
+    return this.#store.transact((transaction) => {
+      if (!transaction.get('apis', draft.api_id)) throw missing('api_id', 'API', draft.api_id)
+      if (!transaction.get('policies', draft.policy_id))
+        throw missing('policy_id', 'policy', draft.policy_id)
+      const stored = transaction.get('catalogue', draft.id)?.config.initial_access_token
+      const place = entryPlace(draft.id)
+      const config = sealToken(this.#vault, { draft: draft.config, stored, place })
+      const record: CatalogueRecord = { ...draft, config }
+      transaction.put('catalogue', draft.id, record)
+      return this.#presentEntry(record)
+    })
+  }
+
+  settings(): PortalSettings {
+    return this.#present(this.#readSettings(), settingsPlace())
+  }
+
+  async putSettings(draft: SettingsDraft): Promise<PortalSettings> {
+    const stored = this.#readSettings().initial_access_token
+    const record = sealToken(this.#vault, { draft, stored, place: settingsPlace() })
+    await this.#store.records('portal_settings').put(SETTINGS_ID, record)
+    return this.#present(record, settingsPlace())
+  }
+
+  effectiveSettings(entryId: string): EffectiveSettings | undefined {
+    const entry = this.#store.records('catalogue').get(entryId)
+    const global = this.#readSettings()
+    const isOwn = entry?.config.override === true
+    const source = isOwn ? entry.config : global
+    if (!source.enable_dcr || !source.dcr_options) return undefined
+    const token = source.initial_access_token
+    const place = isOwn ? entryPlace(entryId) : settingsPlace()
+    return {
+      options: source.dcr_options,
+      separator: global.oauth_redirect_uri_separator,
+      initialAccessToken: token === undefined ? undefined : this.#vault.open(token, place),
+    }
+  }
+
+  #readSettings(): PortalSettingsRecord {
+    return this.#store.records('portal_settings').get(SETTINGS_ID) ?? DEFAULT_SETTINGS
+  }
+
+  #presentEntry(record: CatalogueRecord): CatalogueEntry {
+    return { ...record, config: this.#present(record.config, entryPlace(record.id)) }
+  }
+
+  #present<T extends { initial_access_token?: string | undefined }>(
     record: T,
     place: SecretPlace,
-  ): T =>
-    record.initial_access_token === undefined
-      ? record
-      : {
-          ...record,
-          initial_access_token: maskSecret(vault.open(record.initial_access_token, place)),
-        }
-
-  const presentEntry = (record: CatalogueRecord): CatalogueEntry => ({
-    ...record,
-    config: present(record.config, entryPlace(record.id)),
-  })
-
-  return {
-    list: () => entries.list().map(presentEntry),
-    get(id) {
-      const record = entries.get(id)
-      return record && presentEntry(record)
-    },
-    putEntry: (draft) =>
-      store.transact((transaction) => {
-        if (!transaction.get('apis', draft.api_id)) throw missing('api_id', 'API', draft.api_id)
-        if (!transaction.get('policies', draft.policy_id))
-          throw missing('policy_id', 'policy', draft.policy_id)
-        const stored = transaction.get('catalogue', draft.id)?.config.initial_access_token
-        const config = sealToken(vault, {
-          draft: draft.config,
-          stored,
-          place: entryPlace(draft.id),
-        })
-        const record: CatalogueRecord = { ...draft, config }
-        transaction.put('catalogue', draft.id, record)
-        return presentEntry(record)
-      }),
-    settings: () => present(readSettings(), settingsPlace()),
-    async putSettings(draft) {
-      const stored = readSettings().initial_access_token
-      const record = sealToken(vault, { draft, stored, place: settingsPlace() })
-      await settings.put(SETTINGS_ID, record)
-      return present(record, settingsPlace())
-    },
-    effectiveSettings(entryId) {
-      const entry = entries.get(entryId)
-      const global = readSettings()
-      const isOwn = entry?.config.override === true
-      const source = isOwn ? entry.config : global
-      if (!source.enable_dcr || !source.dcr_options) return undefined
-      const place = isOwn ? entryPlace(entryId) : settingsPlace()
-      const token = source.initial_access_token
-      return {
-        options: source.dcr_options,
-        separator: global.oauth_redirect_uri_separator,
-        initialAccessToken: token === undefined ? undefined : vault.open(token, place),
-      }
-    },
+  ): T {
+    const token = record.initial_access_token
+    if (token === undefined) return record
+    return { ...record, initial_access_token: maskSecret(this.#vault.open(token, place)) }
   }
 }
 

@@ -1,19 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import { AppError } from '#shared/errors/app-error.ts'
 import { isExtensionOrigin } from '#shared/pairing/extension-identity.ts'
-import { isAllowedHost } from '../http/host.ts'
 import type { Caller, Pairings } from '../pairing/pairings.ts'
-
-/**
- * Stops DNS rebinding: the browser believes such a page to be of our own origin, so only the Host
- * header gives it away.
- */
-export function guardHost(port: () => number): RequestHandler {
-  return (request, response, next) => {
-    if (isAllowedHost(request.rawHeaders, port())) return next()
-    response.status(421).type('text/plain').send('Misdirected request\n')
-  }
-}
 
 /**
  * Lets our extension and programs without an Origin through. An extension's GET carries no Origin at

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { AppError } from '#shared/errors/app-error.ts'
+import { createErrorHandler } from './error-handler.ts'
 
 /** Everything that reached no route. */
 export const routeNotFound: RequestHandler = () => {
@@ -14,7 +15,7 @@ export const routeNotFound: RequestHandler = () => {
  * @see [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457.html)
  */
 export function problemHandler(log: Logger): ErrorRequestHandler {
-  return (thrown: unknown, _request, response, _next) => {
+  return createErrorHandler((thrown, response) => {
     const error = readParserError(thrown) ?? AppError.from(thrown)
     if (error.status >= 500)
       log.error({ err: error.cause ?? error, code: error.code }, error.message)
@@ -26,7 +27,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
       .status(error.status)
       .type('application/problem+json')
       .send(JSON.stringify(error.toProblem()))
-  }
+  })
 }
 
 /** Express' body parser marks its errors with a `type`; they are the caller's. */

@@ -3,6 +3,7 @@ import type { Registration } from '#shared/contract/registration.ts'
 import type { Run, StepId, StepResult, Target } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { EventBus } from '../events/event-bus.ts'
+import type { Records } from '../store/records.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import { clearRun } from './clear-run.ts'
 import { presentRun, readInputs } from './present-run.ts'
@@ -42,134 +43,145 @@ export interface Runs {
 }
 
 export function createRuns(deps: RunsDeps): Runs {
-  const records = deps.store.records('runs')
-  const busy = new Map<string, Set<StepId>>()
+  return new KeptRuns(deps)
+}
 
-  function require(id: string): RunRecord {
-    const record = records.get(id)
-    if (!record) throw new AppError('RECORD_NOT_FOUND', { detail: `No run has the id ${id}.` })
-    return record
+class KeptRuns implements Runs {
+  readonly #deps: RunsDeps
+  readonly #records: Records<RunRecord>
+  readonly #busy = new Map<string, Set<StepId>>()
+
+  constructor(deps: RunsDeps) {
+    this.#deps = deps
+    this.#records = deps.store.records('runs')
   }
 
-  function show(id: string): Run {
-    return presentRun(require(id), deps, busy.get(id) ?? new Set())
+  list(): Run[] {
+    return this.#records
+      .list()
+      .map(({ id }) => this.get(id))
+      .reverse()
   }
 
-  function announce(id: string): Run {
-    const run = show(id)
-    deps.bus.publish('run.changed', run)
-    return run
+  get(id: string): Run {
+    return presentRun(this.#require(id), this.#deps, this.#busy.get(id) ?? new Set())
   }
 
-  async function change(id: string, edit: (record: RunRecord) => RunRecord): Promise<Run> {
-    await deps.store.transact((transaction) => {
-      const record = transaction.get('runs', id)
-      if (!record) throw new AppError('RECORD_NOT_FOUND', { detail: `No run has the id ${id}.` })
-      transaction.put('runs', id, edit(record))
+  async create(target: Target, origin: RunRecord['origin']): Promise<Run> {
+    const id = randomUUID()
+    await this.#records.put(id, {
+      id,
+      journey: 'okta',
+      target,
+      origin,
+      created_at: new Date().toISOString(),
+      drafts: {},
+      kept_secrets: {},
+      outcomes: {},
+      products: {},
     })
-    return announce(id)
+    return this.#announce(id)
   }
 
-  function keepInputs(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run> {
-    return change(id, (record) => {
+  saveInputs(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run> {
+    return this.#change(id, (record) => {
       const { plain, secrets } = partInputs(record, step, inputs)
       return {
         ...record,
         drafts: { ...record.drafts, [step]: { ...record.drafts[step], ...plain } },
-        kept_secrets: sealSecrets(deps.vault, record, { step, secrets }),
+        kept_secrets: sealSecrets(this.#deps.vault, record, { step, secrets }),
       }
     })
   }
 
-  async function carryOut(id: string, step: StepId): Promise<Attempt> {
-    const startedAt = new Date()
-    const start = performance.now()
-    const attempt = await tryStep(deps, require(id), step)
-    await deps.flushRecorder()
-    const exchanges = deps.recorder
-      .list({ run: id, limit: 500 })
-      .filter((exchange) => exchange.step === step && exchange.at >= startedAt.toISOString())
-      .sort((left, right) => left.at.localeCompare(right.at))
-      .map((exchange) => exchange.id)
-    const ms = Math.round((performance.now() - start) * 10) / 10
-    return {
-      ...attempt,
-      outcome: { ...attempt.outcome, exchanges, started_at: startedAt.toISOString(), ms },
+  async runStep(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run> {
+    this.#require(id)
+    const steps = this.#busy.get(id) ?? new Set<StepId>()
+    if (steps.has(step)) throw new AppError('STEP_BUSY', { hint: 'Wait for it to finish.' })
+    this.#busy.set(id, steps.add(step))
+    try {
+      await this.saveInputs(id, step, inputs)
+      const { outcome, output } = await this.#carryOut(id, step)
+      steps.delete(step)
+      return await this.#change(id, (record) => ({
+        ...record,
+        outcomes: { ...record.outcomes, [step]: sanitize(outcome, this.#deps.maskText) },
+        products: { ...record.products, ...output?.products },
+        kept_secrets: sealSecrets(this.#deps.vault, record, { step, secrets: output?.keep ?? {} }),
+      }))
+    } finally {
+      steps.delete(step)
     }
   }
 
-  return {
-    list: () =>
-      records
-        .list()
-        .map((record) => show(record.id))
-        .reverse(),
-    get: show,
-    async create(target, origin) {
-      const id = randomUUID()
-      await records.put(id, {
-        id,
-        journey: 'okta',
-        target,
-        origin,
-        created_at: new Date().toISOString(),
-        drafts: {},
-        kept_secrets: {},
-        outcomes: {},
-        products: {},
-      })
-      return announce(id)
-    },
-    saveInputs: (id, step, inputs) => keepInputs(id, step, inputs),
-    async runStep(id, step, inputs) {
-      require(id)
-      const steps = busy.get(id) ?? new Set<StepId>()
-      if (steps.has(step)) throw new AppError('STEP_BUSY', { hint: 'Wait for it to finish.' })
-      busy.set(id, steps.add(step))
-      try {
-        await keepInputs(id, step, inputs)
-        const { outcome, output } = await carryOut(id, step)
-        steps.delete(step)
-        return await change(id, (record) => ({
-          ...record,
-          outcomes: { ...record.outcomes, [step]: sanitize(outcome, deps.maskText) },
-          products: { ...record.products, ...output?.products },
-          kept_secrets: sealSecrets(deps.vault, record, { step, secrets: output?.keep ?? {} }),
-        }))
-      } finally {
-        steps.delete(step)
-      }
-    },
-    async remove(id) {
-      const record = require(id)
-      const leftBehind = await clearRun(deps, record)
-      await records.delete(id)
-      deps.bus.publish('run.deleted', { id })
-      return leftBehind
-    },
-    async adoptRegistration(registration) {
-      const owner = records
-        .list()
-        .findLast(({ products }) => products.entry_id === registration.catalogue_entry)
-      if (!owner) return undefined
-      const separator = deps.catalogue.settings().oauth_redirect_uri_separator
-      const result = describeRegistration(registration, separator, 'portal')
-      return change(owner.id, (record) => ({
-        ...record,
-        outcomes: {
-          ...record.outcomes,
-          'register-client': {
-            state: 'passed',
-            result,
-            exchanges: findExchanges(deps, registration),
-            started_at: registration.created_at,
-            ms: 0,
-          },
-        },
-        products: { ...record.products, registration_id: registration.id },
-      }))
-    },
+  async remove(id: string): Promise<string[]> {
+    const leftBehind = await clearRun(this.#deps, this.#require(id))
+    await this.#records.delete(id)
+    this.#busy.delete(id)
+    this.#deps.bus.publish('run.deleted', { id })
+    return leftBehind
   }
+
+  async adoptRegistration(registration: Registration): Promise<Run | undefined> {
+    const owner = this.#records
+      .list()
+      .findLast(({ products }) => products.entry_id === registration.catalogue_entry)
+    if (!owner) return undefined
+    const separator = this.#deps.catalogue.settings().oauth_redirect_uri_separator
+    const adopted: StepOutcome = {
+      state: 'passed',
+      result: describeRegistration(registration, separator, 'portal'),
+      exchanges: findExchanges(this.#deps, registration),
+      started_at: registration.created_at,
+      ms: 0,
+    }
+    return this.#change(owner.id, (record) => ({
+      ...record,
+      outcomes: { ...record.outcomes, 'register-client': adopted },
+      products: { ...record.products, registration_id: registration.id },
+    }))
+  }
+
+  /** The exchanges are those the step has caused, in the order in which they were begun. */
+  async #carryOut(id: string, step: StepId): Promise<Attempt> {
+    const { recorder, flushRecorder } = this.#deps
+    const started_at = new Date().toISOString()
+    const start = performance.now()
+    const attempt = await tryStep(this.#deps, this.#require(id), step)
+    await flushRecorder()
+    const exchanges = recorder
+      .list({ run: id, limit: 500 })
+      .filter((exchange) => exchange.step === step && exchange.at >= started_at)
+      .sort((left, right) => left.at.localeCompare(right.at))
+      .map((exchange) => exchange.id)
+    const ms = Math.round((performance.now() - start) * 10) / 10
+    return { ...attempt, outcome: { ...attempt.outcome, exchanges, started_at, ms } }
+  }
+
+  async #change(id: string, edit: (record: RunRecord) => RunRecord): Promise<Run> {
+    await this.#deps.store.transact((transaction) => {
+      const record = transaction.get('runs', id)
+      if (!record) throw noSuchRun(id)
+      transaction.put('runs', id, edit(record))
+    })
+    return this.#announce(id)
+  }
+
+  #announce(id: string): Run {
+    const run = this.get(id)
+    this.#deps.bus.publish('run.changed', run)
+    return run
+  }
+
+  #require(id: string): RunRecord {
+    const record = this.#records.get(id)
+    if (!record) throw noSuchRun(id)
+    return record
+  }
+}
+
+function noSuchRun(id: string): AppError {
+  return new AppError('RECORD_NOT_FOUND', { detail: `No run has the id ${id}.` })
 }
 
 interface Attempt {
@@ -183,7 +195,8 @@ async function tryStep(deps: RunsDeps, run: RunRecord, step: StepId): Promise<At
   try {
     const secrets = openSecrets(deps.vault, run, step)
     const plain = readInputs(run, step, deps)
-    const inputs = checkInputs(run, step, { plain, secrets })
+    const separator = deps.catalogue.settings().oauth_redirect_uri_separator
+    const inputs = checkInputs(run, step, { plain, secrets, separator })
     const context: StepContext<unknown> = {
       ...deps,
       run,

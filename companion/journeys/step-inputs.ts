@@ -40,10 +40,10 @@ export function partInputs(
 export function checkInputs(
   run: RunRecord,
   step: StepId,
-  { plain, secrets }: TypedInputs,
+  { plain, secrets, separator }: TypedInputs & { separator: string },
 ): Record<string, unknown> {
   const { inputs, number } = getStep(step, run.target)
-  const result = inputs.safeParse({ ...normalize(plain), ...secrets })
+  const result = inputs.safeParse({ ...splitUris(plain, separator), ...secrets })
   if (result.success) return result.data
   const issues = readFieldIssues(result.error)
   throw new AppError('INPUT_INVALID', {
@@ -54,10 +54,10 @@ export function checkInputs(
 }
 
 /** Several redirect URLs may be typed as one string, as Tyk stores them. */
-function normalize(plain: Record<string, unknown>): Record<string, unknown> {
+function splitUris(plain: Record<string, unknown>, separator: string): Record<string, unknown> {
   const uris = plain['redirect_uris']
   if (!Array.isArray(uris)) return plain
-  return { ...plain, redirect_uris: splitRedirectUris(uris.map(String), ';') }
+  return { ...plain, redirect_uris: splitRedirectUris(uris.map(String), separator) }
 }
 
 export function sealSecrets(

@@ -65,7 +65,7 @@ export function defineStep<I>(runner: {
   suggest(run: RunRecord, deps: JourneyDeps): { [Name in keyof I]?: I[Name] }
   carryOut(context: StepContext<I>): Promise<StepOutput>
 }): StepRunner {
-  return runner as StepRunner
+  return runner
 }
 
 export function text(id: string, label: string, value: string): Fact {

@@ -5,6 +5,7 @@ import {
   createNonce,
   createPairingCode,
   createPairingProof,
+  type PairingProofInput,
 } from '#shared/pairing/pairing-proof.ts'
 import type { Records } from '../store/records.ts'
 import type { PairingRecord } from '../store/schema.ts'
@@ -54,86 +55,99 @@ export interface PairingsDeps {
 }
 
 export function createPairings(deps: PairingsDeps): Pairings {
-  const { records, onNewCode, onRemoved } = deps
-  const sessions = new Set(deps.sessionTokens.map(hashToken))
-  const challenges = new Map<string, string>()
-  let code = createPairingCode()
-  let wrongCodes = 0
+  return new KeptPairings(deps)
+}
 
-  function renewCode(): void {
-    code = createPairingCode()
-    wrongCodes = 0
-    challenges.clear()
-    onNewCode(code)
+class KeptPairings implements Pairings {
+  readonly #deps: PairingsDeps
+  readonly #sessions: ReadonlySet<string>
+  readonly #challenges = new Map<string, string>()
+  #code = createPairingCode()
+  #wrongCodes = 0
+
+  constructor(deps: PairingsDeps) {
+    this.#deps = deps
+    this.#sessions = new Set(deps.sessionTokens.map(hashToken))
   }
 
-  function refuse(): never {
-    wrongCodes += 1
-    if (wrongCodes < MAX_WRONG_CODES)
+  code(): string {
+    return this.#code
+  }
+
+  async challenge(clientNonce: string): Promise<{ nonce: string; proof: string }> {
+    const serverNonce = createNonce()
+    this.#challenges.set(serverNonce, clientNonce)
+    for (const oldest of this.#challenges.keys()) {
+      if (this.#challenges.size <= MAX_OPEN_CHALLENGES) break
+      this.#challenges.delete(oldest)
+    }
+    const proof = await this.#prove('companion', { clientNonce, serverNonce })
+    return { nonce: serverNonce, proof }
+  }
+
+  async create(answer: PairingAnswer, origin: string | undefined): ReturnType<Pairings['create']> {
+    const { client_nonce: clientNonce, server_nonce: serverNonce } = answer
+    const isOurs = this.#challenges.get(serverNonce) === clientNonce
+    this.#challenges.delete(serverNonce)
+    const expected = await this.#prove('extension', { clientNonce, serverNonce })
+    if (!isOurs || !isEqual(expected, answer.proof)) this.#refuse()
+    const token = randomBytes(32).toString('base64url')
+    const record: PairingRecord = {
+      id: randomUUID(),
+      name: answer.name,
+      created_at: new Date().toISOString(),
+      token_sha256: hashToken(token),
+      ...(origin !== undefined && { origin }),
+    }
+    this.#renewCode()
+    await this.#deps.records.put(record.id, record)
+    return { pairing: present(record), token }
+  }
+
+  list(): Pairing[] {
+    return this.#deps.records.list().map(present)
+  }
+
+  async remove(id: string): Promise<void> {
+    if (!this.#deps.records.get(id))
+      throw new AppError('RECORD_NOT_FOUND', { detail: `No pairing has the id ${id}.` })
+    await this.#deps.records.delete(id)
+    this.#deps.onRemoved(id)
+  }
+
+  findCaller(token: string): Caller | undefined {
+    const hash = hashToken(token)
+    if (this.#sessions.has(hash)) return { id: 'session' }
+    return this.#deps.records.list().find((record) => isEqual(record.token_sha256, hash))
+  }
+
+  #prove(prover: PairingProofInput['prover'], nonces: Nonces): Promise<string> {
+    return createPairingProof({ code: this.#code, prover, ...nonces })
+  }
+
+  #refuse(): never {
+    this.#wrongCodes += 1
+    if (this.#wrongCodes < MAX_WRONG_CODES)
       throw new AppError('PAIRING_REFUSED', {
         hint: 'Read the code again; capitals and hyphens do not matter.',
       })
-    renewCode()
+    this.#renewCode()
     throw new AppError('PAIRING_LOCKED', {
       detail: 'Five wrong codes: that code is void.',
       hint: 'Type the new code that the terminal shows now.',
     })
   }
 
-  return {
-    code: () => code,
-    async challenge(clientNonce) {
-      const serverNonce = createNonce()
-      challenges.set(serverNonce, clientNonce)
-      for (const oldest of challenges.keys()) {
-        if (challenges.size <= MAX_OPEN_CHALLENGES) break
-        challenges.delete(oldest)
-      }
-      const proof = await createPairingProof({
-        code,
-        prover: 'companion',
-        clientNonce,
-        serverNonce,
-      })
-      return { nonce: serverNonce, proof }
-    },
-    async create(answer, origin) {
-      const { client_nonce: clientNonce, server_nonce: serverNonce } = answer
-      const isOurs = challenges.get(serverNonce) === clientNonce
-      challenges.delete(serverNonce)
-      const expected = await createPairingProof({
-        code,
-        prover: 'extension',
-        clientNonce,
-        serverNonce,
-      })
-      if (!isOurs || !isEqual(expected, answer.proof)) refuse()
-      const token = randomBytes(32).toString('base64url')
-      const record: PairingRecord = {
-        id: randomUUID(),
-        name: answer.name,
-        created_at: new Date().toISOString(),
-        token_sha256: hashToken(token),
-        ...(origin !== undefined && { origin }),
-      }
-      await records.put(record.id, record)
-      renewCode()
-      return { pairing: present(record), token }
-    },
-    list: () => records.list().map(present),
-    async remove(id) {
-      if (!records.get(id))
-        throw new AppError('RECORD_NOT_FOUND', { detail: `No pairing has the id ${id}.` })
-      await records.delete(id)
-      onRemoved(id)
-    },
-    findCaller(token) {
-      const hash = hashToken(token)
-      if (sessions.has(hash)) return { id: 'session' }
-      return records.list().find((record) => isEqual(record.token_sha256, hash))
-    },
+  /** At once, before anything is awaited: two answers at the same time must not share a code. */
+  #renewCode(): void {
+    this.#code = createPairingCode()
+    this.#wrongCodes = 0
+    this.#challenges.clear()
+    this.#deps.onNewCode(this.#code)
   }
 }
+
+type Nonces = Pick<PairingProofInput, 'clientNonce' | 'serverNonce'>
 
 function present({ id, name, created_at }: PairingRecord): Pairing {
   return { id, name, created_at }

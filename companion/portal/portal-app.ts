@@ -4,7 +4,8 @@ import type { Addresses } from '#shared/contract/status-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
-import { isAllowedHost } from '../http/host.ts'
+import { createErrorHandler } from '../http/error-handler.ts'
+import { guardHost } from '../http/guard-host.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { Store } from '../store/store.ts'
 import { MessagePage } from './pages/message-page.tsx'
@@ -48,13 +49,6 @@ export function createPortalApp(deps: PortalDeps): Express {
   return app
 }
 
-function guardHost(port: () => number): RequestHandler {
-  return (request, response, next) => {
-    if (isAllowedHost(request.rawHeaders, port())) return next()
-    response.status(421).type('text/plain').send('Misdirected request\n')
-  }
-}
-
 /** A form of another site must not act in a developer's name, whatever the cookie rules do. */
 function guardForeignForms(origin: string): RequestHandler {
   return (request, _response, next) => {
@@ -88,12 +82,12 @@ const answerHeaders: RequestHandler = (_request, response, next) => {
 }
 
 function pageErrors(log: Logger): express.ErrorRequestHandler {
-  return (thrown: unknown, _request, response, _next) => {
+  return createErrorHandler((thrown, response) => {
     const isTooLarge = (thrown as { type?: unknown }).type === 'entity.too.large'
     const error = isTooLarge ? new AppError('BODY_TOO_LARGE') : AppError.from(thrown)
     if (error.status >= 500) log.error({ err: error.cause ?? error }, error.message)
     const email = (response.locals['developer'] as { email: string } | undefined)?.email
     const page = MessagePage({ email, problem: error.toProblem() })
     response.status(error.status).type('html').send(renderPage(page))
-  }
+  })
 }

@@ -8,6 +8,7 @@ import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
 import type { Wire, WireAnswer } from '../recorder/wire.ts'
 import type { Vault } from '../secrets/vault.ts'
+import type { Records } from '../store/records.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { createDeletion } from './deletion.ts'
@@ -59,86 +60,97 @@ export interface RegistrarDeps {
 }
 
 export function createRegistrar(deps: RegistrarDeps): Registrar {
-  const { store, vault, catalogue, onChanged } = deps
-  const records = store.records('registrations')
+  return new LedgerRegistrar(deps)
+}
 
-  async function save(record: RegistrationRecord): Promise<Registration> {
-    await records.put(record.id, record)
+class LedgerRegistrar implements Registrar {
+  readonly #deps: RegistrarDeps
+  readonly #records: Records<RegistrationRecord>
+  readonly remove: Registrar['remove']
+
+  constructor(deps: RegistrarDeps) {
+    this.#deps = deps
+    this.#records = deps.store.records('registrations')
+    this.remove = createDeletion({
+      ...deps,
+      save: (record) => this.#save(record),
+      require: (id) => this.#require(id),
+    })
+  }
+
+  async register(order: RegistrationOrder): ReturnType<Registrar['register']> {
+    const { vault, wire, catalogue } = this.#deps
+    const known = order.id === undefined ? undefined : this.#records.get(order.id)
+    if (known) return { registration: presentRegistration(known), exchanges: [] }
+    const settings = requireSettings(catalogue, order.catalogueEntry)
+    const driver = getDriver(settings.options.provider)
+    const metadata = buildMetadata(driver, settings, order)
+    const intent = buildIntent(vault, { order, settings, metadata })
+    await this.#save(intent)
+    const answer = await send(wire, { driver, settings, metadata, order }).catch((error: unknown) =>
+      this.#abandon(intent, error),
+    )
+    const outcome = readRegistrationAnswer(answer)
+    if ('error' in outcome) {
+      const failure = outcome.error.description ?? `Status ${answer.status}`
+      await this.#save({ ...intent, state: answer.status >= 500 ? 'unknown' : 'failed', failure })
+      throw refuseAnswer(driver, outcome.error, answer)
+    }
+    const registration = await this.#save(buildActive(vault, intent, outcome.information))
+    return { registration, exchanges: [answer.exchange] }
+  }
+
+  list(): Registration[] {
+    return this.#records.list().map(presentRegistration).reverse()
+  }
+
+  get(id: string): Registration | undefined {
+    const record = this.#records.get(id)
+    return record && presentRegistration(record)
+  }
+
+  findByClientId(clientId: string): Registration | undefined {
+    return this.list().find(({ client_id }) => client_id === clientId)
+  }
+
+  markCaptured(id: string): Promise<Registration> {
+    return this.#save({ ...this.#require(id), captured_at: new Date().toISOString() })
+  }
+
+  async takeSecretOnce(id: string): Promise<string | undefined> {
+    const record = this.#require(id)
+    if (record.is_secret_shown || record.client_secret === undefined) return undefined
+    const secret = this.#deps.vault.open(record.client_secret, secretPlace(id, 'client_secret'))
+    await this.#save({ ...record, is_secret_shown: true })
+    return secret
+  }
+
+  async settleIntents(): Promise<void> {
+    const failure =
+      'The companion stopped before the answer was written; the client may exist at the identity provider.'
+    const intents = this.#records.list().filter(({ state }) => state === 'intent')
+    await Promise.all(intents.map((record) => this.#save({ ...record, state: 'unknown', failure })))
+  }
+
+  /** No answer came: only an address that is never called leaves no doubt that there is no client. */
+  async #abandon(intent: RegistrationRecord, error: unknown): Promise<never> {
+    const isHarmless = error instanceof AppError && error.code === 'ADDRESS_REFUSED'
+    const failure = error instanceof Error ? error.message : String(error)
+    await this.#save({ ...intent, state: isHarmless ? 'failed' : 'unknown', failure })
+    throw error
+  }
+
+  async #save(record: RegistrationRecord): Promise<Registration> {
+    await this.#records.put(record.id, record)
     const registration = presentRegistration(record)
-    onChanged(registration)
+    this.#deps.onChanged(registration)
     return registration
   }
 
-  function require(id: string): RegistrationRecord {
-    const record = records.get(id)
-    if (!record)
-      throw new AppError('RECORD_NOT_FOUND', { detail: `No registration has the id ${id}.` })
-    return record
-  }
-
-  const remove = createDeletion({ ...deps, save, require })
-
-  return {
-    async register(order) {
-      const known = order.id === undefined ? undefined : records.get(order.id)
-      if (known) return { registration: presentRegistration(known), exchanges: [] }
-      const settings = requireSettings(catalogue, order.catalogueEntry)
-      const driver = getDriver(settings.options.provider)
-      const metadata = buildMetadata(driver, settings, order)
-      const intent = buildIntent(vault, { order, settings, metadata })
-      await save(intent)
-      const answer = await send(deps.wire, { driver, settings, metadata, order }).catch(
-        async (error: unknown) => {
-          const isKnownFailure = error instanceof AppError && error.code === 'ADDRESS_REFUSED'
-          const failure = error instanceof Error ? error.message : String(error)
-          await save({ ...intent, state: isKnownFailure ? 'failed' : 'unknown', failure })
-          throw error
-        },
-      )
-      const outcome = readRegistrationAnswer(answer)
-      if ('error' in outcome) {
-        const state = answer.status >= 500 ? 'unknown' : 'failed'
-        await save({
-          ...intent,
-          state,
-          failure: outcome.error.description ?? `Status ${answer.status}`,
-        })
-        throw refuseAnswer(driver, outcome.error, answer)
-      }
-      const registration = await save(buildActive(vault, intent, outcome.information))
-      return { registration, exchanges: [answer.exchange] }
-    },
-    list: () => records.list().map(presentRegistration).reverse(),
-    get(id) {
-      const record = records.get(id)
-      return record && presentRegistration(record)
-    },
-    findByClientId(clientId) {
-      const record = records.list().findLast((one) => one.client_id === clientId)
-      return record && presentRegistration(record)
-    },
-    remove,
-    markCaptured: (id) => save({ ...require(id), captured_at: new Date().toISOString() }),
-    async takeSecretOnce(id) {
-      const record = require(id)
-      if (record.is_secret_shown || record.client_secret === undefined) return undefined
-      const secret = vault.open(record.client_secret, secretPlace(id, 'client_secret'))
-      await save({ ...record, is_secret_shown: true })
-      return secret
-    },
-    async settleIntents() {
-      const intents = records.list().filter(({ state }) => state === 'intent')
-      await Promise.all(
-        intents.map((record) =>
-          save({
-            ...record,
-            state: 'unknown',
-            failure:
-              'The companion stopped before the answer was written; the client may exist at the identity provider.',
-          }),
-        ),
-      )
-    },
+  #require(id: string): RegistrationRecord {
+    const record = this.#records.get(id)
+    if (record) return record
+    throw new AppError('RECORD_NOT_FOUND', { detail: `No registration has the id ${id}.` })
   }
 }
 

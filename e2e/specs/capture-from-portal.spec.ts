@@ -13,7 +13,9 @@ test('a developer registers in the portal and the extension takes the credential
   await panel.isReady()
   await panel.runUpTo('developer')
   await panel.page.getByRole('button', { name: /^Reveal password/i }).click()
-  const password = await panel.fact('Password').locator('code').first().innerText()
+  const shown = panel.fact('Password').locator('code[data-shown]')
+  await shown.waitFor()
+  const password = await shown.innerText()
   await panel.next.click()
   await expect(panel.step('register-client')).toBeVisible()
 

@@ -22,7 +22,4 @@ export const TOKEN_ENDPOINT_AUTH_METHODS = [
 /** Okta's own list; OpenID Connect knows `web` and `native` only. */
 export const APPLICATION_TYPES = ['web', 'native', 'browser', 'service'] as const
 
-export type GrantType = (typeof GRANT_TYPES)[number]
-export type ResponseType = (typeof RESPONSE_TYPES)[number]
-export type TokenEndpointAuthMethod = (typeof TOKEN_ENDPOINT_AUTH_METHODS)[number]
 export type ApplicationType = (typeof APPLICATION_TYPES)[number]

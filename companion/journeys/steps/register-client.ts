@@ -1,6 +1,6 @@
 import type { Fact, StepCheck, StepResult } from '#shared/contract/run.ts'
 import type { Registration } from '#shared/contract/registration.ts'
-import { joinRedirectUris, splitRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
+import { joinRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
 import { requireProduct } from '../require-product.ts'
 import { code, defineStep, text } from '../step-runner.ts'
 
@@ -19,7 +19,7 @@ export const registerClient = defineStep<Inputs>({
     const { registration } = await registrar.register({
       catalogueEntry,
       client_name: inputs.client_name,
-      redirect_uris: splitRedirectUris(inputs.redirect_uris, separator),
+      redirect_uris: inputs.redirect_uris,
       origin: run.origin,
       developer,
       run: run.id,

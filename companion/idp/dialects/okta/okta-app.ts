@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import express, { type Express, type RequestHandler } from 'express'
 import type { Vault } from '../../../secrets/vault.ts'
-import { isAllowedHost } from '../../../http/host.ts'
+import { createErrorHandler } from '../../../http/error-handler.ts'
+import { guardHost } from '../../../http/guard-host.ts'
 import type { IdpRecords } from '../../idp.ts'
 import { consoleRoutes } from '../../console-routes.ts'
 import { loadSigningKey } from '../../signing-key.ts'
@@ -44,7 +45,7 @@ export async function createOktaApp(deps: OktaAppDeps): Promise<Express> {
   app.disable('x-powered-by')
   app.set('case sensitive routing', true)
   app.set('query parser', 'simple')
-  app.use(guardHost(Number(new URL(origin).port)))
+  app.use(guardHost(() => Number(new URL(origin).port)))
   app.use(discoveryRoutes(origin))
   app.use(
     '/oauth2/v1/clients',
@@ -80,13 +81,6 @@ export async function createOktaApp(deps: OktaAppDeps): Promise<Express> {
   return app
 }
 
-function guardHost(port: number): RequestHandler {
-  return (request, response, next) => {
-    if (isAllowedHost(request.rawHeaders, port)) return next()
-    response.status(421).type('text/plain').send('Misdirected request\n')
-  }
-}
-
 /** Okta names its limits on every management answer; this lab has none to run into. */
 function rateHeaders(now: () => number): RequestHandler {
   return (_request, response, next) => {
@@ -100,11 +94,11 @@ function rateHeaders(now: () => number): RequestHandler {
   }
 }
 
-const answerErrors: ErrorRequestHandler = (thrown: unknown, _request, response, _next) => {
+const answerErrors = createErrorHandler((thrown, response) => {
   if (thrown instanceof OktaApiError || thrown instanceof OktaOAuthError)
     return sendOktaError(response, thrown)
   const type = (thrown as { type?: unknown }).type
   if (typeof type === 'string') return sendOktaError(response, new OktaApiError('E0000003'))
   // An interaction that is over or was never ours.
   response.status(400).type('text/plain').send('The request could not be completed.\n')
-}
+})

@@ -1,0 +1,49 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { JourneyPanel } from '../pages/journey-panel.ts'
+import { OnboardingPage } from '../pages/onboarding-page.ts'
+import { expect, test } from '../support/test.ts'
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every page passes axe, ${colorScheme}, at 320 px, without sideways scrolling`, async ({
+    companion,
+    browserWithExtension,
+  }) => {
+    const onboarding = await OnboardingPage.open(browserWithExtension, companion.addresses.control)
+    await onboarding.page.emulateMedia({ colorScheme })
+    await expectAccessible(onboarding.page)
+    await onboarding.pair(companion)
+    const page = await browserWithExtension.context.newPage()
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width: 320, height: 800 })
+    await page.goto(browserWithExtension.pageUrl('sidepanel.html'))
+    const panel = new JourneyPanel(page)
+    await panel.isReady()
+    await page.getByRole('button', { name: 'Run all', exact: true }).click()
+    await expect(page.getByRole('button', { name: /12 of 12 done/ })).toBeVisible()
+    for (const id of [...STEP_IDS].reverse()) {
+      await expect(panel.step(id)).toBeVisible()
+      await expectAccessible(page)
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(overflow, id).toBe(0)
+      if (id !== 'api-token') await page.getByRole('button', { name: 'Back', exact: true }).click()
+    }
+    for (const address of [
+      companion.addresses.portal,
+      `${companion.addresses.portal}/sign-in`,
+      `${companion.addresses.idp}/admin/clients`,
+      `${companion.addresses.idp}/admin/scopes`,
+    ]) {
+      await page.goto(address)
+      await expectAccessible(page)
+    }
+  })
+}
