@@ -40,11 +40,22 @@ export async function openBrowser({ profile, origin, pairingCode }) {
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
   const page = context.pages()[0] ?? (await context.newPage())
   const { host } = new URL(worker.url())
-  await page.goto(`chrome-extension://${host}/onboarding.html`)
-  for (const other of context.pages())
-    if (other !== page && other.url().includes('onboarding')) await other.close()
+  await page.goto(`chrome-extension://${host}/onboarding.html?origin=${encodeURIComponent(origin)}`)
+  // A fresh profile opens the same page by itself, a moment later.
+  const closeSecond = (other) => {
+    if (other !== page && other.url().endsWith('/onboarding.html')) void other.close()
+  }
+  context.pages().forEach(closeSecond)
+  context.on(
+    'page',
+    (other) =>
+      void other.waitForLoadState().then(
+        () => closeSecond(other),
+        () => undefined,
+      ),
+  )
   const paired = page.getByRole('heading', { name: 'Paired', exact: true })
-  if (!(await isPairedWith(page, origin))) await pair(page, { origin, code: pairingCode(), paired })
+  if (!(await isPairedWith(page, origin))) await pair(page, { code: pairingCode(), paired })
   await page.getByRole('button', { name: 'Open the side panel' }).click()
   return context
 }
@@ -57,12 +68,7 @@ async function isPairedWith(page, origin) {
   return answer.isVisible()
 }
 
-async function pair(page, { origin, code, paired }) {
-  const again = page.getByRole('button', { name: 'Pair again' })
-  if (await again.isVisible()) await again.click()
-  await page.getByText('It listens at another address').click()
-  await page.getByLabel('Companion address').fill(origin)
-  await page.getByRole('button', { name: 'Use this address' }).click()
+async function pair(page, { code, paired }) {
   await page.getByLabel('Pairing code').fill(code)
   await page.getByRole('button', { name: 'Pair', exact: true }).click()
   await paired.waitFor()

@@ -16,11 +16,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     browserWithExtension,
   }) => {
     const onboarding = await OnboardingPage.open(browserWithExtension, companion.addresses.control)
-    await onboarding.page.emulateMedia({ colorScheme })
+    await onboarding.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await expectAccessible(onboarding.page)
     await onboarding.pair(companion)
     const page = await browserWithExtension.context.newPage()
-    await page.emulateMedia({ colorScheme })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize({ width: 320, height: 800 })
     await page.goto(browserWithExtension.pageUrl('sidepanel.html'))
     const panel = new JourneyPanel(page)

@@ -6,7 +6,7 @@ import { PairingPage } from '../../features/pairing/pairing-page.tsx'
 import { PAIRING_NAME } from '../../platform/about-this-browser.ts'
 import { writeClipboard } from '../../platform/clipboard.ts'
 import { createCompanionClient, DEFAULT_ORIGIN } from '../../platform/companion-client.ts'
-import { savePairing } from '../../platform/pairing-storage.ts'
+import { loadPairing, savePairing } from '../../platform/pairing-storage.ts'
 import { prepareSidePanel } from '../../platform/side-panel.ts'
 
 // Whoever starts the companion on other ports can hand its address over in the page's own address.
@@ -14,13 +14,16 @@ const given = new URLSearchParams(location.search).get('origin')
 const openSidePanel = await prepareSidePanel()
 const store = createPairingStore({
   createClient: createCompanionClient,
+  loadPairing,
   savePairing,
   openSidePanel,
   writeClipboard,
-  defaultOrigin: parseCompanionOrigin(given ?? '') ?? DEFAULT_ORIGIN,
+  defaultOrigin:
+    parseCompanionOrigin(given ?? '') ?? (await loadPairing())?.origin ?? DEFAULT_ORIGIN,
   name: PAIRING_NAME,
 })
 
+await store.recognise()
 void store.watchCompanion()
 
 const root = document.getElementById('root')

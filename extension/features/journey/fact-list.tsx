@@ -40,15 +40,20 @@ function FactValue({ fact, isFresh }: { fact: Fact; isFresh: boolean }): VNode {
       {kind === 'url' ? (
         <SafeLink href={value}>{value}</SafeLink>
       ) : (
-        <FactText kind={kind} value={value} />
+        <FactText kind={kind} label={label} value={value} />
       )}
       <CopyButton name={label} text={value} />
     </>
   )
 }
 
-function FactText({ kind, value }: Pick<Fact, 'kind' | 'value'>): VNode {
-  if (kind === 'json') return <pre>{value}</pre>
+function FactText({ kind, label, value }: Pick<Fact, 'kind' | 'label' | 'value'>): VNode {
+  if (kind === 'json')
+    return (
+      <pre tabIndex={0} aria-label={label}>
+        {value}
+      </pre>
+    )
   return kind === 'code' ? <code>{value}</code> : <span>{value}</span>
 }
 

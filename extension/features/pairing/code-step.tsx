@@ -13,6 +13,9 @@ export function CodeStep({ store }: { store: PairingStore }): VNode {
         <h2>Paired</h2>
         <div class={styles['content']}>
           <p>This browser may drive the companion at {store.origin}.</p>
+          <Button look="quiet" onClick={store.pairAgain}>
+            Pair again
+          </Button>
         </div>
       </li>
     )

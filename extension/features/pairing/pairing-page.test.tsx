@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createPairingProof } from '#shared/pairing/pairing-proof.ts'
+import type { StoredPairing } from '../../platform/pairing-storage.ts'
 import { PairingPage } from './pairing-page.tsx'
 import { createPairingStore, type PairingDeps } from './pairing-store.ts'
 
@@ -13,7 +14,7 @@ type Client = ReturnType<PairingDeps['createClient']>
 type CreatePairing = (input: { body: Record<string, string> }) => Promise<unknown>
 
 /** A companion that knows `code`, behind the page. */
-function open(code = CODE) {
+function open(code = CODE, stored?: StoredPairing, isStoredGood = true) {
   const createPairing = vi.fn<CreatePairing>(async () => ({ pairing: { id: 'p1' }, token: 'tok' }))
   const client = {
     getHealth: async () => ({ name: 'DCR Lab companion', version: '0.1.0' }),
@@ -27,11 +28,13 @@ function open(code = CODE) {
       }),
     }),
     createPairing,
+    getStatus: () => (isStoredGood ? Promise.resolve({}) : Promise.reject(new Error('401'))),
   } as unknown as Client
   const savePairing = vi.fn<PairingDeps['savePairing']>(async () => {})
   const openSidePanel = vi.fn<PairingDeps['openSidePanel']>(async () => {})
   const store = createPairingStore({
     createClient: () => client,
+    loadPairing: async () => stored,
     savePairing,
     openSidePanel,
     writeClipboard: async () => {},
@@ -41,7 +44,7 @@ function open(code = CODE) {
   })
   void store.watchCompanion()
   render(<PairingPage store={store} />)
-  return { createPairing, savePairing, openSidePanel }
+  return { createPairing, savePairing, openSidePanel, store }
 }
 
 function type(code: string): void {
@@ -101,4 +104,23 @@ test('an address that is not on this machine is refused', () => {
   })
   fireEvent.click(screen.getByRole('button', { name: 'Use this address' }))
   expect(screen.getByRole('alert').textContent).toContain('this machine only')
+})
+
+const STORED = { origin: 'http://127.0.0.1:8790', token: 'tok', pairingId: 'p1' }
+
+test('a pairing that still holds is recognised, and can be made anew', async () => {
+  const { store } = open(CODE, STORED)
+  await store.recognise()
+  expect(await screen.findByRole('heading', { name: 'Paired' })).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Pair again' }))
+  expect(await screen.findByLabelText('Pairing code')).toBeTruthy()
+})
+
+test.each([
+  ['was taken back', STORED, false],
+  ['is for another companion', { ...STORED, origin: 'http://127.0.0.1:9999' }, true],
+])('a pairing that %s is not', async (_case, stored, isGood) => {
+  const { store } = open(CODE, stored, isGood)
+  await store.recognise()
+  expect(screen.getByLabelText('Pairing code')).toBeTruthy()
 })

@@ -11,7 +11,11 @@ const LOOK_AGAIN_MS = 1500
 const CODE_LENGTH = 12
 
 export interface PairingDeps {
-  createClient: (origin: string) => Pick<ApiClient, 'getHealth' | 'startPairing' | 'createPairing'>
+  createClient: (
+    origin: string,
+    token?: string,
+  ) => Pick<ApiClient, 'getHealth' | 'startPairing' | 'createPairing' | 'getStatus'>
+  loadPairing: () => Promise<StoredPairing | undefined>
   savePairing: (pairing: StoredPairing) => Promise<void>
   openSidePanel: () => Promise<void>
   writeClipboard: (text: string) => Promise<void>
@@ -35,6 +39,10 @@ export interface PairingStore {
   /** Points at another companion; false when the address is not one on this machine. */
   changeOrigin: (typed: string) => boolean
   pair: () => Promise<void>
+  /** Looks whether this browser is paired already, and whether that still holds. */
+  recognise: () => Promise<void>
+  /** Goes back to the code, to pair with another companion. */
+  pairAgain: () => void
   openPanel: () => Promise<void>
   copy: (text: string) => Promise<void>
   /** Looks for the companion until paired. */
@@ -69,6 +77,17 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
     isBusy.value = false
   }
 
+  async function recognise(): Promise<void> {
+    const stored = await deps.loadPairing()
+    if (stored === undefined || stored.origin !== presence.origin.value) return
+    const isGood = await deps
+      .createClient(stored.origin, stored.token)
+      .getStatus()
+      .then(() => true)
+      .catch(() => false)
+    if (isGood) isPaired.value = true
+  }
+
   return {
     origin: presence.origin,
     companion: presence.companion,
@@ -79,6 +98,11 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
     isPaired,
     panelTrouble,
     pair,
+    recognise,
+    pairAgain() {
+      isPaired.value = false
+      void presence.watch(() => !isPaired.value)
+    },
     typeCode(typed) {
       code.value = typed
       codeIssue.value = undefined
