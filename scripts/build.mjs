@@ -1,4 +1,5 @@
 // Builds the companion and the extension into dist/, and leaves alone what has not changed.
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -86,27 +87,21 @@ export function buildExtension(browser = 'chrome') {
     folders: ['extension', 'shared'],
     files: [...COMMON_FILES, 'wxt.config.ts'],
     async make() {
-      const { build } = await import('wxt')
-      await build({ root: ROOT, browser, manifestVersion: 3, logger: silentLogger() })
+      runQuietly(join(ROOT, 'node_modules', '.bin', 'wxt'), ['build', '--browser', browser, '--mv3'])
     },
   })
 }
 
-function silentLogger() {
-  const nothing = () => undefined
-  return {
-    level: 0,
-    debug: nothing,
-    log: nothing,
-    info: nothing,
-    success: nothing,
-    start: nothing,
-    ready: nothing,
-    box: nothing,
-    warn: console.warn,
-    error: console.error,
-    fatal: console.error,
-  }
+/**
+ * Runs a tool whose progress nobody needs to see; what it printed is shown when it fails.
+ *
+ * @param {string} program @param {string[]} args
+ */
+function runQuietly(program, args) {
+  const shell = process.platform === 'win32'
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: ROOT, shell, encoding: 'utf8' })
+  if (status === 0) return
+  throw new Error(`${program} failed:\n${stdout}${stderr}`)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
