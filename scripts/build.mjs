@@ -87,7 +87,12 @@ export function buildExtension(browser = 'chrome') {
     folders: ['extension', 'shared'],
     files: [...COMMON_FILES, 'wxt.config.ts'],
     async make() {
-      runQuietly(join(ROOT, 'node_modules', '.bin', 'wxt'), ['build', '--browser', browser, '--mv3'])
+      runQuietly(join(ROOT, 'node_modules', '.bin', 'wxt'), [
+        'build',
+        '--browser',
+        browser,
+        '--mv3',
+      ])
     },
   })
 }
@@ -99,7 +104,11 @@ export function buildExtension(browser = 'chrome') {
  */
 function runQuietly(program, args) {
   const shell = process.platform === 'win32'
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: ROOT, shell, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd: ROOT,
+    shell,
+    encoding: 'utf8',
+  })
   if (status === 0) return
   throw new Error(`${program} failed:\n${stdout}${stderr}`)
 }
