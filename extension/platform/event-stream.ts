@@ -4,7 +4,8 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { createFrameParser, type EventFrame } from '../lib/event-frames.ts'
 
 const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 8000
+// Loopback costs nothing, and who starts the companion again wants the panel back at once.
+const LONGEST_PAUSE_MS = 2000
 
 export interface EventStreamOptions {
   origin: string

@@ -77,17 +77,6 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
     isBusy.value = false
   }
 
-  async function recognise(): Promise<void> {
-    const stored = await deps.loadPairing()
-    if (stored === undefined || stored.origin !== presence.origin.value) return
-    const isGood = await deps
-      .createClient(stored.origin, stored.token)
-      .getStatus()
-      .then(() => true)
-      .catch(() => false)
-    if (isGood) isPaired.value = true
-  }
-
   return {
     origin: presence.origin,
     companion: presence.companion,
@@ -98,7 +87,9 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
     isPaired,
     panelTrouble,
     pair,
-    recognise,
+    async recognise() {
+      if (await hasGoodPairing(deps, presence.origin.value)) isPaired.value = true
+    },
     pairAgain() {
       isPaired.value = false
       void presence.watch(() => !isPaired.value)
@@ -120,6 +111,16 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
     copy: deps.writeClipboard,
     watchCompanion: () => presence.watch(() => !isPaired.value),
   }
+}
+
+async function hasGoodPairing(deps: PairingDeps, origin: string): Promise<boolean> {
+  const stored = await deps.loadPairing()
+  if (stored?.origin !== origin) return false
+  return deps
+    .createClient(origin, stored.token)
+    .getStatus()
+    .then(() => true)
+    .catch(() => false)
 }
 
 /** Whether a companion answers at the address, asked again and again. */
