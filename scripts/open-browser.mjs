@@ -1,24 +1,17 @@
 // Opens Chromium with the extension, pairs it as a person would, and opens the side panel.
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
-import { findBrowser } from './find-browser.mjs'
+import { ensureBrowser } from './find-browser.mjs'
 
 const EXTENSION = join(import.meta.dirname, '..', 'dist', 'extension', 'chrome-mv3')
 
-/** @returns {boolean} Whether there is a screen to open a window on. */
-export function hasDisplay() {
-  if (process.env.CI) return false
-  if (process.platform === 'darwin' || process.platform === 'win32') return true
-  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
-}
-
 /**
  * @param {{ profile: string, origin: string, pairingCode: () => string }} options
- * @returns {Promise<import('@playwright/test').BrowserContext | undefined>}
+ * @returns {Promise<boolean>} False when no Chromium can be had.
  */
 export async function openBrowser({ profile, origin, pairingCode }) {
-  const executablePath = findBrowser()
-  if (!executablePath) return undefined
+  const executablePath = await ensureBrowser().catch((error) => console.error(error.message))
+  if (!executablePath) return false
   const isRoot = process.getuid?.() === 0
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
@@ -57,7 +50,7 @@ export async function openBrowser({ profile, origin, pairingCode }) {
   const paired = page.getByRole('heading', { name: 'Paired', exact: true })
   if (!(await isPairedWith(page, origin))) await pair(page, { code: pairingCode(), paired })
   await page.getByRole('button', { name: 'Open the side panel' }).click()
-  return context
+  return true
 }
 
 /** A profile that was used before is paired already, unless the companion has other data now. */

@@ -1,7 +1,8 @@
 // npm start: builds what changed, starts the companion, and opens a browser where there is a screen.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildCompanion } from './build.mjs'
+import { buildCompanion, buildExtension } from './build.mjs'
+import { hasDisplay } from './has-display.mjs'
 
 const ROOT = join(import.meta.dirname, '..')
 const MAIN = join(ROOT, 'dist', 'companion', 'main.mjs')
@@ -15,23 +16,27 @@ if (running) await present(running)
 
 /** @param {{ companion: any, options: any }} running */
 async function present({ companion, options }) {
-  const { buildExtension } = await import('./build.mjs')
   await buildExtension('chrome')
   if (options.isJson) return
-  const { hasDisplay, openBrowser } = await import('./open-browser.mjs')
-  const wantsBrowser = !options.noOpen && hasDisplay()
-  const context = wantsBrowser
-    ? await openBrowser({
-        profile: join(options.dataDir, '..', 'dcr-lab-browser'),
-        origin: companion.addresses.control,
-        pairingCode: () => companion.pairingCode(),
-      }).catch((error) => {
-        console.error(`The browser could not be opened: ${error.message.split('\n')[0]}`)
-        return undefined
-      })
-    : undefined
-  if (context) console.log('The side panel is open in Chromium. Ctrl-C stops the companion.')
+  const isOpen = !options.noOpen && hasDisplay() && (await open({ companion, options }))
+  if (isOpen) console.log('The side panel is open in Chromium. Ctrl-C stops the companion.')
   else printHowToLoad()
+}
+
+/** @returns {Promise<boolean>} Whether a window is there now. */
+async function open({ companion, options }) {
+  try {
+    const { openBrowser } = await import('./open-browser.mjs')
+    return await openBrowser({
+      // Each data directory has a browser of its own, which stays paired with it.
+      profile: `${options.dataDir}-browser`,
+      origin: companion.addresses.control,
+      pairingCode: () => companion.pairingCode(),
+    })
+  } catch (error) {
+    console.error(`The browser could not be opened: ${error.message.split('\n')[0]}`)
+    return false
+  }
 }
 
 function printHowToLoad() {

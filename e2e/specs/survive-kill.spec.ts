@@ -1,21 +1,16 @@
 import type { StepId } from '#shared/contract/run.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
-import { startCompanion } from '../support/companion-process.ts'
 import { expect, test } from '../support/test.ts'
 
-test('kill -9 after step 9 and a restart lose nothing', async ({}, testInfo) => {
+test('kill -9 after step 9 and a restart lose nothing', async ({ launchCompanion }, testInfo) => {
   const root = testInfo.outputPath('companion')
-  const first = await startCompanion(root)
-  const ports = Object.entries(first.addresses).flatMap(([name, address]) => [
-    `--${name.replace('_', '-')}-port`,
-    new URL(address).port,
-  ])
+  const first = await launchCompanion(root)
   let run = await first.client.createRun({ body: { origin: 'test' } })
   for (const step of STEP_IDS.slice(0, 9))
     run = await first.client.runStep({ params: { run: run.id, step }, body: {} })
   await first.stop('SIGKILL')
 
-  const second = await startCompanion(root, ports)
+  const second = await launchCompanion(root, first.ports)
   const after = await second.client.getRun({ params: { run: run.id } })
   expect(after).toEqual(run)
   for (const { exchanges } of run.steps)

@@ -1,13 +1,13 @@
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
-import { startForeignIdp } from '../support/companion-process.ts'
 import { expect, test } from '../support/test.ts'
 
 test('a stranger’s Okta, entered by host and token, serves all twelve steps', async ({
   companion,
   browserWithExtension,
+  launchForeignIdp,
 }) => {
-  const idp = await startForeignIdp()
+  const idp = await launchForeignIdp()
   const onboarding = await OnboardingPage.open(browserWithExtension, companion.addresses.control)
   await onboarding.pair(companion)
   await onboarding.openSidePanel()
@@ -25,12 +25,14 @@ test('a stranger’s Okta, entered by host and token, serves all twelve steps', 
   await panel.next.click()
   await panel.runUpTo('call-api', 'api')
   await expect(panel.step('call-api')).toContainText('200')
-  await idp.stop()
 })
 
-test('the refusals of a fresh organisation are explained', async ({ companion }) => {
+test('the refusals of a fresh organisation are explained', async ({
+  companion,
+  launchForeignIdp,
+}) => {
   const { client } = companion
-  const idp = await startForeignIdp('--no-access-policy', '--no-scope')
+  const idp = await launchForeignIdp('--no-access-policy', '--no-scope')
   const { id } = await client.createRun({ body: { target: 'provider', origin: 'test' } })
   const walk = async (step: 'api-token' | 'scope', inputs: Record<string, unknown>) => {
     const run = await client.runStep({ params: { run: id, step }, body: { inputs } })
@@ -40,9 +42,8 @@ test('the refusals of a fresh organisation are explained', async ({ companion })
   expect(token?.state).toBe('passed')
   const scope = await walk('scope', { scope: 'tyk' })
   expect(scope?.problem?.detail).toBe('The authorization server "default" has no scope "tyk".')
-  await idp.stop()
 
-  const policyless = await startForeignIdp('--no-access-policy')
+  const policyless = await launchForeignIdp('--no-access-policy')
   const run = await client.createRun({ body: { target: 'provider', origin: 'test' } })
   let last = run
   for (const { id: step } of run.steps.slice(0, 11)) {
@@ -55,5 +56,4 @@ test('the refusals of a fresh organisation are explained', async ({ companion })
     'Policy evaluation failed for this request, please check the policy configurations.',
   )
   expect(problem?.hint).toContain('Access Policies')
-  await policyless.stop()
 })

@@ -30,29 +30,3 @@ test('steps run and turn with the keyboard alone, and a reload loses nothing typ
   await expect(page.getByLabel('Scope name')).toHaveAttribute('aria-invalid', 'true')
   await expect(page.getByText('A scope name has no spaces')).toBeVisible()
 })
-
-test('a companion that goes away is said in words, and its return is noticed', async ({
-  browserWithExtension,
-}, testInfo) => {
-  const { startCompanion } = await import('../support/companion-process.ts')
-  const root = testInfo.outputPath('own')
-  const first = await startCompanion(root)
-  const onboarding = await OnboardingPage.open(browserWithExtension, first.addresses.control)
-  await onboarding.pair(first)
-  const page = await browserWithExtension.context.newPage()
-  await page.goto(browserWithExtension.pageUrl('sidepanel.html'))
-  const panel = new JourneyPanel(page)
-  await panel.isReady()
-  await panel.run('api-token')
-  await first.stop()
-  await expect(panel.connection).toContainText('Companion not running')
-  await expect(panel.step('api-token')).toBeVisible()
-  const ports = Object.entries(first.addresses).flatMap(([name, address]) => [
-    `--${name.replace('_', '-')}-port`,
-    new URL(address).port,
-  ])
-  const second = await startCompanion(root, ports)
-  await expect(panel.connection).toContainText('Connected')
-  await expect(panel.step('api-token').getByRole('heading', { name: /^Result/ })).toBeVisible()
-  await second.stop()
-})

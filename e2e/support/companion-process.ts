@@ -14,6 +14,8 @@ export interface CompanionProcess {
   pairingCode: string
   token: string
   client: ApiClient
+  /** Options that make another companion listen on the same ports. */
+  ports: string[]
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
@@ -33,6 +35,10 @@ export async function startCompanion(
     pairingCode: ready.pairing_code,
     token,
     client: createApiClient({ origin: ready.addresses.control, token }),
+    ports: Object.entries(ready.addresses).flatMap(([name, address]) => [
+      `--${name.replace('_', '-')}-port`,
+      new URL(address).port,
+    ]),
     stop: (signal = 'SIGTERM') => stopProcess(child, signal),
   }
 }
