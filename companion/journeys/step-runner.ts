@@ -76,6 +76,11 @@ export function code(id: string, label: string, value: string): Fact {
   return { id, label, kind: 'code', value }
 }
 
+/** @param iso - A moment; people see it in their own time zone. */
+export function time(id: string, label: string, iso: string): Fact {
+  return { id, label, kind: 'time', value: iso }
+}
+
 export function link(id: string, label: string, value: string): Fact {
   return { id, label, kind: 'url', value }
 }

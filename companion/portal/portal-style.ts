@@ -20,6 +20,7 @@ header { background: var(--card); border-bottom: 1px solid var(--line); }
 .bar { max-width: 880px; margin: 0 auto; padding: 12px 20px; display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; }
 .bar strong { font-size: 18px; margin-right: auto; }
 .bar form { display: inline; }
+form.card { max-width: 520px; }
 .bar .who { color: var(--muted); font-size: 14px; }
 main { max-width: 880px; margin: 0 auto; padding: 28px 20px 64px; }
 h1 { font-size: 26px; line-height: 1.2; margin: 0 0 8px; }
@@ -51,7 +52,7 @@ ol.steps b { display: inline-block; min-width: 24px; height: 24px; line-height: 
 dl { display: grid; gap: 16px; margin: 0; }
 dt { font-weight: 600; }
 dd { margin: 4px 0 0; display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
-code { font: 14px/1.5 ui-monospace, monospace; background: var(--page); border: 1px solid var(--line); border-radius: 6px; padding: 4px 8px; overflow-wrap: anywhere; }
+code { font: 14px/1.5 ui-monospace, monospace; background: var(--page); border: 1px solid var(--line); border-radius: 6px; padding: 4px 8px; overflow-wrap: anywhere; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .copy { padding: 4px 10px; font-size: 14px; }
 table { width: 100%; border-collapse: collapse; font-size: 15px; }
 th, td { text-align: left; padding: 10px 8px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }

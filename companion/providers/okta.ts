@@ -57,7 +57,7 @@ function describe(refusals: readonly OktaRefusal[], metadata: ClientMetadata): R
   return {
     error: refusals[0]?.error ?? 'invalid_client_metadata',
     error_description: refusals.map((refusal) => refusal.sentence).join(' '),
-    hint: 'Change the settings below. For client credentials alone, choose that grant and no other: the client then becomes a "service" application, for which these rules do not hold.',
+    hint: 'Change the settings, or press a button here. For client credentials alone, choose that grant and no other: the client then becomes a "service" application, for which these rules do not hold.',
     issues: refusals.map(({ field, sentence }) => ({
       field,
       rule: 'okta_coupling',

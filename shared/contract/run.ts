@@ -14,7 +14,7 @@ export const Fact = z
   .strictObject({
     id: z.string(),
     label: z.string(),
-    kind: z.enum(['text', 'code', 'url', 'json', 'secret', 'jwt']),
+    kind: z.enum(['text', 'code', 'url', 'json', 'time', 'secret', 'jwt']),
     value: z.string().describe('Masked where the fact is a secret'),
     secret: SecretRef.optional(),
   })

@@ -80,7 +80,7 @@ async function send({
 function describe(answer: GatewayAnswer, verdict: Verdict | undefined, inputs: Inputs): StepOutput {
   const isGood = answer.status >= 200 && answer.status < 300
   const passed = verdict?.checks.filter(({ state }) => state === 'passed') ?? []
-  const remaining = answer.headers['x-ratelimit-remaining']
+  const quota = readQuota(answer)
   return {
     ...(!isGood && { problem: explain(answer, verdict, inputs) }),
     result: {
@@ -91,7 +91,7 @@ function describe(answer: GatewayAnswer, verdict: Verdict | undefined, inputs: I
       facts: [
         code('status', 'Status', String(answer.status)),
         ...(verdict ? [code('verdict', 'Verdict', verdict.id)] : []),
-        ...(typeof remaining === 'string' ? [text('quota', 'Quota left', remaining)] : []),
+        ...(quota === undefined ? [] : [text('quota', 'Quota left', quota)]),
         { id: 'body', label: 'Answer', kind: 'json' as const, value: excerpt(answer.text) },
       ],
       checks: (verdict?.checks ?? [])
@@ -106,6 +106,14 @@ function describe(answer: GatewayAnswer, verdict: Verdict | undefined, inputs: I
         })),
     },
   }
+}
+
+/** Tyk sends a limit of -1 and nothing remaining where there is no quota. */
+function readQuota({ headers }: GatewayAnswer): string | undefined {
+  const limit = headers['x-ratelimit-limit']
+  const remaining = headers['x-ratelimit-remaining']
+  if (typeof remaining !== 'string' || Number(limit) <= 0) return undefined
+  return `${remaining} of ${String(limit)}`
 }
 
 function explain(answer: GatewayAnswer, verdict: Verdict | undefined, inputs: Inputs): AppError {

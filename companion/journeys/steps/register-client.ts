@@ -2,7 +2,7 @@ import type { Fact, StepCheck, StepResult } from '#shared/contract/run.ts'
 import type { Registration } from '#shared/contract/registration.ts'
 import { joinRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
 import { requireProduct } from '../require-product.ts'
-import { code, defineStep, text } from '../step-runner.ts'
+import { code, defineStep, text, time } from '../step-runner.ts'
 
 interface Inputs {
   client_name: string
@@ -49,7 +49,7 @@ export function describeRegistration(
     facts: [
       code('client_id', 'Client ID', registration.client_id ?? ''),
       ...describeSecret(registration),
-      text('expires', 'Secret expires', describeExpiry(registration)),
+      describeExpiry(registration),
       code(
         'application_type',
         'Application type',
@@ -80,9 +80,10 @@ function describeSecret(registration: Registration): Fact[] {
   ]
 }
 
-function describeExpiry({ client_secret_expires_at: seconds }: Registration): string {
-  if (seconds === undefined) return 'not said'
-  return seconds === 0 ? 'never' : new Date(seconds * 1000).toISOString()
+function describeExpiry({ client_secret_expires_at: seconds }: Registration): Fact {
+  const label = 'Secret expires'
+  if (seconds) return time('expires', label, new Date(seconds * 1000).toISOString())
+  return text('expires', label, seconds === 0 ? 'never' : 'not said')
 }
 
 /** What was asked beside what was granted: a client has to live with the latter (RFC 7591 §3.2.1). */

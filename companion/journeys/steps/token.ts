@@ -8,7 +8,7 @@ import { secretPlace } from '../../registrar/secret-place.ts'
 import type { TokenRecord } from '../../store/schema.ts'
 import { requestToken } from '../../tokens/token-client.ts'
 import { requireProduct } from '../require-product.ts'
-import { code, defineStep, type StepContext, text } from '../step-runner.ts'
+import { code, defineStep, type StepContext, time } from '../step-runner.ts'
 
 interface Inputs {
   scope: string
@@ -48,7 +48,9 @@ export const token = defineStep<Inputs>({
           },
           code('token_type', 'Token type', answer.token_type),
           code('scope', 'Scope', answer.scope ?? 'not said'),
-          text('expires', 'Expires', record.expires_at ?? 'not said'),
+          ...(record.expires_at === undefined
+            ? []
+            : [time('expires', 'Expires', record.expires_at)]),
         ],
         checks: lintClaims(answer.access_token, {
           issuer: products.issuer,

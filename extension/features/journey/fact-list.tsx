@@ -6,6 +6,7 @@ import { SafeLink } from '../../components/safe-link.tsx'
 import { Secret } from '../../components/secret.tsx'
 import { useTools } from '../../components/tools.ts'
 import { findJwt } from '../../lib/jwt.ts'
+import { formatMoment } from '../../lib/time-words.ts'
 import styles from './fact-list.module.css'
 
 export interface FactListProps {
@@ -54,6 +55,8 @@ function FactText({ kind, label, value }: Pick<Fact, 'kind' | 'label' | 'value'>
         {value}
       </pre>
     )
+  if (kind === 'time')
+    return <time dateTime={value}>{formatMoment(Date.parse(value), Date.now())}</time>
   return kind === 'code' ? <code>{value}</code> : <span>{value}</span>
 }
 
