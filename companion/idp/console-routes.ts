@@ -2,7 +2,7 @@ import express, { type RequestHandler, type Response, Router } from 'express'
 import type { VNode } from 'preact'
 import type { Provider } from 'oidc-provider'
 import type { Records } from '../store/records.ts'
-import type { IdpClient, IdpScope } from './idp-records.ts'
+import type { IdpClient, IdpScope } from '../store/idp-records.ts'
 import {
   ClientPage,
   ClientsPage,

@@ -1,17 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Vault } from '../secrets/vault.ts'
-import type { Records } from '../store/records.ts'
 import { createApiTokens } from './dialects/okta/api-tokens.ts'
 import { createOktaApp } from './dialects/okta/okta-app.ts'
-import type { IdpApiToken, IdpClient, IdpKey, IdpScope, IdpSettings } from './idp-records.ts'
-
-export interface IdpRecords {
-  clients: Records<IdpClient>
-  scopes: Records<IdpScope>
-  apiTokens: Records<IdpApiToken>
-  settings: Records<IdpSettings>
-  keys: Records<IdpKey>
-}
+import type { IdpRecords, IdpSettings } from '../store/idp-records.ts'
 
 export interface IdpDeps {
   /** Where it listens, such as `http://127.0.0.1:8792`. */

@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
 import type { Vault } from '../secrets/vault.ts'
 import type { Records } from '../store/records.ts'
-import type { IdpKey } from './idp-records.ts'
+import type { IdpKey } from '../store/idp-records.ts'
 
 export interface SigningKey {
   kid: string

@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAesVault } from '../secrets/aes-vault.ts'
 import { createMemoryRecords } from '../store/memory-records.ts'
-import { createIdp, type Idp, type IdpRecords } from './idp.ts'
+import type { IdpRecords } from '../store/idp-records.ts'
+import { createIdp, type Idp } from './idp.ts'
 
 /** An organisation on a real socket, with an API token and the default scope `tyk`. */
 export interface TestOrganisation {

@@ -6,7 +6,7 @@ import { splitRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RunRecord } from '../store/schema.ts'
-import { productPlace } from './product-place.ts'
+import { runPlace } from '../secrets/secret-places.ts'
 
 /** Typed values, parted into what may be shown and what may not. */
 export interface TypedInputs {
@@ -68,7 +68,7 @@ export function sealSecrets(
   const sealed = Object.entries(secrets).map(([field, secret]) => [
     `${step}.${field}`,
     {
-      envelope: vault.seal(secret, productPlace(run.id, `${step}.${field}`)),
+      envelope: vault.seal(secret, runPlace(run.id, `${step}.${field}`)),
       mask: maskSecret(secret),
     },
   ])
@@ -81,7 +81,7 @@ export function openSecrets(vault: Vault, run: RunRecord, step: StepId): Record<
   return Object.fromEntries(
     own.map(([name, { envelope }]) => [
       name.slice(prefix.length),
-      vault.open(envelope, productPlace(run.id, name)),
+      vault.open(envelope, runPlace(run.id, name)),
     ]),
   )
 }

@@ -6,7 +6,7 @@ import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { presentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
-import { secretPlace } from './secret-place.ts'
+import { registrationPlace } from '../secrets/secret-places.ts'
 
 export interface DeletionDeps {
   vault: Vault
@@ -62,7 +62,7 @@ function findManagementCall(
     if (record.initial_access_token === undefined) return undefined
     const token = vault.open(
       record.initial_access_token,
-      secretPlace(record.id, 'initial_access_token'),
+      registrationPlace(record.id, 'initial_access_token'),
     )
     const url = `${record.registration_endpoint.replace(/\/$/, '')}/${encodeURIComponent(record.client_id)}`
     return { url, authorization: `${driver.scheme} ${token}` }
@@ -72,6 +72,6 @@ function findManagementCall(
   // The address comes from the provider: the token must not follow it to another host.
   if (!URL.canParse(url) || new URL(url).origin !== new URL(record.registration_endpoint).origin)
     return undefined
-  const token = vault.open(sealed, secretPlace(record.id, 'registration_access_token'))
+  const token = vault.open(sealed, registrationPlace(record.id, 'registration_access_token'))
   return { url, authorization: `Bearer ${token}` }
 }

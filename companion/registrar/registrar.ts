@@ -14,7 +14,7 @@ import type { Store } from '../store/store.ts'
 import { createDeletion } from './deletion.ts'
 import { presentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
-import { secretPlace } from './secret-place.ts'
+import { registrationPlace } from '../secrets/secret-places.ts'
 
 export interface RegistrationOrder {
   /** Chosen by the caller: the same id again does not register a second client. */
@@ -120,7 +120,10 @@ class LedgerRegistrar implements Registrar {
   async takeSecretOnce(id: string): Promise<string | undefined> {
     const record = this.#require(id)
     if (record.is_secret_shown || record.client_secret === undefined) return undefined
-    const secret = this.#deps.vault.open(record.client_secret, secretPlace(id, 'client_secret'))
+    const secret = this.#deps.vault.open(
+      record.client_secret,
+      registrationPlace(id, 'client_secret'),
+    )
     await this.#save({ ...record, is_secret_shown: true })
     return secret
   }
@@ -205,7 +208,7 @@ function buildIntent(vault: Vault, { order, settings, metadata }: Order): Regist
     client_name: order.client_name,
     asked: metadata,
     ...(token !== undefined && {
-      initial_access_token: vault.seal(token, secretPlace(id, 'initial_access_token')),
+      initial_access_token: vault.seal(token, registrationPlace(id, 'initial_access_token')),
     }),
     created_at: new Date().toISOString(),
     is_secret_shown: false,
@@ -245,13 +248,13 @@ function buildActive(
     client_id,
     granted,
     ...(client_secret !== undefined && {
-      client_secret: vault.seal(client_secret, secretPlace(id, 'client_secret')),
+      client_secret: vault.seal(client_secret, registrationPlace(id, 'client_secret')),
       client_secret_mask: maskSecret(client_secret),
     }),
     ...(registration_access_token !== undefined && {
       registration_access_token: vault.seal(
         registration_access_token,
-        secretPlace(id, 'registration_access_token'),
+        registrationPlace(id, 'registration_access_token'),
       ),
     }),
     ...(information.client_secret_expires_at !== undefined && {

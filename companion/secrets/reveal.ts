@@ -1,7 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts'
-import { productPlace } from '../journeys/product-place.ts'
-import { secretPlace } from '../registrar/secret-place.ts'
 import type { Store } from '../store/store.ts'
+import { registrationPlace, runPlace, tokenPlace } from './secret-places.ts'
 import type { SecretPlace, Vault } from './vault.ts'
 
 interface Sealed {
@@ -30,8 +29,7 @@ function find(
   if (kind === 'registration') return findInRegistration(store, id, field)
   if (kind === 'run') return findInRun(store, id, field)
   if (kind === 'token' && field === 'access_token') {
-    const place = { collection: 'tokens', id, field }
-    return { envelope: store.records('tokens').get(id)?.access_token, place }
+    return { envelope: store.records('tokens').get(id)?.access_token, place: tokenPlace(id) }
   }
   return undefined
 }
@@ -40,7 +38,7 @@ function findInRegistration(store: Store, id: string, field: string): Sealed | u
   if (field !== 'client_secret' && field !== 'registration_access_token') return undefined
   return {
     envelope: store.records('registrations').get(id)?.[field],
-    place: secretPlace(id, field),
+    place: registrationPlace(id, field),
   }
 }
 
@@ -48,8 +46,8 @@ function findInRegistration(store: Store, id: string, field: string): Sealed | u
 function findInRun(store: Store, id: string, field: string): Sealed | undefined {
   const run = store.records('runs').get(id)
   if (field === 'api_token')
-    return { envelope: run?.products.api_token, place: productPlace(id, field) }
+    return { envelope: run?.products.api_token, place: runPlace(id, field) }
   if (field !== 'password') return undefined
   const name = 'developer.password'
-  return { envelope: run?.kept_secrets[name]?.envelope, place: productPlace(id, name) }
+  return { envelope: run?.kept_secrets[name]?.envelope, place: runPlace(id, name) }
 }

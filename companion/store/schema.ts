@@ -6,7 +6,7 @@ import { Problem } from '#shared/errors/problem.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { Policy } from '#shared/tyk/policy.ts'
 import * as z from '#shared/zod.ts'
-import { IdpApiToken, IdpClient, IdpKey, IdpScope, IdpSettings } from '../idp/idp-records.ts'
+import { IdpApiToken, IdpClient, IdpKey, IdpScope, IdpSettings } from './idp-records.ts'
 
 /** A sealed secret: see `secrets/vault.ts`. */
 const Envelope = z.string().startsWith('v1.')

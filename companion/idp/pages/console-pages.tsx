@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { render } from 'preact-render-to-string'
-import type { IdpClient, IdpScope } from '../idp-records.ts'
+import type { IdpClient, IdpScope } from '../../store/idp-records.ts'
 
 /** A page of the console as HTML text. */
 export function renderPage(page: VNode): string {

@@ -4,7 +4,7 @@ import type { Discovery } from '#shared/contract/provider-endpoints.ts'
 import { discover } from '../../providers/discovery.ts'
 import type { RunProducts } from '../../store/schema.ts'
 import { createOktaManagement } from '../okta-management.ts'
-import { productPlace } from '../product-place.ts'
+import { runPlace } from '../../secrets/secret-places.ts'
 import { code, defineStep, link, type StepContext, type StepOutput } from '../step-runner.ts'
 
 interface Inputs {
@@ -56,7 +56,7 @@ function describe(
     idp_host: host,
     issuer: discovery.issuer,
     ...endpoints,
-    api_token: vault.seal(minted.token, productPlace(run.id, 'api_token')),
+    api_token: vault.seal(minted.token, runPlace(run.id, 'api_token')),
     ...(minted.id !== undefined && { api_token_id: minted.id }),
   }
   const isEmbedded = run.target === 'embedded'

@@ -1,6 +1,7 @@
 import { request } from 'undici'
 import { VERDICT_HEADER, type Verdict } from '#shared/contract/verdict.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { tokenPlace } from '../../secrets/secret-places.ts'
 import { requireProduct } from '../require-product.ts'
 import { code, defineStep, type StepContext, type StepOutput, text } from '../step-runner.ts'
 
@@ -72,7 +73,7 @@ async function send({
     const sealed = store.records('tokens').get(id)?.access_token
     if (sealed === undefined)
       throw new AppError('STEP_NOT_READY', { detail: 'Get a token in step 11 first.' })
-    const token = vault.open(sealed, { collection: 'tokens', id, field: 'access_token' })
+    const token = vault.open(sealed, tokenPlace(id))
     return { authorization: `Bearer ${token}` }
   }
 }

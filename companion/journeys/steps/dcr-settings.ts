@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
 import type { DcrOptions } from '#shared/tyk/dcr-options.ts'
 import { getDriver } from '../../providers/drivers.ts'
-import { productPlace } from '../product-place.ts'
+import { runPlace } from '../../secrets/secret-places.ts'
 import { requireProduct } from '../require-product.ts'
 import { code, defineStep, type StepContext, text } from '../step-runner.ts'
 
@@ -94,7 +94,7 @@ function findToken(context: StepContext<Inputs>): string | undefined {
   if (typed !== undefined) return typed
   return products.api_token === undefined
     ? undefined
-    : vault.open(products.api_token, productPlace(run.id, 'api_token'))
+    : vault.open(products.api_token, runPlace(run.id, 'api_token'))
 }
 
 /** @returns The application type that the driver will send, if it sends one. */

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import { createOktaManagement, type OktaManagement, type OktaScope } from '../okta-management.ts'
-import { productPlace } from '../product-place.ts'
+import { runPlace } from '../../secrets/secret-places.ts'
 import { requireProduct } from '../require-product.ts'
 import { code, defineStep, type StepContext, text } from '../step-runner.ts'
 
@@ -54,10 +54,7 @@ export const scope = defineStep<Inputs>({
 
 function openManagement(context: StepContext<Inputs>): OktaManagement {
   const { run, products, vault } = context
-  const apiToken = vault.open(
-    requireProduct(products, 'api_token'),
-    productPlace(run.id, 'api_token'),
-  )
+  const apiToken = vault.open(requireProduct(products, 'api_token'), runPlace(run.id, 'api_token'))
   return createOktaManagement({
     wire: context.wire,
     context: (label) => context.call('registrar', 'idp', label),

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import { getDriver } from '../../providers/drivers.ts'
 import { createOktaManagement } from '../okta-management.ts'
-import { productPlace } from '../product-place.ts'
+import { runPlace } from '../../secrets/secret-places.ts'
 import { requireProduct } from '../require-product.ts'
 import { code, defineStep, link, text } from '../step-runner.ts'
 
@@ -18,10 +18,7 @@ export const seeClient = defineStep<Record<never, never>>({
       wire: context.wire,
       context: (label) => context.call('registrar', 'idp', label),
       host: requireProduct(products, 'idp_host'),
-      apiToken: vault.open(
-        requireProduct(products, 'api_token'),
-        productPlace(run.id, 'api_token'),
-      ),
+      apiToken: vault.open(requireProduct(products, 'api_token'), runPlace(run.id, 'api_token')),
     })
     const client = await management.readClient(registration.registration_endpoint, clientId)
     const hasSecret = 'client_secret' in client

@@ -4,7 +4,7 @@ import type { TokenEndpointResponse } from 'oauth4webapi'
 import type { StepCheck } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { redactBody } from '../../recorder/redact.ts'
-import { secretPlace } from '../../registrar/secret-place.ts'
+import { registrationPlace, tokenPlace } from '../../secrets/secret-places.ts'
 import type { TokenRecord } from '../../store/schema.ts'
 import { requestToken } from '../../tokens/token-client.ts'
 import { requireProduct } from '../require-product.ts'
@@ -75,7 +75,7 @@ function findCredentials({ products, registrar, store, vault }: StepContext<Inpu
       hint: 'Choose "Client secret – post" in step 7 and register a new client in step 9.',
     })
   }
-  return { client_id, client_secret: vault.open(sealed, secretPlace(id, 'client_secret')) }
+  return { client_id, client_secret: vault.open(sealed, registrationPlace(id, 'client_secret')) }
 }
 
 function buildRecord(
@@ -87,11 +87,7 @@ function buildRecord(
   return {
     id,
     run: run.id,
-    access_token: vault.seal(answer.access_token, {
-      collection: 'tokens',
-      id,
-      field: 'access_token',
-    }),
+    access_token: vault.seal(answer.access_token, tokenPlace(id)),
     ...(answer.scope !== undefined && { scope: answer.scope }),
     obtained_at: new Date(obtainedAt).toISOString(),
     ...(answer.expires_in !== undefined && {

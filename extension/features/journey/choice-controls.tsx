@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { ControlProps } from './step-field.tsx'
+import type { ControlProps } from './control-props.ts'
 import styles from './step-field.module.css'
 
 export function SwitchControl({ field, id, value, describedBy, onChange }: ControlProps): VNode {

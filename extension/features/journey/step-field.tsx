@@ -1,27 +1,9 @@
 import type { VNode } from 'preact'
-import type { Field } from '#shared/journeys/step.ts'
 import { Icon } from '../../components/icon.tsx'
 import { ChoiceControl, ChoicesControl, SwitchControl } from './choice-controls.tsx'
-import type { FormValue } from './form-values.ts'
+import type { ControlProps, StepFieldProps } from './control-props.ts'
 import styles from './step-field.module.css'
 import { TextControl } from './text-control.tsx'
-
-export interface StepFieldProps {
-  field: Field
-  value: FormValue
-  /** The mask of a secret that the companion keeps. */
-  keptMask: string | undefined
-  /** What is wrong with the value, in a sentence; empty when nothing is. */
-  issue: string
-  onChange: (value: FormValue) => void
-  onLeave: () => void
-}
-
-/** What every control needs to be found, described and marked. */
-export interface ControlProps extends StepFieldProps {
-  id: string
-  describedBy: string | undefined
-}
 
 /** One field of a step: label, control, help, and the sentence about what is wrong with it. */
 export function StepField(props: StepFieldProps): VNode {

@@ -1,5 +1,5 @@
 import type { InputHTMLAttributes, VNode } from 'preact'
-import type { ControlProps } from './step-field.tsx'
+import type { ControlProps } from './control-props.ts'
 import styles from './step-field.module.css'
 
 const TYPES: Partial<Record<ControlProps['field']['kind'], 'url' | 'email' | 'password'>> = {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import type { Records } from '../../../store/records.ts'
-import type { IdpApiToken } from '../../idp-records.ts'
+import type { IdpApiToken } from '../../../store/idp-records.ts'
 import { OktaApiError } from './okta-errors.ts'
 
 /** The organisation's API tokens: Security → API → Tokens. */

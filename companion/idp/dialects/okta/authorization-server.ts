@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type * as OidcProvider from 'oidc-provider'
 import type { ClientMetadata, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
-import type { IdpClient, IdpScope } from '../../idp-records.ts'
+import type { IdpClient, IdpScope } from '../../../store/idp-records.ts'
 import { importOidcProvider } from './import-quietly.ts'
 import { createAdapterFactory } from '../../memory-adapter.ts'
 import type { SigningKey } from '../../signing-key.ts'

@@ -2,7 +2,7 @@ import { findOktaRefusals, isOktaApplicationType } from '#shared/oauth/okta-rule
 import { findRedirectUriProblem } from '#shared/oauth/redirect-uri.ts'
 import { TOKEN_ENDPOINT_AUTH_METHODS } from '#shared/oauth/vocabulary.ts'
 import * as z from '#shared/zod.ts'
-import type { IdpClient } from '../../idp-records.ts'
+import type { IdpClient } from '../../../store/idp-records.ts'
 import { OktaOAuthError } from './okta-errors.ts'
 
 const List = z.array(z.string()).nullish()

@@ -1,5 +1,5 @@
 import express, { type Response, Router } from 'express'
-import type { IdpClient } from '../../idp-records.ts'
+import type { IdpClient } from '../../../store/idp-records.ts'
 import { readClientRequest } from './client-request.ts'
 import type { OktaClients } from './clients.ts'
 import { OktaApiError, OktaOAuthError } from './okta-errors.ts'

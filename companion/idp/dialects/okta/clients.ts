@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Records } from '../../../store/records.ts'
 import type { SecretPlace, Vault } from '../../../secrets/vault.ts'
-import type { IdpClient } from '../../idp-records.ts'
+import type { IdpClient } from '../../../store/idp-records.ts'
 import type { ClientSettings } from './client-request.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import express, { Router } from 'express'
 import * as z from '#shared/zod.ts'
 import type { Records } from '../../../store/records.ts'
-import type { IdpScope } from '../../idp-records.ts'
+import type { IdpScope } from '../../../store/idp-records.ts'
 import { OktaApiError } from './okta-errors.ts'
 
 const ScopeRequest = z.looseObject({

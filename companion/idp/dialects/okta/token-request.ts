@@ -1,4 +1,4 @@
-import type { IdpClient } from '../../idp-records.ts'
+import type { IdpClient } from '../../../store/idp-records.ts'
 import type { OktaClients } from './clients.ts'
 import { OktaOAuthError } from './okta-errors.ts'
 

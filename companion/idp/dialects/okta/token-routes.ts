@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, Router } from 'express'
 import { createLocalJWKSet, type JWTPayload, jwtVerify } from 'jose'
 import type { Records } from '../../../store/records.ts'
-import type { IdpClient, IdpScope } from '../../idp-records.ts'
+import type { IdpClient, IdpScope } from '../../../store/idp-records.ts'
 import type { SigningKey } from '../../signing-key.ts'
 import { AUDIENCE } from './authorization-server.ts'
 import type { OktaClients } from './clients.ts'

@@ -1,4 +1,5 @@
 import * as z from '#shared/zod.ts'
+import type { Records } from './records.ts'
 
 /** A client, in Okta's words; its secret is a vault envelope. */
 export const IdpClient = z.strictObject({
@@ -61,3 +62,12 @@ export type IdpScope = z.infer<typeof IdpScope>
 export type IdpApiToken = z.infer<typeof IdpApiToken>
 export type IdpSettings = z.infer<typeof IdpSettings>
 export type IdpKey = z.infer<typeof IdpKey>
+
+/** What an identity provider keeps. */
+export interface IdpRecords {
+  clients: Records<IdpClient>
+  scopes: Records<IdpScope>
+  apiTokens: Records<IdpApiToken>
+  settings: Records<IdpSettings>
+  keys: Records<IdpKey>
+}

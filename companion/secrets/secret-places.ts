@@ -1,0 +1,15 @@
+import type { SecretPlace } from './vault.ts'
+
+/** A secret of a registration: `client_secret`, `registration_access_token`, `initial_access_token`. */
+export function registrationPlace(id: string, field: string): SecretPlace {
+  return { collection: 'registrations', id, field }
+}
+
+/** A secret that was typed into a run or made by it. */
+export function runPlace(id: string, field: string): SecretPlace {
+  return { collection: 'runs', id, field }
+}
+
+export function tokenPlace(id: string): SecretPlace {
+  return { collection: 'tokens', id, field: 'access_token' }
+}
