@@ -7,8 +7,8 @@ let lab: Lab
 let nowMs: number
 
 beforeAll(async () => {
-  signer = await createSigner('key-1')
-  stranger = await createSigner('key-1')
+  signer = await createSigner('key-1', 'RS256', () => nowMs)
+  stranger = await createSigner('key-1', 'RS256', () => nowMs)
 })
 beforeEach(async () => {
   nowMs = Date.now()

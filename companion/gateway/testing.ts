@@ -61,7 +61,12 @@ export interface Signer {
   signText(header: string, payload: string): string
 }
 
-export async function createSigner(kid: string, alg = 'RS256'): Promise<Signer> {
+/** @param now - The clock of the tokens; a test that stops the gateway's must hand the same one here. */
+export async function createSigner(
+  kid: string,
+  alg = 'RS256',
+  now: () => number = Date.now,
+): Promise<Signer> {
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true })
   const jwk = { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' }
   const key = createPrivateKey({ key: (await exportJWK(privateKey)) as JsonWebKey, format: 'jwk' })
@@ -75,14 +80,17 @@ export async function createSigner(kid: string, alg = 'RS256'): Promise<Signer> 
     jwk,
     signText,
     async sign(claims, header) {
-      return signText(JSON.stringify({ alg, kid, ...header }), JSON.stringify(createClaims(claims)))
+      return signText(
+        JSON.stringify({ alg, kid, ...header }),
+        JSON.stringify({ ...defaultClaims(now()), ...claims }),
+      )
     },
   }
 }
 
-function createClaims(claims: Record<string, unknown> = {}): Record<string, unknown> {
-  const now = Math.floor(Date.now() / 1000)
-  return { iss: 'https://idp.test', sub: 'client-1', iat: now, exp: now + 600, ...claims }
+function defaultClaims(nowMs: number): Record<string, unknown> {
+  const now = Math.floor(nowMs / 1000)
+  return { iss: 'https://idp.test', sub: 'client-1', iat: now, exp: now + 600 }
 }
 
 export interface Lab {
