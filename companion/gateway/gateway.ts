@@ -2,13 +2,13 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Agent } from 'undici'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import { decodeJwtSource } from '#shared/tyk/jwt-source.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { guardedLookup } from '../http/egress.ts'
 import { isAllowedHost } from '../http/host.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 import type { Records } from '../store/records.ts'
 import { type Call, openCall } from './call.ts'
+import { readJwtRules } from './decide/jwt-rules.ts'
 import { type Refusal, refuse } from './decide/refusal.ts'
 import { TYK } from './decide/tyk-answers.ts'
 import { createDefinitionsInUse } from './definitions-in-use.ts'
@@ -106,7 +106,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     clearJwksCache(apiId) {
       const api = apiId === undefined ? undefined : deps.apis.get(apiId)
       if (apiId === undefined) keySets.clear()
-      else if (api) keySets.clear(decodeJwtSource(api.jwt_source) ?? '')
+      else if (api) keySets.clear(readJwtRules(api).keySources)
     },
     async close() {
       definitions.close()

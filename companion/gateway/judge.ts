@@ -1,3 +1,4 @@
+import { findClaimRuleProblem } from './decide/claim-rules.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
 import { findCredential } from './decide/credential.ts'
 import type { Facts, KeySetFacts } from './decide/facts.ts'
@@ -121,18 +122,18 @@ function authenticate(
   const text = credential.token
   const digest = digestToken(text)
   const known = deps.tokens.find(api, digest)
-  if (known && api.keySetUrl !== undefined) {
-    const keySet = deps.keySets.peek(api.keySetUrl, known.token.kid)
+  if (known && !api.jwt.hasPlainUrlQuirk) {
+    const keySet = deps.keySets.peek(api.jwt.keySources, known.token.kid)
     if (keySet?.fingerprint === known.fingerprint)
       return admit(deps, request, { api, digest, keySet, token: known.token, isKnown: true })
   }
-  const token = readToken(text, api.algorithms)
+  const token = readToken(text, api.jwt)
   if (isRefusal(token)) return token
   return verifyToken(deps, { api, text, token, verdict: request.verdict }).then((keySet) => {
     if (isRefusal(keySet)) {
       deps.tokens.drop(api, digest)
       facts.token = { ...token, isKnown: false }
-      const used = deps.keySets.peek(api.keySetUrl ?? '', token.kid)
+      const used = deps.keySets.peek(api.jwt.keySources, token.kid)
       if (used) facts.keySet = describeKeySet(used, deps.now())
       return keySet
     }
@@ -168,9 +169,12 @@ function admit(deps: JudgeDeps, request: Case, admission: Admission): Outcome {
     deps.tokens.drop(api, digest)
     return timeProblem
   }
-  const claimProblem = findIssuerProblem(claims, api) ?? findAudienceProblem(claims, api)
+  const claimProblem =
+    findIssuerProblem(claims, api.jwt) ??
+    findAudienceProblem(claims, api.jwt) ??
+    findClaimRuleProblem(token, api.jwt)
   if (claimProblem) return claimProblem
-  const identity = readIdentity(claims, api.definition.jwt_identity_base_field)
+  const identity = readIdentity(claims, api.jwt)
   if (isRefusal(identity)) return identity
   facts.identity = identity
   return enterSession(deps, request, admission)

@@ -30,5 +30,5 @@ export function createSessionStore(): SessionStore {
  * @see [RFC 7519 §4.1.2](https://www.rfc-editor.org/rfc/rfc7519.html#section-4.1.2) `sub` is unique per issuer only
  */
 export function nameSession(api: CompiledApi, identity: string): string {
-  return JSON.stringify([api.definition.org_id, api.keySetUrl ?? '', identity])
+  return JSON.stringify([api.definition.org_id, ...api.jwt.keySources, identity])
 }

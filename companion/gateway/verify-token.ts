@@ -2,6 +2,7 @@ import { compactVerify, errors } from 'jose'
 import type { CompiledApi } from './decide/compiled-api.ts'
 import {
   type KeySetView,
+  refusePlainUrl,
   refuseSignature,
   refuseUnknownKey,
   refuseUnusableKey,
@@ -38,21 +39,24 @@ export async function verifyToken(
   deps: VerifyTokenDeps,
   { api, text, token, verdict }: Verification,
 ): Promise<KeySet | Refusal> {
-  const { keySetUrl: url } = api
+  const { keySources: sources, quirks } = api.jwt
+  const [first] = sources
   const suggestion = deps.suggestJwksUri()
-  if (url === undefined) return refuseWithoutSource(suggestion)
+  if (first === undefined) return refuseWithoutSource(suggestion)
   const { kid, algorithm } = token
-  const { keySet, failure } = await deps.keySets.find({ url, kid, verdict })
-  if (!keySet) return refuseWithoutKeySet(url, failure ?? 'nobody answered', suggestion)
+  if (api.jwt.hasPlainUrlQuirk && deps.keySets.peek(sources, kid)) return refusePlainUrl(first)
+  const hasUnknownKidQuirk = quirks.has('jwks_unknown_kid')
+  const { keySet, failure } = await deps.keySets.find({ sources, kid, verdict, hasUnknownKidQuirk })
+  if (!keySet) return refuseWithoutKeySet(first, failure ?? 'nobody answered', suggestion)
   const view = viewKeySet(keySet, deps.now())
-  if (!keySet.kids.has(kid)) return refuseUnknownKey(view, kid, suggestion)
+  if (!keySet.has(kid)) return refuseUnknownKey(view, kid ?? '', suggestion)
   try {
-    await compactVerify(text, keySet.findKey, { algorithms: [...api.algorithms] })
+    await compactVerify(text, keySet.findKey, { algorithms: [...api.jwt.algorithms] })
     return keySet
   } catch (thrown) {
     return thrown instanceof errors.JWSSignatureVerificationFailed
-      ? refuseSignature(kid, algorithm)
-      : refuseUnusableKey(view, kid, algorithm)
+      ? refuseSignature(kid ?? '', algorithm)
+      : refuseUnusableKey(view, kid ?? '', algorithm)
   }
 }
 

@@ -11,6 +11,7 @@ export const CHECK_IDS = [
   'time',
   'issuer',
   'audience',
+  'claims',
   'identity',
   'policy',
   'key_state',

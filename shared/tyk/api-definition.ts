@@ -1,5 +1,7 @@
 import * as z from '../zod.ts'
-import { decodeJwtSource } from './jwt-source.ts'
+import { readJwtSource } from './jwt-source.ts'
+import { LabSettings } from './lab-settings.ts'
+import { OasDefinition } from './oas-definition.ts'
 
 /** Characters Tyk allows in the id of an API or a policy. */
 export const TYK_ID = /^[A-Za-z0-9._~-]{1,100}$/
@@ -39,10 +41,16 @@ function findTargetProblem(value: string): string | undefined {
 
 const JwtSource = z
   .string()
-  .refine((source) => source === '' || decodeJwtSource(source) !== undefined, {
+  .refine((source) => source === '' || readJwtSource(source) !== undefined, {
     message:
-      'Give the JWKS address, plain or base64-encoded; keys typed in by hand are not supported yet.',
+      'Give the JWKS address, plain or base64-encoded, or a public key (PEM or DER), base64-encoded.',
   })
+
+/** Tyk's mapping of OAuth scopes to policies. */
+const ScopeRules = z.looseObject({
+  scope_claim_name: z.string().optional(),
+  scope_to_policy: z.record(z.string(), Id).optional(),
+})
 
 const VersionData = z
   .looseObject({
@@ -76,6 +84,9 @@ export const ApiDefinition = z
     jwt_identity_base_field: z.string().max(200).default('sub'),
     jwt_policy_field_name: z.string().max(200).default(''),
     jwt_default_policies: z.array(Id).default([]),
+    scopes: z.looseObject({ jwt: ScopeRules.optional() }).optional(),
+    jwt_scope_claim_name: z.string().optional(),
+    jwt_scope_to_policy_mapping: z.record(z.string(), Id).nullish(),
     jwt_skip_kid: z.boolean().default(true),
     jwt_issued_at_validation_skew: SkewSeconds,
     jwt_expires_at_validation_skew: SkewSeconds,
@@ -99,6 +110,10 @@ export const ApiDefinition = z
       .looseObject({ location: z.string(), key: z.string() })
       .default({ location: 'header', key: 'x-api-version' }),
     version_data: VersionData,
+    config_data: z.looseObject({ dcr_lab: LabSettings.optional() }).nullish(),
+    oas: OasDefinition.optional().describe(
+      'The Tyk OAS definition that this one was imported from; brings rules that classic ones lack',
+    ),
     proxy: z.looseObject({
       listen_path: ListenPath,
       target_url: TargetUrl,

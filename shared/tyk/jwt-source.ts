@@ -1,3 +1,9 @@
+/** What a `jwt_source` stands for: the address of a key set, or one public key. */
+export type JwtSource =
+  | { kind: 'url'; url: string; isPlain: boolean }
+  /** PEM text, or DER in base64. */
+  | { kind: 'key'; key: string }
+
 /**
  * Tyk's `jwt_source`: an http(s) URL as it stands, or base64 of one. Tyk 5.9 and later forget a
  * plain URL after the first request, so what leaves here is always base64.
@@ -9,15 +15,22 @@ export function encodeJwtSource(url: string): string {
   return btoa(url)
 }
 
-/** The JWKS URL that a `jwt_source` names, or `undefined` when it is not one. */
-export function decodeJwtSource(source: string): string | undefined {
-  if (isHttpUrl(source)) return source
+/** Reads a `jwt_source`; `undefined` when it is neither an address nor a key. */
+export function readJwtSource(source: string): JwtSource | undefined {
+  if (isHttpUrl(source)) return { kind: 'url', url: source, isPlain: true }
+  let decoded: string
   try {
-    const decoded = atob(source)
-    return isHttpUrl(decoded) ? decoded : undefined
+    decoded = atob(source)
   } catch {
     return undefined
   }
+  if (isHttpUrl(decoded)) return { kind: 'url', url: decoded, isPlain: false }
+  if (/-----BEGIN (?:PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE)-----/.test(decoded))
+    return { kind: 'key', key: decoded }
+  // DER begins with a SEQUENCE whose length takes more than one byte.
+  return /^0[\u0080-\u0084]/.test(decoded) || /^0[YV*]/.test(decoded)
+    ? { kind: 'key', key: source }
+    : undefined
 }
 
 function isHttpUrl(value: string): boolean {

@@ -46,6 +46,10 @@ export const CHECK_TEXTS: Record<CheckId, CheckText> = {
     title: 'Check the audience',
     reference: { text: 'RFC 7519 §4.1.3, aud', href: `${RFC}/rfc7519.html#section-4.1.3` },
   },
+  claims: {
+    title: 'Check other claims',
+    reference: { text: 'Tyk OAS: claim validation', href: TYK_JWT },
+  },
   identity: {
     title: 'Read who is calling',
     reference: { text: 'Tyk: identity source of a JWT', href: TYK_JWT },

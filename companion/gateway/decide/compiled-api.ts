@@ -1,5 +1,5 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import { decodeJwtSource } from '#shared/tyk/jwt-source.ts'
+import { type JwtRules, readJwtRules } from './jwt-rules.ts'
 
 export interface Target {
   /** Scheme, host and port. */
@@ -30,29 +30,15 @@ export interface CompiledApi {
   base: string
   authentication: 'keyless' | 'jwt' | 'auth_token'
   credential: CredentialPlaces
-  /** Algorithm names that `jwt_signing_method` stands for. */
-  algorithms: readonly string[]
-  keySetUrl: string | undefined
+  jwt: JwtRules
   target: Target
-  /** Empty: any. Read from `config_data.jwt_allowed_issuers`; classic definitions have no field for it. */
-  allowedIssuers: readonly string[]
-  /** Empty: any. Read from `config_data.jwt_allowed_audiences`. */
-  allowedAudiences: readonly string[]
   apiRate: { rate: number; perSeconds: number } | undefined
   hasRateLimit: boolean
   hasQuota: boolean
   hasVersion: boolean
 }
 
-/** `jwt_signing_method` names families; "rsa" includes the PSS ones. */
-const FAMILIES: Record<ApiDefinition['jwt_signing_method'], readonly string[]> = {
-  rsa: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ecdsa: ['ES256', 'ES384', 'ES512'],
-  hmac: ['HS256', 'HS384', 'HS512'],
-}
-
 export function compileApi(definition: ApiDefinition): CompiledApi {
-  const configuration = readObject(definition['config_data'])
   const { versions, not_versioned } = definition.version_data
   return {
     definition,
@@ -60,11 +46,8 @@ export function compileApi(definition: ApiDefinition): CompiledApi {
     base: definition.proxy.listen_path.replace(/\/$/, ''),
     authentication: readAuthentication(definition),
     credential: readPlaces(definition),
-    algorithms: FAMILIES[definition.jwt_signing_method],
-    keySetUrl: decodeJwtSource(definition.jwt_source),
+    jwt: readJwtRules(definition),
     target: readTarget(definition.proxy.target_url),
-    allowedIssuers: readTexts(configuration['jwt_allowed_issuers']),
-    allowedAudiences: readTexts(configuration['jwt_allowed_audiences']),
     apiRate: readApiRate(definition['global_rate_limit']),
     hasRateLimit: definition['disable_rate_limit'] !== true,
     hasQuota: definition['disable_quota'] !== true,
@@ -108,8 +91,4 @@ function readApiRate(value: unknown): CompiledApi['apiRate'] {
 
 function readObject(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-function readTexts(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }

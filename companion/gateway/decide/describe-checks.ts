@@ -1,6 +1,7 @@
 import { CHECK_IDS, type CheckId, type VerdictCheck } from '#shared/contract/verdict.ts'
 import { CHECK_TEXTS } from './check-texts.ts'
 import type { Facts } from './facts.ts'
+import type { JwtRules } from './jwt-rules.ts'
 import { type Evidence, type Refusal, quote } from './refusal.ts'
 import { showTime } from './time-claims.ts'
 
@@ -74,11 +75,17 @@ const EVIDENCE: Record<CheckId, (facts: Facts) => Shown> = {
     ['exp', 'iat', 'nbf'].map((name) => [name, showClaimTime(token?.claims[name])]),
   issuer: ({ token, route }) => [
     ['iss', token?.claims['iss'] ?? 'absent'],
-    ['Allowed', route?.api.allowedIssuers.join(', ') || 'any that signs with the key set'],
+    ['Allowed', route?.api.jwt.allowedIssuers.join(', ') || 'any that signs with the key set'],
   ],
   audience: ({ token, route }) => [
     ['aud', token?.claims['aud'] ?? 'absent'],
-    ['Allowed', route?.api.allowedAudiences.join(', ') || 'any: a classic definition names none'],
+    [
+      'Allowed',
+      route?.api.jwt.allowedAudiences.join(', ') || 'any: a classic definition names none',
+    ],
+  ],
+  claims: ({ route }) => [
+    ['Rules', route && (countClaimRules(route.api.jwt) || 'none: only OAS definitions have them')],
   ],
   identity: ({ identity }) => [[identity?.claim ?? 'sub', identity?.value]],
   policy: ({ entitlement, policySource }) => [
@@ -104,6 +111,10 @@ const EVIDENCE: Record<CheckId, (facts: Facts) => Shown> = {
     ['Sent to', upstream?.url],
     ['Status', upstream?.status],
   ],
+}
+
+function countClaimRules({ needsJti, allowedSubjects, customClaims }: JwtRules): number {
+  return Number(needsJti) + Number(allowedSubjects.length > 0) + customClaims.length
 }
 
 function showClaimTime(value: unknown): string {

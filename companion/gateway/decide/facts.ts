@@ -5,7 +5,7 @@ import type { Entitlement } from './entitlement.ts'
 
 export interface TokenFacts {
   algorithm: string
-  kid: string
+  kid: string | undefined
   claims: Readonly<Record<string, unknown>>
   /** The signature was checked at an earlier sight of the same token. */
   isKnown: boolean

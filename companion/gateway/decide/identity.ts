@@ -1,3 +1,4 @@
+import type { JwtRules } from './jwt-rules.ts'
 import { type Refusal, causeWithFix, quote, refuse } from './refusal.ts'
 import { TYK, emptyIdentity } from './tyk-answers.ts'
 
@@ -10,29 +11,51 @@ export interface Identity {
 }
 
 /**
- * Reads who is calling: the API's identity claim, or `sub` when that claim is absent or no text.
+ * Reads who is calling: the first of the API's identity claims that is text, else `sub`. An empty
+ * text ends the search.
  *
- * @param claim - `jwt_identity_base_field`; empty for `sub`.
  * @see [Tyk: JWT identity](https://tyk.io/docs/basic-config-and-security/security/authentication-authorization/json-web-tokens/)
  */
-export function readIdentity(claims: Claims, claim: string): Identity | Refusal {
-  const own = claim === '' ? undefined : findClaim(claims, claim)
-  if (typeof own === 'string')
-    return own === '' ? refuseIdentity(emptyIdentity(claim), claim) : { claim, value: own }
+export function readIdentity(
+  claims: Claims,
+  { identityClaims, isOas }: Pick<JwtRules, 'identityClaims' | 'isOas'>,
+): Identity | Refusal {
+  for (const claim of identityClaims) {
+    const found = findText(claims, [claim])
+    if (found) return found
+    if (ownValue(claims, claim) === '' || findPath(claims, claim) === '')
+      return refuseIdentity(emptyIdentity(claim), claim)
+  }
   const { sub } = claims
-  if (typeof sub !== 'string') return refuseIdentity(TYK.noIdentity, claim || 'sub')
-  return sub === '' ? refuseIdentity(TYK.emptySub, 'sub') : { claim: 'sub', value: sub }
+  if (typeof sub !== 'string') return refuseIdentity(TYK.noIdentity, identityClaims[0] ?? 'sub')
+  if (sub === '') return refuseIdentity(isOas ? emptyIdentity('sub') : TYK.emptySub, 'sub')
+  return { claim: 'sub', value: sub }
 }
 
-/** A claim by its literal name, else by its dotted path. Inherited names are never found. */
-export function findClaim(claims: Claims, name: string): unknown {
-  if (Object.hasOwn(claims, name)) return claims[name]
+/** A claim by its dotted path, such as `realm_access.roles`. */
+export function findPath(claims: Claims, path: string): unknown {
   let value: unknown = claims
-  for (const part of name.split('.')) {
+  for (const part of path.split('.')) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined
     value = (value as Claims)[part]
   }
   return value
+}
+
+/** The first text that is not empty, by literal name or dotted path. */
+export function findText(
+  claims: Claims,
+  names: readonly string[],
+): { claim: string; value: string } | undefined {
+  for (const claim of names) {
+    for (const value of [ownValue(claims, claim), findPath(claims, claim)])
+      if (typeof value === 'string' && value !== '') return { claim, value }
+  }
+  return undefined
+}
+
+function ownValue(claims: Claims, name: string): unknown {
+  return Object.hasOwn(claims, name) ? claims[name] : undefined
 }
 
 function refuseIdentity(answer: readonly [number, string], claim: string): Refusal {

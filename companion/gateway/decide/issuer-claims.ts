@@ -1,9 +1,9 @@
-import type { CompiledApi } from './compiled-api.ts'
+import type { JwtRules } from './jwt-rules.ts'
 import { type Refusal, causeWithFix, quote, refuse } from './refusal.ts'
 import { claimRule } from './tyk-answers.ts'
 
 type Claims = Readonly<Record<string, unknown>>
-type Rules = Pick<CompiledApi, 'allowedIssuers' | 'allowedAudiences'>
+type Rules = Pick<JwtRules, 'allowedIssuers' | 'allowedAudiences'>
 
 /**
  * A classic definition asks for no issuer: whoever signs with the API's key set is trusted. A wrong

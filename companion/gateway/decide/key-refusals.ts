@@ -26,6 +26,15 @@ export function refuseWithoutSource(jwksUri?: string): Refusal {
   })
 }
 
+/** @see [tyk#7461](https://github.com/TykTechnologies/tyk/issues/7461) */
+export function refusePlainUrl(url: string): Refusal {
+  return refuse('key', TYK.notAuthorized, {
+    reason: `The quirk jwks_plain_url is on: Tyk 5.9 and later read ${quote(url)} once and then fail while it is cached, since jwt_source is not base64.`,
+    evidence: [{ label: 'jwt_source', value: quote(url) }],
+    causes: [{ text: 'jwt_source holds the address as plain text; write it in base64.' }],
+  })
+}
+
 export function refuseWithoutKeySet(url: string, failure: string, jwksUri?: string): Refusal {
   return refuse('key', TYK.notAuthorized, {
     reason: `No key set could be loaded from ${quote(url)}: ${failure}.`,

@@ -1,7 +1,16 @@
 import type { Policy } from '#shared/tyk/policy.ts'
 import type { CompiledApi } from './compiled-api.ts'
-import { findClaim } from './identity.ts'
-import { type Cause, type Refusal, causeWithFix, quote, refuse } from './refusal.ts'
+import { findPath, findText } from './identity.ts'
+import type { ScopeRules } from './jwt-rules.ts'
+import {
+  explainEmpty,
+  explainMissing,
+  refuseNoPolicy,
+  refuseUnknownPolicy,
+  refuseUnmappedScopes,
+  refuseWithoutScope,
+} from './policy-refusals.ts'
+import { type Refusal, refuse } from './refusal.ts'
 import { TYK, missingDefaultPolicy } from './tyk-answers.ts'
 
 export interface PolicyChoice {
@@ -18,23 +27,42 @@ export interface PolicyQuestion {
   previousIds: readonly string[] | undefined
 }
 
+/** What a token or its API names before scopes are looked at. */
+interface Base {
+  ids: readonly string[]
+  /** The claim that named it; `undefined` for the API's defaults. */
+  claim: string | undefined
+}
+
 /**
- * Chooses the policies of a caller: the one its token names, else all of the API's defaults. A wrong
- * name in the token is an error even when there are defaults.
+ * Chooses the policies of a caller: the one its token names, else all of the API's defaults; scopes
+ * that are mapped to policies add theirs and take the place of the defaults. A wrong name in the
+ * token is an error even when there are defaults.
  *
  * @see [Tyk: JWT and policies](https://tyk.io/docs/basic-config-and-security/security/authentication-authorization/json-web-tokens/)
  */
 export function choosePolicies(question: PolicyQuestion): PolicyChoice | Refusal {
-  const { api, claims } = question
-  const field = api.definition.jwt_policy_field_name
-  const named = field === '' ? undefined : findClaim(claims, field)
-  if (typeof named === 'string' && named !== '') return chooseNamed(question, named)
-  const ids = api.definition.jwt_default_policies
-  if (ids.length === 0) return refuseNoPolicy(field)
-  const policies = ids.flatMap((id) => find(question, id) ?? [])
-  const isUsable = policies.some((policy) => Object.keys(policy.access_rights).length > 0)
-  if (isUsable) return { policies, source: `default of the API: ${ids.join(', ')}` }
-  return refuseDefaults(question, policies.length)
+  const base = findBase(question)
+  const refusal = findBaseProblem(question, base)
+  if (refusal) return refusal
+  const { scopes } = question.api.jwt
+  const found = scopes && findScopes(question.claims, scopes)
+  if (scopes && found) return chooseByScopes(question, base, { ...found, scopes })
+  if (base.ids.length > 0) return { policies: findAll(question, base.ids), source: describe(base) }
+  return scopes && question.previousIds ? refuseWithoutScope(scopes) : refuseNoPolicy(question.api)
+}
+
+function findBase({ api, claims }: PolicyQuestion): Base {
+  const named = findText(claims, api.jwt.policyClaims)
+  return named
+    ? { ids: [named.value], claim: named.claim }
+    : { ids: api.definition.jwt_default_policies, claim: undefined }
+}
+
+function describe({ ids, claim }: Base): string {
+  return claim === undefined
+    ? `default of the API: ${ids.join(', ')}`
+    : `claim ${claim}: ${ids.join()}`
 }
 
 /** A policy of another organisation is as good as none. */
@@ -43,66 +71,73 @@ function find({ api, findPolicy }: PolicyQuestion, id: string): Policy | undefin
   return policy?.org_id === api.definition.org_id ? policy : undefined
 }
 
-function chooseNamed(question: PolicyQuestion, id: string): PolicyChoice | Refusal {
-  const field = question.api.definition.jwt_policy_field_name
-  const policy = find(question, id)
-  if (policy && Object.keys(policy.access_rights).length > 0)
-    return { policies: [policy], source: `claim ${field}: ${id}` }
-  if (policy) return refuse('policy', TYK.noValidPolicies, explainEmpty([id]))
-  return refuse('policy', TYK.unknownPolicy, {
-    reason: `The token's claim "${field}" names the policy "${quote(id)}", which does not exist here.`,
-    evidence: [{ label: `Claim ${field}`, value: quote(id) }],
-    causes: [
-      causeWithFix('The provider puts a policy id into the token that this gateway lacks.', 'api', {
-        label: 'Ignore the claim',
-        inputs: { jwt_policy_field_name: '' },
-      }),
-    ],
-  })
+function findAll(question: PolicyQuestion, ids: readonly string[]): Policy[] {
+  return ids.flatMap((id) => find(question, id) ?? [])
 }
 
-function refuseNoPolicy(field: string): Refusal {
-  const where = field === '' ? 'The API reads no policy claim' : `The token has no claim "${field}"`
-  return refuse('policy', TYK.noPolicy, {
-    reason: `${where}, and the API has no default policy.`,
-    evidence: [
-      { label: 'Policy field', value: field || 'none' },
-      { label: 'Default policies', value: 'none' },
-    ],
-    causes: [
-      causeWithFix('The policy was created but never made the default.', 'default-policy', {
-        label: 'Make it the default policy',
-      }),
-    ],
-  })
+function hasRights(policies: readonly Policy[]): boolean {
+  return policies.some((policy) => Object.keys(policy.access_rights).length > 0)
 }
 
-function refuseDefaults(question: PolicyQuestion, found: number): Refusal {
-  const ids = question.api.definition.jwt_default_policies
-  const [first = ''] = ids
-  const why =
-    found > 0
-      ? explainEmpty(ids)
-      : {
-          reason: `The API's default policies do not exist: ${ids.join(', ')}.`,
-          evidence: [{ label: 'Default policies', value: ids.join(', ') }],
-          causes: recreate('A policy was deleted while an API still used it.'),
-        }
+/** Tyk answers a caller it knows in another way than a new one. */
+function findBaseProblem(question: PolicyQuestion, { ids, claim }: Base): Refusal | undefined {
+  const [first] = ids
+  if (first === undefined) return undefined
   const { previousIds } = question
+  const isNamed = claim !== undefined
+  if ((isNamed || previousIds) && !find(question, first))
+    return refuseUnknownPolicy(first, claim ?? 'jwt_default_policies')
+  const policies = findAll(question, ids)
+  if (hasRights(policies)) return undefined
+  const why = policies.length > 0 ? explainEmpty(ids) : explainMissing(ids)
   if (previousIds && previousIds.join() !== ids.join())
-    return refuse('policy', ids.length > 1 ? TYK.newPoliciesFail : TYK.newPolicyFails, why)
-  const isMissing = found === 0 && ids.length === 1
+    return refuse('policy', TYK.newPolicyFails, why)
+  const isMissing = policies.length === 0 && ids.length === 1
   return refuse('policy', isMissing ? missingDefaultPolicy(first) : TYK.noValidPolicies, why)
 }
 
-function explainEmpty(ids: readonly string[]) {
-  return {
-    reason: `No policy of ${ids.join(', ')} gives access to any API.`,
-    evidence: [{ label: 'Policies', value: ids.join(', ') }],
-    causes: recreate('The policy was saved without access rights.'),
-  }
+/**
+ * The scopes of a token: a text is split at each space, the members of a list are not.
+ *
+ * @returns `undefined` when the token has no scope claim.
+ */
+function findScopes(
+  claims: PolicyQuestion['claims'],
+  { claims: names, isPath }: ScopeRules,
+): { claim: string; names: string[] } | undefined {
+  const claim = isPath ? names[0] : names.find((name) => Object.hasOwn(claims, name))
+  if (claim === undefined) return undefined
+  const found = flatten(isPath ? findPath(claims, claim) : claims[claim])
+  return found.length > 0 ? { claim, names: found } : undefined
 }
 
-function recreate(text: string): Cause[] {
-  return [causeWithFix(text, 'policy', { label: 'Create the policy' })]
+function flatten(value: unknown): string[] {
+  if (typeof value === 'string') return value.split(' ')
+  return Array.isArray(value)
+    ? value.flat(Infinity).filter((item): item is string => typeof item === 'string')
+    : []
+}
+
+interface FoundScopes {
+  claim: string
+  names: readonly string[]
+  scopes: ScopeRules
+}
+
+function chooseByScopes(
+  question: PolicyQuestion,
+  base: Base,
+  { claim, names, scopes }: FoundScopes,
+): PolicyChoice | Refusal {
+  const mapped = names.flatMap((name) => scopes.policyByScope.get(name) ?? [])
+  const ids = [...new Set([...(base.claim === undefined ? [] : base.ids), ...mapped])]
+  if (ids.length === 0) return refuseUnmappedScopes(claim, names, scopes)
+  const policies = findAll(question, ids)
+  if (!hasRights(policies))
+    return refuse(
+      'policy',
+      TYK.newPoliciesFail,
+      policies.length > 0 ? explainEmpty(ids) : explainMissing(ids),
+    )
+  return { policies, source: `scopes in claim ${claim}: ${names.join(' ')}` }
 }

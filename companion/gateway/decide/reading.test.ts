@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeBase64urlText, isCanonicalBase64url } from './base64url.ts'
 import { renderErrorBody } from './error-body.ts'
-import { findClaim } from './identity.ts'
+import { findPath, findText } from './identity.ts'
 import { parseStrictObject } from './strict-json.ts'
 
 test.each([
@@ -67,13 +67,31 @@ test('text is decoded as UTF-8 or not at all', () => {
 
 test.each([
   ['sub', 'a'],
-  ['a.b', 1],
-  ['c.d', 2],
+  ['a.b', '1'],
+  ['c.d', '2'],
+  ['empty.x', '3'],
   ['constructor', undefined],
   ['a.toString', undefined],
   ['x.y', undefined],
-])('claim %s', (name, value) => {
-  expect(findClaim({ sub: 'a', a: { b: 1 }, 'c.d': 2, c: { d: 3 } }, name)).toBe(value)
+  ['number', undefined],
+])('text of the claim %s', (name, value) => {
+  const claims = {
+    sub: 'a',
+    a: { b: '1' },
+    'c.d': '2',
+    c: { d: '9' },
+    'empty.x': '',
+    empty: { x: '3' },
+    number: 1,
+  }
+  expect(findText(claims, [name])?.value).toBe(value)
+  expect(findText(claims, ['absent', name])?.value).toBe(value)
+})
+
+test('a path never finds what is inherited', () => {
+  expect(findPath({ a: {} }, 'a.__proto__')).toBeUndefined()
+  expect(findPath({ a: null }, 'a.b')).toBeUndefined()
+  expect(findPath({ a: ['x'] }, 'a.0')).toBe('x')
 })
 
 test('the error body is Tyk’s, byte for byte', () => {

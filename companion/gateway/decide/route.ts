@@ -35,7 +35,7 @@ export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
 
 /**
  * Finds the API of a path, whole segments only: `/apix` is not `/api`, unlike with Tyk's default of
- * `enable_strict_routes: false`.
+ * `enable_strict_routes: false`, which is the quirk `loose_listen_path`.
  *
  * @param path - Checked by `readRequestPath`, without its query.
  */
@@ -43,8 +43,9 @@ export function findRoute(table: RouteTable, path: string): RouteMatch | Refusal
   for (const route of table) {
     const { base } = route
     if (!path.startsWith(base)) continue
-    if (path.length === base.length || path[base.length] === '/')
-      return { ...route, rest: path.slice(base.length) }
+    const isWhole = path.length === base.length || path[base.length] === '/'
+    if (isWhole || route.api.jwt.quirks.has('loose_listen_path'))
+      return { ...route, rest: isWhole ? path.slice(base.length) : `/${path.slice(base.length)}` }
   }
   return refuse('route', TYK.unknownPath, {
     reason: `No API listens on ${quote(path)}.`,

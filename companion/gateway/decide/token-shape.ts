@@ -1,13 +1,16 @@
 import { decodeBase64urlText, isCanonicalBase64url } from './base64url.ts'
 import { type Cause, type Refusal, causeWithFix, quote, refuse } from './refusal.ts'
 import { parseStrictObject } from './strict-json.ts'
+import type { JwtRules } from './jwt-rules.ts'
 import { findKindProblem } from './token-kind.ts'
+import { TOKEN_PROFILES } from './token-profiles.ts'
 import { TYK } from './tyk-answers.ts'
 
 /** A token that has been read but not yet believed. */
 export interface ParsedToken {
   algorithm: string
-  kid: string
+  /** Absent only where the API has one key and none to choose. */
+  kid: string | undefined
   claims: Readonly<Record<string, unknown>>
 }
 
@@ -21,11 +24,10 @@ const FORBIDDEN_MEMBERS = ['jku', 'jwk', 'x5u', 'x5c', 'zip', 'b64', 'crit', 'ct
  * Reads a compact JWS strictly, before any cryptography: one spelling per token, no key material and
  * no processing rules inside it, the algorithm from the API's family.
  *
- * @param algorithms - Names that the API's `jwt_signing_method` stands for.
  * @see [RFC 8725 §3](https://www.rfc-editor.org/rfc/rfc8725.html#section-3) best current practices
  * @see [RFC 7519 §7.2](https://www.rfc-editor.org/rfc/rfc7519.html#section-7.2) validating a JWT
  */
-export function readToken(token: string, algorithms: readonly string[]): ParsedToken | Refusal {
+export function readToken(token: string, rules: JwtRules): ParsedToken | Refusal {
   if (token.length > MAX_LENGTH)
     return refuseShape(`The token is ${token.length} characters long, more than ${MAX_LENGTH}.`)
   const parts = token.split('.')
@@ -33,15 +35,18 @@ export function readToken(token: string, algorithms: readonly string[]): ParsedT
   if (parts.length !== 3) return refuseParts(parts.length)
   const header = decodeObject(headerText, 'header')
   if (typeof header === 'string') return refuseShape(header)
-  const wrongAlgorithm = findAlgorithmProblem(header['alg'], algorithms)
+  const wrongAlgorithm = findAlgorithmProblem(header['alg'], rules.algorithms)
   if (wrongAlgorithm) return wrongAlgorithm
   if (!isCanonicalBase64url(signature))
     return refuseShape('The signature is empty or not in the one base64url spelling of its bytes.')
   const claims = decodeObject(payloadText, 'payload')
   if (typeof claims === 'string') return refuseShape(claims)
-  const problem = findHeaderProblem(header) ?? findKindProblem(header, claims)
+  const problem =
+    findHeaderProblem(header, rules.needsKid) ??
+    findKindProblem(header, claims) ??
+    TOKEN_PROFILES[rules.profile](header, claims)
   if (problem !== undefined) return refuseShape(problem)
-  return { algorithm: String(header['alg']), kid: String(header['kid']), claims }
+  return { algorithm: String(header['alg']), kid: header['kid'] as string | undefined, claims }
 }
 
 function decodeObject(part: string, name: string): Record<string, unknown> | string {
@@ -75,10 +80,11 @@ function findAlgorithmProblem(alg: unknown, algorithms: readonly string[]): Refu
   })
 }
 
-function findHeaderProblem(header: Record<string, unknown>): string | undefined {
+function findHeaderProblem(header: Record<string, unknown>, needsKid: boolean): string | undefined {
   const member = FORBIDDEN_MEMBERS.find((name) => Object.hasOwn(header, name))
   if (member) return `The header has "${member}"; a token may not bring its own key or rules.`
   const kid = header['kid']
+  if (kid === undefined && !needsKid) return undefined
   if (typeof kid !== 'string' || kid === '')
     return 'The header has no kid, so no key of the set can be chosen.'
   if (!/^[\u0020-\u007e]{1,256}$/.test(kid))

@@ -17,6 +17,8 @@ export const TYK = {
   emptySub: [403, 'found an empty user ID in sub claim'],
   unknownPolicy: [403, 'key not authorized: no matching policy'],
   noPolicy: [403, 'key not authorized: no matching policy found'],
+  noScopePolicy: [403, 'key not authorized: no matching policy found in scope claim'],
+  noScopeOrPolicy: [403, 'key not authorized: no scope or policy in token'],
   newPolicyFails: [403, 'key not authorized: could not apply new policy'],
   newPoliciesFail: [403, 'key not authorized: could not apply several policies'],
   noValidPolicies: [500, 'failed to create key: key has no valid policies to be applied'],

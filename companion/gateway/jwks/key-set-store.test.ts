@@ -16,8 +16,10 @@ function openStore(first: () => unknown) {
       return JSON.stringify(await endpoint.answer())
     },
   })
-  const find = (kid: string) => store.find({ url: 'http://idp/keys', kid, verdict: 'v' })
-  const has = async (kid: string) => (await find(kid)).keySet?.kids.has(kid) ?? false
+  const find = (kid: string, hasUnknownKidQuirk = false) =>
+    store.find({ sources: ['http://idp/keys'], kid, verdict: 'v', hasUnknownKidQuirk })
+  const has = async (kid: string, quirk = false) =>
+    (await find(kid, quirk)).keySet?.has(kid) ?? false
   return { store, endpoint, clock, find, has }
 }
 
@@ -126,7 +128,7 @@ test('clearing forgets the back-off, too', async () => {
   await has('key-1')
   endpoint.answer = () => ({ keys: [jwk] })
   expect(await has('key-1')).toBe(false)
-  store.clear('http://idp/keys')
+  store.clear(['http://idp/keys'])
   expect(await has('key-1')).toBe(true)
 })
 
@@ -137,4 +139,32 @@ test('the same keys have the same fingerprint', async () => {
   const after = (await find('key-1')).keySet
   expect(after).not.toBe(before)
   expect(after?.fingerprint).toBe(before?.fingerprint)
+})
+
+test('with the quirk an unknown kid waits until the set is old, as in tyk#6378', async () => {
+  const { endpoint, clock, has } = openStore(() => ({ keys: [jwk] }))
+  await has('key-1', true)
+  endpoint.answer = () => ({ keys: [next] })
+  clock.nowMs += 239_000
+  expect(await has('key-2', true)).toBe(false)
+  clock.nowMs += 1_000
+  expect(await has('key-2', true)).toBe(true)
+})
+
+test('several sources are searched in order', async () => {
+  const asked: string[] = []
+  const store = createKeySetStore({
+    now: () => 1_000_000,
+    fetchText: (url) => {
+      asked.push(url)
+      return Promise.resolve(JSON.stringify({ keys: [url.endsWith('a') ? jwk : next] }))
+    },
+  })
+  const question = { sources: ['http://idp/a', 'http://idp/b'], verdict: 'v' }
+  const find = (kid: string) => store.find({ ...question, kid, hasUnknownKidQuirk: false })
+  expect((await find('key-1')).keySet?.url).toBe('http://idp/a')
+  expect(asked).toEqual(['http://idp/a'])
+  expect((await find('key-2')).keySet?.url).toBe('http://idp/b')
+  expect((await find('key-3')).keySet?.url).toBe('http://idp/a')
+  expect(asked).toEqual(['http://idp/a', 'http://idp/b'])
 })

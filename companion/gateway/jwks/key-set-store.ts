@@ -7,6 +7,7 @@ import {
   isUsable,
 } from './fetch-schedule.ts'
 import { type KeySet, readKeySet } from './key-set.ts'
+import { readPublicKey } from './public-key.ts'
 
 export interface KeySetStoreDeps {
   /** Fetches the text of a key set; what it throws is the reason as the end of a sentence. */
@@ -16,14 +17,18 @@ export interface KeySetStoreDeps {
 }
 
 export interface KeySetQuestion {
-  url: string
+  /** Where keys are looked for, in order: addresses of key sets, or one public key. */
+  sources: readonly string[]
   /** The key that is looked for. */
-  kid: string
+  kid: string | undefined
+  /** Does as Tyk does: no new fetch for a key that a fresh set lacks (tyk#6378). */
+  hasUnknownKidQuirk: boolean
   /** Id of the verdict in the making, for the record of a fetch. */
   verdict: string
 }
 
 export interface KeySetAnswer {
+  /** The set that has the key, else the first one that could be loaded. */
   keySet: KeySet | undefined
   /** Why the last fetch failed, as the end of a sentence. */
   failure: string | undefined
@@ -37,10 +42,10 @@ export interface KeySetAnswer {
  */
 export interface KeySetStore {
   /** The set when it is fresh and has the key, without waiting. */
-  peek(url: string, kid: string): KeySet | undefined
+  peek(sources: readonly string[], kid: string | undefined): KeySet | undefined
   find(question: KeySetQuestion): Promise<KeySetAnswer>
-  /** Forgets one set, or all, and every back-off with them. */
-  clear(url?: string): void
+  /** Forgets these sets, or all, and every back-off with them. */
+  clear(sources?: readonly string[]): void
 }
 
 interface Entry {
@@ -53,51 +58,87 @@ interface Entry {
 export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
   const entries = new Map<string, Entry>()
 
-  function getEntry(url: string): Entry {
-    let entry = entries.get(url)
-    if (!entry) entries.set(url, (entry = { state: NEVER_FETCHED }))
+  function getEntry(source: string): Entry {
+    let entry = entries.get(source)
+    if (!entry) entries.set(source, (entry = openEntry(source)))
     return entry
   }
 
-  function peek(url: string, kid: string): KeySet | undefined {
-    const entry = entries.get(url)
-    if (!entry?.keySet?.kids.has(kid)) return undefined
-    const nowMs = deps.now()
-    const isReady = !isFetchDue(entry.state, true, nowMs) && isUsable(entry.state, nowMs)
-    return isReady ? entry.keySet : undefined
+  function peek(sources: readonly string[], kid: string | undefined): KeySet | undefined {
+    for (const source of sources) {
+      const { keySet, state } = getEntry(source)
+      if (!keySet?.has(kid)) continue
+      const nowMs = deps.now()
+      if (!isFetchDue(state, true, nowMs) && isUsable(state, nowMs)) return keySet
+    }
+    return undefined
+  }
+
+  async function search(source: string, question: KeySetQuestion): Promise<KeySetAnswer> {
+    const entry = getEntry(source)
+    const hasKey = question.hasUnknownKidQuirk || (entry.keySet?.has(question.kid) ?? false)
+    if (entry.pending) await entry.pending
+    else if (isFetchDue(entry.state, hasKey, deps.now()))
+      await refresh(deps, entry, { url: source, verdict: question.verdict })
+    const keySet = isUsable(entry.state, deps.now()) ? entry.keySet : undefined
+    return { keySet, failure: entry.failure }
   }
 
   return {
     peek,
     async find(question) {
       // A key at hand never waits for a fetch that somebody's unknown kid began.
-      const ready = peek(question.url, question.kid)
+      const ready = peek(question.sources, question.kid)
       if (ready) return { keySet: ready, failure: undefined }
-      const entry = getEntry(question.url)
-      const hasKey = entry.keySet?.kids.has(question.kid) ?? false
-      if (entry.pending) await entry.pending
-      else if (isFetchDue(entry.state, hasKey, deps.now())) await refresh(deps, entry, question)
-      const keySet = isUsable(entry.state, deps.now()) ? entry.keySet : undefined
-      return { keySet, failure: entry.failure }
+      let best: KeySetAnswer | undefined
+      for (const source of question.sources) {
+        // In turn: the next provider is asked only when this one lacks the key.
+        // oxlint-disable-next-line no-await-in-loop
+        const answer = await search(source, question)
+        if (answer.keySet?.has(question.kid)) return answer
+        if (!best?.keySet) best = answer
+      }
+      return best ?? { keySet: undefined, failure: undefined }
     },
-    clear(url) {
-      if (url === undefined) entries.clear()
-      else entries.delete(url)
+    clear(sources) {
+      if (sources === undefined) entries.clear()
+      else for (const source of sources) entries.delete(source)
     },
   }
 }
 
-function refresh(deps: KeySetStoreDeps, entry: Entry, question: KeySetQuestion): Promise<void> {
-  entry.pending = load(deps, entry, question).finally(() => {
+/** A public key in the definition itself is a set of one that never ages. */
+function openEntry(source: string): Entry {
+  if (/^https?:/i.test(source)) return { state: NEVER_FETCHED }
+  try {
+    return {
+      state: { fetchedAtMs: Infinity, failures: 0, retryAtMs: 0 },
+      keySet: readPublicKey(source),
+    }
+  } catch {
+    return {
+      state: { fetchedAtMs: undefined, failures: 0, retryAtMs: Infinity },
+      failure: 'the key in jwt_source cannot be read',
+    }
+  }
+}
+
+interface Load {
+  url: string
+  verdict: string
+}
+
+function refresh(deps: KeySetStoreDeps, entry: Entry, load: Load): Promise<void> {
+  entry.pending = fetchSet(deps, entry, load).finally(() => {
     entry.pending = undefined
   })
   return entry.pending
 }
 
-async function load(deps: KeySetStoreDeps, entry: Entry, question: KeySetQuestion): Promise<void> {
+async function fetchSet(deps: KeySetStoreDeps, entry: Entry, load: Load): Promise<void> {
   try {
-    const text = await deps.fetchText(question.url, question.verdict)
-    entry.keySet = readKeySet(question.url, text, deps.now())
+    const text = await deps.fetchText(load.url, load.verdict)
+    entry.keySet = readKeySet(load.url, text, deps.now())
     entry.state = applySuccess(deps.now())
     entry.failure = undefined
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { type KeyObject, createHash } from 'node:crypto'
 import {
   type CompactJWSHeaderParameters,
   type CryptoKey,
@@ -15,12 +15,17 @@ export const MAX_KEYS = 64
 export interface KeySet {
   url: string
   kids: ReadonlySet<string>
+  /** Whether it can answer for a `kid`; a single key answers for every one. */
+  has(kid: string | undefined): boolean
   dropped: KeySetView['dropped']
   /** Milliseconds, the gateway's clock. */
   fetchedAtMs: number
   /** The same for the same keys, whenever they were fetched. */
   fingerprint: string
-  findKey: (header: CompactJWSHeaderParameters, token: FlattenedJWSInput) => Promise<CryptoKey>
+  findKey: (
+    header: CompactJWSHeaderParameters,
+    token: FlattenedJWSInput,
+  ) => Promise<CryptoKey | KeyObject>
 }
 
 /**
@@ -40,9 +45,11 @@ export function readKeySet(url: string, text: string, fetchedAtMs: number): KeyS
     if (problem) dropped.push({ kid: typeof key.kid === 'string' ? key.kid : '', problem })
     return problem === undefined
   })
+  const kids = new Set(trusted.map((key) => key.kid ?? ''))
   return {
     url,
-    kids: new Set(trusted.map((key) => key.kid ?? '')),
+    kids,
+    has: (kid) => kid !== undefined && kids.has(kid),
     dropped,
     fetchedAtMs,
     fingerprint: createHash('sha256').update(JSON.stringify(trusted)).digest('base64url'),

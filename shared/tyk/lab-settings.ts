@@ -1,0 +1,41 @@
+import * as z from '../zod.ts'
+
+const Texts = z.array(z.string().min(1)).default([])
+
+/**
+ * What this gateway can do for an API and Tyk's classic definition has no member for. It stands in
+ * `config_data.dcr_lab`: Tyk leaves `config_data` to its user, so a definition that carries it still
+ * loads in Tyk.
+ */
+export const LabSettings = z
+  .strictObject({
+    error_profile: z
+      .enum(['tyk', 'rfc6750'])
+      .default('tyk')
+      .describe('What a refused caller gets: the answer of Tyk, or that of RFC 6750 and RFC 9728'),
+    token_profile: z
+      .enum(['generic', 'okta', 'keycloak', 'gluu', 'rfc9068'])
+      .default('generic')
+      .describe('Whose access tokens are taken; what else the provider signs is refused'),
+    allowed_issuers: Texts,
+    allowed_audiences: Texts,
+    scopes_supported: Texts.describe('Named in the protected-resource metadata (RFC 9728)'),
+    quirks: z
+      .array(z.enum(['jwks_unknown_kid', 'jwks_plain_url', 'loose_listen_path']))
+      .default([])
+      .describe('Bugs of Tyk that a lesson wants to see; docs/tyk-compatibility.md names them'),
+  })
+  .meta({ id: 'LabSettings', description: 'Settings of DCR Lab inside config_data.dcr_lab' })
+
+export type LabSettings = z.infer<typeof LabSettings>
+export type TokenProfile = LabSettings['token_profile']
+export type Quirk = LabSettings['quirks'][number]
+
+const NONE = LabSettings.parse({})
+
+/** The settings of a definition that was checked when it was saved. */
+export function readLabSettings(definition: { config_data?: unknown }): LabSettings {
+  const data = definition.config_data
+  if (typeof data !== 'object' || data === null || !('dcr_lab' in data)) return NONE
+  return LabSettings.parse(data.dcr_lab)
+}
