@@ -33,6 +33,8 @@ export interface CallAnswer {
   /** At most the first 64 KiB. */
   body?: Buffer | undefined
   sizeBytes?: number | undefined
+  /** The text by which the caller knows a refusal. */
+  error?: string
 }
 
 export function openCall(request: IncomingMessage, response: ServerResponse): Call {

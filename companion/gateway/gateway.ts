@@ -19,6 +19,7 @@ import { type Case, createJudge } from './judge.ts'
 import { type ForwardDeps, forward } from './perform/forward.ts'
 import { refuseGoneCaller } from './perform/upstream-fault.ts'
 import { createUpstreamPools } from './perform/upstream-pools.ts'
+import { answerResourceMetadata, findResource } from './resource-metadata.ts'
 import { sendRefusal } from './send-refusal.ts'
 import { configureGatewayServer } from './server-settings.ts'
 import { createSessionStore } from './session-store.ts'
@@ -90,6 +91,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     handler(request, response) {
       const isHostAllowed = isAllowedHost(request.rawHeaders, port())
       if (isHostAllowed && isHello(request)) return answerHello(request, response)
+      const resource = isHostAllowed && findResource(definitions.routes(), request)
+      if (resource) return answerResourceMetadata(response, resource, `http://127.0.0.1:${port()}`)
       const call = openCall(request, response)
       try {
         const outcome = judge(readCase(call, isHostAllowed))

@@ -69,6 +69,9 @@ export function createJudge(deps: JudgeDeps): Judge {
     if (isAllowed) return undefined
     return refuse('rate', TYK.apiRateExceeded, {
       reason: `The API as a whole allows ${limit.rate} requests in ${limit.perSeconds} s.`,
+      retryAfterSeconds: Math.ceil(
+        limit.perSeconds - (deps.monotonic() - window.startedAtMs) / 1000,
+      ),
       evidence: [{ label: 'Used', value: `${window.used} of ${limit.rate}` }],
       causes: [{ text: 'The API definition has a global_rate_limit.' }],
     })

@@ -25,6 +25,8 @@ interface Entry {
   exchange: string | undefined
   facts: Facts
   refusal: Refusal | undefined
+  /** The text of the refusal; an answer that broke off in the middle has none. */
+  error: string | undefined
 }
 
 export function createVerdictLog(): VerdictLog {
@@ -48,7 +50,8 @@ export function createVerdictLog(): VerdictLog {
 function toEntry(call: Call): Entry {
   const { id, startedAtMs, path, status, durationMs, exchange, facts, refusal } = call
   const method = call.request.method ?? ''
-  return { id, startedAtMs, method, path, status, durationMs, exchange, facts, refusal }
+  const error = call.answer ? call.answer.error : refusal?.error
+  return { id, startedAtMs, method, path, status, durationMs, exchange, facts, refusal, error }
 }
 
 function describeVerdict(entry: Entry): Verdict {
@@ -60,8 +63,7 @@ function describeVerdict(entry: Entry): Verdict {
     path: quote(entry.path),
     ...(facts.route && { api_id: facts.route.api.id }),
     status: entry.status,
-    // An answer that broke off in the middle had another status, and no text.
-    ...(refusal?.status === entry.status && { error: refusal.error }),
+    ...(entry.error !== undefined && { error: entry.error }),
     // An upstream that fails takes nothing back: the gateway had let the request pass.
     is_allowed: refusal === undefined || refusal.check === 'upstream',
     checks: describeChecks(facts, refusal),

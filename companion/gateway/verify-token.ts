@@ -46,8 +46,12 @@ export async function verifyToken(
   const { kid, algorithm } = token
   if (api.jwt.hasPlainUrlQuirk && deps.keySets.peek(sources, kid)) return refusePlainUrl(first)
   const hasUnknownKidQuirk = quirks.has('jwks_unknown_kid')
-  const { keySet, failure } = await deps.keySets.find({ sources, kid, verdict, hasUnknownKidQuirk })
-  if (!keySet) return refuseWithoutKeySet(first, failure ?? 'nobody answered', suggestion)
+  const {
+    keySet,
+    failure = 'nobody answered',
+    retryAfterSeconds,
+  } = await deps.keySets.find({ sources, kid, verdict, hasUnknownKidQuirk })
+  if (!keySet) return refuseWithoutKeySet({ url: first, failure, retryAfterSeconds }, suggestion)
   const view = viewKeySet(keySet, deps.now())
   if (!keySet.has(kid)) return refuseUnknownKey(view, kid ?? '', suggestion)
   try {

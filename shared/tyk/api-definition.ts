@@ -1,7 +1,7 @@
 import * as z from '../zod.ts'
 import { readJwtSource } from './jwt-source.ts'
-import { LabSettings } from './lab-settings.ts'
-import { OasDefinition } from './oas-definition.ts'
+import { LabSettings, readLabSettings } from './lab-settings.ts'
+import { OasDefinition, findOasJwt } from './oas-definition.ts'
 
 /** Characters Tyk allows in the id of an API or a policy. */
 export const TYK_ID = /^[A-Za-z0-9._~-]{1,100}$/
@@ -122,6 +122,25 @@ export const ApiDefinition = z
       disable_strip_slash: z.boolean().default(false),
     }),
   })
+  .superRefine((definition, context) => {
+    const message = findProfileProblem(definition)
+    if (message === undefined) return
+    const path = ['config_data', 'dcr_lab', 'allowed_issuers']
+    context.addIssue({ code: 'custom', path, message, params: { rule: 'issuer_needed' } })
+  })
   .meta({ id: 'ApiDefinition', description: "Tyk's classic API definition" })
 
 export type ApiDefinition = z.infer<typeof ApiDefinition>
+
+/** A client that is sent to the metadata has to find its authorization server there. */
+function findProfileProblem(definition: {
+  config_data?: { dcr_lab?: LabSettings | undefined } | null | undefined
+  oas?: OasDefinition | undefined
+}): string | undefined {
+  const lab = readLabSettings(definition)
+  if (lab.error_profile !== 'rfc6750' || lab.allowed_issuers.length > 0) return undefined
+  const issuers = definition.oas && findOasJwt(definition.oas)?.jwt.allowedIssuers
+  return issuers && issuers.length > 0
+    ? undefined
+    : 'Name the issuer: with the error profile rfc6750 clients are told where to get a token.'
+}

@@ -1,4 +1,5 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { type LabSettings, readLabSettings } from '#shared/tyk/lab-settings.ts'
 import { type JwtRules, readJwtRules } from './jwt-rules.ts'
 
 export interface Target {
@@ -31,6 +32,7 @@ export interface CompiledApi {
   authentication: 'keyless' | 'jwt' | 'auth_token'
   credential: CredentialPlaces
   jwt: JwtRules
+  lab: LabSettings
   target: Target
   apiRate: { rate: number; perSeconds: number } | undefined
   hasRateLimit: boolean
@@ -47,6 +49,7 @@ export function compileApi(definition: ApiDefinition): CompiledApi {
     authentication: readAuthentication(definition),
     credential: readPlaces(definition),
     jwt: readJwtRules(definition),
+    lab: readLabSettings(definition),
     target: readTarget(definition.proxy.target_url),
     apiRate: readApiRate(definition['global_rate_limit']),
     hasRateLimit: definition['disable_rate_limit'] !== true,

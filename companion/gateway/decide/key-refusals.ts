@@ -35,9 +35,20 @@ export function refusePlainUrl(url: string): Refusal {
   })
 }
 
-export function refuseWithoutKeySet(url: string, failure: string, jwksUri?: string): Refusal {
+export interface FailedLoad {
+  url: string
+  /** The end of a sentence. */
+  failure: string
+  retryAfterSeconds: number
+}
+
+export function refuseWithoutKeySet(
+  { url, failure, retryAfterSeconds }: FailedLoad,
+  jwksUri?: string,
+): Refusal {
   return refuse('key', TYK.notAuthorized, {
     reason: `No key set could be loaded from ${quote(url)}: ${failure}.`,
+    retryAfterSeconds,
     evidence: [
       { label: 'Key set', value: quote(url) },
       { label: 'Failure', value: quote(failure) },

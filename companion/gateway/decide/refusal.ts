@@ -17,17 +17,20 @@ export interface Refusal {
   readonly evidence: readonly Evidence[]
   /** The likeliest first. */
   readonly causes: readonly Cause[]
+  /** Whole seconds after which the same call may pass; only where waiting helps. */
+  readonly retryAfterSeconds: number | undefined
 }
 
 export interface Why {
   reason: string
+  retryAfterSeconds?: number | undefined
   evidence?: readonly Evidence[]
   causes?: readonly Cause[]
 }
 
 export function refuse(check: CheckId, [status, error]: Answer, why: Why): Refusal {
-  const { reason, evidence = [], causes = [] } = why
-  return { refused: true, check, status, error, reason, evidence, causes }
+  const { reason, evidence = [], causes = [], retryAfterSeconds } = why
+  return { refused: true, check, status, error, reason, evidence, causes, retryAfterSeconds }
 }
 
 export function isRefusal(value: unknown): value is Refusal {

@@ -151,6 +151,7 @@ function takeSessionRate({
   const waitSeconds = Math.ceil(perSeconds - (monotonicMs - window.startedAtMs) / 1000)
   const refusal = refuse('rate', TYK.rateExceeded, {
     reason: `The policy allows ${rate} requests in ${perSeconds} s; the next window opens in ${waitSeconds} s.`,
+    retryAfterSeconds: waitSeconds,
     evidence: [
       { label: 'Used', value: `${window.used} of ${rate}` },
       { label: 'Opens in', value: `${waitSeconds} s` },
@@ -175,6 +176,9 @@ function takeSessionQuota({ api, entitlement, session, nowMs }: SessionQuestion)
   const renews = count.renewsAtMs === Infinity ? 'never' : new Date(count.renewsAtMs).toISOString()
   const refusal = refuse('quota', TYK.quotaExceeded, {
     reason: `The quota of ${quotaMax} requests is used up; it renews ${renews}.`,
+    ...(count.renewsAtMs !== Infinity && {
+      retryAfterSeconds: Math.ceil((count.renewsAtMs - nowMs) / 1000),
+    }),
     evidence: [
       { label: 'Used', value: `${count.used} of ${quotaMax}` },
       { label: 'Renews', value: renews },

@@ -32,6 +32,8 @@ export interface KeySetAnswer {
   keySet: KeySet | undefined
   /** Why the last fetch failed, as the end of a sentence. */
   failure: string | undefined
+  /** Until the next attempt, at least 1. */
+  retryAfterSeconds: number
 }
 
 /**
@@ -54,6 +56,8 @@ interface Entry {
   failure?: string | undefined
   pending?: Promise<void> | undefined
 }
+
+const NO_ANSWER: KeySetAnswer = { keySet: undefined, failure: undefined, retryAfterSeconds: 1 }
 
 export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
   const entries = new Map<string, Entry>()
@@ -81,7 +85,9 @@ export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
     else if (isFetchDue(entry.state, hasKey, deps.now()))
       await refresh(deps, entry, { url: source, verdict: question.verdict })
     const keySet = isUsable(entry.state, deps.now()) ? entry.keySet : undefined
-    return { keySet, failure: entry.failure }
+    const waitMs = entry.state.retryAtMs - deps.now()
+    const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000))
+    return { keySet, failure: entry.failure, retryAfterSeconds }
   }
 
   return {
@@ -89,7 +95,7 @@ export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
     async find(question) {
       // A key at hand never waits for a fetch that somebody's unknown kid began.
       const ready = peek(question.sources, question.kid)
-      if (ready) return { keySet: ready, failure: undefined }
+      if (ready) return { ...NO_ANSWER, keySet: ready }
       let best: KeySetAnswer | undefined
       for (const source of question.sources) {
         // In turn: the next provider is asked only when this one lacks the key.
@@ -98,7 +104,7 @@ export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
         if (answer.keySet?.has(question.kid)) return answer
         if (!best?.keySet) best = answer
       }
-      return best ?? { keySet: undefined, failure: undefined }
+      return best ?? NO_ANSWER
     },
     clear(sources) {
       if (sources === undefined) entries.clear()

@@ -1,0 +1,25 @@
+import { renderErrorBody } from './error-body.ts'
+import type { Refusal } from './refusal.ts'
+
+/** An answer that the gateway makes itself. */
+export interface OwnAnswer {
+  status: number
+  /** Names and values in turn, without the length and the verdict's id. */
+  headers: string[]
+  text: string
+  /** The text by which the caller knows the refusal. */
+  error: string
+}
+
+/**
+ * The answer that Tyk would give.
+ *
+ * @param requestMediaType - XML is answered with XML.
+ */
+export function renderTykAnswer(refusal: Refusal, requestMediaType: string | undefined): OwnAnswer {
+  const { status, error } = refusal
+  const { mediaType, text } = renderErrorBody(refusal, requestMediaType)
+  const headers = ['Content-Type', mediaType]
+  if (status !== 404) headers.push('X-Generator', 'tyk.io')
+  return { status, headers, text, error }
+}
