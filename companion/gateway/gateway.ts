@@ -9,18 +9,18 @@ import type { Recorder } from '../recorder/recorder.ts'
 import type { Records } from '../store/records.ts'
 import { type Call, openCall } from './call.ts'
 import { readJwtRules } from './decide/jwt-rules.ts'
-import { type Refusal, refuse } from './decide/refusal.ts'
+import { isRefusal, refuse } from './decide/refusal.ts'
 import { TYK } from './decide/tyk-answers.ts'
 import { createDefinitionsInUse } from './definitions-in-use.ts'
 import { answerHello, isHello } from './hello.ts'
 import { fetchKeySet } from './jwks/fetch-key-set.ts'
 import { createKeySetStore } from './jwks/key-set-store.ts'
-import { type Case, createJudge } from './judge.ts'
+import { type Case, type Outcome, createJudge } from './judge.ts'
 import { type ForwardDeps, forward } from './perform/forward.ts'
 import { refuseGoneCaller } from './perform/upstream-fault.ts'
 import { createUpstreamPools } from './perform/upstream-pools.ts'
 import { answerResourceMetadata, findResource } from './resource-metadata.ts'
-import { sendRefusal } from './send-refusal.ts'
+import { sendRefusal, sendReply } from './send-refusal.ts'
 import { configureGatewayServer } from './server-settings.ts'
 import { createSessionStore } from './session-store.ts'
 import { createTokenCache } from './token-cache.ts'
@@ -98,7 +98,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
         const outcome = judge(readCase(call, isHostAllowed))
         if (!(outcome instanceof Promise)) return settle(forwardDeps, call, outcome)
         outcome
-          .then((refusal) => settle(forwardDeps, call, refusal))
+          .then((known) => settle(forwardDeps, call, known))
           .catch((thrown: unknown) => fail(forwardDeps, call, thrown))
       } catch (thrown) {
         fail(forwardDeps, call, thrown)
@@ -118,16 +118,17 @@ export function createGateway(deps: GatewayDeps): Gateway {
   }
 }
 
-function readCase({ id, request, facts }: Call, isHostAllowed: boolean): Case {
+function readCase({ id, request, path, facts }: Call, isHostAllowed: boolean): Case {
   const { method = '', url: target = '', httpVersion, rawHeaders } = request
-  return { verdict: id, method, target, httpVersion, rawHeaders, isHostAllowed, facts }
+  return { verdict: id, method, target, path, httpVersion, rawHeaders, isHostAllowed, facts }
 }
 
-function settle(deps: ForwardDeps, call: Call, refusal: Refusal | undefined): void {
+function settle(deps: ForwardDeps, call: Call, outcome: Outcome): void {
   const { route } = call.facts
   // While a key set was fetched the caller may have left.
   if (call.response.destroyed) sendRefusal(deps, call, refuseGoneCaller())
-  else if (refusal) sendRefusal(deps, call, refusal)
+  else if (isRefusal(outcome)) sendRefusal(deps, call, outcome)
+  else if (outcome) sendReply(deps, call, outcome)
   else if (route) forward(deps, call, route)
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { findClaimRuleProblem } from './decide/claim-rules.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
 import { findCredential } from './decide/credential.ts'
@@ -6,15 +7,12 @@ import { readIdentity } from './decide/identity.ts'
 import { findAudienceProblem, findIssuerProblem } from './decide/issuer-claims.ts'
 import { OWN } from './decide/own-answers.ts'
 import { choosePolicies } from './decide/policy-choice.ts'
+import { asksForLimits, describeLimits } from './decide/limits-info.ts'
+import { type Reply } from './decide/reply.ts'
 import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
 import { type RequestPath, readRequestPath } from './decide/request-path.ts'
 import { findRoute } from './decide/route.ts'
-import {
-  type Session,
-  type SessionQuestion,
-  readSessionEnd,
-  takeSession,
-} from './decide/session.ts'
+import { type SessionQuestion, findRight, openSession, takeSession } from './decide/session.ts'
 import { type RateWindow, takeRate } from './decide/take-rate.ts'
 import { findTimeProblem } from './decide/time-claims.ts'
 import { type ParsedToken, readToken } from './decide/token-shape.ts'
@@ -41,6 +39,8 @@ export interface Case {
   method: string
   /** As it stood in the request line. */
   target: string
+  /** The target without its query. */
+  path: string
   httpVersion: string
   rawHeaders: readonly string[]
   /** Whether the Host header names this listener. */
@@ -48,7 +48,8 @@ export interface Case {
   facts: Facts
 }
 
-type Outcome = Refusal | undefined
+/** A refusal, an answer of the gateway's own, or neither: then the request goes on to the upstream. */
+export type Outcome = Refusal | Reply | undefined
 
 /**
  * Judges one request. Synchronous when the token was seen before, so that the common case waits for
@@ -160,7 +161,7 @@ function describeKeySet(keySet: KeySet, nowMs: number): KeySetFacts {
 }
 
 /** All that follows the signature: claims, policy, session, limits. */
-function admit(deps: JudgeDeps, request: Case, admission: Admission): Outcome {
+function admit(deps: JudgeDeps, request: Case, admission: Admission): Outcome | Promise<Outcome> {
   const { api, digest, token, keySet, isKnown } = admission
   const { facts } = request
   const { claims } = token
@@ -183,34 +184,86 @@ function admit(deps: JudgeDeps, request: Case, admission: Admission): Outcome {
   return enterSession(deps, request, admission)
 }
 
-function enterSession(deps: JudgeDeps, request: Case, { api, token }: Admission): Outcome {
+function enterSession(
+  deps: JudgeDeps,
+  request: Case,
+  { api, token }: Admission,
+): Outcome | Promise<Outcome> {
   const { facts, method } = request
-  const { claims } = token
   const { definitions, sessions } = deps
   const name = nameSession(api, facts.identity?.value ?? '')
   const previous = sessions.get(name)
-  const findPolicy = (id: string) => definitions.findPolicy(id)
-  const choice = choosePolicies({ api, claims, findPolicy, previousIds: previous?.policyIds })
-  if (isRefusal(choice)) return choice
-  const entitlement = definitions.merge(choice.policies)
-  const nowMs = deps.now()
-  const { policyIds } = entitlement
-  const session: Session = { startedAtMs: nowMs, ...previous, policyIds }
-  const question: SessionQuestion = {
+  const choice = choosePolicies({
     api,
-    entitlement,
-    session,
-    method,
-    path: facts.route?.rest ?? '',
-    tokenExpiresAtSeconds: typeof claims['exp'] === 'number' ? claims['exp'] : undefined,
-    nowMs,
-    monotonicMs: deps.monotonic(),
+    claims: token.claims,
+    findPolicy: (id) => definitions.findPolicy(id),
+    merge: (policies) => definitions.merge(policies),
+    previousIds: previous?.policyIds,
+  })
+  if (isRefusal(choice)) return choice
+  const { entitlement, source } = choice
+  const { exp } = token.claims
+  const session = openSession(previous, entitlement, {
+    nowMs: deps.now(),
+    tokenExpiresAtSeconds: typeof exp === 'number' ? exp : undefined,
+  })
+  sessions.put(name, session)
+  const { startedAtMs, endsAtMs } = session
+  Object.assign(facts, { policySource: source, entitlement, session: { startedAtMs, endsAtMs } })
+  const paths = [request.path, facts.route?.rest || '/'] as const
+  if (asksForLimits(method, paths[1])) {
+    const question = { api, entitlement, session, method, paths, nowMs: deps.now() }
+    const right = findRight({ ...question, monotonicMs: deps.monotonic() })
+    return isRefusal(right) ? right : describeLimits(right, session, deps.now())
   }
-  const taken = takeSession(question)
-  sessions.put(name, taken.session)
-  facts.policySource = choice.source
-  facts.entitlement = entitlement
-  facts.session = taken.session
-  facts.sessionEndMs = readSessionEnd(question)
-  return taken.refusal
+  const take = () => count(deps, facts, { api, entitlement, session, method, paths })
+  return takeWithPatience(take, facts)
+}
+
+type Ask = Omit<SessionQuestion, 'nowMs' | 'monotonicMs'>
+
+/** Takes one request from a session, and keeps what it took. */
+function count(deps: JudgeDeps, facts: Facts, ask: Ask): Refusal | undefined {
+  const nowMs = deps.now()
+  const monotonicMs = deps.monotonic()
+  const { refusal, limits, rate, quota } = takeSession({ ...ask, nowMs, monotonicMs })
+  const { session } = ask
+  if (limits) facts.limits = limits
+  if (rate) {
+    session.rates.set(rate.key, rate.window)
+    facts.rate = rate.window
+    facts.rateResetAtMs =
+      nowMs + rate.window.perSeconds * 1000 - (monotonicMs - rate.window.startedAtMs)
+  }
+  if (quota) {
+    session.quotas.set(quota.key, quota.count)
+    facts.quota = quota.count
+  }
+  return refusal
+}
+
+/**
+ * A throttled caller waits and asks again instead of being refused at once.
+ *
+ * @see [Tyk: request throttling](https://tyk.io/docs/api-management/request-throttling/)
+ */
+function takeWithPatience(
+  take: () => Refusal | undefined,
+  facts: Facts,
+): Outcome | Promise<Outcome> {
+  const refusal = take()
+  const { throttleSeconds = 0, throttleRetries = 0 } = facts.limits ?? {}
+  if (refusal?.check !== 'rate' || throttleSeconds <= 0 || throttleRetries <= 0) return refusal
+  return retry(take, throttleSeconds * 1000, throttleRetries)
+}
+
+async function retry(
+  take: () => Refusal | undefined,
+  waitMs: number,
+  retries: number,
+): Promise<Outcome> {
+  await setTimeout(waitMs)
+  const refusal = take()
+  if (refusal?.check !== 'rate' || retries <= 1) return refusal
+  return retry(take, waitMs, retries - 1)
 }

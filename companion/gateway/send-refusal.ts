@@ -3,23 +3,47 @@ import type { Call } from './call.ts'
 import { type CompleteCallDeps, completeCall } from './complete-call.ts'
 import { renderBearerAnswer } from './decide/bearer-answer.ts'
 import { type OwnAnswer, renderTykAnswer } from './decide/own-answer.ts'
+import { RATE_HEADERS, readRateHeaders } from './decide/rate-headers.ts'
 import type { Refusal } from './decide/refusal.ts'
+import type { Reply } from './decide/reply.ts'
 
 /** Answers a refused call in the API's error profile, with the verdict's id, and records it. */
 export function sendRefusal(deps: CompleteCallDeps, call: Call, refusal: Refusal): void {
-  const { request, response } = call
-  const { status, headers, text, error } = renderAnswer(deps, call, refusal)
-  const body = Buffer.from(text)
-  headers.push('Content-Length', String(body.length), VERDICT_HEADER, call.id)
   call.refusal = refusal
+  send(deps, call, renderAnswer(deps, call, refusal))
+}
+
+/** Answers a call that passed in the gateway's own words. */
+export function sendReply(deps: CompleteCallDeps, call: Call, reply: Reply): void {
+  send(deps, call, reply)
+}
+
+type Sent = Pick<OwnAnswer, 'status' | 'headers' | 'text'> & { error?: string }
+
+function send(deps: CompleteCallDeps, call: Call, answer: Sent): void {
+  const { request, response } = call
+  const { status, text, error } = answer
+  const body = Buffer.from(text)
+  const headers = [...answer.headers, 'Content-Length', String(body.length)]
+  headers.push(VERDICT_HEADER, call.id)
   call.status = status
-  call.answer = { headers, body, sizeBytes: body.length, error }
+  call.answer = { headers, body, sizeBytes: body.length, ...(error !== undefined && { error }) }
   completeCall(deps, call)
   response.writeHead(status, headers)
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
 function renderAnswer(deps: CompleteCallDeps, call: Call, refusal: Refusal): OwnAnswer {
+  const lab = call.facts.route?.api.lab
+  const answer = renderProfile(deps, call, refusal)
+  if (refusal.check === 'rate' && lab?.rate_limit_response_headers === 'rate_limits') {
+    const values = readRateHeaders(call.facts)
+    RATE_HEADERS.forEach((name, at) => answer.headers.push(name, values[at] ?? '0'))
+  }
+  return answer
+}
+
+function renderProfile(deps: CompleteCallDeps, call: Call, refusal: Refusal): OwnAnswer {
   const api = call.facts.route?.api
   const isBearer = api?.lab.error_profile === 'rfc6750'
   const bearer = isBearer && renderBearerAnswer(refusal, api, `http://127.0.0.1:${deps.port()}`)

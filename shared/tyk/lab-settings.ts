@@ -20,6 +20,10 @@ export const LabSettings = z
     allowed_issuers: Texts,
     allowed_audiences: Texts,
     scopes_supported: Texts.describe('Named in the protected-resource metadata (RFC 9728)'),
+    rate_limit_response_headers: z
+      .enum(['quotas', 'rate_limits'])
+      .default('quotas')
+      .describe("Tyk's gateway setting of this name: what the X-RateLimit headers describe"),
     quirks: z
       .array(z.enum(['jwks_unknown_kid', 'jwks_plain_url', 'loose_listen_path']))
       .default([])

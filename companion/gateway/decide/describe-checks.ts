@@ -92,20 +92,20 @@ const EVIDENCE: Record<CheckId, (facts: Facts) => Shown> = {
     ['Policies', entitlement?.policyIds.join(', ')],
     ['Chosen by', policySource],
   ],
-  key_state: ({ session, sessionEndMs }) => [
+  key_state: ({ session }) => [
     ['Session began', session && new Date(session.startedAtMs).toISOString()],
-    ['Session ends', sessionEndMs === undefined ? undefined : showMoment(sessionEndMs)],
+    ['Session ends', session && showMoment(session.endsAtMs || Infinity)],
   ],
   access_right: ({ entitlement }) => [
     ['Access rights', entitlement && [...entitlement.rights.keys()].join(', ')],
   ],
-  rate: ({ entitlement, session }) => [
-    ['Used', session?.rate ? `${session.rate.used} of ${session.rate.rate}` : 'no limit'],
-    ['Window', session?.rate && `${entitlement?.perSeconds} s`],
+  rate: ({ rate }) => [
+    ['Used', rate ? `${rate.used} of ${rate.rate}` : 'no limit'],
+    ['Window', rate && `${rate.perSeconds} s`],
   ],
-  quota: ({ entitlement, session }) => [
-    ['Used', session?.quota ? `${session.quota.used} of ${entitlement?.quotaMax}` : 'no quota'],
-    ['Renews', session?.quota && showMoment(session.quota.renewsAtMs)],
+  quota: ({ limits, quota }) => [
+    ['Used', quota ? `${quota.used} of ${limits?.quotaMax}` : 'no quota'],
+    ['Renews', quota && showMoment(quota.renewsAtMs)],
   ],
   upstream: ({ upstream }) => [
     ['Sent to', upstream?.url],

@@ -2,51 +2,132 @@ import { expect, test } from 'vitest'
 import { Policy } from '#shared/tyk/policy.ts'
 import { mergePolicies } from './entitlement.ts'
 
-const right = (api_id: string, allowed_urls?: unknown[]) => ({ [api_id]: { api_id, allowed_urls } })
-const merge = (...policies: Record<string, unknown>[]) =>
+type Change = Record<string, unknown>
+
+const right = (api_id: string, change: Change = {}) => ({ [api_id]: { api_id, ...change } })
+const merge = (...policies: Change[]) =>
   mergePolicies(
     policies.map((policy, at) =>
       Policy.parse({ id: `p${at}`, name: 'p', access_rights: right('a'), ...policy }),
     ),
   )
+const limitsOf = (api: string, ...policies: Change[]) => merge(...policies).rights.get(api)?.limits
 
-test('the larger limits win', () => {
-  const merged = merge(
-    { rate: 10, per: 1, quota_max: 5, key_expires_in: 60 },
-    { rate: 100, per: 60, quota_max: 9, key_expires_in: 90 },
+test('the larger limits win, each for itself', () => {
+  const limits = limitsOf(
+    'a',
+    { rate: 10, per: 1, quota_max: 5, quota_renewal_rate: 60, throttle_interval: 2 },
+    { rate: 100, per: 60, quota_max: 9, quota_renewal_rate: 30, throttle_retry_limit: 3 },
   )
-  expect(merged).toMatchObject({ rate: 10, perSeconds: 1, quotaMax: 9, expiresInSeconds: 90 })
+  expect(limits).toEqual({
+    rate: 10,
+    perSeconds: 1,
+    quotaMax: 9,
+    quotaRenewsAfterSeconds: 60,
+    throttleSeconds: 2,
+    throttleRetries: 3,
+  })
 })
 
-test('no limit beats every limit', () => {
-  const merged = merge(
-    { rate: 10, per: 1, quota_max: 5, key_expires_in: 60 },
-    { rate: -1, quota_max: -1, key_expires_in: 0 },
-  )
-  expect(merged).toMatchObject({ rate: 0, quotaMax: 0, expiresInSeconds: 0 })
+test('-1 beats every number, and 0 says nothing', () => {
+  const first = { rate: 10, per: 1, quota_max: 5 }
+  expect(limitsOf('a', first, { rate: -1, quota_max: -1 })).toMatchObject({
+    rate: -1,
+    quotaMax: -1,
+  })
+  expect(limitsOf('a', { rate: -1, quota_max: -1 }, first)).toMatchObject({
+    rate: -1,
+    quotaMax: -1,
+  })
+  expect(limitsOf('a', first, { rate: 0, quota_max: 0 })).toMatchObject({ rate: 10, quotaMax: 5 })
+})
+
+test('the expiry is that of the first policy', () => {
+  expect(merge({ key_expires_in: 60 }, { key_expires_in: 90 }).expiresInSeconds).toBe(60)
 })
 
 test('one inactive policy makes the session inactive', () => {
   expect(merge({}, { is_inactive: true }).isInactive).toBe(true)
 })
 
-test('rights unite; a right without a list lifts the restriction', () => {
-  const urls = [{ url: '/x', methods: ['GET'] }]
-  const merged = merge({ access_rights: right('a', urls) }, { access_rights: right('b', urls) })
-  expect([...merged.rights.keys()]).toEqual(['a', 'b'])
-  expect(merged.rights.get('a')).toHaveLength(1)
-  expect(merge({ access_rights: right('a', urls) }, {}).rights.get('a')).toEqual([])
-  expect(merge({}, { access_rights: right('a', urls) }).rights.get('a')).toEqual([])
-  expect(
-    merge({ access_rights: right('a', urls) }, { access_rights: right('a', urls) }).rights.get('a'),
-  ).toHaveLength(2)
+test('rights unite, and paths by their methods', () => {
+  const urls = (url: string, method: string) => ({ allowed_urls: [{ url, methods: [method] }] })
+  const { rights } = merge(
+    { access_rights: { ...right('a', urls('/x', 'GET')), ...right('b') } },
+    { access_rights: right('a', urls('/x', 'POST')) },
+    { access_rights: right('a', urls('/y', 'GET')) },
+    { access_rights: right('a') },
+  )
+  expect([...rights.keys()]).toEqual(['a', 'b'])
+  expect(rights.get('a')?.urls.map(({ url, methods }) => [url, methods])).toEqual([
+    ['/x', ['GET', 'POST']],
+    ['/y', ['GET']],
+  ])
 })
 
 test('a partitioned policy brings its parts only', () => {
-  const merged = merge(
-    { rate: 5, per: 1, quota_max: 7, partitions: { quota: true, rate_limit: false, acl: false } },
-    { rate: 9, per: 1, quota_max: 99, access_rights: right('b'), partitions: { rate_limit: true } },
+  const acl = { partitions: { acl: true }, rate: 99, per: 1, quota_max: 99 }
+  const rate = { partitions: { rate_limit: true }, rate: 5, per: 1, access_rights: {} }
+  const quota = { partitions: { quota: true }, quota_max: 7, access_rights: right('b') }
+  const merged = merge(acl, rate, quota)
+  expect([...merged.rights.keys()]).toEqual(['a'])
+  expect(merged.rights.get('a')?.limits).toMatchObject({ rate: 5, perSeconds: 1, quotaMax: 7 })
+})
+
+test('policies without any access right cannot be applied', () => {
+  expect(merge({ partitions: { quota: true } }).problem).toBe(
+    'key has no valid policies to be applied',
   )
-  expect(merged).toMatchObject({ rate: 9, quotaMax: 7 })
-  expect(merged.rights.size).toBe(0)
+  expect(merge({ access_rights: {} }).problem).toBe('key has no valid policies to be applied')
+  expect(merge({}).problem).toBeUndefined()
+})
+
+test('per_api and partitions do not go together', () => {
+  const mixed = 'cannot apply multiple policies when some have per_api set and some are partitioned'
+  const perApi = { partitions: { per_api: true } }
+  expect(merge({ partitions: { per_api: true, acl: true } }).problem).toBe(
+    'cannot apply policy p0 which has per_api and any of partitions set',
+  )
+  expect(merge(perApi, { partitions: { acl: true } }).problem).toBe(mixed)
+  expect(merge({ partitions: { acl: true } }, perApi).problem).toBe(mixed)
+  expect(merge(perApi, {}).problem).toBeUndefined()
+})
+
+test('per_api: each API has limits and counters of its own', () => {
+  const limit = { rate: 3, per: 1, quota_max: 30 }
+  const { rights } = merge({
+    partitions: { per_api: true },
+    rate: 9,
+    per: 1,
+    quota_max: 90,
+    access_rights: { ...right('a', { limit }), ...right('b') },
+  })
+  expect(rights.get('a')).toMatchObject({ scope: 'a', limits: { rate: 3, quotaMax: 30 } })
+  expect(rights.get('b')).toMatchObject({ scope: 'p0', limits: { rate: 9, quotaMax: 90 } })
+})
+
+test('two per_api policies for one API: the larger limits, and no renewal without a quota', () => {
+  const per = (limit: Change) => ({
+    partitions: { per_api: true },
+    access_rights: right('a', { limit }),
+  })
+  const limits = limitsOf('a', per({ rate: 1, per: 1, quota_max: -1 }), per({ rate: 5, per: 1 }))
+  expect(limits).toMatchObject({ rate: 5, quotaMax: -1, quotaRenewsAfterSeconds: 0 })
+})
+
+test('rights of several policies count separately', () => {
+  const { rights } = merge({ access_rights: right('a') }, { access_rights: right('b') })
+  expect([rights.get('a')?.scope, rights.get('b')?.scope]).toEqual(['p0', 'p1'])
+  expect(merge({}).rights.get('a')?.scope).toBe('')
+})
+
+test('endpoints of several policies: the larger rate', () => {
+  const endpoints = (rate: number) => [
+    { path: '/x/{id}', methods: [{ name: 'GET', limit: { rate, per: 60 } }] },
+  ]
+  const { rights } = merge(
+    { access_rights: right('a', { endpoints: endpoints(1) }) },
+    { access_rights: right('a', { endpoints: endpoints(2) }) },
+  )
+  expect(rights.get('a')?.endpoints).toMatchObject([{ method: 'GET', rate: 2, perSeconds: 60 }])
 })

@@ -1,114 +1,198 @@
 import type { Policy } from '#shared/tyk/policy.ts'
+import { type AllowedUrl, mergeAllowedUrls, readAllowedUrls } from './allowed-urls.ts'
+import { type EndpointLimit, mergeEndpointLimits, readEndpointLimits } from './endpoint-limits.ts'
+import {
+  type Limits,
+  NO_LIMITS,
+  chooseQuota,
+  chooseRate,
+  chooseThrottle,
+  isEmpty,
+  readLimits,
+} from './policy-limits.ts'
 
-export interface AllowedUrl {
-  /** `undefined` for a pattern that cannot be read; it allows nothing. */
-  pattern: RegExp | undefined
-  methods: readonly string[]
+/** What a caller may do with one API. */
+export interface ApiRight {
+  /** An empty list allows every path. */
+  urls: readonly AllowedUrl[]
+  versions: readonly string[]
+  limits: Limits
+  endpoints: readonly EndpointLimit[]
+  /** Whose counters are used: empty for those of the whole session, else a policy's or an API's own. */
+  scope: string
 }
 
 /** What a caller may do: one or several policies, merged. */
 export interface Entitlement {
   policyIds: readonly string[]
-  /** Requests per `perSeconds`; 0 for no limit. */
-  rate: number
-  perSeconds: number
-  /** Requests; 0 for no quota. */
-  quotaMax: number
-  /** Seconds; 0 for never. */
-  quotaRenewsAfterSeconds: number
+  /** Why the policies cannot be applied, in Tyk's words; `undefined` when they can. */
+  problem: string | undefined
   /** Seconds since the session began; 0 for never. */
   expiresInSeconds: number
   isInactive: boolean
-  /** By API id; an empty list allows every path. */
-  rights: ReadonlyMap<string, readonly AllowedUrl[]>
+  /** Changes when one of the policies is saved anew. */
+  revision: string
+  /** By API id. */
+  rights: ReadonlyMap<string, ApiRight>
 }
 
+type Part = 'quota' | 'rate_limit' | 'acl' | 'complexity'
+
+/** One API's right in the making. */
+interface Draft extends ApiRight {
+  /** The last policy whose right counted. */
+  setBy: string
+  parts: Set<Part>
+}
+
+const MIXED = 'cannot apply multiple policies when some have per_api set and some are partitioned'
+
 /**
- * Merges policies as Tyk does: the larger limit wins, no limit beats every number, rights unite, and
- * one inactive policy makes the session inactive. A partitioned policy brings its parts only.
+ * Merges policies as Tyk does, API by API: the larger limit wins, -1 beats every number, rights
+ * unite, and one inactive policy makes the session inactive. A partitioned policy brings its parts
+ * only; one with `per_api` brings the limits of each of its rights.
  *
  * @see [Tyk: apply_test.go](https://github.com/TykTechnologies/tyk/blob/31e219beb/internal/policy/apply_test.go)
  */
 export function mergePolicies(policies: readonly Policy[]): Entitlement {
-  const rated = policies.filter((policy) => appliesPart(policy, 'rate_limit'))
-  const counted = policies.filter((policy) => appliesPart(policy, 'quota'))
-  const rate = rated.reduce<Policy | undefined>(chooseRate, undefined)
-  const quota = counted.reduce<Policy | undefined>(chooseQuota, undefined)
-  const expiries = policies.map((policy) => policy.key_expires_in)
+  const drafts = new Map<string, Draft>()
+  let shared = NO_LIMITS
+  let problem: string | undefined
+  let hasPerApi = false
+  let hasParts = false
+  for (const policy of policies) {
+    const parts = readParts(policy)
+    if (isPerApi(policy)) {
+      if (parts) problem ??= nameBothKinds(policy)
+      if (hasParts) problem ??= MIXED
+      hasPerApi = true
+      applyPerApi(drafts, policy)
+    } else {
+      if (parts && hasPerApi) problem ??= MIXED
+      hasParts = parts !== undefined
+      shared = applyParts(drafts, policy, { parts, shared })
+    }
+  }
+  const rights = finish(drafts, shared)
+  if (rights.size === 0) problem ??= 'key has no valid policies to be applied'
   return {
     policyIds: policies.map((policy) => policy.id),
-    rate: rate && isRated(rate) ? rate.rate : 0,
-    perSeconds: rate?.per ?? 0,
-    quotaMax: Math.max(0, quota?.quota_max ?? 0),
-    quotaRenewsAfterSeconds: Math.max(0, quota?.quota_renewal_rate ?? 0),
-    expiresInSeconds: expiries.includes(0) ? 0 : Math.max(0, ...expiries),
+    problem,
+    expiresInSeconds: policies[0]?.key_expires_in ?? 0,
     isInactive: policies.some((policy) => policy.is_inactive),
-    rights: uniteRights(policies.filter((policy) => appliesPart(policy, 'acl'))),
+    revision: policies.map((policy) => String(policy['last_updated'] ?? '')).join(),
+    rights,
   }
 }
 
-function appliesPart(policy: Policy, part: 'quota' | 'rate_limit' | 'acl'): boolean {
-  const partitions = policy['partitions']
-  if (typeof partitions !== 'object' || partitions === null) return true
-  const flags = Object.entries(partitions)
-  return (
-    flags.every(([, isOn]) => isOn !== true) ||
-    flags.some(([name, isOn]) => name === part && isOn === true)
+function nameBothKinds({ id }: Policy): string {
+  return `cannot apply policy ${id} which has per_api and any of partitions set`
+}
+
+function readFlags(policy: Policy): Record<string, unknown> {
+  const { partitions } = policy
+  return typeof partitions === 'object' && partitions !== null
+    ? (partitions as Record<string, unknown>)
+    : {}
+}
+
+function isPerApi(policy: Policy): boolean {
+  return readFlags(policy)['per_api'] === true
+}
+
+/** The parts that a policy is restricted to; `undefined` for all of them. */
+function readParts(policy: Policy): Set<Part> | undefined {
+  const flags = readFlags(policy)
+  const parts = (['quota', 'rate_limit', 'acl', 'complexity'] as const).filter(
+    (part) => flags[part] === true,
   )
+  return parts.length > 0 ? new Set(parts) : undefined
 }
 
-function isRated(policy: Policy): boolean {
-  return policy.rate > 0 && policy.per > 0
-}
-
-function chooseRate(best: Policy | undefined, policy: Policy): Policy {
-  if (!best) return policy
-  if (!isRated(best)) return best
-  if (!isRated(policy)) return policy
-  return policy.rate / policy.per > best.rate / best.per ? policy : best
-}
-
-function chooseQuota(best: Policy | undefined, policy: Policy): Policy {
-  if (!best) return policy
-  if (best.quota_max <= 0) return best
-  return policy.quota_max <= 0 || policy.quota_max > best.quota_max ? policy : best
-}
-
-function uniteRights(policies: readonly Policy[]): Map<string, AllowedUrl[]> {
-  const rights = new Map<string, AllowedUrl[]>()
-  for (const policy of policies) {
-    for (const [id, right] of Object.entries(policy.access_rights)) {
-      const urls = readAllowedUrls(right['allowed_urls'])
-      const known = rights.get(id)
-      // No list means every path, so uniting with it lifts the restriction.
-      rights.set(
-        id,
-        known && known.length > 0 && urls.length > 0
-          ? [...known, ...urls]
-          : known?.length === 0
-            ? known
-            : urls,
-      )
+function openDraft(drafts: Map<string, Draft>, apiId: string): Draft {
+  let draft = drafts.get(apiId)
+  if (!draft) {
+    draft = {
+      urls: [],
+      versions: [],
+      limits: NO_LIMITS,
+      endpoints: [],
+      scope: '',
+      setBy: '',
+      parts: new Set(),
     }
+    drafts.set(apiId, draft)
+  }
+  return draft
+}
+
+function applyPerApi(drafts: Map<string, Draft>, policy: Policy): void {
+  for (const [apiId, right] of Object.entries(policy.access_rights)) {
+    const own = readLimits((right['limit'] ?? {}) as Record<string, unknown>)
+    const scope = isEmpty(own) ? policy.id : apiId
+    const limits = isEmpty(own) ? readLimits(policy) : own
+    const known = drafts.get(apiId)
+    const draft = openDraft(drafts, apiId)
+    const rated = known ? chooseRate(limits, known.limits) : limits
+    const merged = known ? chooseQuota(rated, known.limits) : rated
+    const isKept = known && (rated !== limits || merged.quotaMax !== limits.quotaMax)
+    draft.limits = merged.quotaMax === -1 ? { ...merged, quotaRenewsAfterSeconds: 0 } : merged
+    draft.scope = isKept ? known.scope : scope
+    draft.setBy = draft.scope
+    draft.urls = readAllowedUrls(right['allowed_urls'])
+    draft.versions = right.versions
+    draft.endpoints = mergeEndpointLimits(draft.endpoints, readEndpointLimits(right['endpoints']))
+    for (const part of ['quota', 'rate_limit', 'acl', 'complexity'] as const) draft.parts.add(part)
+  }
+}
+
+/** @returns The limits of the session as a whole, which an API without limits of its own inherits. */
+function applyParts(
+  drafts: Map<string, Draft>,
+  policy: Policy,
+  { parts, shared }: { parts: Set<Part> | undefined; shared: Limits },
+): Limits {
+  const limits = readLimits(policy)
+  const has = (part: Part) => parts === undefined || parts.has(part)
+  const merge = (current: Limits): Limits => {
+    const counted = has('quota') ? chooseQuota(current, limits) : current
+    return has('rate_limit') ? chooseThrottle(chooseRate(counted, limits), limits) : counted
+  }
+  for (const [apiId, right] of Object.entries(policy.access_rights)) {
+    const draft = openDraft(drafts, apiId)
+    draft.limits = merge(draft.limits)
+    for (const part of parts ?? (['quota', 'rate_limit', 'acl'] as const)) draft.parts.add(part)
+    if (has('acl')) {
+      draft.urls = mergeAllowedUrls(draft.urls, readAllowedUrls(right['allowed_urls']))
+      draft.versions = [...new Set([...draft.versions, ...right.versions])]
+      draft.setBy = policy.id
+    }
+    if (has('rate_limit'))
+      draft.endpoints = mergeEndpointLimits(draft.endpoints, readEndpointLimits(right['endpoints']))
+  }
+  return merge(shared)
+}
+
+/** Rights count only where a policy gives access; limits that none brought come from the session. */
+function finish(drafts: ReadonlyMap<string, Draft>, shared: Limits): Map<string, ApiRight> {
+  const owners = new Set([...drafts.values()].map(({ setBy }) => setBy).filter(Boolean))
+  const rights = new Map<string, ApiRight>()
+  for (const [apiId, draft] of drafts) {
+    const { urls, versions, parts, setBy } = draft
+    if (!parts.has('acl')) continue
+    const rated = parts.has('rate_limit') ? draft.limits : takeRate(draft.limits, shared)
+    const limits = parts.has('quota') ? rated : takeQuota(rated, shared)
+    const endpoints = parts.has('rate_limit') ? draft.endpoints : []
+    const scope = draft.scope || (owners.size > 1 ? setBy : '')
+    rights.set(apiId, { urls, versions, limits, endpoints, scope })
   }
   return rights
 }
 
-function readAllowedUrls(value: unknown): AllowedUrl[] {
-  if (!Array.isArray(value)) return []
-  return value.map((entry: unknown) => {
-    const { url, methods } = (entry ?? {}) as { url?: unknown; methods?: unknown }
-    return {
-      pattern: typeof url === 'string' ? compilePattern(url) : undefined,
-      methods: Array.isArray(methods) ? methods.map(String) : [],
-    }
-  })
+function takeRate(own: Limits, { rate, perSeconds, throttleSeconds, throttleRetries }: Limits) {
+  return { ...own, rate, perSeconds, throttleSeconds, throttleRetries }
 }
 
-function compilePattern(source: string): RegExp | undefined {
-  try {
-    return new RegExp(source)
-  } catch {
-    return undefined
-  }
+function takeQuota(own: Limits, { quotaMax, quotaRenewsAfterSeconds }: Limits): Limits {
+  return { ...own, quotaMax, quotaRenewsAfterSeconds }
 }

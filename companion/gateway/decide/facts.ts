@@ -2,6 +2,9 @@ import type { CompiledApi } from './compiled-api.ts'
 import type { Identity } from './identity.ts'
 import type { Session } from './session.ts'
 import type { Entitlement } from './entitlement.ts'
+import type { Limits } from './policy-limits.ts'
+import type { QuotaCount } from './take-quota.ts'
+import type { RateWindow } from './take-rate.ts'
 
 export interface TokenFacts {
   algorithm: string
@@ -28,8 +31,12 @@ export interface Facts {
   identity?: Identity
   policySource?: string
   entitlement?: Entitlement
-  session?: Session
-  /** Milliseconds since the epoch; `Infinity` for never. */
-  sessionEndMs?: number
+  session?: Pick<Session, 'startedAtMs' | 'endsAtMs'>
+  /** What the caller may use of this API. */
+  limits?: Limits
+  rate?: RateWindow
+  /** Milliseconds since the epoch at which the window of the rate closes. */
+  rateResetAtMs?: number
+  quota?: QuotaCount
   upstream?: { url: string; status: number }
 }

@@ -1,20 +1,21 @@
 import type { Policy } from '#shared/tyk/policy.ts'
 import type { CompiledApi } from './compiled-api.ts'
+import type { Entitlement } from './entitlement.ts'
 import { findPath, findText } from './identity.ts'
 import type { ScopeRules } from './jwt-rules.ts'
 import {
-  explainEmpty,
   explainMissing,
+  explainProblem,
   refuseNoPolicy,
   refuseUnknownPolicy,
   refuseUnmappedScopes,
   refuseWithoutScope,
 } from './policy-refusals.ts'
-import { type Refusal, refuse } from './refusal.ts'
-import { TYK, missingDefaultPolicy } from './tyk-answers.ts'
+import { type Refusal, isRefusal, refuse } from './refusal.ts'
+import { TYK, failedKey, missingDefaultPolicy } from './tyk-answers.ts'
 
 export interface PolicyChoice {
-  policies: readonly Policy[]
+  entitlement: Entitlement
   /** How they were found, in words. */
   source: string
 }
@@ -23,6 +24,7 @@ export interface PolicyQuestion {
   api: CompiledApi
   claims: Readonly<Record<string, unknown>>
   findPolicy: (id: string) => Policy | undefined
+  merge: (policies: readonly Policy[]) => Entitlement
   /** The policies that were applied to the caller's session before; `undefined` for a new caller. */
   previousIds: readonly string[] | undefined
 }
@@ -43,12 +45,12 @@ interface Base {
  */
 export function choosePolicies(question: PolicyQuestion): PolicyChoice | Refusal {
   const base = findBase(question)
-  const refusal = findBaseProblem(question, base)
-  if (refusal) return refusal
+  const entitlement = applyBase(question, base)
+  if (isRefusal(entitlement)) return entitlement
   const { scopes } = question.api.jwt
   const found = scopes && findScopes(question.claims, scopes)
   if (scopes && found) return chooseByScopes(question, base, { ...found, scopes })
-  if (base.ids.length > 0) return { policies: findAll(question, base.ids), source: describe(base) }
+  if (entitlement) return { entitlement, source: describe(base) }
   return scopes && question.previousIds ? refuseWithoutScope(scopes) : refuseNoPolicy(question.api)
 }
 
@@ -75,25 +77,25 @@ function findAll(question: PolicyQuestion, ids: readonly string[]): Policy[] {
   return ids.flatMap((id) => find(question, id) ?? [])
 }
 
-function hasRights(policies: readonly Policy[]): boolean {
-  return policies.some((policy) => Object.keys(policy.access_rights).length > 0)
-}
-
 /** Tyk answers a caller it knows in another way than a new one. */
-function findBaseProblem(question: PolicyQuestion, { ids, claim }: Base): Refusal | undefined {
+function applyBase(
+  question: PolicyQuestion,
+  { ids, claim }: Base,
+): Entitlement | Refusal | undefined {
   const [first] = ids
   if (first === undefined) return undefined
   const { previousIds } = question
-  const isNamed = claim !== undefined
-  if ((isNamed || previousIds) && !find(question, first))
+  if ((claim !== undefined || previousIds) && !find(question, first))
     return refuseUnknownPolicy(first, claim ?? 'jwt_default_policies')
   const policies = findAll(question, ids)
-  if (hasRights(policies)) return undefined
-  const why = policies.length > 0 ? explainEmpty(ids) : explainMissing(ids)
+  const entitlement = question.merge(policies)
+  const { problem } = entitlement
+  if (problem === undefined) return entitlement
+  const why = policies.length > 0 ? explainProblem(ids, problem) : explainMissing(ids)
   if (previousIds && previousIds.join() !== ids.join())
     return refuse('policy', TYK.newPolicyFails, why)
   const isMissing = policies.length === 0 && ids.length === 1
-  return refuse('policy', isMissing ? missingDefaultPolicy(first) : TYK.noValidPolicies, why)
+  return refuse('policy', isMissing ? missingDefaultPolicy(first) : failedKey(problem), why)
 }
 
 /**
@@ -133,11 +135,10 @@ function chooseByScopes(
   const ids = [...new Set([...(base.claim === undefined ? [] : base.ids), ...mapped])]
   if (ids.length === 0) return refuseUnmappedScopes(claim, names, scopes)
   const policies = findAll(question, ids)
-  if (!hasRights(policies))
-    return refuse(
-      'policy',
-      TYK.newPoliciesFail,
-      policies.length > 0 ? explainEmpty(ids) : explainMissing(ids),
-    )
-  return { policies, source: `scopes in claim ${claim}: ${names.join(' ')}` }
+  const entitlement = question.merge(policies)
+  const { problem } = entitlement
+  if (problem === undefined)
+    return { entitlement, source: `scopes in claim ${claim}: ${names.join(' ')}` }
+  const why = policies.length > 0 ? explainProblem(ids, problem) : explainMissing(ids)
+  return refuse('policy', TYK.newPoliciesFail, why)
 }

@@ -74,11 +74,12 @@ export function explainMissing(ids: readonly string[]): Why {
   }
 }
 
-export function explainEmpty(ids: readonly string[]): Why {
+/** @param problem - In Tyk's words. */
+export function explainProblem(ids: readonly string[], problem: string): Why {
   return {
-    reason: `No policy of ${ids.join(', ')} gives access to any API.`,
+    reason: `The policies ${ids.join(', ')} cannot be applied: ${problem}.`,
     evidence: [{ label: 'Policies', value: ids.join(', ') }],
-    causes: recreate('The policy was saved without access rights.'),
+    causes: recreate('A policy was saved without access rights, or with partitions that clash.'),
   }
 }
 

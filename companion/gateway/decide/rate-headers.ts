@@ -9,14 +9,23 @@ export const RATE_HEADERS = [
 
 /**
  * The three values in Tyk's default mode, where they describe the quota: -1, 0, 0 without a quota,
- * all 0 on a keyless API. The reset is in Unix seconds.
+ * all 0 on a keyless API; or the rate, where the API asks for that. The reset is in Unix seconds.
  *
  * @see [Tyk: rate limit headers](https://tyk.io/docs/api-management/rate-limit/)
  */
-export function readRateHeaders({ entitlement, session }: Facts): readonly string[] {
-  if (!entitlement) return ['0', '0', '0']
-  const { quota } = session ?? {}
+export function readRateHeaders(facts: Facts): readonly string[] {
+  const { limits, route } = facts
+  if (!limits) return ['0', '0', '0']
+  if (route?.api.lab.rate_limit_response_headers === 'rate_limits') return describeRate(facts)
+  const { quota } = facts
   if (!quota) return ['-1', '0', '0']
   const resetSeconds = quota.renewsAtMs === Infinity ? 0 : Math.floor(quota.renewsAtMs / 1000)
-  return [entitlement.quotaMax, entitlement.quotaMax - quota.used, resetSeconds].map(String)
+  return [limits.quotaMax, limits.quotaMax - quota.used, resetSeconds].map(String)
+}
+
+function describeRate({ rate, rateResetAtMs = 0 }: Facts): readonly string[] {
+  if (!rate) return ['0', '0', '0']
+  return [rate.rate, Math.max(0, rate.rate - rate.used), Math.ceil(rateResetAtMs / 1000)].map(
+    String,
+  )
 }

@@ -1,37 +1,71 @@
+import { isUrlAllowed } from './allowed-urls.ts'
 import type { CompiledApi } from './compiled-api.ts'
-import type { Entitlement } from './entitlement.ts'
-import { type Refusal, causeWithFix, quote, refuse } from './refusal.ts'
+import { findEndpointLimit } from './endpoint-limits.ts'
+import type { ApiRight, Entitlement } from './entitlement.ts'
+import { type Limits, hasQuota, hasRate } from './policy-limits.ts'
+import type { Refusal } from './refusal.ts'
+import {
+  refuseApi,
+  refuseEnded,
+  refuseInactive,
+  refuseQuota,
+  refuseRate,
+  refuseUrl,
+} from './session-refusals.ts'
 import { type QuotaCount, takeQuota } from './take-quota.ts'
 import { type RateWindow, takeRate } from './take-rate.ts'
-import { TYK } from './tyk-answers.ts'
 
 /** What the gateway remembers of one identity. */
 export interface Session {
   /** Milliseconds since the epoch. */
   startedAtMs: number
+  /** Milliseconds since the epoch; 0 for never. The latest of the policy's end and all tokens' seen. */
+  endsAtMs: number
   policyIds: readonly string[]
-  rate?: RateWindow | undefined
-  quota?: QuotaCount | undefined
+  /** By scope: one for the session, or one per policy, API or endpoint. */
+  rates: Map<string, RateWindow>
+  quotas: Map<string, QuotaCount>
 }
 
 export interface SessionQuestion {
   api: CompiledApi
   entitlement: Entitlement
-  session: Session
+  session: Readonly<Session>
   method: string
-  /** The path behind the listen path. */
-  path: string
-  /** The token's exp in seconds, if it has one. */
-  tokenExpiresAtSeconds: number | undefined
+  /** The whole path, and the part behind the listen path. */
+  paths: readonly [whole: string, rest: string]
   /** Milliseconds since the epoch. */
   nowMs: number
   /** Monotonic milliseconds, for the rate. */
   monotonicMs: number
 }
 
+/** What one request took, to be kept in the session under its key. */
 export interface SessionTaken {
-  session: Session
   refusal: Refusal | undefined
+  limits?: Limits
+  rate?: { key: string; window: RateWindow }
+  quota?: { key: string; count: QuotaCount }
+}
+
+/** Opens a session, or carries one on; a longer token prolongs it, as in Tyk. */
+export function openSession(
+  previous: Session | undefined,
+  { policyIds, expiresInSeconds }: Entitlement,
+  {
+    nowMs,
+    tokenExpiresAtSeconds = 0,
+  }: { nowMs: number; tokenExpiresAtSeconds?: number | undefined },
+): Session {
+  const endsAtMs =
+    previous?.endsAtMs ?? (expiresInSeconds > 0 ? nowMs + expiresInSeconds * 1000 : 0)
+  return {
+    startedAtMs: previous?.startedAtMs ?? nowMs,
+    endsAtMs: Math.max(endsAtMs, tokenExpiresAtSeconds * 1000),
+    policyIds,
+    rates: previous?.rates ?? new Map<string, RateWindow>(),
+    quotas: previous?.quotas ?? new Map<string, QuotaCount>(),
+  }
 }
 
 /**
@@ -41,154 +75,60 @@ export interface SessionTaken {
  * @see [Tyk: security policies](https://tyk.io/docs/api-management/policies/)
  */
 export function takeSession(question: SessionQuestion): SessionTaken {
-  const { session } = question
-  const early = findKeyStateProblem(question) ?? findAccessProblem(question)
-  if (early) return { session, refusal: early }
-  const rated = takeSessionRate(question)
+  const right = findRight(question)
+  if ('refused' in right) return { refusal: right }
+  const rated = takeSessionRate(question, right)
   if (rated.refusal) return rated
-  return takeSessionQuota({ ...question, session: rated.session })
+  return { ...rated, ...takeSessionQuota(question, right) }
 }
 
-/**
- * The end of a session: the later of the policy's expiry and the token's.
- *
- * @returns Milliseconds since the epoch; `Infinity` for never.
- */
-export function readSessionEnd({
-  entitlement,
-  session,
-  tokenExpiresAtSeconds,
-}: SessionQuestion): number {
-  const { expiresInSeconds } = entitlement
-  if (expiresInSeconds === 0) return Infinity
-  const byPolicy = session.startedAtMs + expiresInSeconds * 1000
-  return Math.max(byPolicy, (tokenExpiresAtSeconds ?? 0) * 1000)
-}
-
-function findKeyStateProblem(question: SessionQuestion): Refusal | undefined {
-  const { entitlement, nowMs } = question
-  const ids = entitlement.policyIds.join(', ')
-  if (entitlement.isInactive) {
-    return refuse('key_state', TYK.inactive, {
-      reason: `A policy of the caller is inactive: ${ids}.`,
-      evidence: [{ label: 'Policies', value: ids }],
-      causes: [
-        causeWithFix('Somebody switched the policy off.', 'policy', { label: 'Save it as active' }),
-      ],
-    })
-  }
-  const endMs = readSessionEnd(question)
-  if (endMs > nowMs) return undefined
-  return refuse('key_state', TYK.sessionExpired, {
-    reason: `The session of this identity ended ${Math.round((nowMs - endMs) / 1000)} s ago: the policy allows ${entitlement.expiresInSeconds} s, and the token brings no later end.`,
-    evidence: [{ label: 'Session ended', value: new Date(endMs).toISOString() }],
-    causes: [
-      causeWithFix('The token has no exp that would carry the session on.', 'token', {
-        label: 'Get a new token',
-      }),
-      causeWithFix('Keys of this policy expire.', 'policy', {
-        label: 'Let keys never expire',
-        inputs: { key_expires_in: 0 },
-      }),
-    ],
-  })
-}
-
-function findAccessProblem({
+/** The right by which a session may make this request, nothing counted yet. */
+export function findRight({
   api,
   entitlement,
+  session,
   method,
-  path,
-}: SessionQuestion): Refusal | undefined {
-  const urls = entitlement.rights.get(api.id)
-  const known = [...entitlement.rights.keys()].join(', ')
-  if (!urls) {
-    return refuse('access_right', TYK.apiDisallowed, {
-      reason: `The policy gives access to ${known || 'no API'}, not to ${api.id}.`,
-      evidence: [
-        { label: 'Access rights', value: quote(known || 'none') },
-        { label: 'API', value: api.id },
-      ],
-      causes: [
-        causeWithFix('The policy was made for another API.', 'policy', {
-          label: 'Create the policy for this API',
-        }),
-      ],
-    })
+  paths,
+  nowMs,
+}: SessionQuestion): ApiRight | Refusal {
+  if (entitlement.isInactive) return refuseInactive(entitlement)
+  if (session.endsAtMs > 0 && nowMs > session.endsAtMs)
+    return refuseEnded(entitlement, session.endsAtMs, nowMs)
+  const right = entitlement.rights.get(api.id)
+  if (!right) return refuseApi(api, entitlement)
+  return isUrlAllowed(right.urls, method, paths) ? right : refuseUrl(right, method, paths[1])
+}
+
+function takeSessionRate(question: SessionQuestion, right: ApiRight): SessionTaken {
+  const { api, entitlement, session, method, paths, monotonicMs } = question
+  const { limits } = right
+  if (!api.hasRateLimit) return { limits, refusal: undefined }
+  const endpoint = findEndpointLimit(right.endpoints, method, paths[1])
+  const limit = endpoint ? { ...limits, ...endpoint } : limits
+  if (!hasRate(limit)) return { limits, refusal: undefined }
+  const key = endpoint ? `${right.scope} ${method} ${endpoint.path}` : right.scope
+  const { rate, perSeconds } = limit
+  const { revision } = entitlement
+  const taken = takeRate(session.rates.get(key), { rate, perSeconds, revision }, monotonicMs)
+  const kept = { limits, rate: { key, window: taken.window } }
+  if (taken.isAllowed) return { ...kept, refusal: undefined }
+  const waitSeconds = Math.ceil(perSeconds - (monotonicMs - taken.window.startedAtMs) / 1000)
+  return { ...kept, refusal: refuseRate(taken.window, waitSeconds) }
+}
+
+function takeSessionQuota(
+  { api, session, nowMs }: SessionQuestion,
+  { limits, scope: key }: ApiRight,
+): Pick<SessionTaken, 'refusal' | 'quota'> {
+  const { quotaMax: max, quotaRenewsAfterSeconds: renewsAfterSeconds } = limits
+  if (!hasQuota(limits) || !api.hasQuota) return { refusal: undefined }
+  const { count, isAllowed } = takeQuota(
+    session.quotas.get(key),
+    { max, renewsAfterSeconds },
+    nowMs,
+  )
+  return {
+    quota: { key, count },
+    refusal: isAllowed ? undefined : refuseQuota(count, max, nowMs),
   }
-  const isAllowed =
-    urls.length === 0 ||
-    urls.some(({ pattern, methods }) => pattern?.test(path || '/') && methods.includes(method))
-  if (isAllowed) return undefined
-  return refuse('access_right', TYK.resourceDisallowed, {
-    reason: `The policy's allowed_urls have no entry for ${method} ${quote(path || '/')}.`,
-    evidence: [{ label: 'Allowed paths', value: quote(urls.map(showUrl).join(', ')) }],
-    causes: [{ text: 'The policy restricts the paths of this API.' }],
-  })
-}
-
-function showUrl({
-  pattern,
-  methods,
-}: {
-  pattern: RegExp | undefined
-  methods: readonly string[]
-}) {
-  return `${methods.join('|')} ${pattern?.source ?? '(unreadable)'}`
-}
-
-function takeSessionRate({
-  api,
-  entitlement,
-  session,
-  monotonicMs,
-}: SessionQuestion): SessionTaken {
-  const { rate, perSeconds } = entitlement
-  if (rate <= 0 || !api.hasRateLimit) return { session, refusal: undefined }
-  const { window, isAllowed } = takeRate(session.rate, { rate, perSeconds }, monotonicMs)
-  const next = { ...session, rate: window }
-  if (isAllowed) return { session: next, refusal: undefined }
-  const waitSeconds = Math.ceil(perSeconds - (monotonicMs - window.startedAtMs) / 1000)
-  const refusal = refuse('rate', TYK.rateExceeded, {
-    reason: `The policy allows ${rate} requests in ${perSeconds} s; the next window opens in ${waitSeconds} s.`,
-    retryAfterSeconds: waitSeconds,
-    evidence: [
-      { label: 'Used', value: `${window.used} of ${rate}` },
-      { label: 'Opens in', value: `${waitSeconds} s` },
-    ],
-    causes: [
-      causeWithFix('All tokens of one identity share the rate.', 'policy', {
-        label: 'Lift the rate limit',
-        inputs: { rate: 0 },
-      }),
-    ],
-  })
-  return { session: next, refusal }
-}
-
-function takeSessionQuota({ api, entitlement, session, nowMs }: SessionQuestion): SessionTaken {
-  const { quotaMax, quotaRenewsAfterSeconds } = entitlement
-  if (quotaMax <= 0 || !api.hasQuota) return { session, refusal: undefined }
-  const quota = { max: quotaMax, renewsAfterSeconds: quotaRenewsAfterSeconds }
-  const { count, isAllowed } = takeQuota(session.quota, quota, nowMs)
-  const next = { ...session, quota: count }
-  if (isAllowed) return { session: next, refusal: undefined }
-  const renews = count.renewsAtMs === Infinity ? 'never' : new Date(count.renewsAtMs).toISOString()
-  const refusal = refuse('quota', TYK.quotaExceeded, {
-    reason: `The quota of ${quotaMax} requests is used up; it renews ${renews}.`,
-    ...(count.renewsAtMs !== Infinity && {
-      retryAfterSeconds: Math.ceil((count.renewsAtMs - nowMs) / 1000),
-    }),
-    evidence: [
-      { label: 'Used', value: `${count.used} of ${quotaMax}` },
-      { label: 'Renews', value: renews },
-    ],
-    causes: [
-      causeWithFix('The policy has a quota.', 'policy', {
-        label: 'Lift the quota',
-        inputs: { quota_max: -1 },
-      }),
-    ],
-  })
-  return { session: next, refusal }
 }

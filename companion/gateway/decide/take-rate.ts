@@ -5,6 +5,8 @@ export interface RateWindow {
   /** The limit it was opened under; another limit opens a new window. */
   rate: number
   perSeconds: number
+  /** Of the policies; a policy that is saved anew opens a new window, too. */
+  revision: string
 }
 
 export interface RateTaken {
@@ -23,17 +25,18 @@ export interface RateTaken {
  */
 export function takeRate(
   window: RateWindow | undefined,
-  limit: { rate: number; perSeconds: number },
+  limit: { rate: number; perSeconds: number; revision?: string },
   nowMs: number,
 ): RateTaken {
-  const { rate, perSeconds } = limit
+  const { rate, perSeconds, revision = '' } = limit
   if (rate <= 0 || perSeconds <= 0) throw new RangeError('A rate must be positive')
   const isOpen =
     window !== undefined &&
     window.rate === rate &&
     window.perSeconds === perSeconds &&
+    window.revision === revision &&
     nowMs - window.startedAtMs < perSeconds * 1000
-  const current = isOpen ? window : { startedAtMs: nowMs, used: 0, rate, perSeconds }
+  const current = isOpen ? window : { startedAtMs: nowMs, used: 0, rate, perSeconds, revision }
   if (current.used + 1 > rate) return { window: current, isAllowed: false }
   return { window: { ...current, used: current.used + 1 }, isAllowed: true }
 }

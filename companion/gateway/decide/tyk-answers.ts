@@ -21,7 +21,6 @@ export const TYK = {
   noScopeOrPolicy: [403, 'key not authorized: no scope or policy in token'],
   newPolicyFails: [403, 'key not authorized: could not apply new policy'],
   newPoliciesFail: [403, 'key not authorized: could not apply several policies'],
-  noValidPolicies: [500, 'failed to create key: key has no valid policies to be applied'],
   inactive: [403, 'Key is inactive, please renew'],
   sessionExpired: [401, 'Key has expired, please renew'],
   apiDisallowed: [403, 'Access to this API has been disallowed'],
@@ -42,7 +41,12 @@ export function emptyIdentity(claim: string): readonly [403, string] {
 }
 
 export function missingDefaultPolicy(id: string): readonly [500, string] {
-  return [500, `failed to create key: policy not found: "${id}"`]
+  return failedKey(`policy not found: "${id}"`)
+}
+
+/** A new session whose policies cannot be applied. */
+export function failedKey(problem: string): readonly [500, string] {
+  return [500, `failed to create key: ${problem}`]
 }
 
 /** Tyk's texts for the claim rules that its OAS definitions bring (5.10 and later). */

@@ -1,0 +1,66 @@
+import { RE2JS } from 're2js'
+
+/** A path that a policy allows, with its methods. */
+export interface AllowedUrl {
+  url: string
+  /** `undefined` for a pattern that cannot be read; it allows nothing. */
+  pattern: RE2JS | undefined
+  methods: readonly string[]
+}
+
+/**
+ * Reads `allowed_urls`. Patterns are Go's, which is RE2: it has no look-around and takes linear time,
+ * so that no pattern can hold the gateway up.
+ *
+ * @see [RE2 syntax](https://github.com/google/re2/wiki/Syntax)
+ */
+export function readAllowedUrls(value: unknown): AllowedUrl[] {
+  if (!Array.isArray(value)) return []
+  return value.map((entry: unknown) => {
+    const { url, methods } = (entry ?? {}) as { url?: unknown; methods?: unknown }
+    const text = typeof url === 'string' ? url : ''
+    return {
+      url: text,
+      pattern: compilePattern(text),
+      methods: Array.isArray(methods) ? methods.map(String) : [],
+    }
+  })
+}
+
+/** Unites two lists by path. An empty list adds nothing: with Tyk it does not lift a restriction. */
+export function mergeAllowedUrls(
+  left: readonly AllowedUrl[],
+  right: readonly AllowedUrl[],
+): AllowedUrl[] {
+  const merged = new Map<string, AllowedUrl>()
+  for (const entry of [...left, ...right]) {
+    const known = merged.get(entry.url)
+    const methods = known ? [...new Set([...known.methods, ...entry.methods])] : entry.methods
+    merged.set(entry.url, { ...entry, methods })
+  }
+  return [...merged.values()]
+}
+
+/** Whether a request may pass; no list allows every path. */
+export function isUrlAllowed(
+  urls: readonly AllowedUrl[],
+  method: string,
+  paths: readonly string[],
+): boolean {
+  return (
+    urls.length === 0 ||
+    urls.some(
+      ({ pattern, methods }) =>
+        methods.includes(method) && paths.some((path) => pattern?.matcher(path).find() ?? false),
+    )
+  )
+}
+
+/** Compiles a pattern of Go; `undefined` when it is none. */
+export function compilePattern(source: string): RE2JS | undefined {
+  try {
+    return RE2JS.compile(source)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,58 @@
+import type { RE2JS } from 're2js'
+import { compilePattern } from './allowed-urls.ts'
+import { chooseRate } from './policy-limits.ts'
+
+/** A rate that a policy sets for one endpoint of an API. */
+export interface EndpointLimit {
+  path: string
+  pattern: RE2JS | undefined
+  method: string
+  rate: number
+  perSeconds: number
+}
+
+/** Reads the `endpoints` of an access right: `[{ path, methods: [{ name, limit: { rate, per } }] }]`. */
+export function readEndpointLimits(value: unknown): EndpointLimit[] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((entry: unknown) => {
+    const { path, methods } = (entry ?? {}) as { path?: unknown; methods?: unknown }
+    if (typeof path !== 'string' || !Array.isArray(methods)) return []
+    const pattern = compilePattern(toPattern(path))
+    return methods.map((method: { name?: unknown; limit?: { rate?: unknown; per?: unknown } }) => ({
+      path,
+      pattern,
+      method: String(method.name ?? ''),
+      rate: Number(method.limit?.rate ?? 0),
+      perSeconds: Number(method.limit?.per ?? 0),
+    }))
+  })
+}
+
+/** `{id}` stands for one segment; the path is matched from its start to its end. */
+function toPattern(path: string): string {
+  const whole = path.replaceAll(/\{[^}]*\}/g, '[^/]+')
+  return `^${whole.replace(/^\^/, '').replace(/\$$/, '')}$`
+}
+
+export function mergeEndpointLimits(
+  left: readonly EndpointLimit[],
+  right: readonly EndpointLimit[],
+): EndpointLimit[] {
+  const merged = new Map<string, EndpointLimit>()
+  for (const limit of [...left, ...right]) {
+    const key = `${limit.method} ${limit.path}`
+    const known = merged.get(key)
+    merged.set(key, known ? chooseRate(known, limit) : limit)
+  }
+  return [...merged.values()]
+}
+
+export function findEndpointLimit(
+  limits: readonly EndpointLimit[],
+  method: string,
+  path: string,
+): EndpointLimit | undefined {
+  return limits.find(
+    (limit) => limit.method === method && (limit.pattern?.matcher(path).find() ?? false),
+  )
+}

@@ -1,0 +1,87 @@
+import type { Policy } from '#shared/tyk/policy.ts'
+
+/** What a caller may use of one API. Zero or less means no limit. */
+export interface Limits {
+  /** Requests per `perSeconds`; 0 or less for no limit. */
+  rate: number
+  perSeconds: number
+  /** Requests; 0 or less for no quota. */
+  quotaMax: number
+  /** Seconds; 0 or less for never. */
+  quotaRenewsAfterSeconds: number
+  /** Seconds between two attempts of a throttled request; 0 or less for none. */
+  throttleSeconds: number
+  throttleRetries: number
+}
+
+export const NO_LIMITS: Limits = {
+  rate: 0,
+  perSeconds: 0,
+  quotaMax: 0,
+  quotaRenewsAfterSeconds: 0,
+  throttleSeconds: 0,
+  throttleRetries: 0,
+}
+
+/** Reads Tyk's limit members, of a policy or of the `limit` of one of its access rights. */
+export function readLimits(from: Policy | Record<string, unknown>): Limits {
+  const read = (name: string): number => {
+    const value = (from as Record<string, unknown>)[name]
+    return typeof value === 'number' ? value : 0
+  }
+  return {
+    rate: read('rate'),
+    perSeconds: read('per'),
+    quotaMax: read('quota_max'),
+    quotaRenewsAfterSeconds: read('quota_renewal_rate'),
+    throttleSeconds: read('throttle_interval'),
+    throttleRetries: read('throttle_retry_limit'),
+  }
+}
+
+export function isEmpty(limits: Limits): boolean {
+  return Object.values(limits).every((value) => value === 0)
+}
+
+export function hasRate({ rate, perSeconds }: Limits): boolean {
+  return rate > 0 && perSeconds > 0
+}
+
+export function hasQuota({ quotaMax }: Limits): boolean {
+  return quotaMax > 0
+}
+
+type Rate = Pick<Limits, 'rate' | 'perSeconds'>
+
+/** The rate that allows more; -1 beats every number, and 0 says nothing. */
+export function chooseRate<T extends Rate>(current: T, other: Rate): T {
+  if (other.rate === 0 || other.perSeconds === 0) return current
+  const isSilent = current.rate === 0 || current.perSeconds === 0
+  if (!isSilent && secondsPerRequest(current) <= secondsPerRequest(other)) return current
+  return { ...current, rate: other.rate, perSeconds: other.perSeconds }
+}
+
+function secondsPerRequest({ rate, perSeconds }: Rate): number {
+  return rate <= 0 || perSeconds <= 0 ? 0 : perSeconds / rate
+}
+
+/** The quota that allows more; -1 beats every number. */
+export function chooseQuota(current: Limits, other: Limits): Limits {
+  const quotaMax =
+    current.quotaMax === -1 || other.quotaMax === -1
+      ? -1
+      : Math.max(current.quotaMax, other.quotaMax)
+  const quotaRenewsAfterSeconds = Math.max(
+    current.quotaRenewsAfterSeconds,
+    other.quotaRenewsAfterSeconds,
+  )
+  return { ...current, quotaMax, quotaRenewsAfterSeconds }
+}
+
+export function chooseThrottle(current: Limits, other: Limits): Limits {
+  return {
+    ...current,
+    throttleSeconds: Math.max(current.throttleSeconds, other.throttleSeconds),
+    throttleRetries: Math.max(current.throttleRetries, other.throttleRetries),
+  }
+}

@@ -1,0 +1,13 @@
+/** An answer of the gateway's own to a request that passed: nothing is asked of the upstream. */
+export interface Reply {
+  readonly replied: true
+  status: number
+  /** Names and values in turn, without the length and the verdict's id. */
+  headers: string[]
+  text: string
+}
+
+export function replyJson(value: unknown): Reply {
+  const headers = ['Content-Type', 'application/json']
+  return { replied: true, status: 200, headers, text: JSON.stringify(value) }
+}
