@@ -119,8 +119,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
 }
 
 function readCase({ id, request, path, facts }: Call, isHostAllowed: boolean): Case {
-  const { method = '', url: target = '', httpVersion, rawHeaders } = request
-  return { verdict: id, method, target, path, httpVersion, rawHeaders, isHostAllowed, facts }
+  const { method = '', url: target = '', httpVersion, rawHeaders, socket } = request
+  const peer = socket.remoteAddress ?? ''
+  return { verdict: id, method, target, path, httpVersion, rawHeaders, isHostAllowed, peer, facts }
 }
 
 function settle(deps: ForwardDeps, call: Call, outcome: Outcome): void {

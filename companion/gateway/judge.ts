@@ -1,7 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
+import { isInRange } from '../http/address-range.ts'
+import { findAddressProblem } from './decide/caller-address.ts'
 import { findClaimRuleProblem } from './decide/claim-rules.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
+import { applyCors } from './decide/cors.ts'
 import { findCredential } from './decide/credential.ts'
+import { type EndpointPass, judgeEndpoint } from './decide/endpoint-rules.ts'
 import type { Facts, KeySetFacts } from './decide/facts.ts'
 import { readIdentity } from './decide/identity.ts'
 import { findAudienceProblem, findIssuerProblem } from './decide/issuer-claims.ts'
@@ -45,6 +49,8 @@ export interface Case {
   rawHeaders: readonly string[]
   /** Whether the Host header names this listener. */
   isHostAllowed: boolean
+  /** The address of the caller's socket. */
+  peer: string
   facts: Facts
 }
 
@@ -84,11 +90,29 @@ export function createJudge(deps: JudgeDeps): Judge {
     const { api } = opened
     if (!api.hasVersion)
       return refuse('route', TYK.noVersion, { reason: 'version_data.versions is empty.' })
-    if (api.authentication === 'keyless') return takeApiRate(api)
+    const cors = api.cors && applyCors(api.cors, request)
+    if (cors) request.facts.corsHeaders = cors.headers
+    if (cors?.preflight) return cors.preflight
+    const pass = enterEndpoint(request, opened)
+    if (isRefusal(pass)) return pass
+    if (pass.reply) return pass.reply
+    if (pass.isIgnored || api.authentication === 'keyless') return takeApiRate(api)
     const outcome = authenticate(deps, request, opened)
     if (outcome instanceof Promise) return outcome.then((known) => known ?? takeApiRate(api))
     return outcome ?? takeApiRate(api)
   }
+}
+
+function enterEndpoint(request: Case, { api }: OpenCase): EndpointPass | Refusal {
+  const { facts, method, rawHeaders, peer } = request
+  const refusal = findAddressProblem(api.addresses, peer, isInRange)
+  if (refusal) return refusal
+  const paths = [request.path, facts.route?.rest || '/']
+  const pass = judgeEndpoint(api.endpoints, { method, paths, rawHeaders })
+  if (isRefusal(pass)) return pass
+  if (pass.isIgnored) facts.isIgnored = true
+  facts.timeoutMs = pass.timeoutMs
+  return pass
 }
 
 interface OpenCase extends RequestPath {

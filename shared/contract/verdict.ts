@@ -4,6 +4,7 @@ import * as z from '../zod.ts'
 /** The gateway's checks, in the order in which it makes them. */
 export const CHECK_IDS = [
   'route',
+  'endpoint',
   'credential',
   'token_shape',
   'key',

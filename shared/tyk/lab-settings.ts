@@ -20,6 +20,12 @@ export const LabSettings = z
     allowed_issuers: Texts,
     allowed_audiences: Texts,
     scopes_supported: Texts.describe('Named in the protected-resource metadata (RFC 9728)'),
+    max_request_body_size: z
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .describe('Bytes, 0 for no limit; in Tyk a setting of the gateway as a whole'),
     rate_limit_response_headers: z
       .enum(['quotas', 'rate_limits'])
       .default('quotas')

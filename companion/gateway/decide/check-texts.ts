@@ -18,6 +18,13 @@ export const CHECK_TEXTS: Record<CheckId, CheckText> = {
       href: `${TYK_DOCS}/tyk-gateway-api/api-definition-objects/`,
     },
   },
+  endpoint: {
+    title: 'Check the endpoint',
+    reference: {
+      text: 'Tyk: traffic transformation',
+      href: `${TYK_DOCS}/api-management/traffic-transformation/`,
+    },
+  },
   credential: {
     title: 'Find the token',
     reference: { text: 'RFC 6750 §2.1', href: `${RFC}/rfc6750.html#section-2.1` },

@@ -1,5 +1,8 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { type LabSettings, readLabSettings } from '#shared/tyk/lab-settings.ts'
+import { type AddressRules, readAddressRules } from './caller-address.ts'
+import { type CorsRules, readCorsRules } from './cors.ts'
+import { type EndpointRules, readEndpointRules } from './endpoint-rules.ts'
 import { type JwtRules, readJwtRules } from './jwt-rules.ts'
 
 export interface Target {
@@ -32,6 +35,9 @@ export interface CompiledApi {
   authentication: 'keyless' | 'jwt' | 'auth_token'
   credential: CredentialPlaces
   jwt: JwtRules
+  endpoints: EndpointRules
+  addresses: AddressRules
+  cors: CorsRules | undefined
   lab: LabSettings
   target: Target
   apiRate: { rate: number; perSeconds: number } | undefined
@@ -42,6 +48,7 @@ export interface CompiledApi {
 
 export function compileApi(definition: ApiDefinition): CompiledApi {
   const { versions, not_versioned } = definition.version_data
+  const lab = readLabSettings(definition)
   return {
     definition,
     id: definition.api_id,
@@ -49,7 +56,10 @@ export function compileApi(definition: ApiDefinition): CompiledApi {
     authentication: readAuthentication(definition),
     credential: readPlaces(definition),
     jwt: readJwtRules(definition),
-    lab: readLabSettings(definition),
+    endpoints: readEndpointRules(definition, lab.max_request_body_size),
+    addresses: readAddressRules(definition),
+    cors: readCorsRules(definition['CORS']),
+    lab,
     target: readTarget(definition.proxy.target_url),
     apiRate: readApiRate(definition['global_rate_limit']),
     hasRateLimit: definition['disable_rate_limit'] !== true,

@@ -6,7 +6,9 @@ import { type Evidence, type Refusal, quote } from './refusal.ts'
 import { showTime } from './time-claims.ts'
 
 /** Checks that a keyless API does without. */
-const KEYED_CHECKS = new Set<CheckId>(CHECK_IDS.slice(1, CHECK_IDS.indexOf('rate')))
+const KEYED_CHECKS = new Set<CheckId>(
+  CHECK_IDS.slice(CHECK_IDS.indexOf('credential'), CHECK_IDS.indexOf('rate')),
+)
 
 /**
  * A decision as the list of all checks: passed up to the refusal, not reached behind it. Built only
@@ -14,13 +16,14 @@ const KEYED_CHECKS = new Set<CheckId>(CHECK_IDS.slice(1, CHECK_IDS.indexOf('rate
  */
 export function describeChecks(facts: Facts, refusal: Refusal | undefined): VerdictCheck[] {
   const end = refusal ? CHECK_IDS.indexOf(refusal.check) : CHECK_IDS.length
-  const isKeyless = facts.route?.api.authentication === 'keyless'
+  const isKeyless = facts.route?.api.authentication === 'keyless' || facts.isIgnored === true
+  const skipped = facts.isIgnored === true ? IGNORED : SKIPPED
   // Whole literals: copies of spread objects made this the costliest part of a request.
   return CHECK_IDS.map((id, index): VerdictCheck => {
     const { title, reference } = CHECK_TEXTS[id]
     if (refusal && index === end) return describeFailure(id, refusal)
     if (isKeyless && KEYED_CHECKS.has(id))
-      return { id, title, state: 'not_reached', evidence: SKIPPED, reference, causes: [] }
+      return { id, title, state: 'not_reached', evidence: skipped, reference, causes: [] }
     if (index > end) return { id, title, state: 'not_reached', evidence: [], reference, causes: [] }
     const evidence = show(EVIDENCE[id](facts))
     return { id, title, state: 'passed', evidence, reference, causes: [] }
@@ -28,6 +31,7 @@ export function describeChecks(facts: Facts, refusal: Refusal | undefined): Verd
 }
 
 const SKIPPED = [{ label: 'Skipped', value: 'the API is keyless' }]
+const IGNORED = [{ label: 'Skipped', value: 'the endpoint is ignored: it needs no token' }]
 
 function describeFailure(id: CheckId, { reason, evidence, causes }: Refusal): VerdictCheck {
   const { title, reference } = CHECK_TEXTS[id]
@@ -55,6 +59,9 @@ const EVIDENCE: Record<CheckId, (facts: Facts) => Shown> = {
   route: ({ route }) => [
     ['API', route?.api.definition.name],
     ['Listen path', route && `${route.base}/`],
+  ],
+  endpoint: ({ isIgnored }) => [
+    ['Rule', isIgnored ? 'ignored: needs no token' : 'none against it'],
   ],
   credential: ({ credentialPlace }) => [['Found in', credentialPlace]],
   token_shape: ({ token }) => [

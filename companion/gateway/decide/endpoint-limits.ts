@@ -1,5 +1,5 @@
 import type { RE2JS } from 're2js'
-import { compilePattern } from './allowed-urls.ts'
+import { compilePath } from './path-rules.ts'
 import { chooseRate } from './policy-limits.ts'
 
 /** A rate that a policy sets for one endpoint of an API. */
@@ -17,7 +17,7 @@ export function readEndpointLimits(value: unknown): EndpointLimit[] {
   return value.flatMap((entry: unknown) => {
     const { path, methods } = (entry ?? {}) as { path?: unknown; methods?: unknown }
     if (typeof path !== 'string' || !Array.isArray(methods)) return []
-    const pattern = compilePattern(toPattern(path))
+    const pattern = compilePath(path)
     return methods.map((method: { name?: unknown; limit?: { rate?: unknown; per?: unknown } }) => ({
       path,
       pattern,
@@ -26,12 +26,6 @@ export function readEndpointLimits(value: unknown): EndpointLimit[] {
       perSeconds: Number(method.limit?.per ?? 0),
     }))
   })
-}
-
-/** `{id}` stands for one segment; the path is matched from its start to its end. */
-function toPattern(path: string): string {
-  const whole = path.replaceAll(/\{[^}]*\}/g, '[^/]+')
-  return `^${whole.replace(/^\^/, '').replace(/\$$/, '')}$`
 }
 
 export function mergeEndpointLimits(

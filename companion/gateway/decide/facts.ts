@@ -25,6 +25,12 @@ export interface KeySetFacts {
 /** What came to light while a request was judged. The token's text is not among it. */
 export interface Facts {
   route?: { api: CompiledApi; base: string; rest: string }
+  /** The endpoint needs no token. */
+  isIgnored?: boolean
+  /** Milliseconds until the upstream's answer; `undefined` for the gateway's own. */
+  timeoutMs?: number | undefined
+  /** Names and values in turn that CORS adds to every answer. */
+  corsHeaders?: readonly string[]
   credentialPlace?: string
   token?: TokenFacts
   keySet?: KeySetFacts

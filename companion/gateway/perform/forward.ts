@@ -6,7 +6,7 @@ import { sendRefusal } from '../send-refusal.ts'
 import { BodyCapture } from './body-capture.ts'
 import { Relay } from './relay.ts'
 import { buildUpstreamHeaders } from './request-headers.ts'
-import { refuseUpstream } from './upstream-fault.ts'
+import { createBodyLimitError, refuseUpstream } from './upstream-fault.ts'
 import { joinUpstreamPath } from './upstream-path.ts'
 import type { UpstreamPools } from './upstream-pools.ts'
 
@@ -43,7 +43,10 @@ export function forward(deps: ForwardDeps, call: Call, route: Route & { rest: st
   try {
     const method = request.method ?? 'GET'
     const pool = deps.pools.get(api.target)
-    pool.dispatch({ path, method, headers, body: openBody(call) }, relay)
+    const { timeoutMs } = call.facts
+    const body = openBody(call, api.endpoints.maxBodyBytes)
+    const timeouts = timeoutMs === undefined ? undefined : { headersTimeout: timeoutMs }
+    pool.dispatch({ path, method, headers, body, ...timeouts }, relay)
   } catch (thrown) {
     relay.fail(thrown)
   }
@@ -53,11 +56,15 @@ export function forward(deps: ForwardDeps, call: Call, route: Route & { rest: st
  * The caller's body as a stream of its own: a broken upstream destroys it, and the caller's
  * connection has to survive that to carry the error.
  */
-function openBody(call: Call): PassThrough | null {
+function openBody(call: Call, maxBytes: number): PassThrough | null {
   const { 'content-length': length, 'transfer-encoding': coding } = call.request.headers
   if (coding === undefined && (length === undefined || length === '0')) return null
   const capture = new BodyCapture()
   call.requestBody = capture
-  call.request.on('data', (chunk: Buffer) => capture.take(chunk))
-  return call.request.pipe(new PassThrough())
+  const body = new PassThrough()
+  call.request.on('data', (chunk: Buffer) => {
+    capture.take(chunk)
+    if (maxBytes > 0 && capture.sizeBytes > maxBytes) body.destroy(createBodyLimitError(maxBytes))
+  })
+  return call.request.pipe(body)
 }

@@ -25,10 +25,17 @@ export function buildCallerHeaders(
   for (let at = 0; at < fields.length; at += 2) {
     const field = fields[at] ?? ''
     const name = field.toLowerCase()
+    if (facts.corsHeaders && isCorsField(name)) continue
     if (!isHop(name) && !OWN.has(name)) headers.push(field, fields[at + 1] ?? '')
   }
   const values = readRateHeaders(facts)
   RATE_HEADERS.forEach((name, at) => headers.push(name, values[at] ?? '0'))
+  if (facts.corsHeaders) headers.push(...facts.corsHeaders)
   headers.push(VERDICT_HEADER, verdict)
   return headers
+}
+
+/** Two answers to one question would make the browser refuse both. */
+function isCorsField(name: string): boolean {
+  return name.startsWith('access-control-')
 }

@@ -1,5 +1,6 @@
 import type { Target } from '../decide/compiled-api.ts'
 import { type Cause, type Refusal, causeWithFix, refuse } from '../decide/refusal.ts'
+import { OWN } from '../decide/own-answers.ts'
 import { TYK } from '../decide/tyk-answers.ts'
 
 const TOO_SLOW = new Set([
@@ -32,6 +33,11 @@ export function refuseUpstream(target: Target, thrown: unknown, suggestion?: str
     { label: 'Target', value: target.origin },
     { label: 'Failure', value: code },
   ]
+  if (code === BODY_LIMIT) {
+    return refuse('endpoint', OWN.bodyTooLarge, {
+      reason: `The body went on after ${(thrown as BodyLimitError).maxBytes} bytes, which is all the API allows.`,
+    })
+  }
   if (UNKNOWN_HOST.has(code)) {
     return refuse('upstream', TYK.upstreamUnknownHost, {
       reason: `No address is known for the host ${target.hostname}.`,
@@ -68,4 +74,15 @@ export function refuseGoneCaller(): Refusal {
     reason: 'The caller closed the connection before the answer was complete.',
     causes: [{ text: 'The caller has a shorter timeout than the upstream needs.' }],
   })
+}
+
+const BODY_LIMIT = 'BODY_LIMIT'
+
+interface BodyLimitError extends Error {
+  maxBytes: number
+}
+
+/** A body that is sent in chunks shows its size only on its way. */
+export function createBodyLimitError(maxBytes: number): Error {
+  return Object.assign(new Error('The body is too large'), { code: BODY_LIMIT, maxBytes })
 }

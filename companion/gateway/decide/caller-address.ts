@@ -1,0 +1,49 @@
+import { type Refusal, refuse } from './refusal.ts'
+import { TYK } from './tyk-answers.ts'
+
+/** Which callers an API takes, by address. */
+export interface AddressRules {
+  /** `undefined`: every address. */
+  allowed: readonly string[] | undefined
+  blocked: readonly string[]
+}
+
+export function readAddressRules(definition: Record<string, unknown>): AddressRules {
+  const isAllowing = definition['enable_ip_whitelisting'] === true
+  const isBlocking = definition['enable_ip_blacklisting'] === true
+  return {
+    allowed: isAllowing ? readTexts(definition['allowed_ips']) : undefined,
+    blocked: isBlocking ? readTexts(definition['blacklisted_ips']) : [],
+  }
+}
+
+function readTexts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+/**
+ * Compares the address of the caller's socket, never what a header says: whoever calls could write
+ * any address there.
+ *
+ * @param isInRange - Whether an address is the given one, or in the given network.
+ * @see [Tyk: IP access control](https://tyk.io/docs/tyk-apis/tyk-gateway-api/api-definition-objects/ip-whitelisting/)
+ */
+export function findAddressProblem(
+  { allowed, blocked }: AddressRules,
+  peer: string,
+  isInRange: (address: string, range: string) => boolean,
+): Refusal | undefined {
+  const address = peer.replace(/^::ffff:(?=\d+\.)/, '')
+  const isTaken =
+    (allowed === undefined || allowed.some((range) => isInRange(address, range))) &&
+    !blocked.some((range) => isInRange(address, range))
+  if (isTaken) return undefined
+  return refuse('endpoint', TYK.addressDisallowed, {
+    reason: `The API does not take calls from ${address}.`,
+    evidence: [
+      { label: 'Caller', value: address },
+      { label: 'Allowed', value: allowed?.join(', ') ?? 'all' },
+      { label: 'Blocked', value: blocked.join(', ') || 'none' },
+    ],
+  })
+}
