@@ -97,6 +97,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
     version: config.version,
     port: portOf(addresses.control),
     isReadOnly: () => store.isReadOnly,
+    gateway,
     verdicts: gateway.verdicts,
     embeddedIdp: idp,
   })

@@ -177,3 +177,11 @@ test('no GET changes anything', async () => {
   }
   expect(await readFile(journal, 'utf8')).toBe(before)
 })
+
+test('Tyk’s own call clears the key sets, for paired callers only', async () => {
+  const clear = (path: string, headers = {}) => send(path, { method: 'DELETE', headers })
+  const { status, text } = await clear('/tyk/cache/jwks', authorized)
+  expect([status, JSON.parse(text)]).toEqual([200, { status: 'ok', message: 'cache invalidated' }])
+  expect((await clear('/tyk/cache/jwks/okta-api', authorized)).status).toBe(200)
+  expect((await clear('/tyk/cache/jwks')).status).toBe(401)
+})

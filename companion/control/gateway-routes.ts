@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { gatewayEndpoints } from '#shared/contract/gateway-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Definitions } from '../definitions/definitions.ts'
+import type { Gateway } from '../gateway/gateway.ts'
 import { bind } from '../http/bind.ts'
 import type { Store } from '../store/store.ts'
 import { requireRecord } from './require-record.ts'
@@ -9,10 +10,11 @@ import { requireRecord } from './require-record.ts'
 export interface GatewayRoutesDeps {
   store: Store
   definitions: Definitions
+  gateway: Pick<Gateway, 'clearJwksCache'>
 }
 
 /** `/api/apis` and `/api/policies`: Tyk's classic JSON, live at once. */
-export function gatewayRoutes({ store, definitions }: GatewayRoutesDeps): Router {
+export function gatewayRoutes({ store, definitions, gateway }: GatewayRoutesDeps): Router {
   const router = Router()
   const apis = store.records('apis')
   const policies = store.records('policies')
@@ -43,6 +45,16 @@ export function gatewayRoutes({ store, definitions }: GatewayRoutesDeps): Router
     requireRecord(policies.get(params.policy), 'policy', params.policy)
     await policies.delete(params.policy)
     return undefined
+  })
+
+  const answer = { status: 'ok', message: 'cache invalidated' } as const
+  bind(router, gatewayEndpoints.clearJwksCaches, () => {
+    gateway.clearJwksCache()
+    return answer
+  })
+  bind(router, gatewayEndpoints.clearJwksCache, ({ params }) => {
+    gateway.clearJwksCache(params.api)
+    return answer
   })
   return router
 }

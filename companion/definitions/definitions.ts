@@ -1,13 +1,15 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
+import { assertUsableApi, assertUsablePolicy } from './definition-problems.ts'
 import type { Store } from '../store/store.ts'
 import type { Transaction } from '../store/transaction.ts'
 
 /** What the gateway serves: API definitions and policies, in Tyk's words. Changes are live at once. */
 export interface Definitions {
-  /** @throws AppError `LISTEN_PATH_TAKEN` when another API has the path. */
+  /** @throws AppError `LISTEN_PATH_TAKEN` when another API has the path, `INPUT_INVALID` when the gateway could not use it. */
   putApi(definition: ApiDefinition): Promise<ApiDefinition>
+  /** @throws AppError `INPUT_INVALID` when the gateway could not use it. */
   putPolicy(policy: Policy): Promise<Policy>
   /** Adds a policy to the API's `jwt_default_policies`. @throws AppError `RECORD_NOT_FOUND`. */
   addDefaultPolicy(apiId: string, policyId: string): Promise<ApiDefinition>
@@ -15,17 +17,21 @@ export interface Definitions {
 
 export function createDefinitions(store: Store): Definitions {
   return {
-    putApi: (definition) =>
-      store.transact((transaction) => {
+    putApi(definition) {
+      assertUsableApi(definition)
+      return store.transact((transaction) => {
         assertFreeListenPath(transaction, definition)
         transaction.put('apis', definition.api_id, definition)
         return definition
-      }),
-    putPolicy: (policy) =>
-      store.transact((transaction) => {
+      })
+    },
+    putPolicy(policy) {
+      assertUsablePolicy(policy)
+      return store.transact((transaction) => {
         transaction.put('policies', policy.id, policy)
         return policy
-      }),
+      })
+    },
     addDefaultPolicy: (apiId, policyId) =>
       store.transact((transaction) => {
         const api = transaction.get('apis', apiId)

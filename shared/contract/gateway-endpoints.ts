@@ -6,7 +6,25 @@ import { defineEndpoint } from './define-endpoint.ts'
 const ApiParams = z.strictObject({ api: z.string() })
 const PolicyParams = z.strictObject({ policy: z.string() })
 
+/** Tyk's answer to a call of its own REST API. */
+const TykOk = z.strictObject({ status: z.literal('ok'), message: z.string() })
+
 export const gatewayEndpoints = {
+  clearJwksCaches: defineEndpoint({
+    id: 'clearJwksCaches',
+    method: 'delete',
+    path: '/tyk/cache/jwks',
+    summary: "Forgets every key set, as Tyk's call of the same name",
+    reply: TykOk,
+  }),
+  clearJwksCache: defineEndpoint({
+    id: 'clearJwksCache',
+    method: 'delete',
+    path: '/tyk/cache/jwks/:api',
+    summary: "Forgets the key sets of one API, as Tyk's call of the same name",
+    params: ApiParams,
+    reply: TykOk,
+  }),
   listApis: defineEndpoint({
     id: 'listApis',
     method: 'get',
