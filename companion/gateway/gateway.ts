@@ -35,7 +35,7 @@ export interface GatewayDeps {
   port: () => number
   /** Milliseconds since the epoch; also drives the rate windows when given. */
   now?: () => number
-  /** Until the headers of an upstream's answer; 10 000 ms when left out. */
+  /** Until the headers of an upstream's answer; 30 000 ms when left out, as in Tyk. */
   upstreamTimeoutMs?: number
   /** Addresses that are known to work here; verdicts offer them as cures. */
   suggestions?: { targetUrl?: () => string; jwksUri?: () => string }
@@ -67,7 +67,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     fetchKeySet({ dispatcher, recorder }, url, verdict)
   const keySets = createKeySetStore({ fetchText, now })
   const definitions = createDefinitionsInUse(deps)
-  const pools = createUpstreamPools({ port, timeoutMs: deps.upstreamTimeoutMs ?? 10_000 })
+  const pools = createUpstreamPools({ port, timeoutMs: deps.upstreamTimeoutMs ?? 30_000 })
   const verdicts = createVerdictLog()
   const judge = createJudge({
     keySets,

@@ -1,0 +1,166 @@
+import { beforeAll, expect, test } from 'vitest'
+import {
+  type Lab,
+  type Signer,
+  answerJson,
+  createSigner,
+  openLab,
+  sendRaw,
+  sendTarget,
+} from './testing.ts'
+import { TYK_DIFFERENCES, renderDifferences } from './tyk-differences.ts'
+
+let signer: Signer
+let other: Signer
+let nowMs: number
+
+beforeAll(async () => {
+  signer = await createSigner('key-1', 'RS256', () => nowMs)
+  other = await createSigner('key-2', 'RS256', () => nowMs)
+})
+
+/** Each difference, provoked: what is answered here, and with the quirk what Tyk answers. */
+const PROBES: Record<string, (lab: Lab, quirks: string[]) => Promise<unknown>> = {
+  async unknown_kid(lab, quirks) {
+    await useQuirks(lab, quirks)
+    await status(lab, await signer.sign())
+    lab.jwks.answer = answerJson({ keys: [other.jwk] })
+    nowMs += 31_000
+    return status(lab, await other.sign())
+  },
+  async plain_url(lab, quirks) {
+    await useQuirks(lab, quirks, { jwt_source: lab.jwksUrl })
+    const first = await status(lab, await signer.sign())
+    return [first, await status(lab, await signer.sign())]
+  },
+  async listen_path(lab, quirks) {
+    await useQuirks(lab, quirks, { proxy: { listen_path: '/app/' } })
+    return (await lab.call('/apple', { token: await signer.sign() })).status
+  },
+  async endpoint_path(lab) {
+    const extended_paths = { ignored: [{ path: '/public' }] }
+    const versions = { Default: { name: 'Default', extended_paths } }
+    await lab.putApi({ version_data: { not_versioned: true, versions } })
+    return (await lab.call('/api/admin/public')).status
+  },
+  async session(lab) {
+    const access_rights = { 'okta-api': { api_id: 'okta-api' }, second: { api_id: 'second' } }
+    await lab.putPolicy({ rate: 1, per: 60, access_rights })
+    const jwt_source = btoa(`${lab.jwksUrl}?second`)
+    await lab.putApi({ api_id: 'second', jwt_source, proxy: { listen_path: '/second/' } })
+    const token = await signer.sign()
+    const first = await status(lab, token)
+    return [first, (await lab.call('/second/', { token })).status]
+  },
+  async repeated_credential(lab) {
+    const line = `Authorization: ${await signer.sign()}\r\n`
+    return sendTarget(lab.port, '/api/x', line + line)
+  },
+  async ambiguous_path(lab) {
+    const line = `Authorization: ${await signer.sign()}\r\n`
+    const targets = ['/api/../x', '/api//x', '/api/%2fx']
+    return Promise.all(targets.map((target) => sendTarget(lab.port, target, line)))
+  },
+  async forwarded_for(lab) {
+    const headers = { 'x-forwarded-for': '10.1.1.1', forwarded: 'for=10.1.1.1' }
+    await lab.call('/api/x', { token: await signer.sign(), headers })
+    const received = lab.hits[0]?.headers
+    return [received?.['x-forwarded-for'], received?.['forwarded']]
+  },
+  async caller_address(lab) {
+    await lab.putApi({ enable_ip_whitelisting: true, allowed_ips: ['10.1.1.1'] })
+    const headers = { 'x-real-ip': '10.1.1.1' }
+    return (await lab.call('/api/x', { token: await signer.sign(), headers })).status
+  },
+  async token_shape(lab) {
+    const headers = [{ typ: 'other' }, { crit: ['exp'] }]
+    const tokens = await Promise.all(headers.map((header) => signer.sign({}, header)))
+    tokens.push(await signer.sign({ exp: 1e11 }))
+    return Promise.all(tokens.map((token) => status(lab, token)))
+  },
+  async audience_type(lab) {
+    return status(lab, await signer.sign({ aud: ['api', 1] }))
+  },
+  async weak_key(lab) {
+    lab.jwks.answer = answerJson({ keys: [{ ...signer.jwk, use: 'enc' }] })
+    return status(lab, await signer.sign())
+  },
+  async key_set_status(lab) {
+    await status(lab, await signer.sign())
+    lab.jwks.answer = (_request, response) => response.writeHead(404).end('{"keys":[]}')
+    nowMs += 300_000
+    return status(lab, await signer.sign())
+  },
+  async shared_secret(lab) {
+    try {
+      await lab.putApi({ jwt_source: btoa('a secret'), jwt_signing_method: 'hmac' })
+      return 'saved'
+    } catch {
+      return 'not saved'
+    }
+  },
+  async trace(lab) {
+    const head = `TRACE /api/x HTTP/1.1\r\nHost: 127.0.0.1:${lab.port}\r\nConnection: close\r\n`
+    return (await sendRaw(lab.port, `${head}Authorization: ${await signer.sign()}\r\n\r\n`)).split(
+      ' ',
+    )[1]
+  },
+  async own_address(lab) {
+    await lab.putApi({ proxy: { target_url: `http://127.0.0.1:${lab.port}` } })
+    const own = await status(lab, await signer.sign())
+    await lab.putApi({ proxy: { target_url: 'http://169.254.169.254' } })
+    return [own, await status(lab, await signer.sign())]
+  },
+  async verdict_header(lab) {
+    const passed = await lab.call('/api/x', { token: await signer.sign() })
+    const refused = await lab.call('/api/x')
+    return [passed, refused].map(({ headers }) => headers.has('x-dcr-verdict'))
+  },
+}
+
+const OUTCOMES: Record<string, { here: unknown; tyk?: unknown }> = {
+  unknown_kid: { here: 200, tyk: 403 },
+  plain_url: { here: [200, 200], tyk: [200, 403] },
+  listen_path: { here: 404, tyk: 200 },
+  endpoint_path: { here: 400 },
+  session: { here: [200, 200] },
+  repeated_credential: { here: 400 },
+  ambiguous_path: { here: [400, 400, 400] },
+  forwarded_for: { here: ['127.0.0.1', undefined] },
+  caller_address: { here: 403 },
+  token_shape: { here: [403, 403, 403] },
+  audience_type: { here: 401 },
+  weak_key: { here: 403 },
+  key_set_status: { here: 200 },
+  shared_secret: { here: 'not saved' },
+  trace: { here: '405' },
+  own_address: { here: [500, 500] },
+  verdict_header: { here: [true, true] },
+}
+
+async function status(lab: Lab, token: string): Promise<number> {
+  return (await lab.call('/api/x', { token })).status
+}
+
+function useQuirks(lab: Lab, quirks: string[], change: Record<string, unknown> = {}) {
+  return lab.putApi({ config_data: { dcr_lab: { quirks } }, ...change })
+}
+
+async function probe(id: string, quirks: string[]): Promise<unknown> {
+  nowMs = Date.now()
+  const lab = await openLab([signer.jwk], { now: () => nowMs })
+  try {
+    return await PROBES[id]?.(lab, quirks)
+  } finally {
+    await lab.close()
+  }
+}
+
+test.each(TYK_DIFFERENCES)('$id', async ({ id, quirk }) => {
+  expect(await probe(id, [])).toEqual(OUTCOMES[id]?.here)
+  if (quirk) expect(await probe(id, [quirk])).toEqual(OUTCOMES[id]?.tyk)
+})
+
+test('the page says what the list says; `npm run docs` writes it', async () => {
+  await expect(renderDifferences()).toMatchFileSnapshot('../../docs/tyk-compatibility.md')
+})

@@ -1,0 +1,159 @@
+import type { Quirk } from '#shared/tyk/lab-settings.ts'
+
+/** One thing that this gateway does in another way than Tyk. */
+export interface TykDifference {
+  id: string
+  tyk: string
+  here: string
+  reason: string
+  /** Switches Tyk's way on, for one API. */
+  quirk?: Quirk
+  /** Tyk's own word on it. */
+  source?: { text: string; href: string }
+}
+
+const issue = (number: number) => ({
+  text: `tyk#${number}`,
+  href: `https://github.com/TykTechnologies/tyk/issues/${number}`,
+})
+
+/** All differences that a caller can see; docs/tyk-compatibility.md is made from this list. */
+export const TYK_DIFFERENCES: readonly TykDifference[] = [
+  {
+    id: 'unknown_kid',
+    tyk: 'A `kid` that the cached key set lacks is refused until the cache runs out after 240 s.',
+    here: 'The set is fetched again, at most once in 30 s.',
+    reason: 'After a key rotation good tokens would be refused for four minutes.',
+    quirk: 'jwks_unknown_kid',
+    source: issue(6378),
+  },
+  {
+    id: 'plain_url',
+    tyk: 'A plain address in `jwt_source` works for one request and fails while the set is cached (5.9.0 and later).',
+    here: 'A plain address works as one in base64 does. What is exported is base64.',
+    reason: 'A bug; the seed document types the plain address.',
+    quirk: 'jwks_plain_url',
+    source: issue(7461),
+  },
+  {
+    id: 'listen_path',
+    tyk: 'Without `enable_strict_routes`, which is the default, `/app` also answers `/apple`.',
+    here: 'A listen path matches whole segments.',
+    reason: 'A path that nobody published would reach an upstream.',
+    quirk: 'loose_listen_path',
+  },
+  {
+    id: 'endpoint_path',
+    tyk: 'Paths of block, allow and ignore lists match anywhere in the path, unless prefix and suffix matching are on, as in the shipped tyk.conf.',
+    here: 'They match from start to end, as with the shipped tyk.conf.',
+    reason: '`/public` on the ignore list would open `/admin/public`.',
+  },
+  {
+    id: 'session',
+    tyk: 'Sessions are named by organisation and identity.',
+    here: 'The source of the keys belongs to the name.',
+    reason:
+      'A `sub` is unique for one issuer only; two issuers would share limits (RFC 7519 §4.1.2).',
+  },
+  {
+    id: 'repeated_credential',
+    tyk: 'Of two `Authorization` fields the first counts.',
+    here: '400.',
+    reason: 'Two programs on the way may read two different tokens.',
+  },
+  {
+    id: 'ambiguous_path',
+    tyk: '`..`, `//`, `%2f` and their like are cleaned, unless path cleaning is off.',
+    here: '400.',
+    reason: 'What was judged and what the upstream reads could be two paths.',
+  },
+  {
+    id: 'forwarded_for',
+    tyk: "`X-Forwarded-For` is the caller's own list and the caller's address.",
+    here: "The caller's address alone; `Forwarded` and the other `X-Forwarded-*` of a caller are dropped.",
+    reason:
+      'No trusted proxy stands before this gateway, so that list is whatever the caller wrote.',
+  },
+  {
+    id: 'caller_address',
+    tyk: 'IP lists compare `X-Real-IP` or `X-Forwarded-For` when they are there.',
+    here: "They compare the address of the caller's connection.",
+    reason: 'A caller could choose its address.',
+  },
+  {
+    id: 'token_shape',
+    tyk: 'Lenient reading: any `typ`, repeated JSON names, unknown `crit`, times beyond the year 2100.',
+    here: '403 `Key not authorized`.',
+    reason: 'RFC 8725: one reading per token, and only access tokens.',
+  },
+  {
+    id: 'audience_type',
+    tyk: 'Members of an `aud` list that are not text are skipped, and without allowed audiences `aud` is not looked at.',
+    here: '401 `Key not authorized: invalid audience claim format`.',
+    reason: 'RFC 7519 §4.1.3: a list of texts.',
+  },
+  {
+    id: 'weak_key',
+    tyk: 'Any key of the set is used; `use` and `alg` are not looked at.',
+    here: 'Keys that are weak, private, symmetric or meant for something else are left out.',
+    reason: 'A signature of theirs proves nothing (RFC 8725 §3.5).',
+  },
+  {
+    id: 'key_set_status',
+    tyk: 'The status of the key set answer is ignored: a 404 with a JSON body is an empty set, and cached.',
+    here: 'Anything but 200 is a failure: the last good set serves for a day, and attempts back off.',
+    reason: "A provider's bad minute would refuse every caller.",
+  },
+  {
+    id: 'shared_secret',
+    tyk: '`jwt_source` may hold a secret for HMAC, or a key of its own per caller.',
+    here: 'Public keys and key sets only.',
+    reason: 'A secret in a definition would stand in exports and screens.',
+  },
+  {
+    id: 'trace',
+    tyk: 'TRACE is proxied.',
+    here: '405.',
+    reason: "An upstream's echo would show the caller's token.",
+  },
+  {
+    id: 'own_address',
+    tyk: 'Any target is called.',
+    here: 'Link-local and metadata addresses and the gateway itself are not: 500 as for a broken upstream.',
+    reason: 'A definition must not reach what only this machine may (OWASP: SSRF).',
+  },
+  {
+    id: 'verdict_header',
+    tyk: 'No such field.',
+    here: 'Each answer names its verdict in `X-DCR-Verdict`.',
+    reason: 'The proof of the decision is one call away.',
+  },
+]
+
+/** The page docs/tyk-compatibility.md. */
+export function renderDifferences(): string {
+  const rows = TYK_DIFFERENCES.map(({ tyk, here, reason, quirk, source }) => {
+    const link = source ? ` ([${source.text}](${source.href}))` : ''
+    return `| ${tyk}${link} | ${here} | ${reason} | ${quirk ? `\`${quirk}\`` : ''} |`
+  })
+  return `# Where this gateway differs from Tyk
+
+Status, body and headers of an answer are Tyk Gateway's for the same definition and policy. This
+page lists every difference that a caller can see; each has a test, and the page is made from the
+same list by \`npm run docs\`. A lesson can switch a bug of Tyk on for one API:
+
+\`\`\`json
+{ "config_data": { "dcr_lab": { "quirks": ["jwks_unknown_kid"] } } }
+\`\`\`
+
+| Tyk | here | why | quirk |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+
+## Not there
+
+Versioned APIs, one-to-one keys, auth tokens, basic and HMAC authentication, transforms, plugins,
+virtual endpoints, caching, circuit breakers, load balancing, GraphQL and TCP. A definition that uses
+them is kept whole and served without them.
+`
+}
