@@ -1,0 +1,145 @@
+import { createPublicKey } from 'node:crypto'
+import type { JsonWebKey } from 'node:crypto'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { type CompiledApi, compileApi } from './decide/compiled-api.ts'
+import { isRefusal } from './decide/refusal.ts'
+import { readRequestPath } from './decide/request-path.ts'
+import { buildRouteTable, findRoute } from './decide/route.ts'
+import { readToken } from './decide/token-shape.ts'
+import { createKeySetStore } from './jwks/key-set-store.ts'
+import { buildUpstreamHeaders } from './perform/request-headers.ts'
+import { joinUpstreamPath } from './perform/upstream-path.ts'
+import { createSigner } from './testing.ts'
+import { verifyToken } from './verify-token.ts'
+
+// Another seed each time finds more; the name of a test tells the one to run again with DCR_SEED.
+const seed = Number(process.env['DCR_SEED'] ?? Date.now() % 2 ** 31)
+const RUN = { numRuns: 10_000, seed }
+
+function compile(change: Record<string, unknown> = {}, proxy: Record<string, unknown> = {}) {
+  return compileApi(
+    ApiDefinition.parse({
+      name: 'a',
+      api_id: 'a',
+      ...change,
+      proxy: { listen_path: '/api/', target_url: 'http://up.test/base/', ...proxy },
+    }),
+  )
+}
+
+const PIECES = ['/', '/', '.', '..', '%2e', '%2F', '%5c', '\\', ';', ':', '@', '?', '#', '%00']
+const pathText = fc
+  .array(fc.oneof(fc.constantFrom(...PIECES, 'api', 'base', 'x', '(', ')'), fc.string()), {
+    maxLength: 12,
+  })
+  .map((parts) => parts.join(''))
+
+/** The address the upstream would see, as a browser or a lenient server resolves it. */
+function resolve(api: CompiledApi, target: string): URL | undefined {
+  const path = readRequestPath(target)
+  if (isRefusal(path)) return undefined
+  const route = findRoute(buildRouteTable([api]), path.path)
+  if (isRefusal(route)) return undefined
+  const joined = joinUpstreamPath(api, { path: path.path, rest: route.rest, query: path.query })
+  return new URL(api.target.origin + joined)
+}
+
+test(`no path escapes the target: 10 000 cases, seed ${seed}`, () => {
+  const apis = [compile(), compile({}, { strip_listen_path: false, disable_strip_slash: true })]
+  let passed = 0
+  fc.assert(
+    fc.property(fc.constantFrom(...apis), pathText, (api, text) => {
+      const url = resolve(api, `/api/${text}`)
+      if (!url) return
+      passed += 1
+      expect(url.origin).toBe('http://up.test')
+      expect(`${url.pathname}/`).toMatch(/^\/base\//)
+      expect(url.pathname).not.toMatch(/\/\.\.?(?:\/|$)/)
+    }),
+    RUN,
+  )
+  expect(passed).toBeGreaterThan(100)
+})
+
+const HOP = ['connection', 'te', 'trailer', 'upgrade', 'keep-alive', 'transfer-encoding']
+const fieldName = fc.oneof(
+  fc.constantFrom(...HOP, 'Authorization', 'X-One', 'x-two', 'X-Forwarded-For', 'Cookie'),
+  fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,8}$/),
+)
+const nominations = fc
+  .array(fc.tuple(fieldName, fc.constantFrom(',', ', ', ' ,', ',,')), { maxLength: 5 })
+  .map((pairs) => pairs.map(([name, comma]) => name + comma).join(''))
+
+test(`no field that Connection names passes: 10 000 cases, seed ${seed}`, () => {
+  const api = compile()
+  fc.assert(
+    fc.property(fc.array(fieldName, { maxLength: 8 }), nominations, (names, connection) => {
+      const rawHeaders = ['Connection', connection, ...names.flatMap((name) => [name, 'value'])]
+      const headers = buildUpstreamHeaders(api, { rawHeaders, peer: '127.0.0.1' })
+      const sent = headers.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase())
+      const own = new Set(['x-forwarded-for', 'user-agent'])
+      const named = connection.split(',').map((name) => name.trim().toLowerCase())
+      const passed = sent.filter((name) => !own.has(name))
+      expect(passed.filter((name) => named.includes(name) || HOP.includes(name))).toEqual([])
+    }),
+    RUN,
+  )
+})
+
+const signer = await createSigner('key-1', 'ES256')
+const token = await signer.sign({ scp: ['tyk'] })
+const publicKey = createPublicKey({ key: signer.jwk as JsonWebKey, format: 'jwk' })
+const api = compile({
+  jwt_signing_method: 'ecdsa',
+  jwt_source: btoa(publicKey.export({ format: 'pem', type: 'spki' }) as string),
+})
+const deps = {
+  keySets: createKeySetStore({ fetchText: () => Promise.reject(new Error()), now: Date.now }),
+  now: Date.now,
+  suggestJwksUri: () => undefined,
+}
+
+async function isAccepted(text: string): Promise<boolean> {
+  const read = readToken(text, api.jwt)
+  if (isRefusal(read)) return false
+  return !isRefusal(await verifyToken(deps, { api, text, token: read, verdict: 'v' }))
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.= +/\n'
+interface Mutation {
+  at: number
+  kind: 'replace' | 'insert' | 'delete' | 'swap' | 'repeat' | 'cut'
+  letter: string
+  length: number
+}
+
+const mutation: fc.Arbitrary<Mutation> = fc.record({
+  at: fc.nat(token.length),
+  kind: fc.constantFrom<Mutation['kind']>('replace', 'insert', 'delete', 'swap', 'repeat', 'cut'),
+  letter: fc.constantFrom(...LETTERS),
+  length: fc.integer({ min: 1, max: 8 }),
+})
+
+function mutate(text: string, { at, kind, letter, length }: Mutation): string {
+  const [head, tail] = [text.slice(0, at), text.slice(at)]
+  if (kind === 'replace') return head + letter + tail.slice(1)
+  if (kind === 'insert') return head + letter + tail
+  if (kind === 'delete') return head + tail.slice(length)
+  if (kind === 'swap') return head + tail.charAt(1) + tail.charAt(0) + tail.slice(2)
+  if (kind === 'repeat') return head + tail.slice(0, length) + tail
+  return head
+}
+
+test(`no mutated token is accepted: 10 000 cases, seed ${seed}`, async () => {
+  expect(await isAccepted(token)).toBe(true)
+  await fc.assert(
+    fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), async (mutations) => {
+      const mutated = mutations.reduce(mutate, token)
+      fc.pre(mutated !== token)
+      expect(await isAccepted(mutated)).toBe(false)
+    }),
+    RUN,
+  )
+}, 60_000)
