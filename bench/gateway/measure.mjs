@@ -1,0 +1,62 @@
+// One round against one server: load from autocannon, CPU time and memory from /proc.
+import { readFileSync } from 'node:fs'
+import autocannon from 'autocannon'
+
+/** Clock ticks a second; 100 on every Linux that Node supports. */
+const TICKS = 100
+
+function readCpuMicros(pid) {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return ((Number(fields[11]) + Number(fields[12])) / TICKS) * 1e6
+}
+
+export function readMemoryBytes(pid) {
+  const text = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+)/.exec(text)?.[1] ?? 0) * 1024
+}
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0)
+
+/**
+ * @param {import('./servers.mjs').Server} server
+ * @param {{ connections: number, tokens: string[], seconds?: number, amount?: number }} load
+ */
+export async function measure(server, { connections, tokens, seconds, amount }) {
+  const pids = server.pids()
+  const before = sum(pids.map(readCpuMicros))
+  let next = 0
+  const result = await autocannon({
+    url: server.url,
+    connections,
+    ...(amount === undefined ? { duration: seconds } : { amount }),
+    requests: [
+      {
+        setupRequest: (request) => {
+          const token = tokens[next % tokens.length]
+          next += 1
+          return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } }
+        },
+      },
+    ],
+  })
+  const total = result.requests.total
+  const failed = result.non2xx + result.errors + result.timeouts
+  if (failed > 0 || total === 0)
+    throw new Error(
+      `${server.url}: ${failed} of ${total} requests failed (${JSON.stringify(result.statusCodeStats)})`,
+    )
+  return {
+    cpuMicros: (sum(pids.map(readCpuMicros)) - before) / total,
+    perSecond: result.requests.average,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+    memoryMiB: sum(pids.map(readMemoryBytes)) / 2 ** 20,
+  }
+}
+
+export function median(numbers) {
+  const sorted = numbers.toSorted((left, right) => left - right)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}

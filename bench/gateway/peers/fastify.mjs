@@ -1,0 +1,24 @@
+// The assembly that most people would build with Fastify; verified tokens are kept, as its plugin offers.
+import jwt from '@fastify/jwt'
+import proxy from '@fastify/http-proxy'
+import Fastify from 'fastify'
+import buildGetJwks from 'get-jwks'
+
+const { BENCH_UPSTREAM: upstream, BENCH_JWKS_URL: jwksUri } = process.env
+const jwks = buildGetJwks({ jwksPath: new URL(jwksUri).pathname, issuersWhitelist: undefined })
+const app = Fastify()
+await app.register(jwt, {
+  decode: { complete: true },
+  verify: { cache: true, algorithms: ['RS256'] },
+  secret: (_request, { header }) =>
+    jwks.getPublicKey({ kid: header.kid, alg: header.alg, domain: new URL(jwksUri).origin }),
+})
+await app.register(proxy, {
+  upstream,
+  prefix: '/api',
+  preHandler: (request) => request.jwtVerify(),
+  undici: { connections: 64, pipelining: 1 },
+})
+await app.listen({ port: 0, host: '127.0.0.1' })
+process.send({ port: app.server.address().port })
+process.on('disconnect', () => process.exit())

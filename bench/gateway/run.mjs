@@ -1,0 +1,168 @@
+// npm run bench:gateway: every peer in one run, in turn, so that a busy machine is busy for all.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+const HELP = `Usage: npm run bench:gateway -- [options]
+
+  --connections LIST   default 1,16,64,256
+  --seconds N          of one measurement (default 4)
+  --rounds N           of which the median is taken (default 3)
+  --json               print one JSON object
+  --check              exit 1 when a ratio is missed
+`
+const { values } = parseArgs({
+  options: {
+    connections: { type: 'string', default: '1,16,64,256' },
+    seconds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '3' },
+    json: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
+if (values.help) {
+  console.log(HELP)
+  process.exit()
+}
+if (process.platform !== 'linux') {
+  console.error('CPU time is read from /proc, so this benchmark runs on Linux only.')
+  process.exit(1)
+}
+if (!existsSync(join(import.meta.dirname, '..', 'node_modules'))) {
+  console.error('The peers are not installed. First run: npm ci --prefix bench')
+  process.exit(1)
+}
+
+const { startNode, startCompanion, startNginx, startHaproxy } = await import('./servers.mjs')
+const { measure, median } = await import('./measure.mjs')
+const { createIssuer } = await import('./tokens.mjs')
+const { RATIOS, findMisses } = await import('./ratios.mjs')
+
+const COLD_TOKENS = 4_000
+const say = values.json ? () => undefined : (text) => console.error(text)
+const root = mkdtempSync(join(tmpdir(), 'dcr-lab-bench-'))
+const issuer = createIssuer()
+const warm = [issuer.issue('client-1')]
+const servers = new Map()
+const missing = []
+const samples = new Map()
+
+const upstreamServer = await startNode('upstream.mjs', { BENCH_JWKS: issuer.jwks }, '')
+const upstream = upstreamServer.url
+const setting = { root, upstream, jwksUrl: `${upstream}/keys`, publicPem: issuer.publicPem }
+const env = { BENCH_UPSTREAM: upstream, BENCH_JWKS_URL: setting.jwksUrl }
+
+try {
+  servers.set('bare', await startNode('peers/bare.mjs', env))
+  servers.set('dcr-lab', await startCompanion(setting))
+  servers.set('express', await startNode('peers/express.mjs', env))
+  servers.set('fastify', await startNode('peers/fastify.mjs', env))
+  await add('nginx', startNginx(setting))
+  await add('haproxy-jwt', startHaproxy(setting))
+  for (const server of servers.values())
+    await measure(server, { connections: 16, tokens: warm, seconds: 1 })
+  for (const connections of values.connections.split(',').map(Number)) await measureAll(connections)
+} finally {
+  await Promise.all([...servers.values(), upstreamServer].map((server) => server.stop()))
+  rmSync(root, { recursive: true, force: true })
+}
+
+async function add(name, starting) {
+  const server = await starting
+  if (server) servers.set(name, server)
+  else missing.push(name)
+}
+
+async function measureAll(connections) {
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    for (const [name, server] of servers) {
+      const seconds = Number(values.seconds)
+      await keep(name, connections, measure(server, { connections, tokens: warm, seconds }))
+      if (name === 'dcr-lab') {
+        const tokens = Array.from({ length: COLD_TOKENS }, () => issuer.issue('client-1'))
+        const load = { connections, tokens, amount: COLD_TOKENS }
+        await keep('dcr-lab, new tokens', connections, measure(server, load))
+      }
+    }
+    say(`${connections} connections, round ${round + 1} done`)
+  }
+}
+
+async function keep(name, connections, measuring) {
+  const key = `${name}|${connections}`
+  const list = samples.get(key) ?? []
+  list.push(await measuring)
+  samples.set(key, list)
+}
+
+const results = [...samples].map(([key, list]) => {
+  const [name, connections] = key.split('|')
+  const read = (figure) => median(list.map((sample) => sample[figure]))
+  return {
+    name,
+    connections: Number(connections),
+    cpuMicros: read('cpuMicros'),
+    perSecond: read('perSecond'),
+    p50Ms: read('p50Ms'),
+    p99Ms: read('p99Ms'),
+    memoryMiB: read('memoryMiB'),
+  }
+})
+for (const result of results) {
+  const bare = results.find(
+    ({ name, connections }) => name === 'bare' && connections === result.connections,
+  )
+  result.toBare = result.cpuMicros / bare.cpuMicros
+}
+const misses = findMisses(results)
+
+if (values.json) {
+  const machine = {
+    node: process.version,
+    cpus: cpus().length,
+    date: new Date().toISOString().slice(0, 10),
+  }
+  console.log(
+    JSON.stringify({ ok: misses.length === 0, machine, results, ratios: RATIOS, misses, missing }),
+  )
+} else {
+  printTable()
+}
+if (values.check && misses.length > 0) process.exitCode = 1
+
+function printTable() {
+  console.log(
+    `\nNode ${process.version}, ${cpus().length} cores, ${new Date().toISOString().slice(0, 10)}; medians of ${values.rounds} rounds of ${values.seconds} s\n`,
+  )
+  console.log(
+    '| connections | variant | CPU µs/request | to bare | requests/s | p50 ms | p99 ms | MiB |',
+  )
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- |')
+  const sorted = results.toSorted(
+    (a, b) => a.connections - b.connections || a.cpuMicros - b.cpuMicros,
+  )
+  for (const {
+    connections,
+    name,
+    cpuMicros,
+    toBare,
+    perSecond,
+    p50Ms,
+    p99Ms,
+    memoryMiB,
+  } of sorted) {
+    const figures = [
+      cpuMicros.toFixed(0),
+      toBare.toFixed(2),
+      perSecond.toFixed(0),
+      p50Ms,
+      p99Ms,
+      memoryMiB.toFixed(0),
+    ]
+    console.log(`| ${connections} | ${name} | ${figures.join(' | ')} |`)
+  }
+  for (const name of missing) console.log(`\n${name} is not installed here and was not measured.`)
+  console.log(misses.length === 0 ? '\nEvery ratio is reached.' : `\nMissed:\n${misses.join('\n')}`)
+}
