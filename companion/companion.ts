@@ -239,5 +239,7 @@ async function openRecorder(
     segments,
     earlier: exchanges,
     publish: (exchange) => bus.publish('exchange.recorded', exchange),
+    publishGap: () =>
+      bus.publish('gap', { reason: 'More went over the wire than is told one by one.' }),
   })
 }

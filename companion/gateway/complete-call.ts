@@ -1,14 +1,11 @@
-import type { Verdict } from '#shared/contract/verdict.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 import type { Call } from './call.ts'
-import { readHeaderLines } from './header-lines.ts'
 import type { VerdictLog } from './verdict-log.ts'
 
 export interface CompleteCallDeps {
   recorder: Pick<Recorder, 'record'>
   verdicts: VerdictLog
   port: () => number
-  onVerdict?: ((verdict: Verdict) => void) | undefined
 }
 
 /**
@@ -27,14 +24,14 @@ export function completeCall(deps: CompleteCallDeps, call: Call): void {
     request: {
       method: request.method ?? '',
       url: readUrl(call, deps.port()),
-      headers: readHeaderLines(request.rawHeaders),
+      headers: request.rawHeaders,
       ...call.requestBody?.read(),
     },
     ...(answer
       ? {
           response: {
             status: call.status,
-            headers: readHeaderLines(answer.headers),
+            headers: answer.headers,
             body: answer.body,
             sizeBytes: answer.sizeBytes,
           },
@@ -43,8 +40,6 @@ export function completeCall(deps: CompleteCallDeps, call: Call): void {
     verdict: id,
   })
   deps.verdicts.add(call)
-  const verdict = deps.onVerdict && deps.verdicts.get(id)
-  if (verdict) deps.onVerdict?.(verdict)
 }
 
 function readUrl({ request }: Call, port: number): string {

@@ -68,7 +68,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const keySets = createKeySetStore({ fetchText, now })
   const definitions = createDefinitionsInUse(deps)
   const pools = createUpstreamPools({ port, timeoutMs: deps.upstreamTimeoutMs ?? 30_000 })
-  const verdicts = createVerdictLog()
+  const verdicts = createVerdictLog({ onVerdict })
   const judge = createJudge({
     keySets,
     definitions,
@@ -82,7 +82,6 @@ export function createGateway(deps: GatewayDeps): Gateway {
     recorder,
     verdicts,
     port,
-    onVerdict,
     pools,
     suggestTarget: () => suggestions.targetUrl?.(),
   }

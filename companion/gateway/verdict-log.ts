@@ -1,10 +1,19 @@
 import type { Verdict } from '#shared/contract/verdict.ts'
+import { createBatch } from '../events/batch.ts'
 import type { Call } from './call.ts'
 import { describeChecks } from './decide/describe-checks.ts'
 import type { Facts } from './decide/facts.ts'
 import { type Refusal, quote } from './decide/refusal.ts'
 
 const MAX_VERDICTS = 2000
+/** Verdicts of one batch that are told one by one. */
+const BURST = 64
+const DELAY_MS = 25
+
+export interface VerdictLogDeps {
+  /** Told shortly after a decision; under load only of the newest. */
+  onVerdict?: ((verdict: Verdict) => void) | undefined
+}
 
 /** The last 2000 decisions. Their words are made when somebody reads them. */
 export interface VerdictLog {
@@ -29,15 +38,23 @@ interface Entry {
   error: string | undefined
 }
 
-export function createVerdictLog(): VerdictLog {
+export function createVerdictLog({ onVerdict }: VerdictLogDeps = {}): VerdictLog {
   const entries = new Map<string, Entry>()
+  const batch = createBatch<Entry>({
+    delayMs: DELAY_MS,
+    deliver(decided) {
+      for (const entry of decided.slice(-BURST)) onVerdict?.(describeVerdict(entry))
+    },
+  })
   return {
     add(call) {
       if (!entries.has(call.id) && entries.size >= MAX_VERDICTS) {
         const oldest = entries.keys().next()
         if (!oldest.done) entries.delete(oldest.value)
       }
-      entries.set(call.id, toEntry(call))
+      const entry = toEntry(call)
+      entries.set(call.id, entry)
+      if (onVerdict) batch.add(entry)
     },
     get(id) {
       const entry = entries.get(id)

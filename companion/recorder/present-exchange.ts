@@ -1,4 +1,5 @@
 import type { Exchange, RecordedBody } from '#shared/contract/exchange.ts'
+import { readHeaderLines } from './header-lines.ts'
 import type { RawExchange, RawMessage } from './recorder.ts'
 import { redactBody, redactHeaders, redactUrl } from './redact.ts'
 
@@ -14,7 +15,7 @@ export function presentExchange(
   mask: (text: string) => string,
 ): Exchange {
   const headers = (message: RawMessage): Exchange['request']['headers'] =>
-    redactHeaders(message.headers).map(([name, value]) => [name, mask(value)])
+    redactHeaders(readHeaderLines(message.headers)).map(([name, value]) => [name, mask(value)])
   const body = (message: RawMessage): { body?: RecordedBody } => presentBody(message, mask)
   return {
     id,
@@ -64,5 +65,6 @@ function presentBody(message: RawMessage, mask: (text: string) => string): { bod
 }
 
 function findHeader(message: RawMessage, name: string): string | undefined {
-  return message.headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1]
+  const at = message.headers.findIndex((text, i) => i % 2 === 0 && text.toLowerCase() === name)
+  return at === -1 ? undefined : message.headers[at + 1]
 }

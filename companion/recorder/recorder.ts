@@ -1,7 +1,8 @@
-import type { Exchange, HeaderLine, Lane } from '#shared/contract/exchange.ts'
+import type { Exchange, Lane } from '#shared/contract/exchange.ts'
 
 export interface RawMessage {
-  headers: readonly HeaderLine[]
+  /** Names and values in turn, as in Node's `rawHeaders`. */
+  headers: readonly string[]
   /** At most the first 64 KiB; the whole size stands in `sizeBytes`. */
   body?: Uint8Array | undefined
   sizeBytes?: number | undefined

@@ -57,14 +57,18 @@ export function createWire({ recorder, dispatcher }: WireDeps): Wire {
         request: {
           method: wireRequest.method,
           url: url.href,
-          headers: [['host', url.host], ...Object.entries(wireRequest.headers)] as HeaderLine[],
+          headers: ['host', url.host, ...Object.entries(wireRequest.headers).flat()],
           body: wireRequest.body === undefined ? undefined : Buffer.from(wireRequest.body),
         },
       }
       const elapsed = (): number => performance.now() - start
       try {
         const answer = await receive(wireRequest, dispatcher)
-        const exchange = recorder.record({ ...base, durationMs: elapsed(), response: answer })
+        const exchange = recorder.record({
+          ...base,
+          durationMs: elapsed(),
+          response: { ...answer, headers: answer.headers.flat() },
+        })
         return { ...answer, text: answer.body.toString('utf8'), exchange }
       } catch (cause) {
         const failure = describeFailure(cause, url)

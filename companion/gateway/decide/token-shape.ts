@@ -95,9 +95,10 @@ function findHeaderProblem(header: Record<string, unknown>, needsKid: boolean): 
 function refuseParts(count: number): Refusal {
   if (count === 5)
     return refuseShape('The token is encrypted (JWE); this gateway reads signed ones.')
-  return refuseShape(`The token has ${count} ${count === 1 ? 'part' : 'parts'} between dots; a signed JWT has 3.`, [
-    { text: 'An opaque token was sent: the provider issues JWTs only for some audiences.' },
-  ])
+  return refuseShape(
+    `The token has ${count} ${count === 1 ? 'part' : 'parts'} between dots; a signed JWT has 3.`,
+    [{ text: 'An opaque token was sent: the provider issues JWTs only for some audiences.' }],
+  )
 }
 
 function refuseShape(reason: string, first: Cause[] = []): Refusal {

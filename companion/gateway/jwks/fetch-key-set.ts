@@ -1,11 +1,10 @@
 import { type Dispatcher, request } from 'undici'
-import type { HeaderLine } from '#shared/contract/exchange.ts'
 import { isBlockedAddress } from '../../http/egress.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
 
 const MAX_BYTES = 256 * 1024
 const TIMEOUT_MS = 5_000
-const REQUEST_HEADERS: HeaderLine[] = [['accept', 'application/jwk-set+json, application/json']]
+const REQUEST_HEADERS = ['accept', 'application/jwk-set+json, application/json']
 
 export interface FetchKeySetDeps {
   dispatcher: Dispatcher
@@ -14,7 +13,8 @@ export interface FetchKeySetDeps {
 
 interface Answer {
   status: number
-  headers: HeaderLine[]
+  /** Names and values in turn. */
+  headers: string[]
   body: Buffer
 }
 
@@ -60,10 +60,9 @@ async function readAnswer(dispatcher: Dispatcher, url: string, answer: Answer): 
   if (isBlockedAddress(hostname.replace(/^\[|\]$/g, '')))
     throw new Error('the address is one that the gateway never calls')
   const signal = AbortSignal.timeout(TIMEOUT_MS)
-  const headers = Object.fromEntries(REQUEST_HEADERS)
-  const response = await request(url, { dispatcher, headers, signal })
+  const response = await request(url, { dispatcher, headers: REQUEST_HEADERS, signal })
   answer.status = response.statusCode
-  answer.headers = readHeaderLines(response.headers)
+  answer.headers = flattenHeaders(response.headers)
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of response.body as AsyncIterable<Buffer>) {
@@ -75,9 +74,9 @@ async function readAnswer(dispatcher: Dispatcher, url: string, answer: Answer): 
   }
 }
 
-function readHeaderLines(headers: Record<string, string | string[] | undefined>): HeaderLine[] {
+function flattenHeaders(headers: Record<string, string | string[] | undefined>): string[] {
   return Object.entries(headers).flatMap(([name, value]) =>
-    [value ?? []].flat().map((item): HeaderLine => [name, item]),
+    [value ?? []].flat().flatMap((item) => [name, item]),
   )
 }
 

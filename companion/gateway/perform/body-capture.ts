@@ -11,7 +11,8 @@ export class BodyCapture {
     const room = MAX_BYTES - this.#kept
     if (room <= 0) return
     const part = chunk.length > room ? chunk.subarray(0, room) : chunk
-    this.#chunks.push(part)
+    // A small chunk is a window into a large read buffer, which it would keep alive.
+    this.#chunks.push(part.length < chunk.buffer.byteLength / 4 ? Buffer.from(part) : part)
     this.#kept += part.length
   }
 

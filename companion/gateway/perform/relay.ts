@@ -1,8 +1,6 @@
 import type { Dispatcher } from 'undici'
-import type { HeaderLine } from '#shared/contract/exchange.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
 import type { Call } from '../call.ts'
-import { readHeaderLines } from '../header-lines.ts'
 import type { Refusal } from '../decide/refusal.ts'
 import { BodyCapture } from './body-capture.ts'
 import { buildCallerHeaders } from './response-headers.ts'
@@ -33,7 +31,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   readonly #startedAtMs = Date.now()
   readonly #started = performance.now()
   #controller: Dispatcher.DispatchController | undefined
-  #upstreamHeaders: HeaderLine[] = []
+  #upstreamHeaders: readonly string[] = []
   #isDone = false
 
   constructor(call: Call, deps: RelayDeps) {
@@ -52,10 +50,11 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (status < 200 || this.#isDone) return
     const { facts, id, response, request } = this.#call
     const raw = (controller.rawHeaders ?? []) as readonly (Buffer | string)[]
-    const headers = buildCallerHeaders(raw, id, facts)
+    const fields = raw.map((item) => (typeof item === 'string' ? item : item.toString('latin1')))
+    const headers = buildCallerHeaders(fields, id, facts)
     // Refuses what no answer may hold; undici passes the throw on to onResponseError.
     response.writeHead(status, headers)
-    this.#upstreamHeaders = readHeaderLines(raw.map((item) => item.toString('latin1')))
+    this.#upstreamHeaders = fields
     facts.upstream = { url: this.#deps.url.split('?', 1)[0] ?? '', status }
     this.#call.status = status
     this.#call.answer = { headers }
@@ -139,7 +138,7 @@ export class Relay implements Dispatcher.DispatchHandler {
       request: {
         method: request.method ?? '',
         url,
-        headers: [['Host', host], ...readHeaderLines(headers)],
+        headers: ['Host', host, ...headers],
         ...requestBody?.read(),
       },
       ...(status !== undefined && {

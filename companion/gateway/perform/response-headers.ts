@@ -9,14 +9,13 @@ const OWN = new Set([VERDICT_HEADER, ...RATE_HEADERS].map((name) => name.toLower
  * The fields for the caller, names and values in turn: what the upstream sent without what belongs to
  * its connection, then the verdict's id and Tyk's rate headers. Bytes above 7F pass as Latin-1.
  *
- * @param raw - Names and values in turn, as undici read them.
+ * @param fields - Names and values in turn, as Latin-1.
  */
 export function buildCallerHeaders(
-  raw: readonly (Buffer | string)[],
+  fields: readonly string[],
   verdict: string,
   facts: Facts,
 ): string[] {
-  const fields = raw.map((item) => (typeof item === 'string' ? item : item.toString('latin1')))
   const connection = fields.filter(
     (_, at) => at % 2 === 1 && fields[at - 1]?.toLowerCase() === 'connection',
   )
