@@ -34,7 +34,7 @@ async function end(child) {
  *
  * @param {Setting} setting
  * @param {string[]} options
- * @returns {Promise<Server & { addresses: Record<string, string>, call: Function }>}
+ * @returns {Promise<Server & { addresses: Record<string, string>, put: (path: string, body: unknown) => Promise<void> }>}
  */
 export async function startCompanion({ root, upstream, jwksUrl }, options = []) {
   const token = 'bench-token-'.padEnd(43, 'x')
@@ -49,16 +49,16 @@ export async function startCompanion({ root, upstream, jwksUrl }, options = []) 
   )
   const [line] = await once(createInterface(child.stdout), 'line')
   const { addresses } = JSON.parse(line)
-  const call = async (method, path, body) => {
+  const put = async (path, body) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     const answer = await fetch(addresses.control + path, {
-      method,
+      method: 'PUT',
       headers,
       body: JSON.stringify(body),
     })
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   }
-  await call('PUT', '/api/policies/bench', definePolicy(['bench']))
+  await put('/api/policies/bench', definePolicy(['bench']))
   await call(
     'PUT',
     '/api/apis/bench',
@@ -67,7 +67,7 @@ export async function startCompanion({ root, upstream, jwksUrl }, options = []) 
   return {
     url: `${addresses.gateway}/api/x`,
     addresses,
-    call,
+    put,
     pids: () => [child.pid],
     stop: () => end(child),
   }

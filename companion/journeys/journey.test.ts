@@ -138,6 +138,7 @@ test('a step whose turn has not come names the step that is missing', async () =
   const { state, problem } = findStep(run, 'token')
   expect(state).toBe('failed')
   expect(problem).toMatchObject({ code: 'INPUT_INVALID' })
+  expect(problem?.hint).toContain('Step 1 has not been run yet')
   const early = await lab.client.runStep({ params: { run: id, step: 'policy' }, body: {} })
   expect(findStep(early, 'policy').problem).toMatchObject({ code: 'STEP_NOT_READY' })
   expect(findStep(early, 'policy').problem?.detail).toContain('Step 3')
@@ -235,3 +236,18 @@ async function readTree(directory: string): Promise<string> {
   )
   return texts.join('\n')
 }
+
+test('a run that is deleted while it registers leaves no client behind', async () => {
+  const run = await runSteps(lab.client, await lab.client.createRun({ body: {} }), {
+    last: 'developer',
+  })
+  const params = { run: run.id }
+  const [registering, removing] = await Promise.allSettled([
+    lab.client.runStep({ params: { ...params, step: 'register-client' }, body: {} }),
+    lab.client.deleteRun({ params }),
+  ])
+  expect([registering.status, removing.status]).toEqual(['fulfilled', 'fulfilled'])
+  const registrations = await lab.client.listRegistrations()
+  const alive = registrations.filter((one) => one.run === run.id && one.state !== 'deleted')
+  expect(alive).toEqual([])
+})

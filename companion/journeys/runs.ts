@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Run, StepId, StepResult, Target } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import type { Records } from '../store/records.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
@@ -50,6 +51,9 @@ class KeptRuns implements Runs {
   readonly #deps: RunsDeps
   readonly #records: Records<RunRecord>
   readonly #busy = new Map<string, Set<StepId>>()
+  readonly #inFlight = new Map<string, Set<Promise<Run>>>()
+  /** Runs on their way out: what still runs is waited for, nothing new begins. */
+  readonly #leaving = new Set<string>()
 
   constructor(deps: RunsDeps) {
     this.#deps = deps
@@ -96,30 +100,48 @@ class KeptRuns implements Runs {
 
   async runStep(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run> {
     this.#require(id)
+    if (this.#leaving.has(id)) throw noSuchRun(id)
     const steps = this.#busy.get(id) ?? new Set<StepId>()
     if (steps.has(step)) throw new AppError('STEP_BUSY', { hint: 'Wait for it to finish.' })
     this.#busy.set(id, steps.add(step))
+    const running = this.#finishStep(id, step, inputs)
+    const inFlight = this.#inFlight.get(id) ?? new Set<Promise<Run>>()
+    this.#inFlight.set(id, inFlight.add(running))
     try {
-      await this.saveInputs(id, step, inputs)
-      const { outcome, output } = await this.#carryOut(id, step)
-      steps.delete(step)
-      return await this.#change(id, (record) => ({
-        ...record,
-        outcomes: { ...record.outcomes, [step]: sanitize(outcome, this.#deps.maskText) },
-        products: { ...record.products, ...output?.products },
-        kept_secrets: sealSecrets(this.#deps.vault, record, { step, secrets: output?.keep ?? {} }),
-      }))
+      return await running
     } finally {
       steps.delete(step)
+      inFlight.delete(running)
     }
   }
 
+  async #finishStep(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run> {
+    await this.saveInputs(id, step, inputs)
+    const { outcome, output } = await this.#carryOut(id, step)
+    this.#busy.get(id)?.delete(step)
+    return this.#change(id, (record) => ({
+      ...record,
+      outcomes: { ...record.outcomes, [step]: sanitize(outcome, this.#deps.maskText) },
+      products: { ...record.products, ...output?.products },
+      kept_secrets: sealSecrets(this.#deps.vault, record, { step, secrets: output?.keep ?? {} }),
+    }))
+  }
+
   async remove(id: string): Promise<string[]> {
-    const leftBehind = await clearRun(this.#deps, this.#require(id))
-    await this.#records.delete(id)
-    this.#busy.delete(id)
-    this.#deps.bus.publish('run.deleted', { id })
-    return leftBehind
+    this.#require(id)
+    this.#leaving.add(id)
+    try {
+      // A step in flight may be making a client right now; it belongs to what is cleared.
+      await Promise.allSettled(this.#inFlight.get(id) ?? [])
+      const leftBehind = await clearRun(this.#deps, this.#require(id))
+      await this.#records.delete(id)
+      this.#busy.delete(id)
+      this.#inFlight.delete(id)
+      this.#deps.bus.publish('run.deleted', { id })
+      return leftBehind
+    } finally {
+      this.#leaving.delete(id)
+    }
   }
 
   async adoptRegistration(registration: Registration): Promise<Run | undefined> {
@@ -210,10 +232,21 @@ async function tryStep(deps: RunsDeps, run: RunRecord, step: StepId): Promise<At
     if (!problem) return { output, outcome: { state: 'passed', result, ...blank } }
     return { output, outcome: { state: 'failed', result, problem: problem.toProblem(), ...blank } }
   } catch (thrown) {
-    const error = AppError.from(thrown)
+    const error = namePending(AppError.from(thrown), run, step)
     if (error.code === 'INTERNAL') deps.reportBug(error)
     return { outcome: { state: 'failed', problem: error.toProblem(), ...blank } }
   }
+}
+
+/** A value that nobody typed may be one that an earlier step would have filled in. */
+function namePending(error: AppError, run: RunRecord, step: StepId): AppError {
+  const pending = STEP_IDS.slice(0, STEP_IDS.indexOf(step)).find(
+    (id) => run.outcomes[id]?.state !== 'passed',
+  )
+  if (error.code !== 'INPUT_INVALID' || !pending) return error
+  const number = STEP_IDS.indexOf(pending) + 1
+  const hint = `Step ${number} has not been run yet; the steps before this one fill in what it needs. Go back, or use "Run all".`
+  return new AppError(error.code, { ...error.options, hint })
 }
 
 /** Answers of strangers end up in results, and a stranger may echo a secret. */
