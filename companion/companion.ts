@@ -239,7 +239,6 @@ async function openRecorder(
     segments,
     earlier: exchanges,
     publish: (exchange) => bus.publish('exchange.recorded', exchange),
-    publishGap: () =>
-      bus.publish('gap', { reason: 'More went over the wire than is told one by one.' }),
+    publishGap: () => bus.publish('gap', { reason: 'More calls were made than are recorded.' }),
   })
 }

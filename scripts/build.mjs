@@ -53,7 +53,7 @@ export function buildCompanion() {
     folders: ['companion', 'shared'],
     files: COMMON_FILES,
     async make() {
-      const { build } = await import('esbuild')
+      const { build, stop } = await import('esbuild')
       rmSync(join(ROOT, 'dist/companion'), { recursive: true, force: true })
       await build({
         absWorkingDir: ROOT,
@@ -75,6 +75,8 @@ export function buildCompanion() {
           js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
         },
       })
+      // Its helper process would live as long as the companion.
+      await stop()
     },
   })
 }

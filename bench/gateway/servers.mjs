@@ -59,11 +59,7 @@ export async function startCompanion({ root, upstream, jwksUrl }, options = []) 
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   }
   await put('/api/policies/bench', definePolicy(['bench']))
-  await call(
-    'PUT',
-    '/api/apis/bench',
-    defineApi('bench', { listen_path: '/api/', upstream, jwksUrl }),
-  )
+  await put('/api/apis/bench', defineApi('bench', { listen_path: '/api/', upstream, jwksUrl }))
   return {
     url: `${addresses.gateway}/api/x`,
     addresses,

@@ -16,6 +16,8 @@ export interface Call {
   started: number
   /** The path without its query, which may hold a token. */
   path: string
+  /** Under load some calls have a verdict and no recorded exchange. */
+  isRecorded: boolean
   facts: Facts
   refusal?: Refusal | undefined
   /** What the caller got. */
@@ -37,7 +39,11 @@ export interface CallAnswer {
   error?: string
 }
 
-export function openCall(request: IncomingMessage, response: ServerResponse): Call {
+export function openCall(
+  request: IncomingMessage,
+  response: ServerResponse,
+  isRecorded: boolean,
+): Call {
   const target = request.url ?? ''
   const mark = target.indexOf('?')
   return {
@@ -47,6 +53,7 @@ export function openCall(request: IncomingMessage, response: ServerResponse): Ca
     startedAtMs: Date.now(),
     started: performance.now(),
     path: mark === -1 ? target : target.slice(0, mark),
+    isRecorded,
     facts: {},
     status: 0,
     durationMs: 0,

@@ -13,9 +13,14 @@ export interface CompleteCallDeps {
  * then asks for the proof finds it.
  */
 export function completeCall(deps: CompleteCallDeps, call: Call): void {
-  const { request, answer, id } = call
   call.durationMs = performance.now() - call.started
-  call.exchange = deps.recorder.record({
+  if (call.isRecorded) call.exchange = record(deps, call)
+  deps.verdicts.add(call)
+}
+
+function record(deps: CompleteCallDeps, call: Call): string {
+  const { request, answer, id } = call
+  return deps.recorder.record({
     startedAtMs: call.startedAtMs,
     durationMs: call.durationMs,
     from: 'app',
@@ -39,7 +44,6 @@ export function completeCall(deps: CompleteCallDeps, call: Call): void {
       : { failure: call.refusal?.reason ?? 'No answer was sent.' }),
     verdict: id,
   })
-  deps.verdicts.add(call)
 }
 
 function readUrl({ request }: Call, port: number): string {

@@ -16,6 +16,8 @@ export interface DefinitionsInUse {
   findPolicy(id: string): Policy | undefined
   /** The merged form of policies; the same object until a policy changes. */
   merge(policies: readonly Policy[]): Entitlement
+  /** Another number after each change of a policy. */
+  revision(): number
   close(): void
 }
 
@@ -23,6 +25,7 @@ export function createDefinitionsInUse({ apis, policies }: DefinitionsInUseDeps)
   const compiled = new Map<string, { from: ApiDefinition; api: CompiledApi }>()
   const merged = new Map<string, Entitlement>()
   let table: RouteTable | undefined
+  let revision = 0
 
   function compile(definition: ApiDefinition): CompiledApi {
     const known = compiled.get(definition.api_id)
@@ -37,7 +40,10 @@ export function createDefinitionsInUse({ apis, policies }: DefinitionsInUseDeps)
       compiled.delete(id)
       table = undefined
     }),
-    policies.subscribe(() => merged.clear()),
+    policies.subscribe(() => {
+      merged.clear()
+      revision += 1
+    }),
   ]
 
   return {
@@ -49,6 +55,7 @@ export function createDefinitionsInUse({ apis, policies }: DefinitionsInUseDeps)
       if (!entitlement) merged.set(key, (entitlement = mergePolicies(chosen)))
       return entitlement
     },
+    revision: () => revision,
     close: () => stops.forEach((stop) => stop()),
   }
 }

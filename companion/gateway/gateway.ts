@@ -8,6 +8,7 @@ import { isAllowedHost } from '../http/host.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 import type { Records } from '../store/records.ts'
 import { type Call, openCall } from './call.ts'
+import type { Case, Outcome } from './case.ts'
 import { readJwtRules } from './decide/jwt-rules.ts'
 import { isRefusal, refuse } from './decide/refusal.ts'
 import { TYK } from './decide/tyk-answers.ts'
@@ -15,7 +16,7 @@ import { createDefinitionsInUse } from './definitions-in-use.ts'
 import { answerHello, isHello } from './hello.ts'
 import { fetchKeySet } from './jwks/fetch-key-set.ts'
 import { createKeySetStore } from './jwks/key-set-store.ts'
-import { type Case, type Outcome, createJudge } from './judge.ts'
+import { createJudge } from './judge.ts'
 import { type ForwardDeps, forward } from './perform/forward.ts'
 import { refuseGoneCaller } from './perform/upstream-fault.ts'
 import { createUpstreamPools } from './perform/upstream-pools.ts'
@@ -92,7 +93,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       if (isHostAllowed && isHello(request)) return answerHello(request, response)
       const resource = isHostAllowed && findResource(definitions.routes(), request)
       if (resource) return answerResourceMetadata(response, resource, `http://127.0.0.1:${port()}`)
-      const call = openCall(request, response)
+      const call = openCall(request, response, recorder.takesCall())
       try {
         const outcome = judge(readCase(call, isHostAllowed))
         if (!(outcome instanceof Promise)) return settle(forwardDeps, call, outcome)

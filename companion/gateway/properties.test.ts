@@ -6,7 +6,7 @@ import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { type CompiledApi, compileApi } from './decide/compiled-api.ts'
 import { isRefusal } from './decide/refusal.ts'
 import { readRequestPath } from './decide/request-path.ts'
-import { buildRouteTable, findRoute } from './decide/route.ts'
+import { buildRouteTable, findRoute, readRest } from './decide/route.ts'
 import { readToken } from './decide/token-shape.ts'
 import { createKeySetStore } from './jwks/key-set-store.ts'
 import { buildUpstreamHeaders } from './perform/request-headers.ts'
@@ -42,7 +42,11 @@ function resolve(api: CompiledApi, target: string): URL | undefined {
   if (isRefusal(path)) return undefined
   const route = findRoute(buildRouteTable([api]), path.path)
   if (isRefusal(route)) return undefined
-  const joined = joinUpstreamPath(api, { path: path.path, rest: route.rest, query: path.query })
+  const joined = joinUpstreamPath(api, {
+    path: path.path,
+    rest: readRest(route, path.path),
+    query: path.query,
+  })
   return new URL(api.target.origin + joined)
 }
 
@@ -118,7 +122,7 @@ interface Mutation {
 const mutation: fc.Arbitrary<Mutation> = fc.record({
   at: fc.nat(token.length),
   kind: fc.constantFrom<Mutation['kind']>('replace', 'insert', 'delete', 'swap', 'repeat', 'cut'),
-  letter: fc.constantFrom(...LETTERS),
+  letter: fc.constantFrom(...LETTERS.split('')),
   length: fc.integer({ min: 1, max: 8 }),
 })
 

@@ -7,12 +7,12 @@ const PREFIX = nameMetadataPath('')
 
 /** The API whose metadata a request asks for, when the API speaks RFC 6750. */
 export function findResource(
-  routes: RouteTable,
+  table: RouteTable,
   { method, url = '' }: { method?: string | undefined; url?: string | undefined },
 ): CompiledApi | undefined {
   if (!url.startsWith(PREFIX) || (method !== 'GET' && method !== 'HEAD')) return undefined
   const base = url.slice(PREFIX.length).split('?', 1)[0]?.replace(/\/$/, '')
-  const api = routes.find((route) => route.base === base)?.api
+  const api = table.routes.get(base ?? '')?.api
   return api?.lab.error_profile === 'rfc6750' && api.base === base ? api : undefined
 }
 

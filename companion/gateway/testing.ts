@@ -37,6 +37,7 @@ export function createFakeRecorder(): Recorder & { raw: RawExchange[] } {
   return {
     raw,
     record: (exchange) => `exchange-${raw.push(exchange)}`,
+    takesCall: () => true,
     get: () => undefined,
     list: () => [],
     assign: () => undefined,

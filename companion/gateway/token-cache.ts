@@ -1,5 +1,8 @@
 import { hash } from 'node:crypto'
 import type { CompiledApi } from './decide/compiled-api.ts'
+import type { Identity } from './decide/identity.ts'
+import type { PolicyChoice } from './decide/policy-choice.ts'
+import type { Session } from './decide/session.ts'
 import type { ParsedToken } from './decide/token-shape.ts'
 
 const MAX_TOKENS = 10_000
@@ -8,11 +11,22 @@ export interface VerifiedToken {
   token: ParsedToken
   /** Which keys verified it: other keys, other truth. */
   fingerprint: string
+  settled?: Settled
+}
+
+/** What follows from a token alone while no policy changes: asked once, not per request. */
+export interface Settled {
+  /** Of the definitions in use. */
+  revision: number
+  identity: Identity
+  choice: PolicyChoice
+  sessionName: string
+  session: Session
 }
 
 /**
  * Tokens whose signature was right, so that the second sight of one costs a hash and no
- * cryptography. Only what never changes is kept: times, policies and limits are checked each time.
+ * cryptography. Times and limits are checked each time; claims and policies again after a change.
  * An API that changes is compiled anew and starts with an empty cache.
  */
 export interface TokenCache {

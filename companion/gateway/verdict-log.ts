@@ -7,11 +7,11 @@ import { type Refusal, quote } from './decide/refusal.ts'
 
 const MAX_VERDICTS = 2000
 /** Verdicts of one batch that are told one by one. */
-const BURST = 64
-const DELAY_MS = 25
+const BURST = 20
+const DELAY_MS = 50
 
 export interface VerdictLogDeps {
-  /** Told shortly after a decision; under load only of the newest. */
+  /** Told shortly after a decision; under load of some decisions only. */
   onVerdict?: ((verdict: Verdict) => void) | undefined
 }
 
@@ -23,8 +23,12 @@ export interface VerdictLog {
   list(limit: number): Verdict[]
 }
 
-/** What is kept of a call: neither its sockets nor its bodies. */
-interface Entry {
+/**
+ * What is kept of a call: neither its sockets nor its bodies. A slot is written again and again and
+ * holds numbers, and things that live longer than the call: objects of their own for each call would
+ * survive two thousand calls, and moving them cost more than all decisions together.
+ */
+interface Slot {
   id: string
   startedAtMs: number
   method: string
@@ -32,59 +36,174 @@ interface Entry {
   status: number
   durationMs: number
   exchange: string | undefined
-  facts: Facts
   refusal: Refusal | undefined
   /** The text of the refusal; an answer that broke off in the middle has none. */
   error: string | undefined
+  route: Facts['route']
+  isIgnored: boolean
+  credentialPlace: string | undefined
+  token: Facts['token']
+  isTokenKnown: boolean
+  keySet: Facts['keySet']
+  keySetAgeSeconds: number
+  isKeySetStale: boolean
+  identity: Facts['identity']
+  policySource: string | undefined
+  entitlement: Facts['entitlement']
+  session: Facts['session']
+  limits: Facts['limits']
+  /** -1 when no rate counted. */
+  rateUsed: number
+  rate: number
+  ratePerSeconds: number
+  /** -1 when no quota counted. */
+  quotaUsed: number
+  quotaRenewsAtMs: number
+  upstreamUrl: string | undefined
+  upstreamStatus: number
 }
 
 export function createVerdictLog({ onVerdict }: VerdictLogDeps = {}): VerdictLog {
-  const entries = new Map<string, Entry>()
-  const batch = createBatch<Entry>({
+  const slots: Slot[] = []
+  let added = 0
+  let told = 0
+  const batch = createBatch<string>({
     delayMs: DELAY_MS,
-    deliver(decided) {
-      for (const entry of decided.slice(-BURST)) onVerdict?.(describeVerdict(entry))
+    deliver(ids) {
+      told = 0
+      for (const id of ids) {
+        const verdict = find(id)
+        if (verdict) onVerdict?.(verdict)
+      }
     },
   })
+
+  function find(id: string): Verdict | undefined {
+    const slot = slots.find((candidate) => candidate.id === id)
+    return slot && describeVerdict(slot)
+  }
+
   return {
     add(call) {
-      if (!entries.has(call.id) && entries.size >= MAX_VERDICTS) {
-        const oldest = entries.keys().next()
-        if (!oldest.done) entries.delete(oldest.value)
-      }
-      const entry = toEntry(call)
-      entries.set(call.id, entry)
-      if (onVerdict) batch.add(entry)
+      const at = added % MAX_VERDICTS
+      const slot = slots[at] ?? openSlot()
+      slots[at] = slot
+      added += 1
+      fill(slot, call)
+      if (!onVerdict || told >= BURST) return
+      told += 1
+      batch.add(call.id)
     },
-    get(id) {
-      const entry = entries.get(id)
-      return entry && describeVerdict(entry)
+    get: find,
+    list(limit) {
+      const newest = slots.map((_, at) => slots[(added - 1 - at + slots.length) % slots.length])
+      return newest.slice(0, limit).flatMap((slot) => (slot ? [describeVerdict(slot)] : []))
     },
-    list: (limit) => [...entries.values()].slice(-limit).toReversed().map(describeVerdict),
   }
 }
 
-function toEntry(call: Call): Entry {
-  const { id, startedAtMs, path, status, durationMs, exchange, facts, refusal } = call
-  const method = call.request.method ?? ''
-  const error = call.answer ? call.answer.error : refusal?.error
-  return { id, startedAtMs, method, path, status, durationMs, exchange, facts, refusal, error }
+function openSlot(): Slot {
+  return {
+    id: '',
+    startedAtMs: 0,
+    method: '',
+    path: '',
+    status: 0,
+    durationMs: 0,
+    exchange: undefined,
+    refusal: undefined,
+    error: undefined,
+    route: undefined,
+    isIgnored: false,
+    credentialPlace: undefined,
+    token: undefined,
+    isTokenKnown: false,
+    keySet: undefined,
+    keySetAgeSeconds: 0,
+    isKeySetStale: false,
+    identity: undefined,
+    policySource: undefined,
+    entitlement: undefined,
+    session: undefined,
+    limits: undefined,
+    rateUsed: -1,
+    rate: 0,
+    ratePerSeconds: 0,
+    quotaUsed: -1,
+    quotaRenewsAtMs: 0,
+    upstreamUrl: undefined,
+    upstreamStatus: 0,
+  }
 }
 
-function describeVerdict(entry: Entry): Verdict {
-  const { facts, refusal, exchange } = entry
+const shared = new Map<string, string>()
+
+/** One copy of a text that comes again and again, in place of one for each call. */
+function share(text: string): string {
+  const known = shared.get(text)
+  if (known !== undefined) return known
+  if (shared.size >= 1000) shared.clear()
+  shared.set(text, text)
+  return text
+}
+
+function fill(slot: Slot, call: Call): void {
+  const { facts, refusal, answer } = call
+  slot.id = call.id
+  slot.startedAtMs = call.startedAtMs
+  slot.method = call.request.method ?? ''
+  slot.path = share(call.path)
+  slot.status = call.status
+  slot.durationMs = call.durationMs
+  slot.exchange = call.exchange
+  slot.refusal = refusal
+  slot.error = answer ? answer.error : refusal?.error
+  slot.route = facts.route
+  slot.isIgnored = facts.isIgnored === true
+  slot.credentialPlace =
+    facts.credentialPlace === undefined ? undefined : share(facts.credentialPlace)
+  slot.token = facts.token
+  slot.isTokenKnown = facts.isTokenKnown === true
+  slot.keySet = facts.keySet
+  slot.keySetAgeSeconds = facts.keySetAgeSeconds ?? 0
+  slot.isKeySetStale = facts.isKeySetStale === true
+  slot.identity = facts.identity
+  slot.policySource = facts.policySource
+  slot.entitlement = facts.entitlement
+  slot.session = facts.session
+  slot.limits = facts.limits
+  slot.rateUsed = facts.rate?.used ?? -1
+  slot.rate = facts.rate?.rate ?? 0
+  slot.ratePerSeconds = facts.rate?.perSeconds ?? 0
+  slot.quotaUsed = facts.quota?.used ?? -1
+  slot.quotaRenewsAtMs = facts.quota?.renewsAtMs ?? 0
+  slot.upstreamUrl = facts.upstreamUrl === undefined ? undefined : share(facts.upstreamUrl)
+  slot.upstreamStatus = facts.upstreamStatus ?? 0
+}
+
+function readFacts(slot: Slot): Facts {
+  const { rateUsed: used, rate, ratePerSeconds: perSeconds, quotaUsed, quotaRenewsAtMs } = slot
   return {
-    id: entry.id,
-    at: new Date(entry.startedAtMs).toISOString(),
-    method: entry.method,
-    path: quote(entry.path),
-    ...(facts.route && { api_id: facts.route.api.id }),
-    status: entry.status,
-    ...(entry.error !== undefined && { error: entry.error }),
+    ...slot,
+    rate: used < 0 ? undefined : { used, rate, perSeconds, startedAtMs: 0, revision: '' },
+    quota: quotaUsed < 0 ? undefined : { used: quotaUsed, renewsAtMs: quotaRenewsAtMs },
+  }
+}
+
+function describeVerdict(slot: Slot): Verdict {
+  const { route, refusal, exchange } = slot
+  return {
+    id: slot.id,
+    at: new Date(slot.startedAtMs).toISOString(),
+    method: slot.method,
+    path: quote(slot.path),
+    ...(route && { api_id: route.api.id }),
+    status: slot.status,
+    ...(slot.error !== undefined && { error: slot.error }),
     // An upstream that fails takes nothing back: the gateway had let the request pass.
     is_allowed: refusal === undefined || refusal.check === 'upstream',
-    checks: describeChecks(facts, refusal),
+    checks: describeChecks(readFacts(slot), refusal),
     ...(exchange !== undefined && { exchange }),
-    duration_ms: Math.round(entry.durationMs * 1000) / 1000,
+    duration_ms: Math.round(slot.durationMs * 1000) / 1000,
   }
 }

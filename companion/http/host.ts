@@ -8,9 +8,16 @@
  * @see [RFC 9112 §3.2](https://www.rfc-editor.org/rfc/rfc9112.html#section-3.2) exactly one Host
  */
 export function isAllowedHost(rawHeaders: readonly string[], port: number): boolean {
-  const hosts = rawHeaders.filter(
-    (_text, index) => rawHeaders[index - 1]?.toLowerCase() === 'host' && index % 2 === 1,
-  )
-  const allowed = [`127.0.0.1:${port}`, `[::1]:${port}`, `localhost:${port}`]
-  return hosts.length === 1 && allowed.includes(hosts[0]?.toLowerCase() ?? '')
+  let host: string | undefined
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? ''
+    // The length first: this runs for each field of each request.
+    if (name.length !== 4 || name.toLowerCase() !== 'host') continue
+    if (host !== undefined) return false
+    host = rawHeaders[at + 1] ?? ''
+  }
+  if (host === undefined) return false
+  if (host === `127.0.0.1:${port}`) return true
+  const lower = host.toLowerCase()
+  return lower === `[::1]:${port}` || lower === `localhost:${port}`
 }

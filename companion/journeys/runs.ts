@@ -132,7 +132,7 @@ class KeptRuns implements Runs {
     this.#leaving.add(id)
     try {
       // A step in flight may be making a client right now; it belongs to what is cleared.
-      await Promise.allSettled(this.#inFlight.get(id) ?? [])
+      await Promise.allSettled(this.#inFlight.get(id) ?? new Set<Promise<Run>>())
       const leftBehind = await clearRun(this.#deps, this.#require(id))
       await this.#records.delete(id)
       this.#busy.delete(id)

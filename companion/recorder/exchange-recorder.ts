@@ -1,14 +1,16 @@
 import type { Exchange } from '#shared/contract/exchange.ts'
 import { type Batch, createBatch } from '../events/batch.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
+import { Ring } from './ring.ts'
 import { presentExchange } from './present-exchange.ts'
 import type { RawExchange, Recorder } from './recorder.ts'
 import type { Segments } from './segments.ts'
 
 const CAPACITY = 2000
-/** Exchanges of one batch that are written and told; of more, the newest. */
-const BURST = 64
-const DELAY_MS = 25
+/** Calls of the data plane that are recorded in a burst, and in the long run. */
+const CALLS_AT_ONCE = 1000
+const CALLS_PER_SECOND = 200
+const DELAY_MS = 50
 
 export interface ExchangeRecorderDeps {
   registry: SecretRegistry
@@ -16,7 +18,7 @@ export interface ExchangeRecorderDeps {
   /** What earlier processes recorded, the oldest first. */
   earlier: readonly Exchange[]
   publish: (exchange: Exchange) => void
-  /** More was recorded than is told one by one. */
+  /** More calls were made than are recorded. */
   publishGap: () => void
 }
 
@@ -34,31 +36,51 @@ interface Entry {
  */
 export class ExchangeRecorder implements Recorder {
   readonly #deps: ExchangeRecorderDeps
-  readonly #ring = new Map<string, Entry>()
+  readonly #ring = new Ring<Entry>(CAPACITY)
+  /** Of earlier processes, the oldest first. The same id again is a later, fuller version. */
+  readonly #earlier: ReadonlyMap<string, Entry>
   readonly #batch: Batch<Entry> = createBatch<Entry>({
     delayMs: DELAY_MS,
     deliver: (entries) => this.#deliver(entries),
   })
-  #counter = 0
-  readonly #prefix = Date.now().toString(36)
+  #calls = CALLS_AT_ONCE
+  #countedAtMs = 0
+  #gapAtMs = -Infinity
+  readonly #prefix = `x${Date.now().toString(36)}-`
 
   constructor(deps: ExchangeRecorderDeps) {
     this.#deps = deps
-    // The same id again is a later, fuller version of the exchange.
-    for (const exchange of deps.earlier) this.#keep({ id: exchange.id, exchange, isWritten: true })
+    this.#earlier = new Map(
+      deps.earlier.map((exchange) => [exchange.id, { id: exchange.id, exchange, isWritten: true }]),
+    )
   }
 
   record(raw: RawExchange): string {
-    this.#counter += 1
-    const id = `x${this.#prefix}-${this.#counter.toString(36)}`
-    const entry: Entry = { id, raw, isWritten: false }
-    this.#keep(entry)
+    const id = this.#prefix + this.#ring.next.toString(36)
+    const entry: Entry = { id, raw, exchange: undefined, isWritten: false }
+    this.#ring.push(entry)
     this.#batch.add(entry)
     return id
   }
 
+  takesCall(): boolean {
+    const nowMs = performance.now()
+    const earned = ((nowMs - this.#countedAtMs) / 1000) * CALLS_PER_SECOND
+    this.#calls = Math.min(CALLS_AT_ONCE, this.#calls + earned)
+    this.#countedAtMs = nowMs
+    if (this.#calls >= 1) {
+      this.#calls -= 1
+      return true
+    }
+    if (nowMs - this.#gapAtMs > 1000) {
+      this.#gapAtMs = nowMs
+      this.#deps.publishGap()
+    }
+    return false
+  }
+
   get(id: string): Exchange | undefined {
-    const entry = this.#ring.get(id)
+    const entry = this.#find(id)
     return entry && this.#present(entry)
   }
 
@@ -70,13 +92,14 @@ export class ExchangeRecorder implements Recorder {
         (filter.verdict === undefined || verdict === filter.verdict)
       )
     }
-    const entries = [...this.#ring.values()].reverse().filter(fits).slice(0, filter.limit)
+    const all = [...this.#ring.newestFirst(), ...[...this.#earlier.values()].reverse()]
+    const entries = all.slice(0, CAPACITY).filter(fits).slice(0, filter.limit)
     return entries.map((entry) => this.#present(entry))
   }
 
   assign(ids: readonly string[], run: string, step: string): void {
     const assigned = ids.flatMap((id) => {
-      const entry = this.#ring.get(id)
+      const entry = this.#find(id)
       if (!entry) return []
       entry.exchange = { ...this.#present(entry), run, step }
       entry.isWritten = true
@@ -95,11 +118,10 @@ export class ExchangeRecorder implements Recorder {
   #deliver(entries: readonly Entry[]): void {
     const unwritten = entries.filter((entry) => !entry.isWritten)
     if (unwritten.length === 0) return
-    const exchanges = unwritten.slice(-BURST).map((entry) => this.#present(entry))
+    const exchanges = unwritten.map((entry) => this.#present(entry))
     for (const entry of unwritten) entry.isWritten = true
     this.#deps.segments.append(exchanges)
-    if (unwritten.length > BURST) this.#deps.publishGap()
-    else for (const exchange of exchanges) this.#deps.publish(exchange)
+    for (const exchange of exchanges) this.#deps.publish(exchange)
   }
 
   #present(entry: Entry): Exchange {
@@ -112,10 +134,9 @@ export class ExchangeRecorder implements Recorder {
     return entry.exchange
   }
 
-  #keep(entry: Entry): void {
-    this.#ring.set(entry.id, entry)
-    if (this.#ring.size <= CAPACITY) return
-    const oldest = this.#ring.keys().next()
-    if (!oldest.done) this.#ring.delete(oldest.value)
+  #find(id: string): Entry | undefined {
+    return id.startsWith(this.#prefix)
+      ? this.#ring.get(Number.parseInt(id.slice(this.#prefix.length), 36))
+      : this.#earlier.get(id)
   }
 }

@@ -28,6 +28,11 @@ export interface RawExchange {
 export interface Recorder {
   /** Takes an exchange over and returns its id at once; masking and writing happen later. */
   record(raw: RawExchange): string
+  /**
+   * Whether one more call of the data plane is to be recorded: a thousand at once are, and two hundred
+   * a second in the long run; the rest are told of as a gap. Asking counts the call.
+   */
+  takesCall(): boolean
   get(id: string): Exchange | undefined
   /** The newest first. */
   list(filter: { run?: string | undefined; verdict?: string; limit: number }): Exchange[]

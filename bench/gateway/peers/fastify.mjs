@@ -16,6 +16,7 @@ await app.register(jwt, {
 await app.register(proxy, {
   upstream,
   prefix: '/api',
+  // oxlint-disable-next-line no-misused-promises -- Fastify waits for what a hook returns.
   preHandler: (request) => request.jwtVerify(),
   undici: { connections: 64, pipelining: 1 },
 })

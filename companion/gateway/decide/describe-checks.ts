@@ -68,15 +68,15 @@ const EVIDENCE: Record<CheckId, (facts: Facts) => Shown> = {
     ['alg', token?.algorithm],
     ['kid', token?.kid],
   ],
-  key: ({ token, keySet }) => [
+  key: ({ token, keySet, keySetAgeSeconds, isKeySetStale }) => [
     ['Key', token?.kid],
     ['Key set', keySet?.url],
-    ['Keys in the set', keySet?.keyCount],
-    ['Age of the set', keySet && `${keySet.ageSeconds} s${keySet.isStale ? ', stale' : ''}`],
+    ['Keys in the set', keySet?.kids.size],
+    ['Age of the set', keySet && `${keySetAgeSeconds} s${isKeySetStale ? ', stale' : ''}`],
   ],
-  signature: ({ token }) => [
+  signature: ({ token, isTokenKnown }) => [
     ['Algorithm', token?.algorithm],
-    ['Checked', token?.isKnown ? 'at an earlier sight of this token' : 'now'],
+    ['Checked', isTokenKnown ? 'at an earlier sight of this token' : 'now'],
   ],
   time: ({ token }) =>
     ['exp', 'iat', 'nbf'].map((name) => [name, showClaimTime(token?.claims[name])]),
@@ -114,9 +114,9 @@ const EVIDENCE: Record<CheckId, (facts: Facts) => Shown> = {
     ['Used', quota ? `${quota.used} of ${limits?.quotaMax}` : 'no quota'],
     ['Renews', quota && showMoment(quota.renewsAtMs)],
   ],
-  upstream: ({ upstream }) => [
-    ['Sent to', upstream?.url],
-    ['Status', upstream?.status],
+  upstream: ({ upstreamUrl, upstreamStatus }) => [
+    ['Sent to', upstreamUrl],
+    ['Status', upstreamStatus || undefined],
   ],
 }
 

@@ -21,7 +21,7 @@ export function readEndpointLimits(value: unknown): EndpointLimit[] {
     return methods.map((method: { name?: unknown; limit?: { rate?: unknown; per?: unknown } }) => ({
       path,
       pattern,
-      method: String(method.name ?? ''),
+      method: typeof method.name === 'string' ? method.name : '',
       rate: Number(method.limit?.rate ?? 0),
       perSeconds: Number(method.limit?.per ?? 0),
     }))

@@ -19,7 +19,11 @@ export interface EndpointRules {
   timeoutSeconds: number
   /** Bytes; 0 for no limit. Tyk's `max_request_body_size`, of the gateway as a whole there. */
   maxBodyBytes: number
+  /** None of them says anything. */
+  isPlain: boolean
 }
+
+const PLAIN: EndpointPass = { isIgnored: false, reply: undefined, timeoutMs: undefined }
 
 export interface EndpointRequest {
   method: string
@@ -48,7 +52,7 @@ export function readEndpointRules(
     version['use_extended_paths'] === false ? {} : readMembers(version['extended_paths'])
   const isTimed = version['global_enforce_timeout_disabled'] !== true
   const isSized = version['global_size_limit_disabled'] !== true
-  return {
+  const rules = {
     blocked: readPathRules(lists['black_list']),
     allowed: readPathRules(lists['white_list']),
     ignored: readPathRules(lists['ignored']),
@@ -58,6 +62,11 @@ export function readEndpointRules(
     timeoutSeconds: isTimed ? readNumber(version['global_enforce_timeout']) : 0,
     maxBodyBytes,
   }
+  return { ...rules, isPlain: Object.values(rules).every(isSilent) }
+}
+
+function isSilent(value: readonly PathRule[] | number): boolean {
+  return typeof value === 'number' ? value === 0 : value.length === 0
 }
 
 function readMembers(value: unknown): Members {
@@ -78,6 +87,7 @@ export function judgeEndpoint(
   rules: EndpointRules,
   request: EndpointRequest,
 ): EndpointPass | Refusal {
+  if (rules.isPlain) return PLAIN
   const { method, paths } = request
   const refusal = findListProblem(rules, request) ?? findSizeProblem(rules, request)
   if (refusal) return refusal
@@ -155,5 +165,10 @@ function readReply({ entry }: PathRule, method: string): Reply | undefined {
     String(value),
   ])
   const status = readNumber(action['code']) || 200
-  return { replied: true, status, headers, text: String(action['data'] ?? '') }
+  return {
+    replied: true,
+    status,
+    headers,
+    text: typeof action['data'] === 'string' ? action['data'] : '',
+  }
 }

@@ -80,7 +80,7 @@ export function mergePolicies(policies: readonly Policy[]): Entitlement {
     problem,
     expiresInSeconds: policies[0]?.key_expires_in ?? 0,
     isInactive: policies.some((policy) => policy.is_inactive),
-    revision: policies.map((policy) => String(policy['last_updated'] ?? '')).join(),
+    revision: JSON.stringify(policies.map((policy) => policy['last_updated'])),
     rights,
   }
 }

@@ -1,48 +1,48 @@
-import type { CompiledApi } from './compiled-api.ts'
 import type { Identity } from './identity.ts'
 import type { Session } from './session.ts'
 import type { Entitlement } from './entitlement.ts'
 import type { Limits } from './policy-limits.ts'
+import type { Route } from './route.ts'
 import type { QuotaCount } from './take-quota.ts'
 import type { RateWindow } from './take-rate.ts'
+import type { ParsedToken } from './token-shape.ts'
 
-export interface TokenFacts {
-  algorithm: string
-  kid: string | undefined
-  claims: Readonly<Record<string, unknown>>
-  /** The signature was checked at an earlier sight of the same token. */
-  isKnown: boolean
-}
-
+/** The key set that a token was held against. */
 export interface KeySetFacts {
-  url: string
-  keyCount: number
-  ageSeconds: number
-  /** Past its time, kept because the provider does not answer. */
-  isStale: boolean
+  readonly url: string
+  readonly kids: ReadonlySet<string>
 }
 
-/** What came to light while a request was judged. The token's text is not among it. */
+/**
+ * What came to light while a request was judged. The token's text is not among it. Objects in here
+ * belong to longer-lived things and are shared by many requests.
+ */
 export interface Facts {
-  route?: { api: CompiledApi; base: string; rest: string }
+  route?: Route | undefined
   /** The endpoint needs no token. */
   isIgnored?: boolean
   /** Milliseconds until the upstream's answer; `undefined` for the gateway's own. */
   timeoutMs?: number | undefined
   /** Names and values in turn that CORS adds to every answer. */
   corsHeaders?: readonly string[]
-  credentialPlace?: string
-  token?: TokenFacts
-  keySet?: KeySetFacts
-  identity?: Identity
-  policySource?: string
-  entitlement?: Entitlement
-  session?: Pick<Session, 'startedAtMs' | 'endsAtMs'>
+  credentialPlace?: string | undefined
+  token?: ParsedToken | undefined
+  /** The signature was checked at an earlier sight of the same token. */
+  isTokenKnown?: boolean
+  keySet?: KeySetFacts | undefined
+  keySetAgeSeconds?: number
+  /** Past its time, kept because the provider does not answer. */
+  isKeySetStale?: boolean
+  identity?: Identity | undefined
+  policySource?: string | undefined
+  entitlement?: Entitlement | undefined
+  session?: Pick<Session, 'startedAtMs' | 'endsAtMs'> | undefined
   /** What the caller may use of this API. */
-  limits?: Limits
-  rate?: RateWindow
+  limits?: Limits | undefined
+  rate?: RateWindow | undefined
   /** Milliseconds since the epoch at which the window of the rate closes. */
   rateResetAtMs?: number
-  quota?: QuotaCount
-  upstream?: { url: string; status: number }
+  quota?: QuotaCount | undefined
+  upstreamUrl?: string | undefined
+  upstreamStatus?: number
 }

@@ -34,7 +34,7 @@ export function refuse(check: CheckId, [status, error]: Answer, why: Why): Refus
 }
 
 export function isRefusal(value: unknown): value is Refusal {
-  return typeof value === 'object' && value !== null && 'refused' in value
+  return (value as Partial<Refusal> | null | undefined)?.refused === true
 }
 
 /** A change of a journey step that would cure the failure, as a button: its label, its inputs. */

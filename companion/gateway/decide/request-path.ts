@@ -10,6 +10,9 @@ export interface RequestPath {
 
 const MAX_LENGTH = 8192
 
+/** Segments of plain characters that do not begin with a dot: no trap can hide in them. */
+const PLAIN = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*\/?$/
+
 /** Each spelling that makes one program see another path than the next one. */
 const TRAPS: readonly (readonly [RegExp, string])[] = [
   [/^[^/]/, 'does not start with a slash'],
@@ -38,6 +41,7 @@ export function readRequestPath(target: string): RequestPath | Refusal {
   const mark = target.indexOf('?')
   const path = mark === -1 ? target : target.slice(0, mark)
   const query = mark === -1 ? undefined : target.slice(mark + 1)
+  if (query === undefined && PLAIN.test(path)) return { path, query }
   const trap = TRAPS.find(([pattern]) => pattern.test(path))?.[1] ?? findQueryTrap(query)
   if (trap === undefined && isUtf8Path(path)) return { path, query }
   return refuse('route', OWN.path, {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { compileApi } from './compiled-api.ts'
 import { isRefusal } from './refusal.ts'
-import { buildRouteTable, findRoute } from './route.ts'
+import { buildRouteTable, findRoute, readRest } from './route.ts'
 
 const PATHS = ['/a/', '/a/b/', '/a/b/c', '/ab', '/b/a/']
 
@@ -23,7 +23,7 @@ function openTable(paths: readonly string[]) {
 
 function route(paths: readonly string[], path: string): string | undefined {
   const found = findRoute(openTable(paths), path)
-  return isRefusal(found) ? undefined : `${found.api.definition.name} ${found.rest}`
+  return isRefusal(found) ? undefined : `${found.api.definition.name} ${readRest(found, path)}`
 }
 
 test.each([

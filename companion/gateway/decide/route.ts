@@ -8,13 +8,19 @@ export interface Route {
   base: string
 }
 
-export interface RouteMatch extends Route {
-  /** The path behind the base: empty, or with a slash in front. */
-  rest: string
+/** The path behind the base: empty, or with a slash in front. */
+export function readRest({ base }: Route, path: string): string {
+  const rest = path.slice(base.length)
+  return rest === '' || rest.startsWith('/') ? rest : `/${rest}`
 }
 
-/** Longest first. */
-export type RouteTable = readonly Route[]
+/** Where each API answers. */
+export interface RouteTable {
+  /** By listen path, without a final slash; the longest first. */
+  readonly routes: ReadonlyMap<string, Route>
+  /** Routes that also match the start of a segment, as Tyk does by default. */
+  readonly loose: readonly Route[]
+}
 
 /**
  * Each active API answers at its listen path and at `/{api_id}/`; a listen path wins over an id of
@@ -30,36 +36,40 @@ export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
     const base = `/${api.id}`
     if (!routes.has(base)) routes.set(base, { api, base })
   }
-  return [...routes.values()].sort((left, right) => right.base.length - left.base.length)
+  const sorted = [...routes].sort(([left], [right]) => right.length - left.length)
+  const loose = sorted.flatMap(([, route]) =>
+    route.api.jwt.quirks.has('loose_listen_path') ? [route] : [],
+  )
+  return { routes: new Map(sorted), loose }
 }
 
 /**
  * Finds the API of a path, whole segments only: `/apix` is not `/api`, unlike with Tyk's default of
- * `enable_strict_routes: false`, which is the quirk `loose_listen_path`.
+ * `enable_strict_routes: false`, which is the quirk `loose_listen_path`. The cost grows with the
+ * segments of the path, not with the number of APIs.
  *
  * @param path - Checked by `readRequestPath`, without its query.
  */
-export function findRoute(table: RouteTable, path: string): RouteMatch | Refusal {
-  for (const route of table) {
-    const { base } = route
-    if (!path.startsWith(base)) continue
-    const isWhole = path.length === base.length || path[base.length] === '/'
-    if (isWhole || route.api.jwt.quirks.has('loose_listen_path'))
-      return { ...route, rest: isWhole ? path.slice(base.length) : `/${path.slice(base.length)}` }
+export function findRoute(table: RouteTable, path: string): Route | Refusal {
+  for (let end = path.length; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
+    const route = table.routes.get(path.slice(0, end))
+    if (route) return route
   }
+  const loose = table.loose.find(({ base }) => path.startsWith(base))
+  if (loose) return loose
   return refuse('route', TYK.unknownPath, {
     reason: `No API listens on ${quote(path)}.`,
-    evidence: [{ label: 'Path', value: quote(path) }, ...listPaths(table)],
-    causes: findCauses(table, path),
+    evidence: [{ label: 'Path', value: quote(path) }, ...listPaths([...table.routes.values()])],
+    causes: findCauses([...table.routes.values()], path),
   })
 }
 
-function listPaths(table: RouteTable): { label: string; value: string }[] {
+function listPaths(table: readonly Route[]): { label: string; value: string }[] {
   const paths = new Set(table.map(({ api }) => api.definition.proxy.listen_path))
   return [{ label: 'Listen paths', value: [...paths].slice(0, 10).join(', ') || 'none' }]
 }
 
-function findCauses(table: RouteTable, path: string): Cause[] {
+function findCauses(table: readonly Route[], path: string): Cause[] {
   const first = table[0]
   if (!first) return [causeWithFix('No API exists yet.', 'api', { label: 'Create the API' })]
   const lower = path.toLowerCase()

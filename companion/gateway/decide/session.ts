@@ -3,7 +3,7 @@ import type { CompiledApi } from './compiled-api.ts'
 import { findEndpointLimit } from './endpoint-limits.ts'
 import type { ApiRight, Entitlement } from './entitlement.ts'
 import { type Limits, hasQuota, hasRate } from './policy-limits.ts'
-import type { Refusal } from './refusal.ts'
+import { type Refusal, isRefusal } from './refusal.ts'
 import {
   refuseApi,
   refuseEnded,
@@ -43,9 +43,9 @@ export interface SessionQuestion {
 /** What one request took, to be kept in the session under its key. */
 export interface SessionTaken {
   refusal: Refusal | undefined
-  limits?: Limits
-  rate?: { key: string; window: RateWindow }
-  quota?: { key: string; count: QuotaCount }
+  limits?: Limits | undefined
+  rate?: { key: string; window: RateWindow } | undefined
+  quota?: { key: string; count: QuotaCount } | undefined
 }
 
 /** Opens a session, or carries one on; a longer token prolongs it, as in Tyk. */
@@ -57,11 +57,12 @@ export function openSession(
     tokenExpiresAtSeconds = 0,
   }: { nowMs: number; tokenExpiresAtSeconds?: number | undefined },
 ): Session {
-  const endsAtMs =
-    previous?.endsAtMs ?? (expiresInSeconds > 0 ? nowMs + expiresInSeconds * 1000 : 0)
+  const byPolicy = expiresInSeconds > 0 ? nowMs + expiresInSeconds * 1000 : 0
+  const endsAtMs = Math.max(previous?.endsAtMs ?? byPolicy, tokenExpiresAtSeconds * 1000)
+  if (previous?.endsAtMs === endsAtMs && previous.policyIds === policyIds) return previous
   return {
     startedAtMs: previous?.startedAtMs ?? nowMs,
-    endsAtMs: Math.max(endsAtMs, tokenExpiresAtSeconds * 1000),
+    endsAtMs,
     policyIds,
     rates: previous?.rates ?? new Map<string, RateWindow>(),
     quotas: previous?.quotas ?? new Map<string, QuotaCount>(),
@@ -76,10 +77,13 @@ export function openSession(
  */
 export function takeSession(question: SessionQuestion): SessionTaken {
   const right = findRight(question)
-  if ('refused' in right) return { refusal: right }
+  if (isRefusal(right)) return { refusal: right }
   const rated = takeSessionRate(question, right)
   if (rated.refusal) return rated
-  return { ...rated, ...takeSessionQuota(question, right) }
+  const { limits, rate } = rated
+  const { refusal, quota } = takeSessionQuota(question, right)
+  // Whole literals here and below: copies made with a spread cost more than all that is decided.
+  return { refusal, limits, rate, quota }
 }
 
 /** The right by which a session may make this request, nothing counted yet. */
@@ -109,11 +113,14 @@ function takeSessionRate(question: SessionQuestion, right: ApiRight): SessionTak
   const key = endpoint ? `${right.scope} ${method} ${endpoint.path}` : right.scope
   const { rate, perSeconds } = limit
   const { revision } = entitlement
-  const taken = takeRate(session.rates.get(key), { rate, perSeconds, revision }, monotonicMs)
-  const kept = { limits, rate: { key, window: taken.window } }
-  if (taken.isAllowed) return { ...kept, refusal: undefined }
-  const waitSeconds = Math.ceil(perSeconds - (monotonicMs - taken.window.startedAtMs) / 1000)
-  return { ...kept, refusal: refuseRate(taken.window, waitSeconds) }
+  const { window, isAllowed } = takeRate(
+    session.rates.get(key),
+    { rate, perSeconds, revision },
+    monotonicMs,
+  )
+  const waitSeconds = Math.ceil(perSeconds - (monotonicMs - window.startedAtMs) / 1000)
+  const refusal = isAllowed ? undefined : refuseRate(window, waitSeconds)
+  return { refusal, limits, rate: { key, window } }
 }
 
 function takeSessionQuota(

@@ -29,5 +29,6 @@ export function takeQuota(
   const current = count && nowMs < count.renewsAtMs ? count : { used: 0, renewsAtMs }
   if (current.used >= max) return { count: current, isAllowed: false, remaining: 0 }
   const used = current.used + 1
-  return { count: { ...current, used }, isAllowed: true, remaining: max - used }
+  const next = { used, renewsAtMs: current.renewsAtMs }
+  return { count: next, isAllowed: true, remaining: max - used }
 }

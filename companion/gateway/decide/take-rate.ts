@@ -38,5 +38,7 @@ export function takeRate(
     nowMs - window.startedAtMs < perSeconds * 1000
   const current = isOpen ? window : { startedAtMs: nowMs, used: 0, rate, perSeconds, revision }
   if (current.used + 1 > rate) return { window: current, isAllowed: false }
-  return { window: { ...current, used: current.used + 1 }, isAllowed: true }
+  // A whole literal: copying with a spread is what costs here.
+  const { startedAtMs, used } = current
+  return { window: { startedAtMs, used: used + 1, rate, perSeconds, revision }, isAllowed: true }
 }

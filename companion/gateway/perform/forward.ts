@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream'
 import type { Call } from '../call.ts'
 import { type CompleteCallDeps, completeCall } from '../complete-call.ts'
-import type { Route } from '../decide/route.ts'
+import { type Route, readRest } from '../decide/route.ts'
+import { readValues } from '../decide/wire-guard.ts'
 import { sendRefusal } from '../send-refusal.ts'
 import { BodyCapture } from './body-capture.ts'
 import { Relay } from './relay.ts'
@@ -22,18 +23,19 @@ export interface ForwardDeps extends CompleteCallDeps {
  *
  * @see [RFC 9110 §7.6](https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6)
  */
-export function forward(deps: ForwardDeps, call: Call, route: Route & { rest: string }): void {
+export function forward(deps: ForwardDeps, call: Call, route: Route): void {
   const { request } = call
-  const { api, rest } = route
+  const { api } = route
   const target = request.url ?? ''
   const mark = target.indexOf('?')
   const query = mark === -1 ? undefined : target.slice(mark + 1)
-  const path = joinUpstreamPath(api, { path: call.path, rest, query })
+  const path = joinUpstreamPath(api, { path: call.path, rest: readRest(route, call.path), query })
   const peer = request.socket.remoteAddress ?? ''
   const headers = buildUpstreamHeaders(api, { rawHeaders: request.rawHeaders, peer })
   const relay = new Relay(call, {
     recorder: deps.recorder,
-    url: api.target.origin + path,
+    origin: api.target.origin,
+    path,
     host: api.target.host,
     headers,
     onComplete: () => completeCall(deps, call),
@@ -57,7 +59,10 @@ export function forward(deps: ForwardDeps, call: Call, route: Route & { rest: st
  * connection has to survive that to carry the error.
  */
 function openBody(call: Call, maxBytes: number): PassThrough | null {
-  const { 'content-length': length, 'transfer-encoding': coding } = call.request.headers
+  // The parsed headers of Node are made when first asked for, which costs more than this.
+  const { rawHeaders } = call.request
+  const [length] = readValues(rawHeaders, 'content-length')
+  const [coding] = readValues(rawHeaders, 'transfer-encoding')
   if (coding === undefined && (length === undefined || length === '0')) return null
   const capture = new BodyCapture()
   call.requestBody = capture

@@ -8,8 +8,9 @@ import { refuseGoneCaller } from './upstream-fault.ts'
 
 export interface RelayDeps {
   recorder: Pick<Recorder, 'record'>
-  /** What the upstream is asked for, for the record. */
-  url: string
+  origin: string
+  /** What the upstream is asked for, with its query. */
+  path: string
   host: string
   headers: readonly string[]
   /** The answer is complete, or has broken off; the last byte has not been sent. */
@@ -55,7 +56,8 @@ export class Relay implements Dispatcher.DispatchHandler {
     // Refuses what no answer may hold; undici passes the throw on to onResponseError.
     response.writeHead(status, headers)
     this.#upstreamHeaders = fields
-    facts.upstream = { url: this.#deps.url.split('?', 1)[0] ?? '', status }
+    facts.upstreamUrl = this.#deps.origin + cutQuery(this.#deps.path)
+    facts.upstreamStatus = status
     this.#call.status = status
     this.#call.answer = { headers }
     // A 304 may carry the length of the 200, which undici takes for a body that is missing.
@@ -64,7 +66,7 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#isDone) return
-    this.#body.take(chunk)
+    if (this.#call.isRecorded) this.#body.take(chunk)
     if (!this.#call.response.write(chunk)) controller.pause()
   }
 
@@ -126,9 +128,10 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 
   #record(failure?: string): void {
+    if (!this.#call.isRecorded) return
     const { request, facts, requestBody, id } = this.#call
-    const { recorder, url, host, headers } = this.#deps
-    const status = facts.upstream?.status
+    const { recorder, origin, path, host, headers } = this.#deps
+    const status = facts.upstreamStatus
     recorder.record({
       startedAtMs: this.#startedAtMs,
       durationMs: performance.now() - this.#started,
@@ -137,7 +140,7 @@ export class Relay implements Dispatcher.DispatchHandler {
       label: 'Proxy to upstream',
       request: {
         method: request.method ?? '',
-        url,
+        url: origin + path,
         headers: ['Host', host, ...headers],
         ...requestBody?.read(),
       },
@@ -148,4 +151,9 @@ export class Relay implements Dispatcher.DispatchHandler {
       verdict: id,
     })
   }
+}
+
+function cutQuery(path: string): string {
+  const mark = path.indexOf('?')
+  return mark === -1 ? path : path.slice(0, mark)
 }

@@ -1,0 +1,35 @@
+import type { Facts } from './decide/facts.ts'
+import type { Refusal } from './decide/refusal.ts'
+import type { Reply } from './decide/reply.ts'
+import type { DefinitionsInUse } from './definitions-in-use.ts'
+import type { SessionStore } from './session-store.ts'
+import type { TokenCache } from './token-cache.ts'
+import type { VerifyTokenDeps } from './verify-token.ts'
+
+export interface JudgeDeps extends VerifyTokenDeps {
+  definitions: DefinitionsInUse
+  tokens: TokenCache
+  sessions: SessionStore
+  /** Milliseconds that never jump. */
+  monotonic: () => number
+}
+
+/** One request on its way through the checks; `facts` fill up as it goes. */
+export interface Case {
+  verdict: string
+  method: string
+  /** As it stood in the request line. */
+  target: string
+  /** The target without its query. */
+  path: string
+  httpVersion: string
+  rawHeaders: readonly string[]
+  /** Whether the Host header names this listener. */
+  isHostAllowed: boolean
+  /** The address of the caller's socket. */
+  peer: string
+  facts: Facts
+}
+
+/** A refusal, an answer of the gateway's own, or neither: then the request goes on to the upstream. */
+export type Outcome = Refusal | Reply | undefined

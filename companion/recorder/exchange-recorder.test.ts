@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import { ExchangeRecorder } from './exchange-recorder.ts'
+import type { RawExchange } from './recorder.ts'
+import type { Segments } from './segments.ts'
+
+const raw: RawExchange = {
+  startedAtMs: 0,
+  durationMs: 1,
+  from: 'app',
+  to: 'gateway',
+  label: 'Call API',
+  request: { method: 'GET', url: 'http://127.0.0.1/secret', headers: ['X-A', 'secret'] },
+  verdict: 'v1',
+}
+
+let written: string[]
+let told: string[]
+let gaps: number
+
+function open(earlier: readonly Exchange[] = []): ExchangeRecorder {
+  const append = (exchanges: readonly Exchange[]) => written.push(...exchanges.map(({ id }) => id))
+  return new ExchangeRecorder({
+    registry: { mask: (text: string) => text.replaceAll('secret', '•') } as never,
+    segments: { append, flush: () => Promise.resolve() } as unknown as Segments,
+    earlier,
+    publish: ({ id }) => told.push(id),
+    publishGap: () => (gaps += 1),
+  })
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  written = []
+  told = []
+  gaps = 0
+})
+afterEach(() => vi.useRealTimers())
+
+test('what is recorded can be read at once, and is written and told a little later', () => {
+  const recorder = open()
+  const id = recorder.record(raw)
+  expect(recorder.get(id)?.request).toMatchObject({
+    url: 'http://127.0.0.1/•',
+    headers: [['X-A', '•']],
+  })
+  expect([written, told]).toEqual([[], []])
+  vi.advanceTimersByTime(50)
+  expect([written, told]).toEqual([[id], [id]])
+})
+
+test('an exchange that was assigned to a step is written once', () => {
+  const recorder = open()
+  const id = recorder.record(raw)
+  recorder.assign([id], 'run', 'token')
+  vi.advanceTimersByTime(50)
+  expect(written).toEqual([id])
+  expect(recorder.list({ run: 'run', limit: 10 }).map((exchange) => exchange.id)).toEqual([id])
+})
+
+test('the newest 2000 are kept, those of earlier processes behind them', () => {
+  const before = open()
+  const earlier = [before.get(before.record(raw))].filter((one) => one !== undefined)
+  vi.advanceTimersByTime(1)
+  const recorder = open(earlier)
+  const ids = Array.from({ length: 3 }, () => recorder.record(raw))
+  const listed = recorder.list({ limit: 10 }).map(({ id }) => id)
+  expect(listed).toEqual([...ids.toReversed(), earlier[0]?.id])
+  for (let count = 0; count < 2000; count += 1) recorder.record(raw)
+  expect(recorder.get(ids[0] ?? '')).toBeUndefined()
+  expect(recorder.list({ verdict: 'v1', limit: 5000 })).toHaveLength(2000)
+})
+
+test('a burst of a thousand calls is recorded whole, a flood in part, and the gap is told once', () => {
+  const recorder = open()
+  const taken = Array.from({ length: 5000 }, () => recorder.takesCall())
+  expect(taken.slice(0, 1000).every(Boolean)).toBe(true)
+  expect(taken.slice(1000).filter(Boolean)).toHaveLength(0)
+  expect(gaps).toBe(1)
+  vi.advanceTimersByTime(100)
+  expect(Array.from({ length: 100 }, () => recorder.takesCall()).filter(Boolean)).toHaveLength(20)
+})
