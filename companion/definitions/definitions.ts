@@ -11,6 +11,15 @@ export interface Definitions {
   putApi(definition: ApiDefinition): Promise<ApiDefinition>
   /** @throws AppError `INPUT_INVALID` when the gateway could not use it. */
   putPolicy(policy: Policy): Promise<Policy>
+  /**
+   * Takes several at once, all or none.
+   *
+   * @throws AppError as `putApi` and `putPolicy`.
+   */
+  putAll(definitions: {
+    apis: readonly ApiDefinition[]
+    policies: readonly Policy[]
+  }): Promise<void>
   /** Adds a policy to the API's `jwt_default_policies`. @throws AppError `RECORD_NOT_FOUND`. */
   addDefaultPolicy(apiId: string, policyId: string): Promise<ApiDefinition>
 }
@@ -30,6 +39,17 @@ export function createDefinitions(store: Store): Definitions {
       return store.transact((transaction) => {
         transaction.put('policies', policy.id, policy)
         return policy
+      })
+    },
+    async putAll({ apis, policies }) {
+      apis.forEach(assertUsableApi)
+      policies.forEach(assertUsablePolicy)
+      await store.transact((transaction) => {
+        for (const policy of policies) transaction.put('policies', policy.id, policy)
+        for (const api of apis) {
+          assertFreeListenPath(transaction, api)
+          transaction.put('apis', api.api_id, api)
+        }
       })
     },
     addDefaultPolicy: (apiId, policyId) =>

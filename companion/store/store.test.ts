@@ -76,6 +76,17 @@ test('a transaction is all or nothing', async () => {
   expect(store.records('policies').get('a')).toBeUndefined()
 })
 
+test('a transaction sees what it has written and deleted', async () => {
+  const store = await openStore()
+  await store.records('policies').put('a', policy('a'))
+  const seen = await store.transact((transaction) => {
+    transaction.put('policies', 'b', policy('b'))
+    transaction.delete('policies', 'a')
+    return transaction.list('policies').map(({ id }) => id)
+  })
+  expect(seen).toEqual(['b'])
+})
+
 test('two transactions that read before they write do not lose an update', async () => {
   const store = await openStore()
   await store.records('policies').put('a', policy('a', 0))

@@ -79,9 +79,11 @@ export class Overlay {
     return value ?? undefined
   }
 
-  list(collection: string): unknown[] {
-    const changed = this.#changed.get(collection)
-    if (!changed) return [...this.#tables.get(collection).values()]
+  /** @param own - Changes that are made but not applied yet. */
+  list(collection: string, own: readonly Change[]): unknown[] {
+    const changed = [...(this.#changed.get(collection) ?? [])]
+    for (const [name, id, value] of own) if (name === collection) changed.push([id, value])
+    if (changed.length === 0) return [...this.#tables.get(collection).values()]
     return [...new Map([...this.#tables.get(collection), ...changed]).values()].filter(
       (value) => value !== null,
     )

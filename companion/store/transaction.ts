@@ -23,7 +23,7 @@ export function runTransaction<T>(
   }
   const result = change({
     get: (collection, id) => find(collection, id) as never,
-    list: (collection) => overlay.list(collection) as never,
+    list: (collection) => overlay.list(collection, changes) as never,
     put: (collection, id, value) => {
       changes.push([collection, id, COLLECTIONS[collection].parse(value)])
     },

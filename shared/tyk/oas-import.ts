@@ -1,0 +1,87 @@
+import * as z from '../zod.ts'
+import type { ApiDefinition } from './api-definition.ts'
+import { encodeJwtSource } from './jwt-source.ts'
+import { type OasDefinition, findOasJwt } from './oas-definition.ts'
+import type { OasJwt } from './oas-jwt.ts'
+
+/** What `ApiDefinition` parses; members left out get their defaults. */
+export type ApiDefinitionInput = z.input<typeof ApiDefinition>
+
+/**
+ * The classic form of a Tyk OAS definition, as Tyk itself keeps both. The document stays beside it:
+ * it brings rules that classic definitions lack, and is what is exported again.
+ *
+ * @see [Tyk OAS](https://tyk.io/docs/api-management/gateway-config-tyk-oas/)
+ */
+export function fromOas(document: OasDefinition): ApiDefinitionInput {
+  const { info, upstream, server } = document['x-tyk-api-gateway']
+  const { authentication, listenPath } = server
+  const jwt = findOasJwt(document)?.jwt
+  return {
+    name: info.name,
+    api_id: info.id ?? toId(info.name),
+    org_id: info.orgId ?? 'default',
+    active: info.state.active,
+    is_oas: true,
+    use_keyless: authentication?.enabled !== true,
+    enable_jwt: jwt !== undefined,
+    strip_auth_data: authentication?.stripAuthorizationData ?? false,
+    ...(jwt && fromJwt(jwt)),
+    proxy: {
+      listen_path: listenPath.value,
+      target_url: upstream.url,
+      strip_listen_path: listenPath.strip,
+    },
+    oas: document,
+  }
+}
+
+function toId(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9._~-]+/g, '-')
+}
+
+const SIGNING_METHODS = ['rsa', 'ecdsa', 'hmac'] as const
+
+function fromJwt(jwt: OasJwt): Partial<ApiDefinitionInput> {
+  const [firstUri] = jwt.jwksURIs
+  const { scopeToPolicyMapping, claims, claimName } = jwt.scopes
+  return {
+    // Tyk takes every other word for HMAC.
+    jwt_signing_method: SIGNING_METHODS.find((method) => method === jwt.signingMethod) ?? 'hmac',
+    jwt_source: firstUri ? encodeJwtSource(firstUri.url) : jwt.source,
+    jwt_identity_base_field: jwt.subjectClaims[0] ?? jwt.identityBaseField,
+    jwt_policy_field_name: jwt.basePolicyClaims[0] ?? jwt.policyFieldName,
+    jwt_default_policies: jwt.defaultPolicies,
+    jwt_skip_kid: jwt.skipKid,
+    jwt_issued_at_validation_skew: jwt.issuedAtValidationSkew,
+    jwt_not_before_validation_skew: jwt.notBeforeValidationSkew,
+    jwt_expires_at_validation_skew: jwt.expiresAtValidationSkew,
+    auth_configs: {
+      jwt: {
+        auth_header_name: jwt.header?.name || 'Authorization',
+        disable_header: jwt.header?.enabled !== true,
+        use_param: jwt.query?.enabled ?? false,
+        param_name: jwt.query?.name ?? '',
+        use_cookie: jwt.cookie?.enabled ?? false,
+        cookie_name: jwt.cookie?.name ?? '',
+      },
+    },
+    ...(scopeToPolicyMapping.length > 0 && {
+      scopes: {
+        jwt: {
+          scope_claim_name: claims[0] ?? claimName,
+          scope_to_policy: Object.fromEntries(
+            scopeToPolicyMapping.map(({ scope, policyId }) => [scope, policyId]),
+          ),
+        },
+      },
+    }),
+  }
+}
+
+/** Tyk's own refusal of such a definition. */
+export function findOasProblem(document: OasDefinition): string | undefined {
+  const jwt = findOasJwt(document)?.jwt
+  if (!jwt || jwt.header?.enabled || jwt.query?.enabled || jwt.cookie?.enabled) return undefined
+  return 'all auth sources are disabled for jwt, at least one of header/cookie/query must be enabled'
+}
