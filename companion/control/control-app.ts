@@ -14,6 +14,7 @@ import { type ProviderRoutesDeps, providerRoutes } from './provider-routes.ts'
 import { type RegistrationRoutesDeps, registrationRoutes } from './registration-routes.ts'
 import { runRoutes } from './run-routes.ts'
 import { healthRoutes, type StatusRoutesDeps, statusRoutes } from './status-routes.ts'
+import { type TykRoutesDeps, tykRoutes } from './tyk-routes.ts'
 import { type WireRoutesDeps, wireRoutes } from './wire-routes.ts'
 import type { Runs } from '../journeys/runs.ts'
 
@@ -22,6 +23,7 @@ export interface ControlDeps
     StatusRoutesDeps,
     WireRoutesDeps,
     GatewayRoutesDeps,
+    TykRoutesDeps,
     PortalRoutesDeps,
     RegistrationRoutesDeps,
     ProviderRoutesDeps {
@@ -52,6 +54,7 @@ export function createControlApp(deps: ControlDeps): Express {
     runRoutes(deps.runs),
     wireRoutes(deps),
     gatewayRoutes(deps),
+    tykRoutes(deps),
     portalRoutes(deps),
     registrationRoutes(deps),
     providerRoutes(deps),
