@@ -1,4 +1,4 @@
-import * as z from '../zod.ts'
+import type * as z from '../zod.ts'
 import type { ApiDefinition } from './api-definition.ts'
 import { encodeJwtSource } from './jwt-source.ts'
 import { type OasDefinition, findOasJwt } from './oas-definition.ts'
