@@ -46,7 +46,7 @@ export async function measure(server, { connections, tokens, seconds, amount }) 
   const failed = result.non2xx + result.errors + result.timeouts
   if (failed > 0 || total === 0)
     throw new Error(
-      `${server.url}: ${failed} of ${total} requests failed (${JSON.stringify(result.statusCodeStats)})`,
+      `${server.url}: ${failed} of ${total} requests failed (${JSON.stringify({ ...result.statusCodeStats, errors: result.errors, timeouts: result.timeouts, resets: result.resets })})`,
     )
   return {
     cpuMicros: (sum(pids.map(readCpuMicros)) - before) / total,

@@ -93,7 +93,11 @@ async function measureAll(connections) {
 async function keep(name, connections, measuring) {
   const key = `${name}|${connections}`
   const list = samples.get(key) ?? []
-  list.push(await measuring)
+  try {
+    list.push(await measuring)
+  } catch (cause) {
+    throw new Error(`${name} at ${connections} connections`, { cause })
+  }
   samples.set(key, list)
 }
 

@@ -19,10 +19,18 @@ function filter(raw) {
 const server = createServer((request, response) => {
   const { method, url, rawHeaders } = request
   const hasBody = method !== 'GET' && method !== 'HEAD'
+  let upstream
+  // Without this a caller who leaves in the middle keeps a connection to the upstream for good.
+  response.on('close', () => {
+    if (!response.writableEnded) upstream?.abort(new Error('The caller is gone'))
+  })
   pool.dispatch(
     { path: url, method, headers: filter(rawHeaders), body: hasBody ? request : null },
     {
-      onRequestStart() {},
+      onRequestStart(controller) {
+        upstream = controller
+        if (response.destroyed) controller.abort(new Error('The caller is gone'))
+      },
       onResponseStart(controller, status) {
         response.writeHead(status, filter(controller.rawHeaders))
       },
