@@ -25,6 +25,8 @@ export async function openBrowser({ profile, origin, pairingCode }) {
       `--disable-extensions-except=${EXTENSION}`,
       `--load-extension=${EXTENSION}`,
       '--no-first-run',
+      // Ctrl-C in the terminal ends this browser, too; that is no crash to ask about.
+      '--hide-crash-restore-bubble',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',

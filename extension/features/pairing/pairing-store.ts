@@ -88,7 +88,9 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
     panelTrouble,
     pair,
     async recognise() {
-      if (await hasGoodPairing(deps, presence.origin.value)) isPaired.value = true
+      if (!(await hasGoodPairing(deps, presence.origin.value))) return
+      isPaired.value = true
+      await presence.look()
     },
     pairAgain() {
       isPaired.value = false
@@ -142,6 +144,7 @@ function createPresence(deps: PairingDeps) {
   return {
     origin,
     companion,
+    look,
     lookAt(next: string): void {
       origin.value = next
       companion.value = undefined
