@@ -10,6 +10,8 @@ import type { StepView } from './step-view.ts'
 interface Attempt {
   issues: readonly FieldIssue[]
   problem?: Problem
+  /** Refused here, before anything was sent: what the last answer said is no longer the matter. */
+  isUnsent?: boolean
 }
 
 export interface StepRunner {
@@ -71,6 +73,7 @@ export function createStepRunner({ drafts, runStep, adopt }: StepRunnerDeps): St
 
   const findProblem = ({ step, state }: StepView): Problem | undefined => {
     const attempt = attempts.value[step.id]
+    if (attempt?.isUnsent && attempt.issues.length > 0) return undefined
     return attempt?.problem ?? (state.state === 'failed' ? state.problem : undefined)
   }
 
@@ -80,16 +83,17 @@ export function createStepRunner({ drafts, runStep, adopt }: StepRunnerDeps): St
     async run(view) {
       if (running.value !== undefined) return false
       const issues = checkInputs(view, drafts.readInputs(view.step.id))
-      return issues.length > 0 ? refuse(view.step.id, { issues }) : perform(view.step.id)
+      return issues.length > 0
+        ? refuse(view.step.id, { issues, isUnsent: true })
+        : perform(view.step.id)
     },
     findIssues,
     findProblem,
     forgetIssue(view, field) {
       const old = findIssues(view)
       const issues = old.filter((issue) => readFieldName(issue.field) !== field)
-      const problem = attempts.value[view.step.id]?.problem
       if (issues.length < old.length)
-        remember(view.step.id, { issues, ...(problem && { problem }) })
+        remember(view.step.id, { ...attempts.value[view.step.id], issues })
     },
     forget: (step) => remember(step, undefined),
     forgetAll: () => (attempts.value = {}),

@@ -78,6 +78,22 @@ test('issues that only the companion finds stand beside their field as well', as
   expect(screen.getByRole('alert').textContent).toContain('A value needs another look')
 })
 
+test('a value that is refused here takes the place of an older refusal', async () => {
+  const companion = new FakeCompanion()
+  companion.outcomes['api-token'] = () => ({
+    state: 'failed',
+    problem: new AppError('PROVIDER_REJECTED', { detail: 'Okta answered 401.' }).toProblem(),
+  })
+  await openPanel({ companion })
+  press('Create token')
+  expect((await screen.findByRole('alert')).textContent).toContain('Okta answered 401.')
+  const field = screen.getByLabelText('Token name')
+  fireEvent.input(field, { target: { value: '' } })
+  press('Create token')
+  expect(await screen.findByText('Give the token a name.')).toBeTruthy()
+  expect(screen.queryByText('Okta answered 401.')).toBeNull()
+})
+
 test('fresh credentials show once, in the open, with the note that they were captured', async () => {
   const companion = new FakeCompanion()
   companion.outcomes['register-client'] = () => ({ state: 'passed', result: registrationResult })
