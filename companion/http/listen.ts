@@ -34,6 +34,11 @@ export async function listen(plan: ListenerPlan): Promise<Server> {
     server.listen(plan.port, LOOPBACK, resolve)
   })
   server.removeAllListeners('error')
+  // A request in this gap would wait for good: nobody is there to answer it.
+  server.on('request', (_request, response) => {
+    if (server.listenerCount('request') > 1) return
+    response.writeHead(503, { 'Retry-After': '1', Connection: 'close' }).end('Starting\n')
+  })
   return server
 }
 

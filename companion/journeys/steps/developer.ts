@@ -20,6 +20,10 @@ export const developer = defineStep<Inputs>({
     const { run, inputs, developers, addresses } = context
     const password = context.findSecret('password') ?? randomBytes(9).toString('base64url')
     const saved = await developers.save(inputs.email, password)
+    // A run has one developer: the one of an earlier attempt would stay behind.
+    const earlier = run.products.developer_id
+    if (earlier !== undefined && earlier !== saved.id)
+      await developers.remove(earlier).catch(() => undefined)
     return {
       products: { developer_id: saved.id },
       keep: { password },

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
@@ -8,6 +8,8 @@ import { parseCompanionOrigin } from './companion-origin.ts'
 import { pairWithCompanion } from './pair-with-companion.ts'
 
 const LOOK_AGAIN_MS = 1500
+/** A port that takes a question and never answers must not end the looking. */
+const ANSWER_MS = 3000
 const CODE_LENGTH = 12
 
 export interface PairingDeps {
@@ -88,9 +90,8 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
     panelTrouble,
     pair,
     async recognise() {
-      if (!(await hasGoodPairing(deps, presence.origin.value))) return
-      isPaired.value = true
-      await presence.look()
+      isPaired.value ||= await hasGoodPairing(deps, presence.origin.value)
+      if (isPaired.value) await presence.look()
     },
     pairAgain() {
       isPaired.value = false
@@ -105,14 +106,19 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
       if (next !== undefined) presence.lookAt(next)
       return next !== undefined
     },
-    async openPanel() {
-      await deps.openSidePanel().catch(() => {
-        panelTrouble.value = 'The browser did not open it. Press the DCR Lab icon in the toolbar.'
-      })
-    },
+    openPanel: () => openPanel(deps, panelTrouble),
     copy: deps.writeClipboard,
     watchCompanion: () => presence.watch(() => !isPaired.value),
   }
+}
+
+async function openPanel(
+  { openSidePanel }: PairingDeps,
+  trouble: Signal<string | undefined>,
+): Promise<void> {
+  await openSidePanel().catch(() => {
+    trouble.value = 'The browser did not open it. Press the DCR Lab icon in the toolbar.'
+  })
 }
 
 async function hasGoodPairing(deps: PairingDeps, origin: string): Promise<boolean> {
@@ -131,13 +137,16 @@ function createPresence(deps: PairingDeps) {
   const companion = signal<string>()
   const pause = deps.pause ?? sleep
 
-  async function look(): Promise<void> {
-    const asked = origin.value
-    const version = await deps
+  const askVersion = (asked: string): Promise<string | undefined> =>
+    deps
       .createClient(asked)
       .getHealth()
       .then((health) => health.version)
       .catch(() => undefined)
+
+  async function look(): Promise<void> {
+    const asked = origin.value
+    const version = await Promise.race([askVersion(asked), sleep(ANSWER_MS)])
     if (asked === origin.value) companion.value = version
   }
 
@@ -166,6 +175,6 @@ function findCodeIssue(typed: string): string | undefined {
   return `The code has ${CODE_LENGTH} characters; this one has ${length}.`
 }
 
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
+function sleep(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms))
 }

@@ -31,7 +31,11 @@ export function CurrentStep({ stores }: { stores: PanelStores }): VNode | null {
         addresses={connection.status.value?.addresses}
         verdict={verdictId === undefined ? undefined : wire.verdicts.value.get(verdictId)}
       />
-      <WireList exchanges={exchanges} runLabel={view.step.runLabel} />
+      <WireList
+        exchanges={exchanges}
+        runLabel={view.step.runLabel}
+        isDone={view.state.state === 'passed'}
+      />
     </>
   )
 }

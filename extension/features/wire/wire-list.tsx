@@ -7,16 +7,20 @@ export interface WireListProps {
   exchanges: readonly Exchange[]
   /** The verb on the button that would make the first exchange appear. */
   runLabel: string
+  /** The step has passed. */
+  isDone: boolean
 }
 
 /** What this step sent and got, one card per request. */
-export function WireList({ exchanges, runLabel }: WireListProps): VNode {
+export function WireList({ exchanges, runLabel, isDone }: WireListProps): VNode {
   return (
     <section class={styles['wire']} aria-labelledby="wire-title">
       <h2 id="wire-title">On the wire</h2>
       {exchanges.length === 0 ? (
         <p class={styles['empty']}>
-          Each request of this step and its answer will stand here. “{runLabel}” sends the first.
+          {isDone
+            ? 'Nothing went over the wire: the companion did this step by itself.'
+            : `Each request of this step and its answer will stand here, once “${runLabel}” sends one.`}
         </p>
       ) : (
         <ol class={styles['list']}>
