@@ -166,6 +166,7 @@ async function createRooms({ config, addresses, store }: Foundation, tools: Tool
     bus,
     createApiToken: (name) => idp.createApiToken(name),
     revokeApiToken: (id) => idp.revokeApiToken(id),
+    removeScope: (name) => idp.removeScope(name),
     findVerdict: (id) => gateway.verdicts.get(id),
     flushRecorder: () => recorder.flush(),
     maskText: (text) => registry.mask(redactBody(text, '')),

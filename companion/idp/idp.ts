@@ -21,6 +21,8 @@ export interface Idp {
   /** Okta has no HTTP call that makes an API token: an admin does it in the console, and so this. */
   createApiToken(name: string): Promise<{ id: string; name: string; token: string }>
   revokeApiToken(id: string): Promise<void>
+  /** Deletes a scope that somebody added; the ones Okta brings along stay. */
+  removeScope(name: string): Promise<void>
   settings(): IdpSettings
   saveSettings(settings: IdpSettings): Promise<void>
 }
@@ -45,6 +47,10 @@ export async function createIdp({ origin, records, vault, now }: IdpDeps): Promi
     handler: app,
     createApiToken: (name) => apiTokens.create(name),
     revokeApiToken: (id) => apiTokens.revoke(id),
+    async removeScope(name) {
+      const own = records.scopes.list().find((scope) => scope.name === name && !scope.system)
+      if (own) await records.scopes.delete(own.id)
+    },
     settings,
     saveSettings: (next) => records.settings.put(SETTINGS_ID, next),
   }

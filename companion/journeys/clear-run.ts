@@ -23,6 +23,9 @@ export async function clearRun(deps: JourneyDeps, run: RunRecord): Promise<strin
     await attempt(`Client ${client.client_id ?? client.client_name}`, () =>
       deps.registrar.remove(client.id),
     )
+  const { made_scope } = products
+  if (made_scope !== undefined && !isScopeShared(deps, run))
+    await attempt('Scope', () => deps.removeScope(made_scope))
   const { api_token_id, token_id, developer_id, entry_id, policy_id, api_id } = products
   if (api_token_id) await attempt('API token', () => deps.revokeApiToken(api_token_id))
   if (developer_id) await attempt('Developer', () => deps.developers.remove(developer_id))
@@ -33,6 +36,12 @@ export async function clearRun(deps: JourneyDeps, run: RunRecord): Promise<strin
     if (api_id) transaction.delete('apis', api_id)
   })
   return leftBehind
+}
+
+/** Another run may have found the scope that this one made, and needs it. */
+function isScopeShared({ store }: JourneyDeps, { id, products }: RunRecord): boolean {
+  const others = store.records('runs').list()
+  return others.some((other) => other.id !== id && other.products.scope === products.made_scope)
 }
 
 /** Made by this run, or in the portal for the entry that this run published. */

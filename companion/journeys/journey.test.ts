@@ -251,3 +251,39 @@ test('a run that is deleted while it registers leaves no client behind', async (
   const alive = registrations.filter((one) => one.run === run.id && one.state !== 'deleted')
   expect(alive).toEqual([])
 })
+
+test('starting over leaves nothing, so that the next walk is the same', async () => {
+  const walk = async () => {
+    const { id } = await lab.client.createRun({ body: {} })
+    for (const step of ['api-token', 'scope', 'developer'] as const)
+      // oxlint-disable-next-line no-await-in-loop
+      await lab.client.runStep({ params: { run: id, step }, body: {} })
+    return lab.client.getRun({ params: { run: id } })
+  }
+  for (const { id } of await lab.client.listRuns())
+    // oxlint-disable-next-line no-await-in-loop
+    await lab.client.deleteRun({ params: { run: id } })
+  const first = await walk()
+  const params = { run: first.id }
+  const inputs = { email: 'second@example.com' }
+  await lab.client.runStep({ params: { ...params, step: 'developer' }, body: { inputs } })
+  expect(await lab.client.deleteRun({ params })).toEqual({ left_behind: [] })
+  expect(await lab.client.listDevelopers()).toEqual([])
+  const second = await walk()
+  expect(findStep(second, 'developer').inputs).toEqual(findStep(first, 'developer').inputs)
+  expect(findStep(second, 'scope').exchanges).toHaveLength(2)
+  await lab.client.deleteRun({ params: { run: second.id } })
+})
+
+test('a scope that another run found stays', async () => {
+  const open = async () => {
+    const { id } = await lab.client.createRun({ body: {} })
+    await lab.client.runStep({ params: { run: id, step: 'api-token' }, body: {} })
+    return lab.client.runStep({ params: { run: id, step: 'scope' }, body: {} })
+  }
+  const [first, second] = [await open(), await open()]
+  await lab.client.deleteRun({ params: { run: first.id } })
+  const again = await lab.client.runStep({ params: { run: second.id, step: 'scope' }, body: {} })
+  expect(findStep(again, 'scope').result?.checks[0]?.text).toBe('The scope existed already')
+  await lab.client.deleteRun({ params: { run: second.id } })
+})

@@ -13,6 +13,7 @@ const MADE_BY: Record<keyof RunProducts, StepId> = {
   api_token: 'api-token',
   api_token_id: 'api-token',
   scope: 'scope',
+  made_scope: 'scope',
   api_id: 'api',
   policy_id: 'policy',
   entry_id: 'catalogue',

@@ -25,6 +25,8 @@ export interface JourneyDeps {
   /** Mints an API token at the embedded identity provider, as its admin console does. */
   createApiToken: (name: string) => Promise<{ id: string; token: string }>
   revokeApiToken: (id: string) => Promise<void>
+  /** At the embedded identity provider. */
+  removeScope: (name: string) => Promise<void>
   findVerdict: (id: string) => Verdict | undefined
   addresses: Addresses
 }

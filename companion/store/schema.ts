@@ -48,6 +48,8 @@ export const TokenRecord = z.strictObject({
   run: z.string().optional(),
   access_token: Envelope,
   scope: z.string().optional(),
+  /** The scope, when this run made it. */
+  made_scope: z.string().optional(),
   obtained_at: z.iso.datetime(),
   expires_at: z.iso.datetime().optional(),
 })
@@ -71,6 +73,8 @@ export const RunProducts = z.strictObject({
   api_token: Envelope.optional(),
   api_token_id: z.string().optional(),
   scope: z.string().optional(),
+  /** The scope, when this run made it. */
+  made_scope: z.string().optional(),
   api_id: z.string().optional(),
   policy_id: z.string().optional(),
   entry_id: z.string().optional(),

@@ -60,7 +60,14 @@ export const dcrSettings = defineStep<Inputs>({
           ...(applicationType
             ? [code('application_type', 'Application type, sent automatically', applicationType)]
             : []),
-          text('token', 'Initial registration access token', token ? maskSecret(token) : 'none'),
+          token
+            ? {
+                id: 'token',
+                label: 'Initial registration access token',
+                kind: 'secret',
+                value: maskSecret(token),
+              }
+            : text('token', 'Initial registration access token', 'none'),
         ],
         checks: [
           {

@@ -27,8 +27,9 @@ export const scope = defineStep<Inputs>({
         ? await ensureScope(management, known, inputs)
         : requireDefault(known, inputs.scope)
     const isDefault = found.default === true
+    const isMade = run.target === 'embedded' && known === undefined
     return {
-      products: { scope: found.name },
+      products: { scope: found.name, ...(isMade && { made_scope: found.name }) },
       result: {
         summary: isDefault
           ? `The authorization server hands out "${found.name}" by default.`
@@ -39,7 +40,12 @@ export const scope = defineStep<Inputs>({
           code('claim', 'In the token', `"scp": ["${found.name}"]`),
         ],
         checks: [
-          { id: 'exists', text: 'The scope exists', state: 'passed', evidence: `id ${found.id}` },
+          {
+            id: 'exists',
+            text: known ? 'The scope existed already' : 'The scope exists',
+            state: 'passed',
+            evidence: `id ${found.id}`,
+          },
           {
             id: 'default',
             text: 'It is a default scope',

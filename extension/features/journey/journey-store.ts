@@ -77,7 +77,7 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
   async function replaceInputs(step: StepId, inputs: Record<string, unknown>): Promise<void> {
     drafts.discard(step, Object.keys(inputs))
     await calls.saveInputs(step, inputs)
-    runner.forget(step)
+    runner.correct(step)
   }
 
   async function startOver(target: Target): Promise<void> {

@@ -27,8 +27,8 @@ export function StartOverDialog({ isOpen, onClose, onConfirm }: StartOverDialogP
         <>
           <h2 id="start-over-title">Delete this run and start over?</h2>
           <p>
-            What the run made is deleted with it: the client at the identity provider, the API, the
-            policy, the catalogue entry and the developer.
+            What the run made is deleted with it: client, API token and scope at the identity
+            provider, the API, the policy, the catalogue entry and the developer.
           </p>
           <p class={styles['buttons']}>
             <Button onClick={onClose}>Keep this run</Button>

@@ -25,6 +25,8 @@ export interface StepRunner {
   /** The person is correcting this field: its old sentence goes. */
   forgetIssue: (view: StepView, field: string) => void
   forget: (step: StepId) => void
+  /** The values were changed: what was said about the old ones no longer holds. */
+  correct: (step: StepId) => void
   forgetAll: () => void
 }
 
@@ -96,6 +98,7 @@ export function createStepRunner({ drafts, runStep, adopt }: StepRunnerDeps): St
         remember(view.step.id, { ...attempts.value[view.step.id], issues })
     },
     forget: (step) => remember(step, undefined),
+    correct: (step) => remember(step, { issues: [] }),
     forgetAll: () => (attempts.value = {}),
   }
 }
