@@ -19,6 +19,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  sessionStorage.clear()
 })
 
 test('typing is saved once the person pauses', async () => {
@@ -80,4 +81,19 @@ test('a saved draft yields to another value at the companion, a waiting one does
   await drafts.flush()
   drafts.reconcile(createSampleRun('run-1'))
   expect(drafts.find('api', 'name')).toBeUndefined()
+})
+
+test('what could not be saved outlives a reload of the panel, except a secret', async () => {
+  const { drafts } = create(() => Promise.reject(new Error('down')))
+  drafts.type('api', name, 'OKTA')
+  drafts.type('api-token', secret, '00abc')
+  await vi.advanceTimersByTimeAsync(400)
+  const stored = sessionStorage.getItem('dcr-lab-drafts')
+  expect(stored).toContain('OKTA')
+  expect(stored).not.toContain('00abc')
+  const { drafts: reloaded, save } = create()
+  expect(reloaded.find('api', 'name')).toBe('OKTA')
+  await reloaded.flush()
+  expect(save.mock.calls).toEqual([['api', { name: 'OKTA' }]])
+  expect(sessionStorage.length).toBe(0)
 })

@@ -1,10 +1,13 @@
-import { signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import type { Run, StepId } from '#shared/contract/run.ts'
 import type { Field } from '#shared/journeys/step.ts'
 import { type FormValue, toInput } from './form-values.ts'
 import { buildStepViews } from './step-view.ts'
 
 const SAVE_AFTER_MS = 400
+
+/** Where what waits outlives a reload of the panel; never a secret. */
+const STORED_AS = 'dcr-lab-drafts'
 
 export interface DraftsDeps {
   /** Hands inputs to the companion, which is where they live. */
@@ -34,7 +37,8 @@ interface Draft {
 }
 
 export function createDrafts(deps: DraftsDeps): Drafts {
-  const drafts = signal<ReadonlyMap<string, Draft>>(new Map())
+  const drafts = signal<ReadonlyMap<string, Draft>>(restore())
+  effect(() => remember(drafts.value))
   let timer: ReturnType<typeof setTimeout> | undefined
   let tail: Promise<void> = Promise.resolve()
 
@@ -95,6 +99,20 @@ export function createDrafts(deps: DraftsDeps): Drafts {
       keep(() => false)
     },
   }
+}
+
+/** What could not be saved before the panel was reloaded, because the companion was down. */
+function restore(): ReadonlyMap<string, Draft> {
+  const stored = sessionStorage.getItem(STORED_AS)
+  return new Map(stored === null ? [] : (JSON.parse(stored) as [string, Draft][]))
+}
+
+function remember(drafts: ReadonlyMap<string, Draft>): void {
+  const waiting = [...drafts].filter(
+    ([, { field, isWaiting }]) => isWaiting && field.kind !== 'secret',
+  )
+  if (waiting.length === 0) sessionStorage.removeItem(STORED_AS)
+  else sessionStorage.setItem(STORED_AS, JSON.stringify(waiting))
 }
 
 function collectInputs(drafts: readonly Draft[]): Record<string, unknown> {

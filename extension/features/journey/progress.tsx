@@ -16,7 +16,13 @@ export function Progress({ store, canRun }: { store: JourneyStore; canRun: boole
   const current = store.current.value
   const passed = views.filter(({ state }) => state.state === 'passed').length
   return (
-    <nav class={styles['progress']} aria-label="Steps of the journey">
+    <nav
+      class={styles['progress']}
+      aria-label="Steps of the journey"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') isOpen.value = false
+      }}
+    >
       <button
         class={styles['toggle']}
         type="button"
