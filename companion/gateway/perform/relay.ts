@@ -2,9 +2,13 @@ import type { Dispatcher } from 'undici'
 import type { Recorder } from '../../recorder/recorder.ts'
 import type { Call } from '../call.ts'
 import type { Refusal } from '../decide/refusal.ts'
+import { readValues } from '../decide/wire-guard.ts'
 import { BodyCapture } from './body-capture.ts'
 import { buildCallerHeaders } from './response-headers.ts'
 import { refuseGoneCaller } from './upstream-fault.ts'
+
+/** What the socket writes at once; above it a copy would cost more than it saves. */
+const MAX_ONE_WRITE = 8 * 1024
 
 export interface RelayDeps {
   recorder: Pick<Recorder, 'record'>
@@ -33,12 +37,15 @@ export class Relay implements Dispatcher.DispatchHandler {
   readonly #started = performance.now()
   #controller: Dispatcher.DispatchController | undefined
   #upstreamHeaders: readonly string[] = []
+  /** Of the body, as announced; -1 when it is not. */
+  #length = -1
+  /** A short body that came at once: it goes out with the headers, in one write. */
+  #whole: Buffer | undefined
   #isDone = false
 
   constructor(call: Call, deps: RelayDeps) {
     this.#call = call
     this.#deps = deps
-    call.response.on('drain', () => this.#controller?.resume())
     call.response.on('close', () => this.#stop())
   }
 
@@ -56,6 +63,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     // Refuses what no answer may hold; undici passes the throw on to onResponseError.
     response.writeHead(status, headers)
     this.#upstreamHeaders = fields
+    this.#length = readLength(fields)
     facts.upstreamUrl = this.#deps.origin + cutQuery(this.#deps.path)
     facts.upstreamStatus = status
     this.#call.status = status
@@ -67,7 +75,14 @@ export class Relay implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#isDone) return
     if (this.#call.isRecorded) this.#body.take(chunk)
-    if (!this.#call.response.write(chunk)) controller.pause()
+    if (chunk.length === this.#length && chunk.length <= MAX_ONE_WRITE) {
+      this.#whole = chunk
+      return
+    }
+    const { response } = this.#call
+    if (response.write(chunk)) return
+    controller.pause()
+    response.once('drain', () => controller.resume())
   }
 
   onResponseEnd(): void {
@@ -99,7 +114,11 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.#record()
     this.#keepAnswer()
     this.#deps.onComplete()
-    this.#call.response.end()
+    const { response } = this.#call
+    // Latin-1 holds every byte as it is. Node joins a text to the headers; a buffer would be a write
+    // of its own kind (writev), which costs twice as much.
+    if (this.#whole) response.end(this.#whole.toString('latin1'), 'latin1')
+    else response.end()
   }
 
   /** The caller is gone before its time. */
@@ -151,6 +170,12 @@ export class Relay implements Dispatcher.DispatchHandler {
       verdict: id,
     })
   }
+}
+
+/** The announced length of a body, -1 when there is none. */
+function readLength(fields: readonly string[]): number {
+  const [length] = readValues(fields, 'content-length')
+  return length === undefined ? -1 : Number(length)
 }
 
 function cutQuery(path: string): string {
