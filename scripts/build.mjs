@@ -55,30 +55,51 @@ export function buildCompanion() {
     async make() {
       const { build, stop } = await import('esbuild')
       rmSync(join(ROOT, 'dist/companion'), { recursive: true, force: true })
-      await build({
+      const common = {
         absWorkingDir: ROOT,
-        entryPoints: ['companion/main.ts', 'companion/journey-cli.ts', 'companion/idp-main.ts'],
         outdir: 'dist/companion',
         outExtension: { '.js': '.mjs' },
         bundle: true,
-        // What a command does not need is a file of its own and is not read.
-        splitting: true,
         platform: 'node',
         target: 'node20.19',
         format: 'esm',
         minify: true,
-        // oidc-provider and undici go by the names of their classes.
-        keepNames: true,
         legalComments: 'none',
         logLevel: 'warning',
         banner: {
           js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
         },
+      }
+      await build({
+        ...common,
+        entryPoints: ['companion/main.ts', 'companion/journey-cli.ts', 'companion/idp-main.ts'],
+        // What a command does not need is a file of its own and is not read.
+        splitting: true,
+        plugins: [asFileOfItsOwn('oidc-provider')],
       })
+      // It goes by the names of its classes. Kept everywhere, they would be set anew for each closure
+      // of each request.
+      await build({ ...common, entryPoints: { 'oidc-provider': 'oidc-provider' }, keepNames: true })
       // Its helper process would live as long as the companion.
       await stop()
     },
   })
+}
+
+/**
+ * Leaves a package out of the bundle and imports it from the file beside it.
+ *
+ * @param {string} name
+ * @returns {import('esbuild').Plugin}
+ */
+function asFileOfItsOwn(name) {
+  return {
+    name: 'file-of-its-own',
+    setup(build) {
+      const filter = new RegExp(`^${name}$`)
+      build.onResolve({ filter }, () => ({ path: `./${name}.mjs`, external: true }))
+    },
+  }
 }
 
 /** @param {'chrome' | 'firefox'} browser */
