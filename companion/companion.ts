@@ -165,6 +165,7 @@ async function createRooms({ config, addresses, store }: Foundation, tools: Tool
     addresses,
     bus,
     createApiToken: (name) => idp.createApiToken(name),
+    openDialect: (id) => idp.dialects.open(id),
     revokeApiToken: (id) => idp.revokeApiToken(id),
     removeScope: (name) => idp.removeScope(name),
     findVerdict: (id) => gateway.verdicts.get(id),
@@ -222,6 +223,8 @@ function idpRecords(store: Store): IdpRecords {
     apiTokens: store.records('idp_api_tokens'),
     settings: store.records('idp_settings'),
     keys: store.records('idp_keys'),
+    entries: store.records('idp_entries'),
+    dialects: store.records('idp_dialects'),
   }
 }
 

@@ -47,6 +47,8 @@ async function serve(options: IdpOptions): Promise<void> {
     apiTokens: createMemoryRecords(),
     settings: createMemoryRecords(),
     keys: createMemoryRecords(),
+    entries: createMemoryRecords(),
+    dialects: createMemoryRecords(),
   }
   const vault = createAesVault({ id: 'memory', bytes: randomBytes(32) })
   const idp = await createIdp({ origin: host, records, vault, now: Date.now })

@@ -3,6 +3,8 @@ import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { EMBEDDED_DIALECTS, findProvider } from '#shared/journeys/embedded-dialects.ts'
+import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { getStep } from '#shared/journeys/okta-journey.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { ACTORS } from '#shared/journeys/step.ts'
@@ -22,7 +24,10 @@ or else of one that lives as long as the journey.
   --json           print one JSON object
   --clean          afterwards delete what the journey made, its client at the identity provider too
   --keep           when no companion was running: stay up afterwards, until Ctrl-C
-  --idp-host URL   register at this Okta organisation; its API token in DCR_LAB_API_TOKEN
+  --dialect NAME   what the embedded identity provider impersonates: okta (default), keycloak, auth0,
+                   curity, gluu or rfc
+  --idp-host URL   register at this provider, an Okta organisation unless --dialect says otherwise;
+                   its API token or initial access token in DCR_LAB_API_TOKEN
   --config DIR     where the running companion keeps its key file
   --help           this text
 `
@@ -33,6 +38,7 @@ interface JourneyOptions {
   isKept: boolean
   isHelp: boolean
   idpHost: string | undefined
+  provider: DcrProvider
   configDir: string
 }
 
@@ -64,7 +70,11 @@ async function walk(options: JourneyOptions): Promise<number> {
   const place = await findPlace(options)
   try {
     const run = await place.client.createRun({
-      body: { target: options.idpHost === undefined ? 'embedded' : 'provider', origin: 'cli' },
+      body: {
+        target: options.idpHost === undefined ? 'embedded' : 'provider',
+        provider: options.provider,
+        origin: 'cli',
+      },
     })
     const outcome = await walkSteps(place, { run, options })
     await report(place, { ...outcome, options })
@@ -106,7 +116,8 @@ async function walkSteps(
 
 function readProviderInputs({ idpHost }: JourneyOptions): Record<string, unknown> {
   if (idpHost === undefined) return {}
-  return { idp_host: idpHost, api_token: process.env['DCR_LAB_API_TOKEN'] ?? '' }
+  const token = process.env['DCR_LAB_API_TOKEN']
+  return { idp_host: idpHost, ...(token !== undefined && { api_token: token }) }
 }
 
 function findStep(run: Run, id: StepId): RunStep {
@@ -125,7 +136,7 @@ const LETTERS: Record<Exchange['from'], string> = {
 }
 
 function printStep(run: Run, { step, exchanges }: { step: RunStep; exchanges: Exchange[] }): void {
-  const { number, title, actor } = getStep(step.id, run.target)
+  const { number, title, actor } = getStep(step.id, run.target, run.provider)
   const wire = exchanges.map(describeExchange).join('; ') || 'nothing went over the wire'
   const mark = step.state === 'passed' ? 'ok  ' : 'FAIL'
   const time = `${Math.round(step.ms ?? 0)} ms`.padStart(7)
@@ -247,6 +258,7 @@ function parseJourneyOptions(argv: readonly string[]): JourneyOptions {
         keep: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         'idp-host': { type: 'string' },
+        dialect: { type: 'string' },
         config: { type: 'string' },
       },
     })
@@ -256,6 +268,7 @@ function parseJourneyOptions(argv: readonly string[]): JourneyOptions {
       isKept: values.keep === true,
       isHelp: values.help === true,
       idpHost: values['idp-host'],
+      provider: readDialect(values.dialect ?? 'okta'),
       configDir: parseOptions(values.config === undefined ? [] : ['--config', values.config])
         .configDir,
     }
@@ -267,4 +280,13 @@ function parseJourneyOptions(argv: readonly string[]): JourneyOptions {
       cause,
     })
   }
+}
+
+function readDialect(name: string): DcrProvider {
+  const provider = findProvider(name)
+  if (provider) return provider
+  throw new AppError('OPTION_INVALID', {
+    detail: `--dialect takes ${Object.values(EMBEDDED_DIALECTS).join(', ')}, not "${name}"`,
+    hint: 'See --help.',
+  })
 }

@@ -26,6 +26,21 @@ export function registrationRoutes({ registrar, capture, reveal }: RegistrationR
   bind(router, registrationEndpoints.deleteRegistration, ({ params }) =>
     registrar.remove(params.registration),
   )
+  bind(router, registrationEndpoints.readRegistration, async ({ params }) => {
+    const { registration, client } = await registrar.read(params.registration)
+    return { registration, client }
+  })
+  bind(router, registrationEndpoints.planUpdate, ({ params, body }) =>
+    registrar.planUpdate(params.registration, body.metadata),
+  )
+  bind(router, registrationEndpoints.updateRegistration, ({ params, body }) =>
+    registrar.update(params.registration, body.metadata),
+  )
+  bind(router, registrationEndpoints.rotateSecret, ({ params }) =>
+    registrar.rotateSecret(params.registration),
+  )
+  bind(router, registrationEndpoints.adoptClient, ({ body }) => registrar.adopt(body))
+  bind(router, registrationEndpoints.sweepClients, ({ body }) => registrar.sweep(body))
   bind(router, registrationEndpoints.captureCredentials, ({ body }) => capture(body))
   bind(router, registrationEndpoints.revealSecret, ({ body }) => ({ value: reveal(body.secret) }))
   return router

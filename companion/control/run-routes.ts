@@ -7,7 +7,7 @@ import type { Runs } from '../journeys/runs.ts'
 export function runRoutes(runs: Runs): Router {
   const router = Router()
   bind(router, runEndpoints.listRuns, () => runs.list())
-  bind(router, runEndpoints.createRun, ({ body }) => runs.create(body.target, body.origin))
+  bind(router, runEndpoints.createRun, ({ body }) => runs.create(body))
   bind(router, runEndpoints.getRun, ({ params }) => runs.get(params.run))
   bind(router, runEndpoints.deleteRun, async ({ params }) => ({
     left_behind: await runs.remove(params.run),

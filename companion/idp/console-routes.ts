@@ -1,6 +1,6 @@
-import express, { type RequestHandler, type Response, Router } from 'express'
+import { type Response, Router } from 'express'
 import type { VNode } from 'preact'
-import type { Provider } from 'oidc-provider'
+import type { RotatingEngine } from './rotating-engine.ts'
 import type { Records } from '../store/records.ts'
 import type { IdpClient, IdpScope } from '../store/idp-records.ts'
 import {
@@ -9,23 +9,24 @@ import {
   NotFoundPage,
   renderPage,
   ScopesPage,
-  SignInPage,
 } from './pages/console-pages.tsx'
 import { IDP_STYLE } from './pages/idp-style.ts'
+import { pageHeaders } from './page-headers.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 
 export interface ConsoleRoutesDeps {
   clients: Records<IdpClient>
   scopes: Records<IdpScope>
-  provider: Provider
+  engine: RotatingEngine
 }
 
 /** What people look at: applications, scopes, and the sign-in form of the code grant. */
-export function consoleRoutes({ clients, scopes, provider }: ConsoleRoutesDeps): Router {
+export function consoleRoutes({ clients, scopes, engine }: ConsoleRoutesDeps): Router {
   const router = Router({ caseSensitive: true })
   const show = (response: Response, page: VNode, status = 200): void => {
     response.status(status).type('html').send(renderPage(page))
   }
-  router.use(['/', '/admin', '/oauth2/default/interaction'], pageHeaders)
+  router.use(['/', '/admin'], pageHeaders)
   router.get('/console.css', (_request, response) => response.type('css').send(IDP_STYLE))
   router.get(['/', '/admin/clients'], (_request, response) =>
     show(response, ClientsPage({ clients: [...clients.list()].reverse() })),
@@ -38,32 +39,8 @@ export function consoleRoutes({ clients, scopes, provider }: ConsoleRoutesDeps):
   router.get('/admin/scopes', (_request, response) =>
     show(response, ScopesPage({ scopes: scopes.list() })),
   )
-
-  const interaction = '/oauth2/default/interaction/:uid'
-  router.get(interaction, async (request, response) => {
-    const { params } = await provider.interactionDetails(request, response)
-    const clientName = clients.get(String(params['client_id']))?.client_name ?? 'the client'
-    show(response, SignInPage({ uid: request.params.uid, clientName }))
-  })
-  router.post(
-    interaction,
-    express.urlencoded({ extended: false, limit: '4kb' }),
-    async (request, response) => {
-      const { login } = request.body as { login?: unknown }
-      const accountId = typeof login === 'string' && login.trim() !== '' ? login.trim() : 'somebody'
-      await provider.interactionFinished(request, response, { login: { accountId } })
-    },
+  router.use(
+    signInRoutes('/oauth2/default/interaction', engine, (id) => clients.get(id)?.client_name),
   )
   return router
-}
-
-const pageHeaders: RequestHandler = (_request, response, next) => {
-  response.set({
-    'cache-control': 'no-store',
-    'content-security-policy':
-      "default-src 'none'; style-src 'self'; form-action *; base-uri 'none'; frame-ancestors 'none'",
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-  })
-  next()
 }

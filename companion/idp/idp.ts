@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Vault } from '../secrets/vault.ts'
 import { createApiTokens } from './dialects/okta/api-tokens.ts'
 import { createOktaApp } from './dialects/okta/okta-app.ts'
+import { createDialects, type Dialects } from './dialects/dialects.ts'
 import type { IdpRecords, IdpSettings } from '../store/idp-records.ts'
 
 export interface IdpDeps {
@@ -23,6 +24,8 @@ export interface Idp {
   revokeApiToken(id: string): Promise<void>
   /** Deletes a scope that somebody added; the ones Okta brings along stay. */
   removeScope(name: string): Promise<void>
+  /** Those beside Okta. */
+  dialects: Dialects
   settings(): IdpSettings
   saveSettings(settings: IdpSettings): Promise<void>
 }
@@ -34,7 +37,7 @@ const DEFAULT_SETTINGS: IdpSettings = { has_access_policy: true }
 export async function createIdp({ origin, records, vault, now }: IdpDeps): Promise<Idp> {
   const apiTokens = createApiTokens(records.apiTokens)
   const settings = (): IdpSettings => records.settings.get(SETTINGS_ID) ?? DEFAULT_SETTINGS
-  const app = await createOktaApp({
+  const { app } = await createOktaApp({
     origin,
     records,
     vault,
@@ -42,9 +45,15 @@ export async function createIdp({ origin, records, vault, now }: IdpDeps): Promi
     now,
     hasAccessPolicy: () => settings().has_access_policy,
   })
+  const dialects = createDialects({ origin, records, vault, now })
   return {
     issuer: `${origin}/oauth2/default`,
-    handler: app,
+    dialects,
+    handler(request, response) {
+      const dialect = dialects.findByPath(request.url ?? '')
+      if (dialect === undefined) app(request, response)
+      else dialects.handle(dialect, request, response)
+    },
     createApiToken: (name) => apiTokens.create(name),
     revokeApiToken: (id) => apiTokens.revoke(id),
     async removeScope(name) {

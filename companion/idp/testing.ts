@@ -42,6 +42,8 @@ export async function startOrganisation(): Promise<TestOrganisation> {
     apiTokens: createMemoryRecords(),
     settings: createMemoryRecords(),
     keys: createMemoryRecords(),
+    entries: createMemoryRecords(),
+    dialects: createMemoryRecords(),
   }
   const vault = createAesVault({ id: 'test', bytes: randomBytes(32) })
   const boot = (): Promise<Idp> => createIdp({ origin, records, vault, now: Date.now })

@@ -1,4 +1,5 @@
 import type { Registration } from '#shared/contract/registration.ts'
+import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { RunRecord } from '../store/schema.ts'
 import type { JourneyDeps } from './step-runner.ts'
@@ -25,7 +26,7 @@ export async function clearRun(deps: JourneyDeps, run: RunRecord): Promise<strin
     )
   const { made_scope } = products
   if (made_scope !== undefined && !isScopeShared(deps, run))
-    await attempt('Scope', () => deps.removeScope(made_scope))
+    await attempt('Scope', () => removeScope(deps, run, made_scope))
   const { api_token_id, token_id, developer_id, entry_id, policy_id, api_id } = products
   if (api_token_id) await attempt('API token', () => deps.revokeApiToken(api_token_id))
   if (developer_id) await attempt('Developer', () => deps.developers.remove(developer_id))
@@ -38,10 +39,21 @@ export async function clearRun(deps: JourneyDeps, run: RunRecord): Promise<strin
   return leftBehind
 }
 
+async function removeScope(deps: JourneyDeps, run: RunRecord, name: string): Promise<void> {
+  const dialect = EMBEDDED_DIALECTS[run.provider]
+  if (run.provider === 'okta' || dialect === undefined) return deps.removeScope(name)
+  return (await deps.openDialect(dialect)).removeScope(name)
+}
+
 /** Another run may have found the scope that this one made, and needs it. */
-function isScopeShared({ store }: JourneyDeps, { id, products }: RunRecord): boolean {
+function isScopeShared({ store }: JourneyDeps, { id, provider, products }: RunRecord): boolean {
   const others = store.records('runs').list()
-  return others.some((other) => other.id !== id && other.products.scope === products.made_scope)
+  return others.some(
+    (other) =>
+      other.id !== id &&
+      other.provider === provider &&
+      other.products.scope === products.made_scope,
+  )
 }
 
 /** Made by this run, or in the portal for the entry that this run published. */

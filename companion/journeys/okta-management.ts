@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import * as z from '#shared/zod.ts'
-import { explainOktaError } from '../providers/okta.ts'
+import { okta } from '../providers/drivers/okta.ts'
 import { readProviderError } from '../providers/provider-error.ts'
 import type { CallContext, Wire } from '../recorder/wire.ts'
 
@@ -19,7 +19,6 @@ export interface OktaManagement {
   listScopes(): Promise<OktaScope[]>
   createScope(name: string, isDefault: boolean): Promise<OktaScope>
   updateScope(scope: OktaScope): Promise<OktaScope>
-  readClient(registrationEndpoint: string, clientId: string): Promise<Record<string, unknown>>
 }
 
 export interface OktaManagementDeps {
@@ -62,7 +61,7 @@ export function createOktaManagement({
     throw new AppError('PROVIDER_REJECTED', {
       detail: `Okta answered ${answer.status}${words ? `: ${words}` : ''}`,
       hint: 'The exchange below shows what was sent and what came back.',
-      ...explainOktaError(error),
+      ...okta.explain(error),
     })
   }
 
@@ -87,10 +86,6 @@ export function createOktaManagement({
         await call('Change scope', { method: 'PUT', url: `${scopes}/${scope.id}`, body: scope }),
         scopes,
       )
-    },
-    async readClient(endpoint, clientId) {
-      const url = `${endpoint.replace(/\/$/, '')}/${encodeURIComponent(clientId)}`
-      return parse(z.record(z.string(), z.unknown()), await call('Read client', { url }), url)
     },
   }
 }

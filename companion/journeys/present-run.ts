@@ -6,11 +6,12 @@ import { STEP_RUNNERS } from './step-runners.ts'
 
 /** A run as people see it: what was typed over what is suggested, and secrets as masks. */
 export function presentRun(record: RunRecord, deps: JourneyDeps, busy: ReadonlySet<StepId>): Run {
-  const { id, journey, target, created_at } = record
+  const { id, journey, target, provider, created_at } = record
   return {
     id,
     journey,
     target,
+    provider,
     created_at,
     steps: STEP_IDS.map((step) => presentStep(record, { step, deps, isBusy: busy.has(step) })),
   }

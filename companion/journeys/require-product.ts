@@ -6,6 +6,7 @@ import type { RunProducts } from '../store/schema.ts'
 /** Which step makes what. */
 const MADE_BY: Record<keyof RunProducts, StepId> = {
   idp_host: 'api-token',
+  audience: 'api-token',
   issuer: 'api-token',
   jwks_uri: 'api-token',
   token_endpoint: 'api-token',

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Registration } from '#shared/contract/registration.ts'
-import type { Run, StepId, StepResult, Target } from '#shared/contract/run.ts'
+import type { Run, StepId, StepResult } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import type { Records } from '../store/records.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
@@ -28,7 +30,8 @@ export interface Runs {
   list(): Run[]
   /** @throws AppError `RECORD_NOT_FOUND`. */
   get(id: string): Run
-  create(target: Target, origin: RunRecord['origin']): Promise<Run>
+  /** @throws AppError `INPUT_INVALID` when the embedded provider cannot stand in for this one. */
+  create(order: Pick<RunRecord, 'target' | 'provider' | 'origin'>): Promise<Run>
   saveInputs(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run>
   /**
    * Carries out one step. The run is returned whether the step passed or failed; both outcomes are
@@ -71,12 +74,22 @@ class KeptRuns implements Runs {
     return presentRun(this.#require(id), this.#deps, this.#busy.get(id) ?? new Set())
   }
 
-  async create(target: Target, origin: RunRecord['origin']): Promise<Run> {
+  async create({
+    target,
+    provider,
+    origin,
+  }: Pick<RunRecord, 'target' | 'provider' | 'origin'>): Promise<Run> {
+    if (target === 'embedded' && EMBEDDED_DIALECTS[provider] === undefined)
+      throw new AppError('INPUT_INVALID', {
+        detail: `The embedded identity provider cannot stand in for ${PROVIDER_LABELS[provider]}.`,
+        hint: 'Choose another kind, or give the address of your own provider.',
+      })
     const id = randomUUID()
     await this.#records.put(id, {
       id,
       journey: 'okta',
       target,
+      provider,
       origin,
       created_at: new Date().toISOString(),
       drafts: {},

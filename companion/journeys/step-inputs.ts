@@ -20,7 +20,7 @@ export function partInputs(
   step: StepId,
   typed: Record<string, unknown>,
 ): TypedInputs {
-  const { fields } = getStep(step, run.target)
+  const { fields } = getStep(step, run.target, run.provider)
   const plain: Record<string, unknown> = {}
   const secrets: Record<string, string> = {}
   for (const { name, kind } of fields) {
@@ -42,7 +42,7 @@ export function checkInputs(
   step: StepId,
   { plain, secrets, separator }: TypedInputs & { separator: string },
 ): Record<string, unknown> {
-  const { inputs, number } = getStep(step, run.target)
+  const { inputs, number } = getStep(step, run.target, run.provider)
   const result = inputs.safeParse({ ...splitUris(plain, separator), ...secrets })
   if (result.success) return result.data
   const issues = readFieldIssues(result.error)

@@ -2,6 +2,7 @@ import type { Addresses } from '#shared/contract/status-endpoints.ts'
 import type { Fact, StepId, StepResult } from '#shared/contract/run.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import type { AppError } from '#shared/errors/app-error.ts'
+import type { Dialect } from '../idp/dialects/dialect.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
 import type { Definitions } from '../definitions/definitions.ts'
@@ -24,6 +25,8 @@ export interface JourneyDeps {
   definitions: Definitions
   /** Mints an API token at the embedded identity provider, as its admin console does. */
   createApiToken: (name: string) => Promise<{ id: string; token: string }>
+  /** A dialect of the embedded identity provider, other than Okta. */
+  openDialect: (id: string) => Promise<Dialect>
   revokeApiToken: (id: string) => Promise<void>
   /** At the embedded identity provider. */
   removeScope: (name: string) => Promise<void>

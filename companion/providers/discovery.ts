@@ -87,7 +87,8 @@ function readDocument(
   }
   const parsed = Metadata.safeParse(value)
   if (!parsed.success) return 'is not a metadata document.'
-  if (parsed.data.issuer !== issuer)
+  // An issuer that ends with a slash, as Auth0's does, has its document at the same address.
+  if (parsed.data.issuer !== issuer && parsed.data.issuer !== `${issuer}/`)
     return `names another issuer, ${parsed.data.issuer.slice(0, 200)}.`
   return pick(parsed.data)
 }

@@ -7,6 +7,8 @@ export interface ClientDraft {
   client_name: string
   redirect_uris: readonly string[]
   options: DcrOptions
+  /** Members beyond those of the DCR form, as a person typed them. */
+  extra?: ClientMetadata | undefined
 }
 
 /** Why the provider would refuse the metadata: its own words, the fields, and the change that helps. */
@@ -26,18 +28,50 @@ export interface ProviderError {
   description?: string | undefined
 }
 
+/** What a person may do with a client later on, and with which credential. */
+export interface Management {
+  /** `none`: this API registers clients and can do nothing more with them. */
+  credential: 'initial_access_token' | 'registration_access_token' | 'none'
+  /** Calls after which the answer carries another registration access token. */
+  rotatesTokenOn: readonly ('GET' | 'PUT')[]
+  /** `lifecycle`: a call of its own; `update`: a PUT answers with a new secret; `none`: never. */
+  secretRotation: 'lifecycle' | 'update' | 'none'
+  /** Whether a PUT carries the secret: RFC 7592 lets it, Okta refuses it. */
+  sendsSecretOnUpdate: boolean
+}
+
+/** A call that has to be made once a client is registered, before it can get a usable token. */
+export interface FollowUp {
+  label: string
+  why: string
+  reference: { text: string; href: string }
+  /** Left out where a person has to do it in the provider's console. */
+  request?: (client: { client_id: string; idp_host: string; audience: string }) => {
+    method: string
+    url: string
+    body: unknown
+  }
+}
+
 /** How one kind of identity provider differs from RFC 7591. Data and pure functions, no state. */
 export interface Driver {
   readonly id: DcrProvider
   readonly label: string
-  /** `recorded`: seen on the wire; `documentation`: read only. */
+  /** `recorded`: seen on the wire of the real product; `documentation`: read only. */
   readonly basis: 'recorded' | 'documentation'
-  /** The scheme of the initial access token in the Authorization header. */
-  readonly scheme: 'Bearer' | 'SSWS'
-  /** Okta manages clients with the same token and an address it does not send. */
-  readonly management: 'initial_access_token' | 'registration_access_token'
+  /** The Authorization header for the initial access token. */
+  authorize(initialAccessToken: string): string
+  readonly scheme: 'Bearer' | 'SSWS' | 'Basic'
+  /** Registration takes no credential; a token, if there is one, is for the follow-ups. */
+  readonly isOpen: boolean
+  readonly management: Management
   buildMetadata(draft: ClientDraft): ClientMetadata
   findRefusal(metadata: ClientMetadata): Refusal | undefined
   /** What a refusal means to the person, where the provider's words do not say it. */
   explain(error: ProviderError): AppErrorOptions
+  readonly followUps: readonly FollowUp[]
+  /** Which claim of an access token holds what. */
+  readonly claims: { identity: string; scope: string; client_id: string }
+  /** Parameters of a token request beyond the standard's, such as Auth0's `audience`. */
+  tokenParameters(audience: string): Record<string, string>
 }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Registration } from '#shared/contract/registration.ts'
+import type { Adoption, Registration, Sweep } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { ClientInformation, ClientMetadata } from '#shared/oauth/client-metadata.ts'
-import { maskSecret } from '#shared/secrets/mask.ts'
+import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import type { Catalogue, EffectiveSettings } from '../catalogue/catalogue.ts'
 import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
@@ -11,7 +10,10 @@ import type { Vault } from '../secrets/vault.ts'
 import type { Records } from '../store/records.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
+import { takeInformation } from './client-record.ts'
 import { createDeletion } from './deletion.ts'
+import { createLifeCycle, type LifeCycle } from './life-cycle.ts'
+import { type SweepScope, sweepClients } from './sweep.ts'
 import { presentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
@@ -26,10 +28,12 @@ export interface RegistrationOrder {
   developer?: string | undefined
   run?: string | undefined
   step?: string | undefined
+  /** Members beyond those of the DCR settings. */
+  metadata?: ClientMetadata | undefined
 }
 
 /** Registers clients and knows what became of each. */
-export interface Registrar {
+export interface Registrar extends LifeCycle {
   /**
    * Writes the intent, calls the provider, writes the outcome; each of them durable before the next.
    *
@@ -44,6 +48,10 @@ export interface Registrar {
   findByClientId(clientId: string): Registration | undefined
   /** Deletes the client at the provider. What is already gone there counts as deleted. */
   remove(id: string): Promise<Registration>
+  /** Takes a client that was made elsewhere into the ledger. Nothing is sent. */
+  adopt(adoption: Adoption): Promise<Registration>
+  /** Deletes the clients of one run, of one origin, or all of them. */
+  sweep(scope: SweepScope): Promise<Sweep>
   markCaptured(id: string): Promise<Registration>
   /** The secret for the portal's last page, the first time only. */
   takeSecretOnce(id: string): Promise<string | undefined>
@@ -67,15 +75,25 @@ class LedgerRegistrar implements Registrar {
   readonly #deps: RegistrarDeps
   readonly #records: Records<RegistrationRecord>
   readonly remove: Registrar['remove']
+  readonly read: LifeCycle['read']
+  readonly planUpdate: LifeCycle['planUpdate']
+  readonly update: LifeCycle['update']
+  readonly rotateSecret: LifeCycle['rotateSecret']
 
   constructor(deps: RegistrarDeps) {
     this.#deps = deps
     this.#records = deps.store.records('registrations')
-    this.remove = createDeletion({
+    const own = {
       ...deps,
-      save: (record) => this.#save(record),
-      require: (id) => this.#require(id),
-    })
+      save: (record: RegistrationRecord) => this.#save(record),
+      require: (id: string) => this.#require(id),
+    }
+    this.remove = createDeletion(own)
+    const { read, planUpdate, update, rotateSecret } = createLifeCycle(own)
+    this.read = read
+    this.planUpdate = planUpdate
+    this.update = update
+    this.rotateSecret = rotateSecret
   }
 
   async register(order: RegistrationOrder): ReturnType<Registrar['register']> {
@@ -96,7 +114,7 @@ class LedgerRegistrar implements Registrar {
       await this.#save({ ...intent, state: answer.status >= 500 ? 'unknown' : 'failed', failure })
       throw refuseAnswer(driver, outcome.error, answer)
     }
-    const registration = await this.#save(buildActive(vault, intent, outcome.information))
+    const registration = await this.#save(takeInformation(vault, intent, outcome.information))
     return { registration, exchanges: [answer.exchange] }
   }
 
@@ -111,6 +129,36 @@ class LedgerRegistrar implements Registrar {
 
   findByClientId(clientId: string): Registration | undefined {
     return this.list().find(({ client_id }) => client_id === clientId)
+  }
+
+  adopt(adoption: Adoption): Promise<Registration> {
+    const { vault } = this.#deps
+    const { initial_access_token: token, client, ...place } = adoption
+    const known = this.findByClientId(client.client_id)
+    if (known && known.registration_endpoint === place.registration_endpoint)
+      throw new AppError('INPUT_INVALID', {
+        detail: `The ledger has this client already: ${known.client_name}.`,
+        hint: 'Nothing has to be done.',
+      })
+    const id = randomUUID()
+    const record: RegistrationRecord = {
+      id,
+      state: 'active',
+      origin: 'adopted',
+      ...place,
+      client_name: client.client_name ?? client.client_id,
+      asked: {},
+      ...(token !== undefined && {
+        initial_access_token: vault.seal(token, registrationPlace(id, 'initial_access_token')),
+      }),
+      created_at: new Date().toISOString(),
+      is_secret_shown: true,
+    }
+    return this.#save(takeInformation(vault, record, client))
+  }
+
+  sweep(scope: SweepScope): Promise<Sweep> {
+    return sweepClients(this.list(), scope, (id) => this.remove(id))
   }
 
   markCaptured(id: string): Promise<Registration> {
@@ -175,6 +223,7 @@ function buildMetadata(
     client_name: order.client_name,
     redirect_uris: order.redirect_uris,
     options: settings.options,
+    extra: order.metadata,
   })
   const refusal = driver.findRefusal(metadata)
   if (!refusal) return metadata
@@ -228,40 +277,9 @@ function send(
       headers: {
         accept: 'application/json',
         'content-type': 'application/json',
-        ...(token !== undefined && { authorization: `${driver.scheme} ${token}` }),
+        ...(token !== undefined && !driver.isOpen && { authorization: driver.authorize(token) }),
       },
       body: JSON.stringify(metadata),
     },
   )
-}
-
-function buildActive(
-  vault: Vault,
-  intent: RegistrationRecord,
-  information: ClientInformation,
-): RegistrationRecord {
-  const { client_secret, registration_access_token, client_id, ...granted } = information
-  const { id } = intent
-  return {
-    ...intent,
-    state: 'active',
-    client_id,
-    granted,
-    ...(client_secret !== undefined && {
-      client_secret: vault.seal(client_secret, registrationPlace(id, 'client_secret')),
-      client_secret_mask: maskSecret(client_secret),
-    }),
-    ...(registration_access_token !== undefined && {
-      registration_access_token: vault.seal(
-        registration_access_token,
-        registrationPlace(id, 'registration_access_token'),
-      ),
-    }),
-    ...(information.client_secret_expires_at !== undefined && {
-      client_secret_expires_at: information.client_secret_expires_at,
-    }),
-    ...(information.registration_client_uri !== undefined && {
-      registration_client_uri: information.registration_client_uri,
-    }),
-  }
 }

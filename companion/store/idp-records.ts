@@ -52,9 +52,43 @@ export const IdpSettings = z.strictObject({ has_access_policy: z.boolean() })
 /** A signing key: the public half as a JWK, the private one as a vault envelope of a JWK. */
 export const IdpKey = z.strictObject({
   kid: z.string(),
+  /** Whose it is; left out is Okta. */
+  dialect: z.string().optional(),
+  /** Published no longer once this moment has come. */
+  retires_at: z.iso.datetime().optional(),
   public_jwk: z.looseObject({ kty: z.literal('RSA'), n: z.string(), e: z.string() }),
   private_jwk: z.string().startsWith('v1.'),
   created_at: z.iso.datetime(),
+})
+
+/**
+ * What another dialect than Okta keeps, such as a client: a vault envelope of JSON, since secrets are
+ * inside. `id` is `<dialect>/<model>/<id>`.
+ */
+export const IdpEntry = z.strictObject({ id: z.string(), sealed: z.string().startsWith('v1.') })
+
+/** How a dialect is set up. */
+export const IdpDialect = z.strictObject({
+  id: z.string(),
+  scopes: z.array(z.strictObject({ name: z.string(), default: z.boolean() })),
+  /** Auth0: which client may use which API. */
+  client_grants: z.array(
+    z.strictObject({
+      id: z.string(),
+      client_id: z.string(),
+      audience: z.string(),
+      scope: z.array(z.string()),
+    }),
+  ),
+  initial_tokens: z.array(
+    z.strictObject({
+      id: z.string(),
+      token_sha256: z.string(),
+      /** How many registrations are left; left out is any number. */
+      remaining: z.number().int().optional(),
+      expires_at: z.iso.datetime().optional(),
+    }),
+  ),
 })
 
 export type IdpClient = z.infer<typeof IdpClient>
@@ -63,6 +97,9 @@ export type IdpApiToken = z.infer<typeof IdpApiToken>
 export type IdpSettings = z.infer<typeof IdpSettings>
 export type IdpKey = z.infer<typeof IdpKey>
 
+export type IdpEntry = z.infer<typeof IdpEntry>
+export type IdpDialect = z.infer<typeof IdpDialect>
+
 /** What an identity provider keeps. */
 export interface IdpRecords {
   clients: Records<IdpClient>
@@ -70,4 +107,6 @@ export interface IdpRecords {
   apiTokens: Records<IdpApiToken>
   settings: Records<IdpSettings>
   keys: Records<IdpKey>
+  entries: Records<IdpEntry>
+  dialects: Records<IdpDialect>
 }

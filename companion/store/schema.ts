@@ -4,9 +4,18 @@ import { Registration } from '#shared/contract/registration.ts'
 import { StepId, StepResult, Target } from '#shared/contract/run.ts'
 import { Problem } from '#shared/errors/problem.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { DCR_PROVIDERS } from '#shared/tyk/dcr-options.ts'
 import { Policy } from '#shared/tyk/policy.ts'
 import * as z from '#shared/zod.ts'
-import { IdpApiToken, IdpClient, IdpKey, IdpScope, IdpSettings } from './idp-records.ts'
+import {
+  IdpApiToken,
+  IdpClient,
+  IdpDialect,
+  IdpEntry,
+  IdpKey,
+  IdpScope,
+  IdpSettings,
+} from './idp-records.ts'
 
 /** A sealed secret: see `secrets/vault.ts`. */
 const Envelope = z.string().startsWith('v1.')
@@ -72,6 +81,8 @@ export const RunProducts = z.strictObject({
   registration_endpoint: z.string().optional(),
   api_token: Envelope.optional(),
   api_token_id: z.string().optional(),
+  /** The API that tokens are for, where a token request has to name it. */
+  audience: z.string().optional(),
   scope: z.string().optional(),
   /** The scope, when this run made it. */
   made_scope: z.string().optional(),
@@ -87,6 +98,7 @@ export const RunRecord = z.strictObject({
   id: z.string(),
   journey: z.literal('okta'),
   target: Target,
+  provider: z.enum(DCR_PROVIDERS).default('okta'),
   origin: z.enum(['panel', 'cli', 'test']),
   created_at: z.iso.datetime(),
   drafts: z.partialRecord(StepId, z.record(z.string(), z.unknown())),
@@ -112,6 +124,8 @@ export const COLLECTIONS = {
   idp_api_tokens: IdpApiToken,
   idp_settings: IdpSettings,
   idp_keys: IdpKey,
+  idp_entries: IdpEntry,
+  idp_dialects: IdpDialect,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS

@@ -13,7 +13,7 @@ import {
   type TokenEndpointResponse,
 } from 'oauth4webapi'
 import { AppError } from '#shared/errors/app-error.ts'
-import { explainOktaError } from '../providers/okta.ts'
+import type { Driver } from '../providers/driver.ts'
 import { readProviderError } from '../providers/provider-error.ts'
 import type { CallContext, Wire } from '../recorder/wire.ts'
 import { createWireFetch } from '../recorder/wire-fetch.ts'
@@ -26,6 +26,10 @@ export interface TokenOrder {
   token_endpoint_auth_method: 'client_secret_post' | 'client_secret_basic'
   /** Empty: none is asked for. */
   scope: string
+  /** Beyond the standard's parameters, such as `audience`. */
+  parameters: Record<string, string>
+  /** Explains a refusal. */
+  driver: Pick<Driver, 'explain'>
   context: CallContext
 }
 
@@ -44,7 +48,10 @@ export async function requestToken(
   const server: AuthorizationServer = { issuer: order.issuer, token_endpoint: order.token_endpoint }
   const client = { client_id: order.client_id }
   const exchanges: string[] = []
-  const parameters = new URLSearchParams(order.scope === '' ? {} : { scope: order.scope })
+  const parameters = new URLSearchParams({
+    ...(order.scope !== '' && { scope: order.scope }),
+    ...order.parameters,
+  })
   const response = await clientCredentialsGrantRequest(
     server,
     client,
@@ -61,7 +68,7 @@ export async function requestToken(
     const token = await processClientCredentialsResponse(server, client, response)
     return { token, exchanges }
   } catch (error) {
-    throw explain(error, response.status, text)
+    throw explain(error, { status: response.status, text, driver: order.driver })
   }
 }
 
@@ -71,7 +78,12 @@ function chooseAuth({ token_endpoint_auth_method, client_secret }: TokenOrder): 
     : ClientSecretPost(client_secret)
 }
 
-function explain(error: unknown, status: number, text: string): unknown {
+interface Answer extends Pick<TokenOrder, 'driver'> {
+  status: number
+  text: string
+}
+
+function explain(error: unknown, { status, text, driver }: Answer): unknown {
   const isRefusal =
     error instanceof ResponseBodyError ||
     error instanceof WWWAuthenticateChallengeError ||
@@ -82,7 +94,7 @@ function explain(error: unknown, status: number, text: string): unknown {
     return new AppError('TOKEN_REFUSED', {
       detail: `The token endpoint answered ${status}${words ? `: ${words}` : ''}`,
       hint: 'The exchange below shows what was sent and what came back.',
-      ...explainOktaError(refusal),
+      ...driver.explain(refusal),
       cause: error,
     })
   }

@@ -55,6 +55,7 @@ export function createSampleRun(id: string, target: Target = 'embedded'): Run {
     id,
     journey: 'okta',
     target,
+    provider: 'okta',
     created_at: NOW,
     steps: STEP_IDS.map((step) => ({
       id: step,

@@ -1,8 +1,9 @@
 import * as z from '../zod.ts'
 import { defineEndpoint } from './define-endpoint.ts'
-import { Registration } from './registration.ts'
+import { Adoption, Registration, Sweep, UpdatePlan } from './registration.ts'
 import { Run, SecretRef } from './run.ts'
 
+const Metadata = z.record(z.string(), z.unknown())
 const RegistrationParams = z.strictObject({ registration: z.string() })
 
 export const registrationEndpoints = {
@@ -28,6 +29,60 @@ export const registrationEndpoints = {
     summary: 'Deletes the client at the IdP; the ledger keeps the entry',
     params: RegistrationParams,
     reply: Registration,
+  }),
+  readRegistration: defineEndpoint({
+    id: 'readRegistration',
+    method: 'post',
+    path: '/api/registrations/:registration/read',
+    summary: 'Reads the client at the IdP (RFC 7592 §2.1) and follows rotated tokens',
+    params: RegistrationParams,
+    reply: z.strictObject({ registration: Registration, client: Metadata }),
+  }),
+  planUpdate: defineEndpoint({
+    id: 'planUpdate',
+    method: 'post',
+    path: '/api/registrations/:registration/update-plan',
+    summary: 'What an update would change and drop; nothing is sent',
+    params: RegistrationParams,
+    body: z.strictObject({ metadata: Metadata }),
+    reply: UpdatePlan,
+  }),
+  updateRegistration: defineEndpoint({
+    id: 'updateRegistration',
+    method: 'put',
+    path: '/api/registrations/:registration',
+    summary: 'Replaces the client’s metadata at the IdP (RFC 7592 §2.2)',
+    params: RegistrationParams,
+    body: z.strictObject({ metadata: Metadata }),
+    reply: Registration,
+  }),
+  rotateSecret: defineEndpoint({
+    id: 'rotateSecret',
+    method: 'post',
+    path: '/api/registrations/:registration/secret',
+    summary: 'Renews the client’s secret, where the IdP can',
+    params: RegistrationParams,
+    reply: Registration,
+  }),
+  adoptClient: defineEndpoint({
+    id: 'adoptClient',
+    method: 'post',
+    path: '/api/adoptions',
+    summary: 'Takes a client that was made elsewhere into the ledger',
+    status: 201,
+    body: Adoption,
+    reply: Registration,
+  }),
+  sweepClients: defineEndpoint({
+    id: 'sweepClients',
+    method: 'post',
+    path: '/api/sweeps',
+    summary: 'Deletes clients at their IdPs: of one run, of one origin, or all',
+    body: z.strictObject({
+      run: z.string().optional(),
+      origin: Registration.shape.origin.optional(),
+    }),
+    reply: Sweep,
   }),
   captureCredentials: defineEndpoint({
     id: 'captureCredentials',

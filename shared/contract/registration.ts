@@ -1,4 +1,5 @@
-import { DCR_PROVIDERS } from '../tyk/dcr-options.ts'
+import { ClientInformation } from '../oauth/client-metadata.ts'
+import { DCR_PROVIDERS, HttpUrl } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 
 /**
@@ -12,7 +13,9 @@ export const Registration = z
   .strictObject({
     id: z.string(),
     state: RegistrationState,
-    origin: z.enum(['panel', 'portal', 'cli', 'test']),
+    origin: z
+      .enum(['panel', 'portal', 'cli', 'test', 'adopted'])
+      .describe('Who made it; adopted: somebody else, before the ledger knew of it'),
     run: z.string().optional(),
     developer: z.string().optional(),
     catalogue_entry: z.string().optional(),
@@ -39,5 +42,39 @@ export const Registration = z
   })
   .meta({ id: 'Registration', description: 'One client at one identity provider' })
 
+/** What an update would send and what that does to the client. */
+export const UpdatePlan = z
+  .strictObject({
+    sent: z.record(z.string(), z.unknown()).describe('The body of the PUT, without its secret'),
+    added: z.array(z.string()),
+    changed: z.array(z.string()),
+    dropped: z
+      .array(z.string())
+      .describe('Granted today and not sent: gone afterwards, or the default'),
+    left_out: z.array(z.string()).describe('Members that a PUT must not carry'),
+  })
+  .meta({ id: 'UpdatePlan' })
+
+/** A client that was made elsewhere. */
+export const Adoption = z
+  .strictObject({
+    provider: z.enum(DCR_PROVIDERS),
+    idp_host: HttpUrl,
+    registration_endpoint: HttpUrl,
+    initial_access_token: z.string().max(4096).optional(),
+    client: ClientInformation,
+  })
+  .meta({ id: 'Adoption' })
+
+export const Sweep = z
+  .strictObject({
+    deleted: z.array(z.string()).describe('Ids of registrations'),
+    left_behind: z.array(z.strictObject({ id: z.string(), reason: z.string() })),
+  })
+  .meta({ id: 'Sweep' })
+
+export type UpdatePlan = z.infer<typeof UpdatePlan>
+export type Adoption = z.infer<typeof Adoption>
+export type Sweep = z.infer<typeof Sweep>
 export type RegistrationState = z.infer<typeof RegistrationState>
 export type Registration = z.infer<typeof Registration>

@@ -1,5 +1,6 @@
 import * as z from '../zod.ts'
 import { defineEndpoint } from './define-endpoint.ts'
+import { DCR_PROVIDERS } from '../tyk/dcr-options.ts'
 import { Run, StepId, Target } from './run.ts'
 
 const RunParams = z.strictObject({ run: z.string() })
@@ -22,6 +23,10 @@ export const runEndpoints = {
     status: 201,
     body: z.strictObject({
       target: Target.default('embedded'),
+      provider: z
+        .enum(DCR_PROVIDERS)
+        .default('okta')
+        .describe('embedded: the one it impersonates; provider: whose driver is used'),
       origin: z.enum(['panel', 'cli', 'test']).default('panel'),
     }),
     reply: Run,

@@ -1,5 +1,6 @@
 import { Problem } from '../errors/problem.ts'
 import { STEP_IDS } from '../journeys/step-ids.ts'
+import { DCR_PROVIDERS } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 
 export const StepId = z.enum(STEP_IDS).meta({ id: 'StepId' })
@@ -62,6 +63,7 @@ export const Run = z
     id: z.string(),
     journey: z.literal('okta'),
     target: Target,
+    provider: z.enum(DCR_PROVIDERS).describe('The kind of identity provider'),
     created_at: z.iso.datetime(),
     steps: z.array(RunStep),
   })

@@ -17,6 +17,7 @@ export const ERROR_CATALOG = {
   CLIENT_METADATA_REFUSED: { status: 422, title: 'The provider would refuse these settings' },
   PROVIDER_UNREACHABLE: { status: 502, title: 'The identity provider did not answer' },
   PROVIDER_REJECTED: { status: 502, title: 'The identity provider refused the request' },
+  MANAGEMENT_UNAVAILABLE: { status: 409, title: 'This provider offers no such call' },
   PROVIDER_REPLY_INVALID: {
     status: 502,
     title: 'The identity provider answered in a way nobody can use',

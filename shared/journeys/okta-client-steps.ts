@@ -1,8 +1,8 @@
 import { findRedirectUriProblem, REDIRECT_URI_SENTENCES } from '../oauth/redirect-uri.ts'
-import { DcrOptions, HttpUrl } from '../tyk/dcr-options.ts'
+import { DCR_PROVIDERS, DcrOptions, HttpUrl, PROVIDER_LABELS } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 import type { Step } from './step.ts'
-import { Scope } from './okta-idp-steps.ts'
+import { Scope } from './scope-name.ts'
 
 const RedirectUri = z.string().superRefine((uri, context) => {
   const problem = findRedirectUriProblem(uri)
@@ -52,13 +52,7 @@ export const dcrSettings: Step = {
       name: 'provider',
       label: 'Provider',
       kind: 'choice',
-      options: [
-        { value: 'okta', label: 'Okta' },
-        { value: 'keycloak', label: 'Keycloak' },
-        { value: 'gluu', label: 'Gluu' },
-        { value: 'curity', label: 'Curity' },
-        { value: 'other', label: 'Other' },
-      ],
+      options: DCR_PROVIDERS.map((value) => ({ value, label: PROVIDER_LABELS[value] })),
     },
     {
       name: 'grant_types',
@@ -196,6 +190,13 @@ export const token: Step = {
     { name: 'scope', label: 'Scope', kind: 'text', help: 'Empty: the default scope.' },
     { name: 'token_endpoint', label: 'Token endpoint', kind: 'url', isAdvanced: true },
     {
+      name: 'audience',
+      label: 'API the token is for',
+      kind: 'text',
+      help: 'Sent as "audience" to Auth0 and Hydra, as "resource" (RFC 8707) to a standard provider. Empty: the provider’s default.',
+      isAdvanced: true,
+    },
+    {
       name: 'token_endpoint_auth_method',
       label: 'Client authentication',
       kind: 'choice',
@@ -218,6 +219,7 @@ export const token: Step = {
         }),
     ]),
     token_endpoint: HttpUrl,
+    audience: z.string().trim().max(500).default(''),
     token_endpoint_auth_method: z.enum(['client_secret_post', 'client_secret_basic']),
   }),
 }

@@ -1,18 +1,8 @@
 import { HttpUrl } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
+import { describeInitialToken, describeScope } from './other-idp-steps.ts'
+import { Scope } from './scope-name.ts'
 import type { Step } from './step.ts'
-
-const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+$/
-
-export const Scope = z
-  .string()
-  .trim()
-  .min(1, 'Name the scope.')
-  .max(200)
-  .regex(SCOPE, 'A scope name has no spaces, quotes or backslashes (RFC 6749 §3.3).')
-  .refine((name) => !/^okta[.:]/.test(name), {
-    message: 'Names that start with okta. or okta: belong to Okta.',
-  })
 
 export const apiToken: Step = {
   id: 'api-token',
@@ -63,6 +53,7 @@ export const apiToken: Step = {
         .regex(/^[\x21-\x7E]+$/, 'A token has no spaces or line breaks; copy it again.'),
     }),
   },
+  forOthers: describeInitialToken,
 }
 
 export const scope: Step = {
@@ -93,6 +84,7 @@ export const scope: Step = {
     fields: [{ name: 'scope', label: 'Scope name', kind: 'text' }],
     inputs: z.object({ scope: Scope }),
   },
+  forOthers: describeScope,
 }
 
 export const seeClient: Step = {
@@ -112,4 +104,13 @@ export const seeClient: Step = {
   runLabel: 'Look it up',
   fields: [],
   inputs: z.object({}),
+  forOthers(label) {
+    const text = {
+      story: [
+        'The companion uses the address and the token that came with the registration (RFC 7592). Where an answer carries a new registration access token, it takes the place of the stored one.',
+        `Some providers offer registration without management. If ${label} is one of them, the step says so and goes on.`,
+      ],
+    }
+    return { embedded: text, provider: text }
+  },
 }

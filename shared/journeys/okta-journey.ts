@@ -1,4 +1,5 @@
 import type { Target } from '../contract/run.ts'
+import { type DcrProvider, PROVIDER_LABELS } from '../tyk/dcr-options.ts'
 import { dcrSettings, developer, registerClient, token } from './okta-client-steps.ts'
 import { api, callApi, catalogue, defaultPolicy, policy } from './okta-gateway-steps.ts'
 import { apiToken, scope, seeClient } from './okta-idp-steps.ts'
@@ -24,9 +25,15 @@ export const OKTA_JOURNEY: readonly Step[] = [
   callApi,
 ]
 
-/** The step with this id, as it reads for this target. */
-export function getStep(id: Step['id'], target: Target): Step & StepText {
+/** The step with this id, as it reads for this target and kind of provider. */
+export function getStep(
+  id: Step['id'],
+  target: Target,
+  provider: DcrProvider = 'okta',
+): Step & StepText {
   const step = OKTA_JOURNEY.find((candidate) => candidate.id === id)
   if (!step) throw new RangeError(`The journey has no step "${id}"`)
+  if (provider !== 'okta')
+    return { ...step, ...step.forOthers?.(PROVIDER_LABELS[provider])[target] }
   return target === 'provider' ? { ...step, ...step.atProvider } : step
 }

@@ -47,6 +47,8 @@ export interface Step extends StepText {
   id: (typeof STEP_IDS)[number]
   number: number
   actor: Actor
-  /** What differs when clients are registered at a provider that the person named. */
+  /** What differs when clients are registered at an Okta organisation that the person named. */
   atProvider?: Partial<StepText>
+  /** What differs for every provider but Okta, whether embedded or named by the person. */
+  forOthers?: (label: string) => { embedded: Partial<StepText>; provider: Partial<StepText> }
 }

@@ -155,16 +155,12 @@ export function ScopesPage({ scopes }: { scopes: readonly IdpScope[] }): VNode {
 }
 
 /** Any name signs in: the lesson is the code grant, not passwords. */
-export function SignInPage({ uid, clientName }: { uid: string; clientName: string }): VNode {
+export function SignInPage({ action, clientName }: { action: string; clientName: string }): VNode {
   return (
     <Frame title="Sign in">
       <h1>Sign in to continue to {clientName}</h1>
       <p class="lead">This identity provider is a lab: any name signs in, without a password.</p>
-      <form
-        class="card roomy"
-        method="post"
-        action={`/oauth2/default/interaction/${encodeURIComponent(uid)}`}
-      >
+      <form class="card roomy" method="post" action={action}>
         <label for="login">User name</label>
         <input id="login" name="login" required maxLength={100} autocomplete="username" />
         <div>

@@ -1,9 +1,10 @@
 import { maskSecret } from '#shared/secrets/mask.ts'
-import { AppError } from '#shared/errors/app-error.ts'
 import type { Discovery } from '#shared/contract/provider-endpoints.ts'
 import { discover } from '../../providers/discovery.ts'
 import type { RunProducts } from '../../store/schema.ts'
+import { obtainInitialToken } from './initial-token.ts'
 import { createOktaManagement } from '../okta-management.ts'
+import { type Endpoints, requireEndpoints } from '../require-endpoints.ts'
 import { runPlace } from '../../secrets/secret-places.ts'
 import { code, defineStep, link, type StepContext, type StepOutput } from '../step-runner.ts'
 
@@ -17,6 +18,7 @@ export const apiToken = defineStep<Inputs>({
   suggest: (run) =>
     run.target === 'embedded' ? { token_name: 'Tyk Integration' } : { idp_host: '' },
   async carryOut(context) {
+    if (context.run.provider !== 'okta') return obtainInitialToken(context)
     const { run, addresses, inputs } = context
     const isEmbedded = run.target === 'embedded'
     const host = isEmbedded ? addresses.idp : readHost(inputs.idp_host ?? '')
@@ -96,29 +98,6 @@ function describe(
       ],
     },
   }
-}
-
-interface Endpoints {
-  registration_endpoint: string
-  token_endpoint: string
-  jwks_uri: string
-}
-
-function requireEndpoints({
-  registration_endpoint,
-  token_endpoint,
-  jwks_uri,
-  source,
-}: Discovery): Endpoints {
-  if (registration_endpoint && token_endpoint && jwks_uri)
-    return { registration_endpoint, token_endpoint, jwks_uri }
-  const missing = Object.entries({ registration_endpoint, token_endpoint, jwks_uri })
-    .filter(([, value]) => !value)
-    .map(([name]) => name)
-  throw new AppError('DISCOVERY_FAILED', {
-    detail: `${source} does not name ${missing.join(', ')}.`,
-    hint: 'Without a registration endpoint the provider offers no dynamic client registration.',
-  })
 }
 
 function readHost(typed: string): string {

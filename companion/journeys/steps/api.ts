@@ -1,6 +1,8 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { encodeJwtSource } from '#shared/tyk/jwt-source.ts'
+import { getDriver } from '../../providers/drivers.ts'
 import { findFreshName, slugify } from '../fresh-name.ts'
 import { code, defineStep, link, text } from '../step-runner.ts'
 
@@ -21,13 +23,16 @@ export const api = defineStep<Inputs>({
     const apis = store.records('apis')
     const isTaken = (name: string): boolean =>
       slugify(name) !== own && apis.get(slugify(name)) !== undefined
-    const name = findFreshName('OKTA API', isTaken)
+    const name = findFreshName(
+      run.provider === 'okta' ? 'OKTA API' : `${PROVIDER_LABELS[run.provider]} API`,
+      isTaken,
+    )
     return {
       name,
       listen_path: `/${slugify(name)}/`,
       target_url: addresses.sample_api,
       jwks_uri: run.products.jwks_uri ?? '',
-      jwt_identity_base_field: 'sub',
+      jwt_identity_base_field: getDriver(run.provider).claims.identity,
       jwt_policy_field_name: 'pol',
       strip_listen_path: true,
     }

@@ -1,6 +1,8 @@
 import type { Fact, StepCheck, StepResult } from '#shared/contract/run.ts'
 import type { Registration } from '#shared/contract/registration.ts'
+import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { joinRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
+import { carryOutFollowUps } from '../follow-ups.ts'
 import { requireProduct } from '../require-product.ts'
 import { code, defineStep, text, time } from '../step-runner.ts'
 
@@ -11,8 +13,12 @@ interface Inputs {
 
 export const registerClient = defineStep<Inputs>({
   id: 'register-client',
-  suggest: () => ({ client_name: 'OKTA Client', redirect_uris: [] }),
-  async carryOut({ run, products, inputs, registrar, catalogue }) {
+  suggest: ({ provider }) => ({
+    client_name: provider === 'okta' ? 'OKTA Client' : `${PROVIDER_LABELS[provider]} client`,
+    redirect_uris: [],
+  }),
+  async carryOut(context) {
+    const { run, products, inputs, registrar, catalogue } = context
     const catalogueEntry = requireProduct(products, 'entry_id')
     const developer = requireProduct(products, 'developer_id')
     const separator = catalogue.settings().oauth_redirect_uri_separator
@@ -25,9 +31,11 @@ export const registerClient = defineStep<Inputs>({
       run: run.id,
       step: 'register-client',
     })
+    const result = describeRegistration(registration, separator, 'panel')
+    const followUps = await carryOutFollowUps(context, registration)
     return {
       products: { registration_id: registration.id },
-      result: describeRegistration(registration, separator, 'panel'),
+      result: { ...result, checks: [...result.checks, ...followUps] },
     }
   },
 })

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import { createOktaManagement, type OktaManagement, type OktaScope } from '../okta-management.ts'
+import { ensureProviderScope } from './provider-scope.ts'
 import { runPlace } from '../../secrets/secret-places.ts'
 import { requireProduct } from '../require-product.ts'
 import { code, defineStep, type StepContext, text } from '../step-runner.ts'
@@ -19,6 +20,7 @@ export const scope = defineStep<Inputs>({
   suggest: (run) =>
     run.target === 'embedded' ? { scope: 'tyk', is_default: true } : { scope: 'tyk' },
   async carryOut(context) {
+    if (context.run.provider !== 'okta') return ensureProviderScope(context)
     const { run, inputs } = context
     const management = openManagement(context)
     const known = (await management.listScopes()).find(({ name }) => name === inputs.scope)

@@ -1,34 +1,31 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import { getDriver } from '../../providers/drivers.ts'
-import { createOktaManagement } from '../okta-management.ts'
-import { runPlace } from '../../secrets/secret-places.ts'
+import type { Driver } from '../../providers/driver.ts'
 import { requireProduct } from '../require-product.ts'
-import { code, defineStep, link, text } from '../step-runner.ts'
+import { code, defineStep, link, type StepOutput, text } from '../step-runner.ts'
 
 export const seeClient = defineStep<Record<never, never>>({
   id: 'see-client',
   suggest: () => ({}),
   async carryOut(context) {
-    const { run, products, vault, registrar, addresses } = context
+    const { run, products, registrar, addresses } = context
     const registration = registrar.get(requireProduct(products, 'registration_id'))
     const clientId = registration?.client_id
     if (!registration || clientId === undefined)
       throw new AppError('STEP_NOT_READY', { detail: 'Register a client in step 9 first.' })
-    const management = createOktaManagement({
-      wire: context.wire,
-      context: (label) => context.call('registrar', 'idp', label),
-      host: requireProduct(products, 'idp_host'),
-      apiToken: vault.open(requireProduct(products, 'api_token'), runPlace(run.id, 'api_token')),
-    })
-    const client = await management.readClient(registration.registration_endpoint, clientId)
-    const hasSecret = 'client_secret' in client
+    const driver = getDriver(registration.provider)
+    if (driver.management.credential === 'none') return describeUnmanaged(driver, clientId)
+    const { client, hasSecret, hasNewToken } = await registrar.read(
+      registration.id,
+      context.call('registrar', 'idp', 'Read client'),
+    )
     return {
       result: {
-        summary: `${getDriver(registration.provider).label} knows the client.`,
+        summary: `${driver.label} knows the client.`,
         facts: [
           code('client_id', 'Client ID', String(client['client_id'])),
           text('client_name', 'Name', String(client['client_name'])),
-          ...(run.target === 'embedded'
+          ...(run.target === 'embedded' && run.provider === 'okta'
             ? [
                 link(
                   'page',
@@ -56,8 +53,36 @@ export const seeClient = defineStep<Record<never, never>>({
             text: 'Reading the client does not give the secret away',
             state: hasSecret ? 'warned' : 'passed',
           },
+          ...(hasNewToken
+            ? [
+                {
+                  id: 'rotated',
+                  text: 'The registration access token was replaced; the new one is kept',
+                  state: 'passed' as const,
+                  evidence: 'RFC 7592 §2.1',
+                },
+              ]
+            : []),
         ],
       },
     }
   },
 })
+
+/** There is nothing to ask, which is worth knowing and no failure. */
+function describeUnmanaged({ label }: Driver, clientId: string): StepOutput {
+  return {
+    result: {
+      summary: `${label} registers clients, but cannot be asked about them over this API.`,
+      facts: [code('client_id', 'Client ID', clientId)],
+      checks: [
+        {
+          id: 'managed',
+          text: `${label} offers no RFC 7592`,
+          state: 'warned',
+          evidence: 'Look the client up in the provider’s console, and delete it there.',
+        },
+      ],
+    },
+  }
+}

@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { redactBody } from '../../recorder/redact.ts'
 import { registrationPlace, tokenPlace } from '../../secrets/secret-places.ts'
 import type { TokenRecord } from '../../store/schema.ts'
+import { getDriver } from '../../providers/drivers.ts'
 import { requestToken } from '../../tokens/token-client.ts'
 import { requireProduct } from '../require-product.ts'
 import { code, defineStep, type StepContext, time } from '../step-runner.ts'
@@ -13,6 +14,7 @@ import { code, defineStep, type StepContext, time } from '../step-runner.ts'
 interface Inputs {
   scope: string
   token_endpoint: string
+  audience: string
   token_endpoint_auth_method: 'client_secret_post' | 'client_secret_basic'
 }
 
@@ -21,6 +23,8 @@ export const token = defineStep<Inputs>({
   suggest: (run) => ({
     scope: run.products.scope ?? 'tyk',
     token_endpoint: run.products.token_endpoint ?? '',
+    // Only Auth0 gives no token without it.
+    audience: run.provider === 'auth0' ? (run.products.audience ?? '') : '',
     token_endpoint_auth_method: 'client_secret_post',
   }),
   async carryOut(context) {
@@ -29,6 +33,8 @@ export const token = defineStep<Inputs>({
     const { token: answer } = await requestToken(wire, {
       ...inputs,
       ...credentials,
+      driver: getDriver(run.provider),
+      parameters: getDriver(run.provider).tokenParameters(inputs.audience),
       issuer: requireProduct(products, 'issuer'),
       context: context.call('app', 'idp', 'Get token'),
     })
@@ -55,6 +61,7 @@ export const token = defineStep<Inputs>({
         checks: lintClaims(answer.access_token, {
           issuer: products.issuer,
           clientId: credentials.client_id,
+          claim: getDriver(run.provider).claims.client_id,
           run: run.id,
         }),
       },
@@ -99,7 +106,7 @@ function buildRecord(
 /** What the gateway will look for. An opaque token cannot be looked into, which is no fault. */
 function lintClaims(
   accessToken: string,
-  expected: { issuer: string | undefined; clientId: string; run: string },
+  expected: { issuer: string | undefined; clientId: string; claim: string; run: string },
 ): StepCheck[] {
   let claims: Record<string, unknown>
   try {
@@ -117,7 +124,7 @@ function lintClaims(
   })
   return [
     compare('iss', 'It names the issuer of the metadata', expected.issuer),
-    compare('sub', 'Its subject is the client', expected.clientId),
+    compare(expected.claim, 'It names the client', expected.clientId),
     {
       id: 'pol',
       text:

@@ -10,7 +10,7 @@ export interface StepView {
 
 export function buildStepViews(run: Run): readonly StepView[] {
   return OKTA_JOURNEY.map(({ id }) => ({
-    step: getStep(id, run.target),
+    step: getStep(id, run.target, run.provider),
     state: run.steps.find((state) => state.id === id) ?? createEmptyState(id),
   }))
 }

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import type * as OidcProvider from 'oidc-provider'
 import type { ClientMetadata, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { IdpClient, IdpScope } from '../../../store/idp-records.ts'
-import { importOidcProvider } from './import-quietly.ts'
+import { createEngine, loadEngine, timesToLive } from '../../engine.ts'
 import { createAdapterFactory } from '../../memory-adapter.ts'
-import type { SigningKey } from '../../signing-key.ts'
+import type { SigningKey } from '../../key-ring.ts'
 import type { OktaClients } from './clients.ts'
 
 export const AUDIENCE = 'api://default'
@@ -14,62 +13,37 @@ const OIDC_SCOPES = ['openid', 'profile', 'email', 'offline_access']
 
 export interface AuthorizationServerDeps {
   issuer: string
-  key: SigningKey
+  keys: readonly SigningKey[]
   clients: OktaClients
   scopes: () => readonly IdpScope[]
   hasAccessPolicy: () => boolean
 }
 
 /**
- * The engine behind `/oauth2/default`: oidc-provider with Okta's paths and Okta's token. It checks
- * secrets, grants and scopes itself; what stands before it only says no in Okta's words.
+ * The engine behind `/oauth2/default`, with Okta's paths and Okta's token.
  *
  * @see [Okta: access tokens](https://developer.okta.com/docs/reference/api/oidc/#access-token)
  */
 export async function createAuthorizationServer(deps: AuthorizationServerDeps): Promise<Provider> {
-  const oidc = await importOidcProvider()
-  return new oidc.Provider(deps.issuer, {
-    ...STATIC_PARTS,
+  const oidc = await loadEngine()
+  return createEngine({
+    issuer: deps.issuer,
+    keys: deps.keys,
+    audience: AUDIENCE,
+    interactionPath: '/oauth2/default/interaction/:uid',
     adapter: createAdapterFactory((id) => {
       const client = deps.clients.find(id)
       return client && toEngineClient(client, deps.clients.readSecret(client))
     }),
-    jwks: { keys: [deps.key.privateJwk] },
-    cookies: { keys: [randomBytes(32).toString('hex')] },
-    features: {
-      devInteractions: { enabled: false },
-      clientCredentials: { enabled: true },
-      introspection: { enabled: false },
-      revocation: { enabled: false },
-      userinfo: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => AUDIENCE,
-        useGrantedResource: () => true,
-        getResourceServerInfo: (context, resource) =>
-          describeResource(deps, oidc, { context, resource }),
-      },
-    },
-    interactions: { url: (_context, { uid }) => `/oauth2/default/interaction/${uid}` },
-    findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, email: id }) }),
-    loadExistingGrant: (context) => grantEverythingAsked(context),
-    extraTokenClaims: (_context, token) => {
-      const scp = (token.scope ?? '').split(' ').filter(Boolean)
-      const accountId = 'accountId' in token ? token.accountId : undefined
-      return {
-        ver: 1,
-        cid: token.clientId,
-        scp,
-        ...(accountId !== undefined && { uid: accountId }),
-      }
-    },
-    formats: {
-      customizers: {
-        jwt(_context, _token, jwt) {
-          jwt.header = { ...jwt.header, typ: undefined }
-          jwt.payload = orderClaims(jwt.payload)
+    configuration: {
+      ...STATIC_PARTS,
+      features: {
+        resourceIndicators: {
+          enabled: true,
+          defaultResource: () => AUDIENCE,
+          useGrantedResource: () => true,
+          getResourceServerInfo: (context, resource) =>
+            describeResource(deps, oidc, { context, resource }),
         },
       },
     },
@@ -102,23 +76,24 @@ const STATIC_PARTS: Configuration = {
   },
   scopes: OIDC_SCOPES,
   responseTypes: ['code'],
-  pkce: { required: () => false },
-  clientAuthMethods: [
-    'client_secret_basic',
-    'client_secret_post',
-    'client_secret_jwt',
-    'private_key_jwt',
-    'none',
-  ],
-  ttl: {
-    AccessToken: TOKEN_SECONDS,
-    AuthorizationCode: 60,
-    ClientCredentials: TOKEN_SECONDS,
-    Grant: 86_400,
-    IdToken: TOKEN_SECONDS,
-    Interaction: 3600,
-    RefreshToken: 86_400,
-    Session: 86_400,
+  ttl: timesToLive(TOKEN_SECONDS),
+  extraTokenClaims: (_context, token) => {
+    const scp = (token.scope ?? '').split(' ').filter(Boolean)
+    const accountId = 'accountId' in token ? token.accountId : undefined
+    return {
+      ver: 1,
+      cid: token.clientId,
+      scp,
+      ...(accountId !== undefined && { uid: accountId }),
+    }
+  },
+  formats: {
+    customizers: {
+      jwt(_context, _token, jwt) {
+        jwt.header = { ...jwt.header, typ: undefined }
+        jwt.payload = orderClaims(jwt.payload)
+      },
+    },
   },
 }
 
@@ -188,16 +163,4 @@ function toEngineClient(client: IdpClient, secret: string | undefined): ClientMe
     ...(client.jwks && { jwks: client.jwks }),
     ...(client.jwks_uri !== null && { jwks_uri: client.jwks_uri }),
   }
-}
-
-/** Implicit consent, as for a scope whose consent is IMPLICIT. */
-async function grantEverythingAsked(context: KoaContextWithOIDC) {
-  const { client, session, provider, params } = context.oidc
-  if (!client || !session?.accountId) return undefined
-  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
-  const scope = typeof params?.['scope'] === 'string' ? params['scope'] : 'openid'
-  grant.addOIDCScope(scope)
-  grant.addResourceScope(AUDIENCE, scope)
-  await grant.save()
-  return grant
 }

@@ -5,7 +5,8 @@ import { createErrorHandler } from '../../../http/error-handler.ts'
 import { guardHost } from '../../../http/guard-host.ts'
 import type { IdpRecords } from '../../../store/idp-records.ts'
 import { consoleRoutes } from '../../console-routes.ts'
-import { loadSigningKey } from '../../signing-key.ts'
+import { openKeyRing } from '../../key-ring.ts'
+import { createRotatingEngine, type RotatingEngine } from '../../rotating-engine.ts'
 import type { ApiTokens } from './api-tokens.ts'
 import { createAuthorizationServer } from './authorization-server.ts'
 import { clientRoutes } from './client-routes.ts'
@@ -25,21 +26,18 @@ export interface OktaAppDeps {
 }
 
 /** An Okta organisation: its management API, its authorization server "default", its console. */
-export async function createOktaApp(deps: OktaAppDeps): Promise<Express> {
+export async function createOktaApp(
+  deps: OktaAppDeps,
+): Promise<{ app: Express; engine: RotatingEngine }> {
   const { origin, records, vault, apiTokens, hasAccessPolicy, now } = deps
   const issuer = `${origin}/oauth2/default`
   const clients = createOktaClients(records.clients, vault)
-  const key = await loadSigningKey(records.keys, vault)
+  const ring = await openKeyRing({ records: records.keys, vault, dialect: 'okta', now })
   const scopes = (): ReturnType<typeof records.scopes.list> => records.scopes.list()
-  const provider = await createAuthorizationServer({
-    issuer,
-    key,
-    clients,
-    scopes,
-    hasAccessPolicy,
-  })
-  const callback = provider.callback()
-  const engine: RequestHandler = (request, response) => void callback(request, response)
+  const engine = await createRotatingEngine(ring, (keys) =>
+    createAuthorizationServer({ issuer, keys, clients, scopes, hasAccessPolicy }),
+  )
+  const serve: RequestHandler = (request, response) => engine.handle(request, response)
 
   const app = express()
   app.disable('x-powered-by')
@@ -59,14 +57,23 @@ export async function createOktaApp(deps: OktaAppDeps): Promise<Express> {
     apiTokens.guard,
     scopeRoutes({ scopes: records.scopes, hasAccessPolicy }),
   )
-  app.use(consoleRoutes({ clients: records.clients, scopes: records.scopes, provider }))
+  app.use(consoleRoutes({ clients: records.clients, scopes: records.scopes, engine }))
   app.get('/oauth2/default/v1/keys', (_request, response) => {
-    response.set('cache-control', 'max-age=3600, must-revalidate').json({ keys: [key.publicJwk] })
+    response.set('cache-control', 'max-age=3600, must-revalidate').json({
+      keys: ring.published().map(({ publicJwk }) => publicJwk),
+    })
   })
   app.use(
     '/oauth2/default',
-    tokenRoutes({ issuer, key, clients, scopes: records.scopes, hasAccessPolicy, engine }),
-    engine,
+    tokenRoutes({
+      issuer,
+      keys: ring,
+      clients,
+      scopes: records.scopes,
+      hasAccessPolicy,
+      engine: serve,
+    }),
+    serve,
   )
   app.use('/oauth2/:server', (request) => {
     throw new OktaApiError(
@@ -78,7 +85,7 @@ export async function createOktaApp(deps: OktaAppDeps): Promise<Express> {
     throw new OktaApiError('E0000007', ': no such path')
   })
   app.use(answerErrors)
-  return app
+  return { app, engine }
 }
 
 /** Okta names its limits on every management answer; this lab has none to run into. */

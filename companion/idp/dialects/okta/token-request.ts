@@ -1,12 +1,7 @@
 import type { IdpClient } from '../../../store/idp-records.ts'
+import type { TokenForm } from '../../token-form.ts'
 import type { OktaClients } from './clients.ts'
 import { OktaOAuthError } from './okta-errors.ts'
-
-/** What a caller of the token, introspection or revocation endpoint sent. */
-export interface TokenForm {
-  authorization: string | undefined
-  form: URLSearchParams
-}
 
 const CREDENTIAL_FIELDS = ['client_id', 'client_secret', 'client_assertion']
 const GRANTS = ['authorization_code', 'refresh_token', 'client_credentials']

@@ -1,8 +1,9 @@
-import express, { type Request, type RequestHandler, Router } from 'express'
+import { type Request, type RequestHandler, Router } from 'express'
 import { createLocalJWKSet, type JWTPayload, jwtVerify } from 'jose'
 import type { Records } from '../../../store/records.ts'
 import type { IdpClient, IdpScope } from '../../../store/idp-records.ts'
-import type { SigningKey } from '../../signing-key.ts'
+import type { KeyRing } from '../../key-ring.ts'
+import { readBody, readForm, replayBody, type TokenForm } from '../../token-form.ts'
 import { AUDIENCE } from './authorization-server.ts'
 import type { OktaClients } from './clients.ts'
 import { OktaOAuthError } from './okta-errors.ts'
@@ -11,12 +12,11 @@ import {
   assertWellFormed,
   authenticateClient,
   chooseScopes,
-  type TokenForm,
 } from './token-request.ts'
 
 export interface TokenRoutesDeps {
   issuer: string
-  key: SigningKey
+  keys: Pick<KeyRing, 'published'>
   clients: OktaClients
   scopes: Records<IdpScope>
   hasAccessPolicy: () => boolean
@@ -24,17 +24,14 @@ export interface TokenRoutesDeps {
   engine: RequestHandler
 }
 
-const BODY_LIMIT = 64 * 1024
-
 /** The token endpoint's guard, introspection and revocation of `/oauth2/default/v1`. */
 export function tokenRoutes(deps: TokenRoutesDeps): Router {
   const { clients, scopes, hasAccessPolicy, engine } = deps
   const router = Router({ caseSensitive: true })
-  const readBody = express.raw({ limit: BODY_LIMIT, type: 'application/x-www-form-urlencoded' })
   const inspector = createInspector(deps)
 
   router.post('/v1/token', readBody, (request, response, next) => {
-    const token = readForm(request)
+    const token = readForm(request, refuseBody)
     assertWellFormed(token, { query: readQuery(request), origin: request.headers.origin })
     const client = authenticateClient(clients, token)
     const grant = token.form.get('grant_type') ?? ''
@@ -52,13 +49,13 @@ export function tokenRoutes(deps: TokenRoutesDeps): Router {
   })
 
   router.post('/v1/introspect', readBody, async (request, response) => {
-    const token = readForm(request)
+    const token = readForm(request, refuseBody)
     requireClient(clients, token)
     response.json(await inspector.introspect(token.form.get('token') ?? ''))
   })
 
   router.post('/v1/revoke', readBody, async (request, response) => {
-    const token = readForm(request)
+    const token = readForm(request, refuseBody)
     const client = requireClient(clients, token)
     await inspector.revoke(token.form.get('token') ?? '', client)
     response.status(200).end()
@@ -71,14 +68,14 @@ export function tokenRoutes(deps: TokenRoutesDeps): Router {
  *
  * @see [RFC 7662](https://www.rfc-editor.org/rfc/rfc7662.html), [RFC 7009](https://www.rfc-editor.org/rfc/rfc7009.html)
  */
-function createInspector({ issuer, key, clients }: TokenRoutesDeps) {
-  const keys = createLocalJWKSet({ keys: [key.publicJwk] })
+function createInspector({ issuer, keys, clients }: TokenRoutesDeps) {
   const revoked = new Map<string, number>()
 
   async function read(token: string): Promise<JWTPayload | undefined> {
     try {
       const options = { issuer, audience: AUDIENCE, algorithms: ['RS256'] }
-      const { payload } = await jwtVerify(token, keys, options)
+      const published = keys.published().map(({ publicJwk }) => publicJwk)
+      const { payload } = await jwtVerify(token, createLocalJWKSet({ keys: published }), options)
       const isLive =
         !revoked.has(payload.jti ?? '') && clients.find(String(payload['cid'])) !== undefined
       return isLive ? payload : undefined
@@ -127,32 +124,14 @@ function requireClient(clients: OktaClients, token: TokenForm): IdpClient {
   )
 }
 
-function readForm(request: Request): TokenForm {
-  if (!Buffer.isBuffer(request.body))
-    throw new OktaOAuthError(
-      400,
-      'invalid_request',
-      'Accept and/or Content-Type headers are not set correctly, or the body is empty.',
-    )
-  return {
-    authorization: request.headers.authorization,
-    form: new URLSearchParams(request.body.toString('utf8')),
-  }
+function refuseBody(): OktaOAuthError {
+  return new OktaOAuthError(
+    400,
+    'invalid_request',
+    'Accept and/or Content-Type headers are not set correctly, or the body is empty.',
+  )
 }
 
 function readQuery(request: Request): URLSearchParams {
   return new URL(request.originalUrl, 'http://localhost').searchParams
-}
-
-/** The engine reads the stream itself and warns about every other way; so it gets one to read. */
-function replayBody(request: Request, text: string): void {
-  const bytes = Buffer.from(text)
-  request.headers['content-length'] = String(bytes.length)
-  delete request.headers['transfer-encoding']
-  Object.defineProperty(request, 'readable', { value: true })
-  Object.defineProperty(request, 'iterator', {
-    value: async function* replay() {
-      yield bytes
-    },
-  })
 }

@@ -1,11 +1,4 @@
-import type { AppErrorOptions } from '#shared/errors/app-error.ts'
-
-interface Explanation {
-  /** `error` or `errorCode`. */
-  code: string
-  words?: RegExp
-  explanation: AppErrorOptions
-}
+import type { Explanation } from '../explanation.ts'
 
 const OKTA_ERRORS = {
   text: 'Okta: error codes',

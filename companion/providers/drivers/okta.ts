@@ -1,11 +1,13 @@
-import type { AppErrorOptions } from '#shared/errors/app-error.ts'
+import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import {
   chooseOktaApplicationType,
   findOktaRefusals,
   type OktaRefusal,
 } from '#shared/oauth/okta-rules.ts'
-import type { Driver, ProviderError, Refusal } from './driver.ts'
+import type { Driver, Refusal } from '../driver.ts'
+import { findExplanation } from '../explanation.ts'
+import { buildStandardMetadata } from '../standard-metadata.ts'
 import { OKTA_EXPLANATIONS } from './okta-explanations.ts'
 
 /**
@@ -16,20 +18,21 @@ import { OKTA_EXPLANATIONS } from './okta-explanations.ts'
  */
 export const okta: Driver = {
   id: 'okta',
-  label: 'Okta',
+  label: PROVIDER_LABELS.okta,
   basis: 'documentation',
   scheme: 'SSWS',
-  management: 'initial_access_token',
-  buildMetadata({ client_name, redirect_uris, options }) {
-    return {
-      client_name,
-      application_type: chooseOktaApplicationType(options.grant_types),
-      redirect_uris: [...redirect_uris],
-      response_types: [...options.response_types],
-      grant_types: [...options.grant_types],
-      token_endpoint_auth_method: options.token_endpoint_auth_method,
-    }
+  authorize: (token) => `SSWS ${token}`,
+  isOpen: false,
+  management: {
+    credential: 'initial_access_token',
+    rotatesTokenOn: [],
+    secretRotation: 'lifecycle',
+    sendsSecretOnUpdate: false,
   },
+  buildMetadata: (draft) => ({
+    application_type: chooseOktaApplicationType(draft.options.grant_types),
+    ...buildStandardMetadata(draft),
+  }),
   findRefusal(metadata) {
     const refusals = findOktaRefusals({
       application_type: metadata.application_type ?? 'web',
@@ -39,15 +42,10 @@ export const okta: Driver = {
     })
     return refusals.length > 0 ? describe(refusals, metadata) : undefined
   },
-  explain: explainOktaError,
-}
-
-/** What Okta's refusal means and what to do, found by its code and words. */
-export function explainOktaError(error: ProviderError): AppErrorOptions {
-  const found = OKTA_EXPLANATIONS.find(
-    ({ code, words }) => code === error.error && (!words || words.test(error.description ?? '')),
-  )
-  return found?.explanation ?? {}
+  explain: (error) => findExplanation(OKTA_EXPLANATIONS, error),
+  followUps: [],
+  claims: { identity: 'sub', scope: 'scp', client_id: 'cid' },
+  tokenParameters: () => ({}),
 }
 
 function describe(refusals: readonly OktaRefusal[], metadata: ClientMetadata): Refusal {

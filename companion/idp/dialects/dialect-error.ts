@@ -1,0 +1,43 @@
+import type { Response } from 'express'
+
+/** A refusal in the words of the dialect: usually `{error, error_description}`. */
+export class DialectError extends Error {
+  override readonly name = 'DialectError'
+  readonly status: number
+  readonly body: Record<string, unknown>
+  readonly headers: Record<string, string>
+
+  constructor(status: number, body: Record<string, unknown>, headers: Record<string, string> = {}) {
+    super(JSON.stringify(body))
+    this.status = status
+    this.body = body
+    this.headers = headers
+  }
+}
+
+/** `{error, error_description}` (RFC 6749 §5.2, RFC 7591 §3.2.2). */
+export function refuse(status: number, error: string, error_description?: string): DialectError {
+  return new DialectError(status, {
+    error,
+    ...(error_description !== undefined && { error_description }),
+  })
+}
+
+/** @see [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750.html#section-3) */
+export function refuseToken(error_description: string): DialectError {
+  return new DialectError(
+    401,
+    { error: 'invalid_token', error_description },
+    { 'www-authenticate': `Bearer error="invalid_token"` },
+  )
+}
+
+export function sendDialectError(
+  response: Response,
+  { status, body, headers }: DialectError,
+): void {
+  response
+    .status(status)
+    .set({ 'cache-control': 'no-store', ...headers })
+    .json(body)
+}

@@ -1,0 +1,181 @@
+import express, { type Express } from 'express'
+import type { ClientMetadata, Configuration } from 'oidc-provider'
+import { createErrorHandler } from '../../http/error-handler.ts'
+import { guardHost } from '../../http/guard-host.ts'
+import { createEngine, loadEngine, timesToLive } from '../engine.ts'
+import type { KeyRing } from '../key-ring.ts'
+import { createAdapterFactory } from '../memory-adapter.ts'
+import { createRotatingEngine, type RotatingEngine } from '../rotating-engine.ts'
+import { signInRoutes } from '../sign-in-routes.ts'
+import { readBody, readForm, replayBody } from '../token-form.ts'
+import type { DialectClient } from './client-desk.ts'
+import { DialectError, refuse, sendDialectError } from './dialect-error.ts'
+import type { Skin, SkinTools } from './skin.ts'
+import { registrationRoutes } from './skin-registration.ts'
+import { wellKnownPaths } from './well-known-paths.ts'
+
+/** A dialect with a registration of its own in front of the engine. */
+export async function createSkinApp(
+  skin: Skin,
+  tools: SkinTools,
+  ring: KeyRing,
+): Promise<{ app: Express; engine: RotatingEngine }> {
+  const engine = await createRotatingEngine(ring, async (keys) =>
+    createEngine({
+      issuer: tools.issuer,
+      keys,
+      audience: skin.audience,
+      interactionPath: `${skin.mountPath}/interaction/:uid`,
+      adapter: createAdapterFactory((id) => {
+        const client = tools.desk.find(id)
+        return client && toEngineClient(client)
+      }),
+      configuration: await configure(skin, tools),
+    }),
+  )
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('case sensitive routing', true)
+  app.set('query parser', 'simple')
+  app.use(guardHost(() => Number(new URL(tools.origin).port)))
+  app.get(wellKnownPaths(skin.issuerPath), (_request, response) => {
+    response.json(describe(skin, tools))
+  })
+  app.get(skin.mountPath + skin.routes.jwks, (_request, response) => {
+    response.json({ keys: ring.published().map(({ publicJwk }) => publicJwk) })
+  })
+  app.use(registrationRoutes(skin, tools))
+  if (skin.extraRoutes) app.use(skin.mountPath, skin.extraRoutes(tools))
+  app.use(signInRoutes(`${skin.mountPath}/interaction`, engine, (id) => nameOf(tools, id)))
+  app.post(skin.mountPath + skin.routes.token, readBody, (request, _response, next) => {
+    const { form, authorization } = readForm(request, () => refuse(400, 'invalid_request'))
+    const id = form.get('client_id') ?? readBasicId(authorization)
+    skin.token.prepare(form, tools, id === undefined ? undefined : tools.desk.find(id))
+    replayBody(request, form.toString())
+    next()
+  })
+  app.use(skin.mountPath, (request, response) => engine.handle(request, response))
+  app.use(answerErrors)
+  return { app, engine }
+}
+
+async function configure(skin: Skin, tools: SkinTools): Promise<Configuration> {
+  const { errors } = await loadEngine()
+  const names = (): string[] => tools.state.scopes().map(({ name }) => name)
+  return {
+    routes: skin.routes,
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    responseTypes: ['code'],
+    ttl: timesToLive(skin.tokenSeconds),
+    extraParams: ['audience'],
+    features: {
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => skin.audience,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_context, resource, client) => {
+          if (resource !== skin.audience) throw new errors.InvalidTarget()
+          const known = tools.desk.find(client.clientId)
+          return {
+            scope: names().join(' '),
+            audience: skin.audience,
+            accessTokenTTL: skin.tokenSeconds,
+            accessTokenFormat: known && !skin.token.isJwt(known) ? 'opaque' : 'jwt',
+            jwt: { sign: { alg: 'RS256' as const } },
+          }
+        },
+      },
+    },
+    formats: {
+      customizers: {
+        jwt(_context, token, jwt) {
+          const client = tools.desk.find(token.clientId ?? '')
+          if (!client) return
+          const { issuer } = tools
+          const shaped = skin.token.shape(
+            { header: { ...jwt.header }, payload: jwt.payload },
+            { client, issuer },
+          )
+          jwt.header = shaped.header
+          jwt.payload = shaped.payload
+        },
+      },
+    },
+  }
+}
+
+function describe(skin: Skin, { origin, issuer, state }: SkinTools): Record<string, unknown> {
+  const at = (path: string): string => origin + skin.mountPath + path
+  return {
+    issuer,
+    authorization_endpoint: at(skin.routes.authorization),
+    token_endpoint: at(skin.routes.token),
+    jwks_uri: at(skin.routes.jwks),
+    registration_endpoint: origin + skin.registrationPath,
+    response_types_supported: ['code'],
+    response_modes_supported: ['query', 'fragment', 'form_post'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: [
+      'client_secret_basic',
+      'client_secret_post',
+      'client_secret_jwt',
+      'private_key_jwt',
+      'none',
+    ],
+    scopes_supported: ['openid', 'profile', 'email', ...state.scopes().map(({ name }) => name)],
+    ...skin.metadata,
+  }
+}
+
+/** Grants and response types that the engine does not serve are left out. */
+function toEngineClient(client: DialectClient): ClientMetadata {
+  const { metadata } = client
+  const list = (name: string): string[] => {
+    const value = metadata[name]
+    return Array.isArray(value) ? value.map(String) : []
+  }
+  const grants = list('grant_types')
+  const hasCode = grants.includes('authorization_code') && list('redirect_uris').length > 0
+  const { jwks, jwks_uri, token_endpoint_auth_method } = metadata
+  return {
+    client_id: client.client_id,
+    ...(client.client_secret !== undefined && {
+      client_secret: client.client_secret,
+      client_secret_expires_at: client.client_secret_expires_at,
+    }),
+    application_type: metadata['application_type'] === 'native' ? 'native' : 'web',
+    token_endpoint_auth_method: token_endpoint_auth_method as 'client_secret_post',
+    grant_types: [
+      ...(grants.includes('client_credentials') ? ['client_credentials'] : []),
+      ...(hasCode ? ['authorization_code'] : []),
+      ...(hasCode && grants.includes('refresh_token') ? ['refresh_token'] : []),
+    ],
+    response_types: hasCode ? ['code'] : [],
+    redirect_uris: hasCode ? list('redirect_uris') : [],
+    ...(jwks !== undefined && { jwks: jwks as { keys: [] } }),
+    ...(typeof jwks_uri === 'string' && { jwks_uri }),
+  }
+}
+
+function readBasicId(authorization = ''): string | undefined {
+  const encoded = /^Basic (\S+)$/i.exec(authorization)?.[1]
+  const id = Buffer.from(encoded ?? '', 'base64')
+    .toString('utf8')
+    .split(':')[0]
+  return id === undefined || id === '' ? undefined : decodeURIComponent(id)
+}
+
+function nameOf({ desk }: SkinTools, id: string): string | undefined {
+  const name = desk.find(id)?.metadata['client_name']
+  return typeof name === 'string' ? name : undefined
+}
+
+const answerErrors: ReturnType<typeof createErrorHandler> = createErrorHandler(
+  (thrown, response) => {
+    if (thrown instanceof DialectError) return sendDialectError(response, thrown)
+    return sendDialectError(response, refuse(400, 'invalid_request', 'The request is not usable.'))
+  },
+)

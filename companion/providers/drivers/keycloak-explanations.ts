@@ -1,0 +1,62 @@
+import type { Explanation } from '../explanation.ts'
+
+const POLICIES = {
+  text: 'Keycloak: client registration policies',
+  href: 'https://www.keycloak.org/securing-apps/client-registration#_client_registration_policies',
+}
+
+/** Keycloak's refusals that people meet, and what each of them means. */
+export const KEYCLOAK_EXPLANATIONS: readonly Explanation[] = [
+  {
+    words: /Policy 'Trusted Hosts'/,
+    explanation: {
+      hint: 'No initial access token arrived, so the call counts as anonymous, and the realm trusts no host. Create an initial access token (Clients → Initial access token) and paste it in step 1, or add this machine to the policy "Trusted Hosts".',
+      reference: POLICIES,
+    },
+  },
+  {
+    words: /Not permitted to use specified clientScope/,
+    explanation: {
+      hint: 'The metadata names a scope that the policy "Allowed Client Scopes" does not list. Add the scope there (Clients → Client registration), and make it an Optional realm scope, or register without "scope".',
+      reference: POLICIES,
+    },
+  },
+  {
+    words: /Max Clients/,
+    explanation: {
+      hint: 'The policy "Max Clients" counts 200 clients. Sweep the clients that nobody uses, or raise the limit.',
+      reference: POLICIES,
+    },
+  },
+  {
+    words: /Unrecognized field/,
+    explanation: {
+      hint: 'Keycloak refuses members it does not know, although RFC 7591 asks a server to ignore them. Leave the named member out.',
+      reference: {
+        text: 'RFC 7591 §2, client metadata',
+        href: 'https://www.rfc-editor.org/rfc/rfc7591.html#section-2',
+      },
+    },
+  },
+  {
+    words: /No remaining count|Expired initial access token|Initial Access Token not found/,
+    explanation: {
+      hint: 'The initial access token has been used as often as it may be, or has expired. Create a new one under Clients → Initial access token.',
+      reference: POLICIES,
+    },
+  },
+  {
+    code: 'unauthorized_client',
+    words: /retrieve service account/,
+    explanation: {
+      hint: 'The client has no service account: it was registered without the grant client_credentials. Add it in step 7 and register again.',
+    },
+  },
+  {
+    code: 'unauthorized_client',
+    words: /Invalid client or Invalid client credentials/,
+    explanation: {
+      hint: 'The secret does not belong to this client; Keycloak says unauthorized_client where the standard says invalid_client.',
+    },
+  },
+]

@@ -1,0 +1,34 @@
+import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
+import type { ClientDraft, Management } from './driver.ts'
+
+/**
+ * The members that every provider takes. What a person typed beyond the form comes first, so that the
+ * form has the last word.
+ *
+ * @see [RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591.html#section-2)
+ */
+export function buildStandardMetadata({
+  client_name,
+  redirect_uris,
+  options,
+  extra,
+}: ClientDraft): ClientMetadata {
+  return {
+    ...extra,
+    client_name,
+    redirect_uris: [...redirect_uris],
+    response_types: [...options.response_types],
+    grant_types: [...options.grant_types],
+    token_endpoint_auth_method: options.token_endpoint_auth_method,
+  }
+}
+
+/** @see [RFC 7592](https://www.rfc-editor.org/rfc/rfc7592.html) */
+export const STANDARD_MANAGEMENT: Management = {
+  credential: 'registration_access_token',
+  rotatesTokenOn: [],
+  secretRotation: 'none',
+  sendsSecretOnUpdate: true,
+}
+
+export const STANDARD_CLAIMS = { identity: 'sub', scope: 'scope', client_id: 'client_id' }

@@ -1,0 +1,112 @@
+import type { Registration, UpdatePlan } from '#shared/contract/registration.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { getDriver } from '../providers/drivers.ts'
+import type { CallContext, Wire } from '../recorder/wire.ts'
+import { registrationPlace } from '../secrets/secret-places.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { RegistrationRecord } from '../store/schema.ts'
+import { takeInformation } from './client-record.ts'
+import { callManagement, requireManagementPlace } from './management.ts'
+import { planUpdate } from './update-plan.ts'
+
+export interface LifeCycleDeps {
+  vault: Vault
+  wire: Wire
+  save: (record: RegistrationRecord) => Promise<Registration>
+  require: (id: string) => RegistrationRecord
+}
+
+/** What can be done with a client once it is registered. All throw what the provider said. */
+export interface LifeCycle {
+  /**
+   * Reads the client at the provider. A new registration access token or secret in the answer takes
+   * the place of the stored one.
+   *
+   * @throws AppError `MANAGEMENT_UNAVAILABLE`, `PROVIDER_REJECTED`, `PROVIDER_UNREACHABLE`.
+   *
+   * @see [RFC 7592 §2.1](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.1)
+   */
+  read: (id: string, call?: Partial<CallContext>) => Promise<ClientAsRead>
+  /** What an update with this metadata would change and drop. */
+  planUpdate: (id: string, metadata: Record<string, unknown>) => UpdatePlan
+  /** @see [RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2) */
+  update: (id: string, metadata: Record<string, unknown>) => Promise<Registration>
+  /** @throws AppError `MANAGEMENT_UNAVAILABLE` where a secret cannot be renewed. */
+  rotateSecret: (id: string) => Promise<Registration>
+}
+
+export interface ClientAsRead {
+  registration: Registration
+  /** The answer as it came, without its secrets. */
+  client: Record<string, unknown>
+  hasSecret: boolean
+  hasNewToken: boolean
+}
+
+export function createLifeCycle({ vault, wire, save, require }: LifeCycleDeps): LifeCycle {
+  const contextOf = (record: RegistrationRecord, label: string): CallContext => ({
+    run: record.run,
+    from: 'registrar',
+    to: 'idp',
+    label,
+  })
+  return {
+    async read(id, call) {
+      const record = require(id)
+      const { information } = await callManagement(wire, record, {
+        context: { ...contextOf(record, 'Read client'), ...call },
+        place: requireManagementPlace(vault, record),
+        method: 'GET',
+      })
+      const { client_secret, registration_access_token: token, ...client } = information
+      const old = record.registration_access_token
+      const known = old && vault.open(old, registrationPlace(id, 'registration_access_token'))
+      return {
+        registration: await save(takeInformation(vault, record, information)),
+        client,
+        hasSecret: client_secret !== undefined,
+        hasNewToken: token !== undefined && token !== known,
+      }
+    },
+    planUpdate: (id, metadata) => planUpdate(require(id).granted ?? {}, metadata),
+    async update(id, metadata) {
+      const record = require(id)
+      const { sent } = planUpdate(record.granted ?? {}, metadata)
+      const { information } = await callManagement(wire, record, {
+        context: contextOf(record, 'Update client'),
+        place: requireManagementPlace(vault, record),
+        method: 'PUT',
+        body: { ...sent, client_id: record.client_id, ...readSecret(vault, record) },
+      })
+      return save(takeInformation(vault, { ...record, asked: sent }, information))
+    },
+    async rotateSecret(id) {
+      const record = require(id)
+      const { label, management } = getDriver(record.provider)
+      if (management.secretRotation === 'none')
+        throw new AppError('MANAGEMENT_UNAVAILABLE', {
+          detail: `${label} has no call that renews a secret; the standard has none either.`,
+          hint: 'Register a new client, move your app to it, then delete this one.',
+          reference: {
+            text: 'RFC 7592 §2.2, client update request',
+            href: 'https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2',
+          },
+        })
+      const { information } = await callManagement(wire, record, {
+        context: contextOf(record, 'Renew secret'),
+        place: requireManagementPlace(vault, record),
+        method: 'POST',
+        path: '/lifecycle/newSecret',
+      })
+      return save(takeInformation(vault, record, information))
+    },
+  }
+}
+
+/** RFC 7592 lets a PUT repeat the secret; some providers drop a secret that is not repeated. */
+function readSecret(vault: Vault, record: RegistrationRecord): { client_secret?: string } {
+  if (!getDriver(record.provider).management.sendsSecretOnUpdate) return {}
+  if (record.client_secret === undefined) return {}
+  const place = registrationPlace(record.id, 'client_secret')
+  return { client_secret: vault.open(record.client_secret, place) }
+}

@@ -1,0 +1,95 @@
+import { AppError } from '#shared/errors/app-error.ts'
+import type { ClientInformation } from '#shared/oauth/client-metadata.ts'
+import { getDriver } from '../providers/drivers.ts'
+import { readProviderError } from '../providers/provider-error.ts'
+import type { CallContext, Wire, WireAnswer } from '../recorder/wire.ts'
+import { registrationPlace } from '../secrets/secret-places.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { RegistrationRecord } from '../store/schema.ts'
+import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
+
+/** Where a client is managed, and with which credential. */
+export interface ManagementPlace {
+  url: string
+  authorization: string
+}
+
+/** @returns Nothing where the provider offers no way to manage this client. */
+export function findManagementPlace(
+  vault: Vault,
+  record: RegistrationRecord,
+): ManagementPlace | undefined {
+  const driver = getDriver(record.provider)
+  const { client_id, registration_endpoint: endpoint } = record
+  if (client_id === undefined || driver.management.credential === 'none') return undefined
+  if (driver.management.credential === 'initial_access_token') {
+    const sealed = record.initial_access_token
+    if (sealed === undefined) return undefined
+    const token = vault.open(sealed, registrationPlace(record.id, 'initial_access_token'))
+    const url = `${endpoint.replace(/\/$/, '')}/${encodeURIComponent(client_id)}`
+    return { url, authorization: driver.authorize(token) }
+  }
+  const { registration_client_uri: url, registration_access_token: sealed } = record
+  if (url === undefined || sealed === undefined) return undefined
+  // The address comes from the provider: the token must not follow it to another host.
+  if (!URL.canParse(url) || new URL(url).origin !== new URL(endpoint).origin) return undefined
+  const token = vault.open(sealed, registrationPlace(record.id, 'registration_access_token'))
+  return { url, authorization: `Bearer ${token}` }
+}
+
+/** @throws AppError `MANAGEMENT_UNAVAILABLE` where the provider offers no way. */
+export function requireManagementPlace(vault: Vault, record: RegistrationRecord): ManagementPlace {
+  const place = findManagementPlace(vault, record)
+  if (place) return place
+  const { label, management } = getDriver(record.provider)
+  throw new AppError('MANAGEMENT_UNAVAILABLE', {
+    detail:
+      management.credential === 'none'
+        ? `${label} registers clients, but offers no RFC 7592: they cannot be read, changed or deleted over this API.`
+        : 'This provider gave no address or no token under which the client could be managed.',
+    hint: 'Use the provider’s own console or its management API.',
+    reference: {
+      text: 'RFC 7592 §2, client configuration endpoint',
+      href: 'https://www.rfc-editor.org/rfc/rfc7592.html#section-2',
+    },
+  })
+}
+
+interface ManagementCall {
+  context: CallContext
+  place: ManagementPlace
+  method: 'GET' | 'PUT' | 'POST'
+  /** Appended to the client's address. */
+  path?: string
+  body?: unknown
+}
+
+/**
+ * One call about one client whose answer is the client as it is now.
+ *
+ * @throws AppError `PROVIDER_REJECTED` in the provider's words, `PROVIDER_REPLY_INVALID`,
+ * `PROVIDER_UNREACHABLE`.
+ */
+export async function callManagement(
+  wire: Wire,
+  record: RegistrationRecord,
+  { context, place, method, path = '', body }: ManagementCall,
+): Promise<{ information: ClientInformation; answer: WireAnswer }> {
+  const text = body === undefined ? undefined : JSON.stringify(body)
+  const answer = await wire.send(context, {
+    method,
+    url: place.url + path,
+    headers: {
+      accept: 'application/json',
+      authorization: place.authorization,
+      ...(text !== undefined && { 'content-type': 'application/json' }),
+      // Okta refuses a POST without a length.
+      ...(method === 'POST' && text === undefined && { 'content-length': '0' }),
+    },
+    body: text,
+  })
+  const outcome = readRegistrationAnswer(answer)
+  if ('information' in outcome) return { information: outcome.information, answer }
+  const error = answer.status < 300 ? outcome.error : readProviderError(answer.status, answer.text)
+  throw refuseAnswer(getDriver(record.provider), error, answer)
+}

@@ -1,0 +1,37 @@
+import type { Registration, Sweep } from '#shared/contract/registration.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+
+/** Which clients to delete: those of one run, of one origin, or all. */
+export interface SweepScope {
+  run?: string | undefined
+  origin?: Registration['origin'] | undefined
+}
+
+/** States in which there is, or may be, a client at the provider. */
+export const ALIVE: readonly Registration['state'][] = ['intent', 'active', 'unknown']
+
+/**
+ * Deletes clients at their providers, one after the other, and goes on when one cannot be deleted.
+ * Whoever is left is named with the reason.
+ */
+export async function sweepClients(
+  clients: readonly Registration[],
+  scope: SweepScope,
+  remove: (id: string) => Promise<Registration>,
+): Promise<Sweep> {
+  const sweep: Sweep = { deleted: [], left_behind: [] }
+  for (const client of clients) {
+    if (!ALIVE.includes(client.state) || !fits(client, scope)) continue
+    try {
+      const { id } = await remove(client.id)
+      sweep.deleted.push(id)
+    } catch (thrown) {
+      sweep.left_behind.push({ id: client.id, reason: AppError.from(thrown).message })
+    }
+  }
+  return sweep
+}
+
+function fits(client: Registration, { run, origin }: SweepScope): boolean {
+  return (run === undefined || client.run === run) && (!origin || client.origin === origin)
+}

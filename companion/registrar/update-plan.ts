@@ -1,0 +1,34 @@
+import type { UpdatePlan } from '#shared/contract/registration.ts'
+
+/** RFC 7592 §2.2 forbids these in a PUT; the first two are secrets that are added when it is sent. */
+const FORBIDDEN = new Set([
+  'client_secret',
+  'client_id',
+  'registration_access_token',
+  'registration_client_uri',
+  'client_secret_expires_at',
+  'client_id_issued_at',
+])
+
+/**
+ * What a PUT with this metadata would do. A PUT replaces: what it leaves out is gone, or becomes the
+ * provider's default.
+ *
+ * @see [RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2)
+ */
+export function planUpdate(
+  granted: Readonly<Record<string, unknown>>,
+  wanted: Readonly<Record<string, unknown>>,
+): UpdatePlan {
+  const sent = Object.fromEntries(Object.entries(wanted).filter(([name]) => !FORBIDDEN.has(name)))
+  const before = Object.keys(granted).filter((name) => !FORBIDDEN.has(name))
+  const isSame = (name: string): boolean =>
+    JSON.stringify(granted[name]) === JSON.stringify(sent[name])
+  return {
+    sent,
+    added: Object.keys(sent).filter((name) => !before.includes(name)),
+    changed: Object.keys(sent).filter((name) => before.includes(name) && !isSame(name)),
+    dropped: before.filter((name) => sent[name] === undefined || sent[name] === null),
+    left_out: Object.keys(wanted).filter((name) => FORBIDDEN.has(name)),
+  }
+}
