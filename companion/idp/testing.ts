@@ -14,6 +14,8 @@ export interface TestOrganisation {
   apiToken: string
   /** A management call with the API token. */
   manage(method: string, path: string, body?: unknown): Promise<Answer>
+  /** Any call, with a Bearer token where one is given. */
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>
   /** A form post, as token calls are. */
   post(
     path: string,
@@ -23,6 +25,11 @@ export interface TestOrganisation {
   /** The same records behind a new process. */
   restart(): Promise<void>
   close(): void
+}
+
+interface CallOptions {
+  token?: string | undefined
+  body?: unknown
 }
 
 export interface Answer {
@@ -73,6 +80,15 @@ export async function startOrganisation(): Promise<TestOrganisation> {
     records,
     apiToken,
     manage,
+    call: (method, path, { token, body } = {}) =>
+      send(origin + path, {
+        method,
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
     post: (path, form, headers = {}) =>
       send(origin + path, {
         method: 'POST',
