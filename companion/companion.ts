@@ -6,6 +6,8 @@ import { createControlApp } from './control/control-app.ts'
 import { createEventStreams } from './control/event-stream.ts'
 import { createDefinitions } from './definitions/definitions.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
+import { type Clock, createClock } from './clock.ts'
+import { createFaultDesk } from './idp/faults/fault-desk.ts'
 import { createGateway, type Gateway } from './gateway/gateway.ts'
 import { createEgressAgent } from './http/egress.ts'
 import { createIdp } from './idp/idp.ts'
@@ -142,13 +144,16 @@ type Tools = Awaited<ReturnType<typeof createTools>>
 /** The rooms themselves, from the ones that know nothing of each other to those that use them. */
 async function createRooms({ config, addresses, store }: Foundation, tools: Tools) {
   const { log, bus, registry, vault, recorder, wire, reveal } = tools
+  const clock = createClock()
+  const faults = createFaultDesk()
   const idp = await createIdp({
     origin: addresses.idp,
     vault,
-    now: Date.now,
+    clock,
+    faults,
     records: idpRecords(store),
   })
-  const gateway = openGateway({ addresses, store, jwksUri: `${idp.issuer}/v1/keys` }, tools)
+  const gateway = openGateway({ addresses, store, clock, jwksUri: `${idp.issuer}/v1/keys` }, tools)
   const definitions = createDefinitions(store)
   const catalogue = createCatalogue(store, vault)
   const developers = createDevelopers(store)
@@ -182,6 +187,8 @@ async function createRooms({ config, addresses, store }: Foundation, tools: Tool
   })
   const capture = createCapture({ registrar, runs, reveal })
   return {
+    clock,
+    faults,
     idp,
     gateway,
     definitions,
@@ -198,12 +205,13 @@ async function createRooms({ config, addresses, store }: Foundation, tools: Tool
 interface GatewayPlace {
   addresses: Addresses
   store: Store
+  clock: Clock
   /** Where the embedded identity provider publishes its keys. */
   jwksUri: string
 }
 
 function openGateway(
-  { addresses, store, jwksUri }: GatewayPlace,
+  { addresses, store, clock, jwksUri }: GatewayPlace,
   { recorder, bus }: Tools,
 ): Gateway {
   return createGateway({
@@ -212,6 +220,8 @@ function openGateway(
     recorder,
     onVerdict: (verdict) => bus.publish('verdict.decided', verdict),
     port: portOf(addresses.gateway),
+    now: clock.now,
+    monotonic: () => performance.now(),
     suggestions: { targetUrl: () => addresses.sample_api, jwksUri: () => jwksUri },
   })
 }

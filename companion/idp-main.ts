@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { AppError } from '#shared/errors/app-error.ts'
 import { listen, originOf } from './http/listen.ts'
+import { createClock } from './clock.ts'
+import { createFaultDesk } from './idp/faults/fault-desk.ts'
 import { createIdp } from './idp/idp.ts'
 import type { IdpRecords } from './store/idp-records.ts'
 import { createAesVault } from './secrets/aes-vault.ts'
@@ -51,7 +53,13 @@ async function serve(options: IdpOptions): Promise<void> {
     dialects: createMemoryRecords(),
   }
   const vault = createAesVault({ id: 'memory', bytes: randomBytes(32) })
-  const idp = await createIdp({ origin: host, records, vault, now: Date.now })
+  const idp = await createIdp({
+    origin: host,
+    records,
+    vault,
+    clock: createClock(),
+    faults: createFaultDesk(),
+  })
   if (!options['no-scope']) await records.scopes.put('scpTyk', TYK_SCOPE)
   await idp.saveSettings({ has_access_policy: !options['no-access-policy'] })
   server.on('request', idp.handler)

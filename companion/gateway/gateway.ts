@@ -34,8 +34,10 @@ export interface GatewayDeps {
   onVerdict?: (verdict: Verdict) => void
   /** The listener's own port: the Host header must name it. */
   port: () => number
-  /** Milliseconds since the epoch; also drives the rate windows when given. */
+  /** Milliseconds since the epoch; also drives the rate windows, unless `monotonic` does. */
   now?: () => number
+  /** Milliseconds that never go back: what rates are counted in. */
+  monotonic?: () => number
   /** Until the headers of an upstream's answer; 30 000 ms when left out, as in Tyk. */
   upstreamTimeoutMs?: number
   /** Addresses that are known to work here; verdicts offer them as cures. */
@@ -76,7 +78,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     tokens: createTokenCache(),
     sessions: createSessionStore(),
     now,
-    monotonic: deps.now ?? (() => performance.now()),
+    monotonic: deps.monotonic ?? deps.now ?? (() => performance.now()),
     suggestJwksUri: () => suggestions.jwksUri?.(),
   })
   const forwardDeps: ForwardDeps = {

@@ -1,4 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock } from '../clock.ts'
+import type { FaultDesk } from './faults/fault-desk.ts'
+import { createFaultLayer } from './faults/fault-layer.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { createApiTokens } from './dialects/okta/api-tokens.ts'
 import { createOktaApp } from './dialects/okta/okta-app.ts'
@@ -10,8 +13,8 @@ export interface IdpDeps {
   origin: string
   records: IdpRecords
   vault: Vault
-  /** Milliseconds since the epoch. */
-  now: () => number
+  clock: Clock
+  faults: FaultDesk
 }
 
 /** The embedded identity provider. */
@@ -26,6 +29,8 @@ export interface Idp {
   removeScope(name: string): Promise<void>
   /** Those beside Okta. */
   dialects: Dialects
+  /** Okta's, or that of another dialect. */
+  rotateKey(dialect: string, overlapSeconds: number): Promise<void>
   settings(): IdpSettings
   saveSettings(settings: IdpSettings): Promise<void>
 }
@@ -34,10 +39,11 @@ const SETTINGS_ID = 'okta'
 const DEFAULT_SETTINGS: IdpSettings = { has_access_policy: true }
 
 /** @throws AppError `SECRET_UNAVAILABLE` when the signing key cannot be opened. */
-export async function createIdp({ origin, records, vault, now }: IdpDeps): Promise<Idp> {
+export async function createIdp({ origin, records, vault, clock, faults }: IdpDeps): Promise<Idp> {
+  const { now } = clock
   const apiTokens = createApiTokens(records.apiTokens)
   const settings = (): IdpSettings => records.settings.get(SETTINGS_ID) ?? DEFAULT_SETTINGS
-  const { app } = await createOktaApp({
+  const okta = await createOktaApp({
     origin,
     records,
     vault,
@@ -46,14 +52,31 @@ export async function createIdp({ origin, records, vault, now }: IdpDeps): Promi
     hasAccessPolicy: () => settings().has_access_policy,
   })
   const dialects = createDialects({ origin, records, vault, now })
+  const findDialect = (path: string): string => dialects.findByPath(path) ?? 'okta'
   return {
     issuer: `${origin}/oauth2/default`,
     dialects,
-    handler(request, response) {
-      const dialect = dialects.findByPath(request.url ?? '')
-      if (dialect === undefined) app(request, response)
-      else dialects.handle(dialect, request, response)
-    },
+    handler: createFaultLayer(
+      {
+        desk: faults,
+        clock,
+        findDialect,
+        keysOf: async (id) => (id === 'okta' ? okta.engine.keys : (await dialects.open(id)).keys),
+        authorize: async (id) =>
+          id === 'okta'
+            ? `SSWS ${(await apiTokens.create('Open registration')).token}`
+            : (await dialects.open(id)).authorize(),
+      },
+      (request, response) => {
+        const dialect = findDialect(request.url ?? '')
+        if (dialect === 'okta') okta.app(request, response)
+        else dialects.handle(dialect, request, response)
+      },
+    ),
+    rotateKey: async (id, overlapSeconds) =>
+      id === 'okta'
+        ? okta.engine.rotateKey(overlapSeconds)
+        : (await dialects.open(id)).rotateKey(overlapSeconds),
     createApiToken: (name) => apiTokens.create(name),
     revokeApiToken: (id) => apiTokens.revoke(id),
     async removeScope(name) {

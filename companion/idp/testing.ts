@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { createAesVault } from '../secrets/aes-vault.ts'
 import { createMemoryRecords } from '../store/memory-records.ts'
 import type { IdpRecords } from '../store/idp-records.ts'
+import { createClock } from '../clock.ts'
+import { createFaultDesk } from './faults/fault-desk.ts'
 import { createIdp, type Idp } from './idp.ts'
 
 /** An organisation on a real socket, with an API token and the default scope `tyk`. */
@@ -53,7 +55,8 @@ export async function startOrganisation(): Promise<TestOrganisation> {
     dialects: createMemoryRecords(),
   }
   const vault = createAesVault({ id: 'test', bytes: randomBytes(32) })
-  const boot = (): Promise<Idp> => createIdp({ origin, records, vault, now: Date.now })
+  const boot = (): Promise<Idp> =>
+    createIdp({ origin, records, vault, clock: createClock(), faults: createFaultDesk() })
   let idp = await boot()
   server.on('request', (request, response) => idp.handler(request, response))
   const { token: apiToken } = await idp.createApiToken('Tests')

@@ -3,6 +3,7 @@ import { getDriver } from '../providers/drivers.ts'
 import type { Wire } from '../recorder/wire.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
+import { reachFailpoint } from './failpoint.ts'
 import { requireManagementPlace } from './management.ts'
 import { presentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
@@ -29,6 +30,7 @@ export function createDeletion({ vault, wire, save, require }: DeletionDeps) {
     const record = require(id)
     if (record.state === 'deleted' || record.state === 'failed') return presentRegistration(record)
     const place = requireManagementPlace(vault, record)
+    reachFailpoint('before-delete')
     const answer = await wire.send(
       { run: record.run, from: 'registrar', to: 'idp', label: 'Delete client' },
       {
@@ -37,6 +39,7 @@ export function createDeletion({ vault, wire, save, require }: DeletionDeps) {
         headers: { accept: 'application/json', authorization: place.authorization },
       },
     )
+    reachFailpoint('after-delete')
     if (GONE.has(answer.status) || isUnknownClient(record, answer.status, answer.text))
       return save({ ...record, state: 'deleted' })
     const outcome = readRegistrationAnswer(answer)

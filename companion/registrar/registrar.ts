@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Adoption, Registration, Sweep } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
+import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import type { Catalogue, EffectiveSettings } from '../catalogue/catalogue.ts'
 import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
@@ -12,6 +13,7 @@ import type { RegistrationRecord } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { takeInformation } from './client-record.ts'
 import { createDeletion } from './deletion.ts'
+import { reachFailpoint } from './failpoint.ts'
 import { createLifeCycle, type LifeCycle } from './life-cycle.ts'
 import { type SweepScope, sweepClients } from './sweep.ts'
 import { presentRegistration } from './present-registration.ts'
@@ -32,6 +34,21 @@ export interface RegistrationOrder {
   metadata?: ClientMetadata | undefined
 }
 
+/** A registration whose every detail the caller decides. */
+export interface DirectOrder extends Omit<
+  RegistrationOrder,
+  'catalogueEntry' | 'client_name' | 'redirect_uris' | 'metadata'
+> {
+  catalogueEntry?: string | undefined
+  provider: DcrProvider
+  idp_host: string
+  registration_endpoint: string
+  initialAccessToken?: string | undefined
+  /** In place of the header that the driver would build; empty sends none. */
+  authorization?: string | undefined
+  metadata: ClientMetadata
+}
+
 /** Registers clients and knows what became of each. */
 export interface Registrar extends LifeCycle {
   /**
@@ -43,6 +60,13 @@ export interface Registrar extends LifeCycle {
    * @see [RFC 7591 §3](https://www.rfc-editor.org/rfc/rfc7591.html#section-3)
    */
   register(order: RegistrationOrder): Promise<{ registration: Registration; exchanges: string[] }>
+  /**
+   * The same for an order of one's own. A refusal is an outcome here, not an error: `state` is
+   * `failed`, and the answer tells why.
+   *
+   * @throws AppError `PROVIDER_UNREACHABLE`, `ADDRESS_REFUSED`.
+   */
+  registerAt(order: DirectOrder): Promise<{ registration: Registration; answer: WireAnswer }>
   list(): Registration[]
   get(id: string): Registration | undefined
   findByClientId(clientId: string): Registration | undefined
@@ -97,25 +121,47 @@ class LedgerRegistrar implements Registrar {
   }
 
   async register(order: RegistrationOrder): ReturnType<Registrar['register']> {
-    const { vault, wire, catalogue } = this.#deps
     const known = order.id === undefined ? undefined : this.#records.get(order.id)
     if (known) return { registration: presentRegistration(known), exchanges: [] }
-    const settings = requireSettings(catalogue, order.catalogueEntry)
-    const driver = getDriver(settings.options.provider)
+    const settings = requireSettings(this.#deps.catalogue, order.catalogueEntry)
+    const { provider, idp_host, registration_endpoint } = settings.options
+    const driver = getDriver(provider)
     const metadata = buildMetadata(driver, settings, order)
-    const intent = buildIntent(vault, { order, settings, metadata })
+    const { registration, answer } = await this.registerAt({
+      ...order,
+      provider,
+      idp_host,
+      registration_endpoint,
+      initialAccessToken: settings.initialAccessToken,
+      metadata,
+    })
+    if (registration.state === 'active') return { registration, exchanges: [answer.exchange] }
+    const outcome = readRegistrationAnswer(answer)
+    const error = 'error' in outcome ? outcome.error : { status: answer.status }
+    throw refuseAnswer(driver, error, answer)
+  }
+
+  async registerAt(
+    order: DirectOrder,
+  ): Promise<{ registration: Registration; answer: WireAnswer }> {
+    const { vault, wire } = this.#deps
+    const intent = buildIntent(vault, order)
+    reachFailpoint('before-intent')
     await this.#save(intent)
-    const answer = await send(wire, { driver, settings, metadata, order }).catch((error: unknown) =>
-      this.#abandon(intent, error),
-    )
+    reachFailpoint('after-intent')
+    const answer = await send(wire, order).catch((error: unknown) => this.#abandon(intent, error))
+    reachFailpoint('after-answer')
     const outcome = readRegistrationAnswer(answer)
     if ('error' in outcome) {
       const failure = outcome.error.description ?? `Status ${answer.status}`
-      await this.#save({ ...intent, state: answer.status >= 500 ? 'unknown' : 'failed', failure })
-      throw refuseAnswer(driver, outcome.error, answer)
+      // 5xx, and an answer nobody can read, may hide a client.
+      const state = answer.status >= 500 || answer.status < 300 ? 'unknown' : 'failed'
+      return { registration: await this.#save({ ...intent, state, failure }), answer }
     }
+    reachFailpoint('after-parse')
     const registration = await this.#save(takeInformation(vault, intent, outcome.information))
-    return { registration, exchanges: [answer.exchange] }
+    reachFailpoint('after-record')
+    return { registration, answer }
   }
 
   list(): Registration[] {
@@ -235,26 +281,20 @@ function buildMetadata(
   })
 }
 
-interface Order {
-  order: RegistrationOrder
-  settings: EffectiveSettings
-  metadata: ClientMetadata
-}
-
-function buildIntent(vault: Vault, { order, settings, metadata }: Order): RegistrationRecord {
+function buildIntent(vault: Vault, order: DirectOrder): RegistrationRecord {
   const id = order.id ?? randomUUID()
-  const token = settings.initialAccessToken
+  const { initialAccessToken: token, metadata } = order
   return {
     id,
     state: 'intent',
     origin: order.origin,
     ...(order.run !== undefined && { run: order.run }),
     ...(order.developer !== undefined && { developer: order.developer }),
-    catalogue_entry: order.catalogueEntry,
-    provider: settings.options.provider,
-    idp_host: settings.options.idp_host,
-    registration_endpoint: settings.options.registration_endpoint,
-    client_name: order.client_name,
+    ...(order.catalogueEntry !== undefined && { catalogue_entry: order.catalogueEntry }),
+    provider: order.provider,
+    idp_host: order.idp_host,
+    registration_endpoint: order.registration_endpoint,
+    client_name: metadata.client_name ?? 'Client',
     asked: metadata,
     ...(token !== undefined && {
       initial_access_token: vault.seal(token, registrationPlace(id, 'initial_access_token')),
@@ -264,22 +304,22 @@ function buildIntent(vault: Vault, { order, settings, metadata }: Order): Regist
   }
 }
 
-function send(
-  wire: Wire,
-  { driver, settings, metadata, order }: Order & { driver: Driver },
-): Promise<WireAnswer> {
-  const token = settings.initialAccessToken
+function send(wire: Wire, order: DirectOrder): Promise<WireAnswer> {
+  const { initialAccessToken: token, authorization } = order
+  const driver = getDriver(order.provider)
+  const credential =
+    authorization ?? (token === undefined || driver.isOpen ? '' : driver.authorize(token))
   return wire.send(
     { run: order.run, step: order.step, from: 'registrar', to: 'idp', label: 'Register client' },
     {
       method: 'POST',
-      url: settings.options.registration_endpoint,
+      url: order.registration_endpoint,
       headers: {
         accept: 'application/json',
         'content-type': 'application/json',
-        ...(token !== undefined && !driver.isOpen && { authorization: driver.authorize(token) }),
+        ...(credential !== '' && { authorization: credential }),
       },
-      body: JSON.stringify(metadata),
+      body: JSON.stringify(order.metadata),
     },
   )
 }

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express'
+import type { KeyRing } from '../key-ring.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 
 /** One identity provider that the embedded one impersonates, below a path of its own. */
@@ -17,6 +18,9 @@ export interface Dialect {
   createInitialToken: () => Promise<string>
   saveScope: (name: string, isDefault: boolean) => Promise<void>
   removeScope: (name: string) => Promise<void>
+  readonly keys: Pick<KeyRing, 'published'>
+  /** The header that lets its bearer register. */
+  authorize: () => Promise<string>
   /** New tokens have a new key; the old one is published for `overlapSeconds` more. */
   rotateKey: (overlapSeconds: number) => Promise<void>
 }

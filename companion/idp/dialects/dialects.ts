@@ -92,6 +92,8 @@ async function openSkin(skin: Skin, deps: DialectDeps): Promise<Dialect> {
     issuer,
     audience: skin.audience,
     handler: app as RequestHandler,
+    keys: ring,
+    authorize: async () => `Bearer ${await skin.createInitialToken(tools)}`,
     createInitialToken: () => skin.createInitialToken(tools),
     saveScope: state.saveScope,
     removeScope: state.removeScope,
@@ -106,6 +108,11 @@ async function openStandard(id: StandardId, deps: DialectDeps): Promise<Dialect>
   const issuer = origin + options.path
   const ring = await openKeyRing({ ...deps, records: deps.records.keys, dialect: id })
   const { app, engine } = await createStandardApp({ ...options, issuer }, { state, ring, now })
+  const createInitialToken = async (): Promise<string> => {
+    if (options.registration !== 'with_token') return randomBytes(24).toString('base64url')
+    const provider = engine.current()
+    return new provider.InitialAccessToken({ expiresIn: 86_400 }).save()
+  }
   return {
     id,
     label: options.label,
@@ -114,11 +121,9 @@ async function openStandard(id: StandardId, deps: DialectDeps): Promise<Dialect>
     issuer,
     audience: STANDARD_AUDIENCE,
     handler: app as RequestHandler,
-    createInitialToken: async () => {
-      if (options.registration !== 'with_token') return randomBytes(24).toString('base64url')
-      const provider = engine.current()
-      return new provider.InitialAccessToken({ expiresIn: 86_400 }).save()
-    },
+    keys: ring,
+    authorize: async () => `Bearer ${await createInitialToken()}`,
+    createInitialToken,
     saveScope: state.saveScope,
     removeScope: state.removeScope,
     rotateKey: (seconds) => engine.rotateKey(seconds),

@@ -1,0 +1,20 @@
+/** The lab's time: the machine's, moved. Identity provider, registrar and gateway share it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** Seconds by which it is ahead. */
+  offset: () => number
+  /** Sets how far it is ahead of the machine; negative is behind. */
+  moveTo: (offsetSeconds: number) => void
+}
+
+export function createClock(): Clock {
+  let offsetSeconds = 0
+  return {
+    now: () => Date.now() + offsetSeconds * 1000,
+    offset: () => offsetSeconds,
+    moveTo(seconds) {
+      offsetSeconds = seconds
+    },
+  }
+}

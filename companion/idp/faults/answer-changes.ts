@@ -1,0 +1,130 @@
+import { createHmac, createPublicKey } from 'node:crypto'
+import { decodeJwt, decodeProtectedHeader, importJWK, SignJWT } from 'jose'
+import type { KeyRing } from '../key-ring.ts'
+import type { FaultCall } from './fault-call.ts'
+import type { SecretEnds } from './secret-ends.ts'
+
+export interface AnswerTools {
+  /** The keys of the dialect, so that a changed token is signed as well as before. */
+  keys: Pick<KeyRing, 'published'>
+  secretEnds: SecretEnds
+  /** Seconds by which the lab's clock is ahead. */
+  clockOffset: number
+}
+
+type Members = Record<string, unknown>
+
+/** Changes a dialect's answer. @returns The same object when nothing is to change. */
+export async function changeAnswer(
+  call: FaultCall,
+  body: Members,
+  tools: AnswerTools,
+): Promise<Members> {
+  switch (call.place) {
+    case 'discovery':
+      return changeMetadata(call, body)
+    case 'registration':
+      return changeClient(call, body, tools)
+    case 'keys':
+      return call.desk.take('keys-empty', call.dialect) ? { keys: [] } : body
+    case 'token':
+      return changeToken(call, body, tools)
+    default:
+      return body
+  }
+}
+
+function changeMetadata({ desk, dialect }: FaultCall, body: Members): Members {
+  const changed = { ...body }
+  if (desk.take('discovery-issuer-mismatch', dialect))
+    changed['issuer'] = `${String(body['issuer'])}/elsewhere`
+  if (desk.take('no-registration-endpoint', dialect)) delete changed['registration_endpoint']
+  if (desk.take('basic-only', dialect))
+    changed['token_endpoint_auth_methods_supported'] = ['client_secret_basic']
+  if (desk.take('reject-grant', dialect))
+    changed['grant_types_supported'] = [
+      'client_credentials',
+      'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    ]
+  return changed
+}
+
+function changeClient(
+  { desk, dialect, now }: FaultCall,
+  body: Members,
+  { secretEnds }: AnswerTools,
+): Members {
+  const changed = { ...body }
+  const expiry = desk.take('secret-expiry', dialect)
+  if (expiry && typeof body['client_id'] === 'string') {
+    const endsAt = Math.floor(now() / 1000) + (expiry.value ?? 60)
+    changed['client_secret_expires_at'] = endsAt
+    secretEnds.set(body['client_id'], endsAt)
+  }
+  if (desk.take('secret-missing', dialect)) delete changed['client_secret']
+  if (desk.take('rat-lost', dialect)) delete changed['registration_access_token']
+  return changed
+}
+
+async function changeToken(call: FaultCall, body: Members, tools: AnswerTools): Promise<Members> {
+  const token = body['access_token']
+  if (typeof token !== 'string' || token.split('.').length !== 3) return body
+  const header = decodeProtectedHeader(token) as Members
+  const claims = decodeJwt(token) as Members
+  const before = JSON.stringify(claims)
+  changeClaims(call, claims)
+  shiftTimes(claims, tools.clockOffset)
+  const signing = ['alg-none', 'hs256-confusion', 'kid-unknown'] as const
+  const chosen = signing.find((id) => call.desk.take(id, call.dialect))
+  if (!chosen && before === JSON.stringify(claims)) return body
+  return { ...body, access_token: await sign({ header, claims }, tools, chosen) }
+}
+
+function changeClaims({ desk, dialect }: FaultCall, claims: Members): void {
+  if (desk.take('wrong-aud', dialect)) claims['aud'] = 'account'
+  if (desk.take('wrong-iss', dialect)) claims['iss'] = 'https://elsewhere.test'
+  if (desk.take('no-sub', dialect)) delete claims['sub']
+  if (desk.take('no-pol', dialect)) delete claims['pol']
+  if (desk.take('scope-wipes-defaults', dialect)) {
+    delete claims['sub']
+    delete claims['aud']
+  }
+  if (desk.take('scp-vs-scope', dialect)) {
+    const { scp, scope } = claims
+    delete claims['scp']
+    delete claims['scope']
+    if (Array.isArray(scp)) claims['scope'] = scp.join(' ')
+    else if (typeof scope === 'string') claims['scp'] = scope.split(' ')
+  }
+  const skew = desk.take('clock-skew', dialect)
+  if (skew) shiftTimes(claims, skew.value ?? 300)
+}
+
+/** Moves what the engine dated with the machine's clock. */
+function shiftTimes(claims: Members, seconds: number): void {
+  if (seconds === 0) return
+  for (const name of ['iat', 'exp', 'nbf'])
+    if (typeof claims[name] === 'number') claims[name] += seconds
+}
+
+async function sign(
+  { header, claims }: { header: Members; claims: Members },
+  { keys }: AnswerTools,
+  fault: 'alg-none' | 'hs256-confusion' | 'kid-unknown' | undefined,
+): Promise<string> {
+  const [key] = keys.published()
+  if (!key) throw new RangeError('The dialect has no key')
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+  if (fault === 'alg-none') return `${part({ ...header, alg: 'none' })}.${part(claims)}.`
+  if (fault === 'hs256-confusion') {
+    const input = `${part({ ...header, alg: 'HS256' })}.${part(claims)}`
+    const pem = createPublicKey({ key: key.publicJwk as never, format: 'jwk' })
+      .export({ type: 'spki', format: 'pem' })
+      .toString()
+    return `${input}.${createHmac('sha256', pem).update(input).digest('base64url')}`
+  }
+  const kid = fault === 'kid-unknown' ? 'a-key-that-nobody-published' : key.kid
+  return new SignJWT(claims)
+    .setProtectedHeader({ ...header, alg: 'RS256', kid })
+    .sign(await importJWK(key.privateJwk, 'RS256'))
+}

@@ -1,0 +1,80 @@
+import * as z from '../zod.ts'
+
+/** Which calls a fault touches. */
+export type FaultPlace = 'discovery' | 'registration' | 'management' | 'token' | 'keys'
+
+/** Every fault the embedded identity provider can be given: its effect, and what its number means. */
+export const FAULTS = {
+  outage: { effect: 'Every call answers 503.' },
+  slow: { effect: 'Every answer takes longer.', unit: 'milliseconds' },
+  'half-answer': { effect: 'The connection is cut in the middle of the answer.' },
+  'html-error-page': { effect: 'A proxy’s HTML page, 502, takes the place of the answer.' },
+  'empty-500': { effect: 'Registration answers 500 without a body.' },
+  'rate-limit': { effect: 'Calls answer 429 with the time of the next try.' },
+  'iat-missing': { effect: 'Registration always wants an initial access token.' },
+  'iat-expired': { effect: 'The initial access token has expired.' },
+  'iat-exhausted': { effect: 'The initial access token has been used up.' },
+  'open-registration': { effect: 'Anybody may register, without a token.' },
+  'ssws-only': { effect: 'Registration takes the scheme SSWS and no other.' },
+  'bearer-only': { effect: 'Registration takes the scheme Bearer and no other.' },
+  'trusted-hosts': { effect: 'Registration trusts no host, as in a fresh Keycloak realm.' },
+  'csrf-refused': { effect: 'A CSRF check refuses the registration with an HTML page.' },
+  'origin-refused': { effect: 'Calls with an Origin header are refused.' },
+  'name-blank': { effect: 'The client name counts as blank.' },
+  'redirect-mandatory': { effect: 'A redirect URI is mandatory, even for client credentials.' },
+  'redirect-fragment': { effect: 'A redirect URI is said to have a fragment.' },
+  'unknown-field-400': { effect: 'Members beyond RFC 7591 are refused.' },
+  'reject-grant': { effect: 'A grant that the metadata advertises is refused.' },
+  'okta-coupling-web': { effect: 'The coupling rules of Okta’s web applications hold.' },
+  'application-type-changed': { effect: 'The client is registered as "web", whatever was asked.' },
+  'auth-method-changed': { effect: 'The client is registered for client_secret_basic.' },
+  'grant-dropped': { effect: 'client_credentials is left out of the granted grants.' },
+  'scope-dropped': { effect: 'The scope is left out of what is granted.' },
+  'scope-wipes-defaults': {
+    effect: 'Asking for a scope takes the default scopes away: no sub, no aud.',
+  },
+  'scope-unknown': { effect: 'The token endpoint does not know the scope.' },
+  'no-default-scope': { effect: 'A token request without a scope is refused.' },
+  'secret-missing': { effect: 'The answer to a registration has no secret.' },
+  'secret-expiry': { effect: 'Secrets end.', unit: 'seconds' },
+  'rat-lost': { effect: 'The answer has no registration access token.' },
+  'rat-rotates': { effect: 'Reading a client replaces its registration access token.' },
+  'no-7592': { effect: 'Management answers 405.' },
+  'no-policy': { effect: 'No access policy lets any client have a token.' },
+  'policy-wrong-grant': { effect: 'The access policy does not allow the grant.' },
+  'consent-required': { effect: 'The scope needs the consent of a user.' },
+  'dpop-required': { effect: 'The token endpoint wants a DPoP proof.' },
+  'basic-only': { effect: 'The token endpoint takes client_secret_basic only.' },
+  'wrong-error-code': { effect: 'An unknown client is answered with invalid_grant.' },
+  'wrong-aud': { effect: 'Tokens name another audience.' },
+  'wrong-iss': { effect: 'Tokens name another issuer.' },
+  'no-sub': { effect: 'Tokens have no subject.' },
+  'no-pol': { effect: 'Tokens have no policy claim.' },
+  'scp-vs-scope': { effect: 'The scope claim has the other name and shape.' },
+  'alg-none': { effect: 'Tokens are unsigned.' },
+  'hs256-confusion': { effect: 'Tokens are signed with the public key as a shared secret.' },
+  'kid-unknown': { effect: 'Tokens name a key that is not published.' },
+  'clock-skew': { effect: 'Tokens are issued in the future.', unit: 'seconds' },
+  'keys-500': { effect: 'The key set answers 500.' },
+  'keys-slow': { effect: 'The key set takes long to answer.', unit: 'milliseconds' },
+  'keys-empty': { effect: 'The key set is empty.' },
+  'discovery-issuer-mismatch': { effect: 'The metadata names another issuer.' },
+  'no-registration-endpoint': { effect: 'The metadata names no registration endpoint.' },
+} as const satisfies Record<string, { effect: string; unit?: 'seconds' | 'milliseconds' }>
+
+export type FaultId = keyof typeof FAULTS
+
+export const FAULT_IDS = Object.keys(FAULTS) as [FaultId, ...FaultId[]]
+
+/** A fault that is switched on, and what switches it off again. */
+export const ActiveFault = z
+  .strictObject({
+    id: z.enum(FAULT_IDS),
+    dialect: z.string().optional().describe('Left out: every dialect'),
+    value: z.number().optional().describe('Seconds or milliseconds, where the fault has a number'),
+    times: z.number().int().min(1).optional().describe('Ends after so many uses'),
+    seconds: z.number().min(1).optional().describe('Ends after so many seconds'),
+  })
+  .meta({ id: 'ActiveFault' })
+
+export type ActiveFault = z.infer<typeof ActiveFault>
