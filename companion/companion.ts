@@ -5,12 +5,13 @@ import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
 import { createEventStreams } from './control/event-stream.ts'
 import { createDefinitions } from './definitions/definitions.ts'
+import { createDoctor, type Doctor, type DoctorDeps } from './doctor/doctor.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
 import { createGateway, type Gateway } from './gateway/gateway.ts'
 import { createEgressAgent } from './http/egress.ts'
-import { createIdp } from './idp/idp.ts'
+import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import type { IdpRecords } from './store/idp-records.ts'
 import { createCapture } from './journeys/capture.ts'
 import { createRuns } from './journeys/runs.ts'
@@ -27,6 +28,9 @@ import { openVault } from './secrets/open-vault.ts'
 import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
 import { rememberSecrets } from './secrets/remember-secrets.ts'
 import { revealSecret } from './secrets/reveal.ts'
+import { loadScenarios } from './scenarios/load-scenarios.ts'
+import { createScenarios } from './scenarios/scenarios.ts'
+import { registrationPlace } from './secrets/secret-places.ts'
 import { Store } from './store/store.ts'
 import type { Addresses } from '#shared/contract/status-endpoints.ts'
 
@@ -146,13 +150,7 @@ async function createRooms({ config, addresses, store }: Foundation, tools: Tool
   const { log, bus, registry, vault, recorder, wire, reveal } = tools
   const clock = createClock()
   const faults = createFaultDesk()
-  const idp = await createIdp({
-    origin: addresses.idp,
-    vault,
-    clock,
-    faults,
-    records: idpRecords(store),
-  })
+  const idp = await openIdp({ addresses, store }, { vault, clock, faults })
   const gateway = openGateway({ addresses, store, clock, jwksUri: `${idp.issuer}/v1/keys` }, tools)
   const definitions = createDefinitions(store)
   const catalogue = createCatalogue(store, vault)
@@ -178,6 +176,8 @@ async function createRooms({ config, addresses, store }: Foundation, tools: Tool
     maskText: (text) => registry.mask(redactBody(text, '')),
     reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
   })
+  const scenarios = createScenarios({ clock, faults, load: () => loadScenarios() })
+  const doctor = openDoctor(store, { ...tools, idp, registrar, clock, faults })
   const streams = createEventStreams(bus)
   const pairings = createPairings({
     records: store.records('pairings'),
@@ -189,6 +189,9 @@ async function createRooms({ config, addresses, store }: Foundation, tools: Tool
   return {
     clock,
     faults,
+    scenarios,
+    doctor,
+    rotateKey: (dialect: string, seconds: number) => idp.rotateKey(dialect, seconds),
     idp,
     gateway,
     definitions,
@@ -200,6 +203,26 @@ async function createRooms({ config, addresses, store }: Foundation, tools: Tool
     pairings,
     capture,
   }
+}
+
+function openIdp(
+  { addresses, store }: Pick<Foundation, 'addresses' | 'store'>,
+  parts: Pick<IdpDeps, 'vault' | 'clock' | 'faults'>,
+): Promise<Idp> {
+  return createIdp({ ...parts, origin: addresses.idp, records: idpRecords(store) })
+}
+
+type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret'> & Pick<Tools, 'vault'>
+
+function openDoctor(store: Store, { vault, ...parts }: DoctorParts): Doctor {
+  return createDoctor({
+    ...parts,
+    hasDeveloper: (id) => store.records('developers').get(id) !== undefined,
+    readSecret(id, field) {
+      const sealed = store.records('registrations').get(id)?.[field]
+      return sealed === undefined ? undefined : vault.open(sealed, registrationPlace(id, field))
+    },
+  })
 }
 
 interface GatewayPlace {

@@ -5,9 +5,8 @@ import { listen, originOf } from './http/listen.ts'
 import { createClock } from './clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
 import { createIdp } from './idp/idp.ts'
-import type { IdpRecords } from './store/idp-records.ts'
 import { createAesVault } from './secrets/aes-vault.ts'
-import { createMemoryRecords } from './store/memory-records.ts'
+import { createMemoryIdpRecords } from './store/memory-records.ts'
 
 const DEFAULT_PORT = '9900'
 
@@ -43,15 +42,7 @@ async function serve(options: IdpOptions): Promise<void> {
   const port = readPort(options.port ?? DEFAULT_PORT)
   const server = await listen({ name: 'identity provider', port, option: '--port' })
   const host = originOf(server)
-  const records: IdpRecords = {
-    clients: createMemoryRecords(),
-    scopes: createMemoryRecords(),
-    apiTokens: createMemoryRecords(),
-    settings: createMemoryRecords(),
-    keys: createMemoryRecords(),
-    entries: createMemoryRecords(),
-    dialects: createMemoryRecords(),
-  }
+  const records = createMemoryIdpRecords()
   const vault = createAesVault({ id: 'memory', bytes: randomBytes(32) })
   const idp = await createIdp({
     origin: host,
@@ -60,7 +51,7 @@ async function serve(options: IdpOptions): Promise<void> {
     clock: createClock(),
     faults: createFaultDesk(),
   })
-  if (!options['no-scope']) await records.scopes.put('scpTyk', TYK_SCOPE)
+  if (!options['no-scope']) await idp.addDefaultScope('tyk')
   await idp.saveSettings({ has_access_policy: !options['no-access-policy'] })
   server.on('request', idp.handler)
   const { token } = await idp.createApiToken('Tyk Integration')
@@ -71,18 +62,6 @@ async function serve(options: IdpOptions): Promise<void> {
   if (options.json) console.log(JSON.stringify({ host, issuer: idp.issuer, api_token: token }))
   else console.log(describe(host, token))
 }
-
-const TYK_SCOPE = {
-  id: 'scpTyk',
-  name: 'tyk',
-  description: '',
-  displayName: 'tyk',
-  system: false,
-  default: true,
-  consent: 'IMPLICIT',
-  optional: false,
-  metadataPublish: 'NO_CLIENTS',
-} as const
 
 function describe(host: string, token: string): string {
   return `An Okta organisation is ready.

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
+import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
@@ -8,13 +8,8 @@ import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { getStep } from '#shared/journeys/okta-journey.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { ACTORS } from '#shared/journeys/step.ts'
-import { createCompanion } from './companion.ts'
-import { type Options, parseOptions } from './options.ts'
-import { findRunning } from './running-file.ts'
-import { VERSION } from './version.ts'
-import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { parseOptions } from './options.ts'
+import { findPlace, type Place } from './place.ts'
 
 const HELP = `Usage: npm run journey -- [options]
 
@@ -42,13 +37,6 @@ interface JourneyOptions {
   configDir: string
 }
 
-interface Place {
-  client: ApiClient
-  gateway: string
-  /** Present when this program started the companion itself. */
-  close?: () => Promise<void>
-}
-
 /** @returns The exit code: 0 when all twelve steps passed. */
 export async function runJourney(argv: readonly string[]): Promise<number> {
   try {
@@ -67,7 +55,7 @@ export async function runJourney(argv: readonly string[]): Promise<number> {
 }
 
 async function walk(options: JourneyOptions): Promise<number> {
-  const place = await findPlace(options)
+  const place = await findPlace(options.configDir)
   try {
     const run = await place.client.createRun({
       body: {
@@ -205,38 +193,6 @@ async function clean(
   for (const what of left_behind) console.error(`Left behind: ${what}`)
   if (left_behind.length === 0 && !options.isJson)
     console.log('\nEverything the journey made is deleted.')
-}
-
-async function findPlace({ configDir }: JourneyOptions): Promise<Place> {
-  const running = (await findRunning(configDir))[0]
-  if (running) {
-    const { addresses, token } = running
-    return {
-      client: createApiClient({ origin: addresses.control, token }),
-      gateway: addresses.gateway,
-    }
-  }
-  return startOwn(parseOptions(['--ephemeral']))
-}
-
-async function startOwn(options: Options): Promise<Place> {
-  const token = randomBytes(32).toString('base64url')
-  const companion = await createCompanion({
-    version: VERSION,
-    dataDir: options.dataDir,
-    keyFile: join(options.configDir, 'key'),
-    ports: options.ports,
-    sessionTokens: [token],
-    logLevel: options.logLevel,
-  })
-  return {
-    client: createApiClient({ origin: companion.addresses.control, token }),
-    gateway: companion.addresses.gateway,
-    async close() {
-      await companion.close()
-      if (options.ephemeralRoot) await rm(options.ephemeralRoot, { recursive: true, force: true })
-    },
-  }
 }
 
 function waitForSignal(): Promise<void> {

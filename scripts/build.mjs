@@ -72,7 +72,12 @@ export function buildCompanion() {
       }
       await build({
         ...common,
-        entryPoints: ['companion/main.ts', 'companion/journey-cli.ts', 'companion/idp-main.ts'],
+        entryPoints: [
+          'companion/main.ts',
+          'companion/journey-cli.ts',
+          'companion/doctor-cli.ts',
+          'companion/idp-main.ts',
+        ],
         // What a command does not need is a file of its own and is not read.
         splitting: true,
         plugins: [asFileOfItsOwn('oidc-provider')],

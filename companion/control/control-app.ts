@@ -8,6 +8,7 @@ import type { EventStreams } from './event-stream.ts'
 import { type GatewayRoutesDeps, gatewayRoutes } from './gateway-routes.ts'
 import { guardHost } from '../http/guard-host.ts'
 import { guardCaller, guardOrigin } from './guards.ts'
+import { type LabRoutesDeps, labRoutes } from './lab-routes.ts'
 import { openPairingRoutes, pairingRoutes } from './pairing-routes.ts'
 import { type PortalRoutesDeps, portalRoutes } from './portal-routes.ts'
 import { type ProviderRoutesDeps, providerRoutes } from './provider-routes.ts'
@@ -26,7 +27,8 @@ export interface ControlDeps
     TykRoutesDeps,
     PortalRoutesDeps,
     RegistrationRoutesDeps,
-    ProviderRoutesDeps {
+    ProviderRoutesDeps,
+    LabRoutesDeps {
   log: Logger
   port: () => number
   pairings: Pairings
@@ -51,13 +53,14 @@ export function createControlApp(deps: ControlDeps): Express {
   app.use(
     statusRoutes(deps),
     pairingRoutes(deps.pairings),
-    runRoutes(deps.runs),
+    runRoutes(deps.runs, deps.scenarios),
     wireRoutes(deps),
     gatewayRoutes(deps),
     tykRoutes(deps),
     portalRoutes(deps),
     registrationRoutes(deps),
     providerRoutes(deps),
+    labRoutes(deps),
   )
   app.use(routeNotFound, problemHandler(deps.log))
   return app

@@ -1,17 +1,24 @@
 import { Router } from 'express'
 import { runEndpoints } from '#shared/contract/run-endpoints.ts'
 import { bind } from '../http/bind.ts'
+import type { Scenarios } from '../scenarios/scenarios.ts'
 import type { Runs } from '../journeys/runs.ts'
 
 /** `/api/runs`: the journey, step by step. */
-export function runRoutes(runs: Runs): Router {
+export function runRoutes(runs: Runs, scenarios: Scenarios): Router {
   const router = Router()
   bind(router, runEndpoints.listRuns, () => runs.list())
-  bind(router, runEndpoints.createRun, ({ body }) => runs.create(body))
+  bind(router, runEndpoints.createRun, async ({ body }) => {
+    const run = await runs.create(body)
+    scenarios.onRunCreated(run.id)
+    return run
+  })
   bind(router, runEndpoints.getRun, ({ params }) => runs.get(params.run))
-  bind(router, runEndpoints.deleteRun, async ({ params }) => ({
-    left_behind: await runs.remove(params.run),
-  }))
+  bind(router, runEndpoints.deleteRun, async ({ params }) => {
+    const left_behind = await runs.remove(params.run)
+    scenarios.onRunDeleted(params.run)
+    return { left_behind }
+  })
   bind(router, runEndpoints.saveInputs, ({ params, body }) =>
     runs.saveInputs(params.run, params.step, body.inputs),
   )

@@ -25,6 +25,8 @@ export interface Idp {
   /** Okta has no HTTP call that makes an API token: an admin does it in the console, and so this. */
   createApiToken(name: string): Promise<{ id: string; name: string; token: string }>
   revokeApiToken(id: string): Promise<void>
+  /** Adds a scope that everybody gets who asks for none. */
+  addDefaultScope(name: string): Promise<void>
   /** Deletes a scope that somebody added; the ones Okta brings along stay. */
   removeScope(name: string): Promise<void>
   /** Those beside Okta. */
@@ -79,6 +81,18 @@ export async function createIdp({ origin, records, vault, clock, faults }: IdpDe
         : (await dialects.open(id)).rotateKey(overlapSeconds),
     createApiToken: (name) => apiTokens.create(name),
     revokeApiToken: (id) => apiTokens.revoke(id),
+    addDefaultScope: (name) =>
+      records.scopes.put(`scp${name}`, {
+        id: `scp${name}`,
+        name,
+        description: '',
+        displayName: name,
+        system: false,
+        default: true,
+        consent: 'IMPLICIT',
+        optional: false,
+        metadataPublish: 'NO_CLIENTS',
+      }),
     async removeScope(name) {
       const own = records.scopes.list().find((scope) => scope.name === name && !scope.system)
       if (own) await records.scopes.delete(own.id)

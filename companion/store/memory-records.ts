@@ -1,4 +1,18 @@
+import type { IdpRecords } from './idp-records.ts'
 import type { Records } from './records.ts'
+
+/** An identity provider that forgets everything when it stops. */
+export function createMemoryIdpRecords(): IdpRecords {
+  return {
+    clients: createMemoryRecords(),
+    scopes: createMemoryRecords(),
+    apiTokens: createMemoryRecords(),
+    settings: createMemoryRecords(),
+    keys: createMemoryRecords(),
+    entries: createMemoryRecords(),
+    dialects: createMemoryRecords(),
+  }
+}
 
 /** Records that end with the process. */
 export function createMemoryRecords<T>(): Records<T> {

@@ -1,4 +1,5 @@
 import { gatewayEndpoints } from './gateway-endpoints.ts'
+import { labEndpoints } from './lab-endpoints.ts'
 import { pairingEndpoints } from './pairing-endpoints.ts'
 import { portalEndpoints } from './portal-endpoints.ts'
 import { providerEndpoints } from './provider-endpoints.ts'
@@ -17,6 +18,7 @@ export const contract = {
   ...portalEndpoints,
   ...registrationEndpoints,
   ...providerEndpoints,
+  ...labEndpoints,
 }
 
 /** `text/event-stream` of `EVENTS`; resumes after the event named in `Last-Event-ID`. */

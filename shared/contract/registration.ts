@@ -14,7 +14,7 @@ export const Registration = z
     id: z.string(),
     state: RegistrationState,
     origin: z
-      .enum(['panel', 'portal', 'cli', 'test', 'adopted'])
+      .enum(['panel', 'portal', 'cli', 'test', 'doctor', 'adopted'])
       .describe('Who made it; adopted: somebody else, before the ledger knew of it'),
     run: z.string().optional(),
     developer: z.string().optional(),

@@ -33,6 +33,7 @@ export const ERROR_CATALOG = {
   STORE_LOCKED: { status: 500, title: 'Another companion uses this data directory' },
   KEY_FILE_UNSAFE: { status: 500, title: 'Other people can read the key file' },
   PORT_TAKEN: { status: 500, title: 'The port is taken' },
+  SCENARIO_UNREADABLE: { status: 500, title: 'A scenario file cannot be used' },
   OPTION_INVALID: { status: 500, title: 'An option is not right' },
   COMPANION_UNREACHABLE: { status: 503, title: 'The companion does not answer' },
   INTERNAL: { status: 500, title: 'Something went wrong' },

@@ -8,11 +8,26 @@ export interface AnswerTools {
   /** The keys of the dialect, so that a changed token is signed as well as before. */
   keys: Pick<KeyRing, 'published'>
   secretEnds: SecretEnds
+  /** A new registration access token in place of the one that was sent. */
+  replaceToken: (() => string) | undefined
   /** Seconds by which the lab's clock is ahead. */
   clockOffset: number
 }
 
 type Members = Record<string, unknown>
+
+/** Changes a refusal of the dialect. @returns The new status and body, or nothing to change. */
+export function changeRefusal({
+  place,
+  desk,
+  dialect,
+}: FaultCall): { status: number; body: Members } | undefined {
+  if (place !== 'token' || !desk.take('wrong-error-code', dialect)) return undefined
+  return {
+    status: 400,
+    body: { error: 'invalid_grant', error_description: 'grant request is invalid' },
+  }
+}
 
 /** Changes a dialect's answer. @returns The same object when nothing is to change. */
 export async function changeAnswer(
@@ -26,7 +41,9 @@ export async function changeAnswer(
     case 'registration':
       return changeClient(call, body, tools)
     case 'keys':
-      return call.desk.take('keys-empty', call.dialect) ? { keys: [] } : body
+      return call.desk.take('jwks-empty', call.dialect) ? { keys: [] } : body
+    case 'management':
+      return changeManaged(call, body, tools)
     case 'token':
       return changeToken(call, body, tools)
     default:
@@ -64,6 +81,15 @@ function changeClient(
   if (desk.take('secret-missing', dialect)) delete changed['client_secret']
   if (desk.take('rat-lost', dialect)) delete changed['registration_access_token']
   return changed
+}
+
+function changeManaged(
+  { method, desk, dialect }: FaultCall,
+  body: Members,
+  { replaceToken }: AnswerTools,
+): Members {
+  if (method !== 'GET' || !replaceToken || !desk.take('rat-rotates', dialect)) return body
+  return { ...body, registration_access_token: replaceToken() }
 }
 
 async function changeToken(call: FaultCall, body: Members, tools: AnswerTools): Promise<Members> {

@@ -4,6 +4,7 @@ import type { FaultDesk } from './fault-desk.ts'
 /** One call to the embedded identity provider, as faults see it. */
 export interface FaultCall {
   dialect: string
+  method: string
   place: FaultPlace
   headers: Readonly<Record<string, string | string[] | undefined>>
   /** The JSON body of a registration or an update, the form of a token request. */

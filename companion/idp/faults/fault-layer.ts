@@ -3,12 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { FaultId } from '#shared/faults/fault.ts'
 import type { Clock } from '../../clock.ts'
 import type { KeyRing } from '../key-ring.ts'
-import { changeAnswer } from './answer-changes.ts'
+import { changeAnswer, changeRefusal } from './answer-changes.ts'
 import { type FaultAnswer, type FaultCall, refusal } from './fault-call.ts'
 import type { FaultDesk } from './fault-desk.ts'
 import { findPlace } from './find-place.ts'
 import { findFaultAnswer } from './refusals.ts'
 import { changeRegistration } from './request-changes.ts'
+import { TokenAliases } from './token-aliases.ts'
 import { hasEnded, type SecretEnds } from './secret-ends.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -30,15 +31,22 @@ const BODY_LIMIT_BYTES = 64 * 1024
  */
 export function createFaultLayer(deps: FaultLayerDeps, next: Handler): Handler {
   const secretEnds: SecretEnds = new Map()
+  const aliases = new TokenAliases()
   return (request, response) => {
     const url = request.url ?? ''
     const dialect = deps.findDialect(url)
     const place = findPlace(request.method ?? '', url)
-    const isCalm = !deps.desk.has(dialect) && deps.clock.offset() === 0 && secretEnds.size === 0
+    const isCalm =
+      !deps.desk.has(dialect) &&
+      deps.clock.offset() === 0 &&
+      secretEnds.size === 0 &&
+      aliases.isEmpty()
     if (isCalm || !place) return next(request, response)
-    pass({ ...deps, secretEnds, next }, { request, response, dialect, place }).catch(() => {
-      response.destroy()
-    })
+    pass({ ...deps, secretEnds, aliases, next }, { request, response, dialect, place }).catch(
+      () => {
+        response.destroy()
+      },
+    )
   }
 }
 
@@ -50,13 +58,14 @@ interface Exchange {
 }
 
 async function pass(
-  deps: FaultLayerDeps & { secretEnds: SecretEnds; next: Handler },
+  deps: FaultLayerDeps & { secretEnds: SecretEnds; aliases: TokenAliases; next: Handler },
   { request, response, dialect, place }: Exchange,
 ): Promise<void> {
   const { desk, clock, secretEnds } = deps
   const text = await readText(request)
   const call: FaultCall = {
     dialect,
+    method: request.method ?? '',
     place,
     headers: request.headers,
     body: parseBody(text, request.headers['content-type']),
@@ -71,17 +80,37 @@ async function pass(
   const copy = copyRequest(request, await changeText(call, text))
   if (place === 'registration' && desk.take('open-registration', dialect))
     copy.headers.authorization = await deps.authorize(dialect)
+  const real = place === 'management' ? resolveToken(copy, deps.aliases) : undefined
+  if (real === null)
+    return sendAnswer(response, refusal(401, 'invalid_token', 'The token was replaced'))
   const keys = await deps.keysOf(dialect)
   interceptAnswer(response, {
     isCut: () => desk.take('half-answer', dialect) !== undefined,
-    change: (body) => changeAnswer(call, body, { keys, secretEnds, clockOffset: clock.offset() }),
+    refuse: () => changeRefusal(call),
+    change: (body) =>
+      changeAnswer(call, body, {
+        keys,
+        secretEnds,
+        clockOffset: clock.offset(),
+        replaceToken: real ? () => deps.aliases.replace(real) : undefined,
+      }),
   })
   deps.next(copy, response)
 }
 
+/** Puts the dialect's own token into the request. @returns It, or null when it was replaced. */
+function resolveToken(request: IncomingMessage, aliases: TokenAliases): string | null | undefined {
+  const sent = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (sent === undefined) return undefined
+  const real = aliases.resolve(sent)
+  if (real === undefined) return null
+  request.headers.authorization = `Bearer ${real}`
+  return real
+}
+
 async function delay({ desk, dialect, place }: FaultCall): Promise<void> {
   const slow = (id: FaultId): number => desk.take(id, dialect)?.value ?? 0
-  const ms = slow('slow') + (place === 'keys' ? slow('keys-slow') : 0)
+  const ms = slow('slow') + (place === 'keys' ? slow('jwks-slow') : 0)
   if (ms > 0) await wait(Math.min(ms, 60_000))
 }
 
@@ -153,11 +182,12 @@ function sendAnswer(response: ServerResponse, { status, headers, body }: FaultAn
 
 interface Interception {
   isCut: () => boolean
+  refuse: () => ReturnType<typeof changeRefusal>
   change: (body: Record<string, unknown>) => Promise<Record<string, unknown>>
 }
 
 /** Holds an answer back until it is whole, then sends it changed. */
-function interceptAnswer(response: ServerResponse, { isCut, change }: Interception): void {
+function interceptAnswer(response: ServerResponse, { isCut, refuse, change }: Interception): void {
   const chunks: Buffer[] = []
   const send = { write: response.write.bind(response), end: response.end.bind(response) }
   const keep = (chunk: unknown): void => {
@@ -179,7 +209,10 @@ function interceptAnswer(response: ServerResponse, { isCut, change }: Intercepti
   async function finish(body: Buffer): Promise<void> {
     const isJson = String(response.getHeader('content-type')).includes('json')
     const isGood = response.statusCode < 300
-    const text = isJson && isGood ? await changeJson(body) : body
+    const refused = isGood ? undefined : refuse()
+    if (refused) response.statusCode = refused.status
+    const own = refused ? Buffer.from(JSON.stringify(refused.body)) : body
+    const text = isJson && isGood ? await changeJson(own) : own
     if (!response.headersSent && body.length > 0)
       response.setHeader('content-length', Buffer.byteLength(text))
     if (!isCut()) return void response.end(text)

@@ -116,9 +116,19 @@ const REFUSALS: readonly Refusal[] = [
         : refusal(400, 'invalid_client_metadata', `grant_types contains unsupported value ${grant}`)
     },
   },
-  { id: 'okta-coupling-web', places: REGISTRATION, answer: refuseCoupling },
+  { id: 'okta-coupling-web', places: REGISTRATION, answer: (call) => refuseCoupling(call, 'web') },
+  {
+    id: 'okta-coupling-service',
+    places: REGISTRATION,
+    answer: (call) => refuseCoupling(call, 'service'),
+  },
+  {
+    id: 'delete-204-but-lives',
+    places: ['management'],
+    answer: ({ method }) => (method === 'DELETE' ? { status: 204 } : undefined),
+  },
   { id: 'no-7592', places: ['management'], answer: () => refusal(405, 'method_not_allowed') },
-  { id: 'keys-500', places: ['keys'], answer: () => ({ status: 500 }) },
+  { id: 'jwks-500', places: ['keys'], answer: () => ({ status: 500 }) },
   {
     id: 'no-policy',
     places: TOKEN,
@@ -155,7 +165,11 @@ const REFUSALS: readonly Refusal[] = [
     answer: ({ body }) =>
       body['scope'] === undefined || body['scope'] === ''
         ? undefined
-        : refusal(400, 'invalid_scope', `Invalid scopes: ${String(body['scope']).slice(0, 200)}`),
+        : refusal(
+            400,
+            'invalid_scope',
+            `Invalid scopes: ${JSON.stringify(body['scope']).slice(0, 200)}`,
+          ),
   },
   {
     id: 'no-default-scope',
@@ -221,9 +235,12 @@ function refuseUnknownMember({ body }: FaultCall): FaultAnswer | undefined {
   )
 }
 
-function refuseCoupling({ body }: FaultCall): FaultAnswer | undefined {
+function refuseCoupling(
+  { body }: FaultCall,
+  application_type: 'web' | 'service',
+): FaultAnswer | undefined {
   const [first] = findOktaRefusals({
-    application_type: 'web',
+    application_type,
     grant_types: readTexts(body['grant_types']),
     response_types: readTexts(body['response_types']),
     redirect_uris: readTexts(body['redirect_uris']),

@@ -1,0 +1,57 @@
+import { Router } from 'express'
+import { labEndpoints } from '#shared/contract/lab-endpoints.ts'
+import { FAULT_IDS, FAULTS } from '#shared/faults/fault.ts'
+import type { Clock } from '../clock.ts'
+import type { Doctor } from '../doctor/doctor.ts'
+import { bind } from '../http/bind.ts'
+import type { FaultDesk } from '../idp/faults/fault-desk.ts'
+import type { Scenarios } from '../scenarios/scenarios.ts'
+
+export interface LabRoutesDeps {
+  clock: Clock
+  faults: FaultDesk
+  scenarios: Scenarios
+  doctor: Doctor
+  rotateKey: (dialect: string, overlapSeconds: number) => Promise<void>
+}
+
+/** Faults, scenarios, the clock and the doctor. */
+export function labRoutes({ clock, faults, scenarios, doctor, rotateKey }: LabRoutesDeps): Router {
+  const router = Router()
+  const state = () => {
+    const active = scenarios.active()
+    return active ? { active } : {}
+  }
+  bind(router, labEndpoints.listFaultKinds, () =>
+    FAULT_IDS.map((id) => ({ id, ...(FAULTS[id] as { effect: string; unit?: 'seconds' }) })),
+  )
+  bind(router, labEndpoints.listFaults, () => faults.list())
+  bind(router, labEndpoints.putFaults, ({ body }) => {
+    faults.set(body.faults)
+    return faults.list()
+  })
+  bind(router, labEndpoints.listScenarios, () => scenarios.list())
+  bind(router, labEndpoints.getActiveScenario, state)
+  bind(router, labEndpoints.startScenario, ({ body }) => {
+    scenarios.start(body.name)
+    return state()
+  })
+  bind(router, labEndpoints.stopScenario, () => {
+    scenarios.stop()
+    return state()
+  })
+  bind(router, labEndpoints.getClock, () => ({ offset_seconds: clock.offset() }))
+  bind(router, labEndpoints.putClock, ({ body }) => {
+    clock.moveTo(body.offset_seconds)
+    return { offset_seconds: clock.offset() }
+  })
+  bind(router, labEndpoints.rotateKey, async ({ body }) => {
+    await rotateKey(body.dialect, body.overlap_seconds)
+    return { dialect: body.dialect }
+  })
+  bind(router, labEndpoints.examine, ({ body }) => doctor.examine(body))
+  bind(router, labEndpoints.applyFix, ({ params, body }) =>
+    doctor.applyFix(params.examination, body.finding),
+  )
+  return router
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import type { Examination, ExamineOrder, Finding } from '#shared/contract/doctor.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Idp } from '../idp/idp.ts'
+import type { FaultDesk } from '../idp/faults/fault-desk.ts'
+import { type ExamineDeps, Walk } from './examine.ts'
+import type { Evidence } from './evidence.ts'
+import type { Rule } from './rule.ts'
+import { RULES, STAGES } from './rules.ts'
+import { findTarget } from './target.ts'
+
+export interface DoctorDeps extends ExamineDeps {
+  idp: Idp
+  faults: FaultDesk
+}
+
+/** Finds out what is wrong between a client and its provider. */
+export interface Doctor {
+  /** Walks the way of a client, names what it finds, and deletes what it registered. */
+  examine(order: ExamineOrder): Promise<Examination>
+  /**
+   * Applies a finding's fix and examines again.
+   *
+   * @throws AppError `RECORD_NOT_FOUND`, `INPUT_INVALID` where a person has to do it.
+   */
+  applyFix(examination: string, finding: string): Promise<Examination>
+}
+
+const KEPT = 50
+
+export function createDoctor(deps: DoctorDeps): Doctor {
+  const orders = new Map<string, ExamineOrder>()
+
+  async function examine(order: ExamineOrder): Promise<Examination> {
+    const target = await findTarget(deps.idp, order)
+    const returnScope = await target.lendScope()
+    const walk = new Walk(deps, target, order.client)
+    try {
+      await walk.go()
+    } finally {
+      await returnScope()
+    }
+    const left_behind = await cleanUp(deps, walk.registered)
+    const { initial_access_token: _secret, ...shown } = order
+    const id = randomUUID()
+    orders.set(id, order)
+    for (const oldest of orders.keys()) if (orders.size > KEPT) orders.delete(oldest)
+    return {
+      id,
+      order: shown,
+      findings: findCauses(walk.evidence),
+      passed: describePassed(walk.evidence),
+      exchanges: walk.exchanges,
+      left_behind,
+    }
+  }
+
+  return {
+    examine,
+    applyFix(examination, finding) {
+      const order = orders.get(examination)
+      const rule = RULES.find(({ id }) => id === finding)
+      if (!order || !rule)
+        throw new AppError('RECORD_NOT_FOUND', { detail: 'There is no such finding any more.' })
+      const { client, faults = [] } = rule.remedy
+      if (!client && faults.length === 0)
+        throw new AppError('INPUT_INVALID', {
+          detail: `"${rule.remedy.label}" has to be done at the provider.`,
+        })
+      deps.faults.set(deps.faults.list().filter(({ id }) => !faults.includes(id)))
+      return examine({ ...order, client: { ...order.client, ...client } })
+    },
+  }
+}
+
+/** The first error of each stage, and every warning. */
+function findCauses(evidence: Evidence): Finding[] {
+  const findings: Finding[] = []
+  for (const stage of STAGES) {
+    let hasError = false
+    for (const rule of stage) {
+      const isError = (rule.severity ?? 'error') === 'error'
+      if (isError && hasError) continue
+      const seen = rule.find(evidence)
+      if (!seen) continue
+      findings.push(describeFinding(rule, seen))
+      hasError ||= isError
+    }
+  }
+  return findings
+}
+
+function describeFinding(rule: Rule, seen: string): Finding {
+  const { id, pain, layer, title, expected, cause, reference, remedy, severity = 'error' } = rule
+  return {
+    id,
+    ...(pain !== undefined && { pain }),
+    layer,
+    severity,
+    title,
+    seen,
+    expected,
+    cause,
+    reference,
+    fix: {
+      label: remedy.label,
+      is_automatic: remedy.client !== undefined || remedy.faults !== undefined,
+    },
+  }
+}
+
+function describePassed(evidence: Evidence): Examination['passed'] {
+  const { discovery, registration, management, token, keys, claims } = evidence
+  const passed: Examination['passed'] = []
+  if (discovery) passed.push({ layer: 'discovery', text: `Metadata at ${discovery.source}` })
+  if (registration?.granted)
+    passed.push({ layer: 'registration', text: `Registered, ${registration.seen.status}` })
+  if (management?.read === 200) passed.push({ layer: 'management', text: 'The client can be read' })
+  if (token?.seen.status === 200)
+    passed.push({ layer: 'token', text: `A token with ${token.method}` })
+  if (keys && !keys.problem)
+    passed.push({ layer: 'keys', text: `${keys.kids.length} key(s) in ${keys.tookMs} ms` })
+  if (claims) passed.push({ layer: 'gateway', text: `Claims: ${Object.keys(claims).join(', ')}` })
+  return passed
+}
+
+async function cleanUp({ registrar }: DoctorDeps, ids: readonly string[]): Promise<string[]> {
+  const left: string[] = []
+  for (const id of ids) {
+    const { client_id, client_name } = registrar.get(id) ?? {}
+    await registrar.remove(id).catch((thrown: unknown) => {
+      left.push(`${client_name} (${client_id ?? 'id unknown'}): ${AppError.from(thrown).message}`)
+    })
+  }
+  return left
+}

@@ -1,0 +1,59 @@
+import type { ClientBehaviour } from '#shared/contract/doctor.ts'
+import type { Discovery } from '#shared/contract/provider-endpoints.ts'
+import type { Registration } from '#shared/contract/registration.ts'
+import type { Driver, ProviderError } from '../providers/driver.ts'
+
+/** One answer as the doctor saw it. */
+export interface Seen extends ProviderError {
+  url: string
+  text: string
+}
+
+type Members = Readonly<Record<string, unknown>>
+
+/** What an examination has seen. What it did not get to is left out. */
+export interface Evidence {
+  driver: Driver
+  behaviour: ClientBehaviour
+  /** Seconds since the epoch, on the lab's clock. */
+  nowSeconds: number
+  /** Why nobody could be reached, in words. */
+  unreachable?: string
+  discovery?: Discovery
+  /** What was tried to find the metadata, and why it was not usable. */
+  discoveryFailure?: string
+  preflight?: { status: number; allowedOrigin: string | undefined }
+  registration?: {
+    seen: Seen
+    /** The scheme of the Authorization header; empty when none was sent. */
+    scheme: string
+    hadToken: boolean
+    asked: Members
+    granted?: Members
+    hasSecret: boolean
+  }
+  /** Status of a registration without any token. */
+  anonymousStatus?: number
+  management?: {
+    read?: number
+    hasNewTokenOnRead: boolean
+    hasNewTokenOnUpdate: boolean
+    /** A call with the token of the registration, after an update. */
+    oldTokenStatus?: number
+  }
+  token?: {
+    seen: Seen
+    /** How the client authenticated. */
+    method: string
+    isClientGone: boolean
+  }
+  /** Of a token that is a JWT. */
+  claims?: Members
+  header?: Members
+  isOpaque?: boolean
+  keys?: { status: number; kids: readonly string[]; tookMs: number; problem?: string | undefined }
+  /** How many living clients have this one's name at this provider. */
+  namesakes: number
+  /** Living clients whose app is gone. */
+  orphans: readonly Registration[]
+}

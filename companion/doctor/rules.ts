@@ -1,0 +1,20 @@
+import type { Rule } from './rule.ts'
+import { CLAIM_RULES } from './rules/claim-rules.ts'
+import { CREDENTIAL_RULES } from './rules/credential-rules.ts'
+import { DISCOVERY_RULES } from './rules/discovery-rules.ts'
+import { LIFE_RULES } from './rules/life-rules.ts'
+import { CHANGED_RULES, REGISTRATION_RULES } from './rules/registration-rules.ts'
+import { TOKEN_RULES } from './rules/token-rules.ts'
+
+/** In the order of the way, the particular before the general: the first of a stage is the cause. */
+export const STAGES: readonly (readonly Rule[])[] = [
+  DISCOVERY_RULES,
+  [...CREDENTIAL_RULES, ...REGISTRATION_RULES],
+  LIFE_RULES.slice(0, 1),
+  TOKEN_RULES,
+  CHANGED_RULES,
+  CLAIM_RULES,
+  LIFE_RULES.slice(1),
+]
+
+export const RULES: readonly Rule[] = STAGES.flat()

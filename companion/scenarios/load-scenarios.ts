@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { parse } from 'yaml'
+import { Scenario } from '#shared/contract/doctor.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { readFieldIssues } from '#shared/errors/field-issues.ts'
+
+/**
+ * Reads every scenario of a folder; its name is the file's.
+ *
+ * @throws AppError `SCENARIO_UNREADABLE` naming the file and the member.
+ */
+export function loadScenarios(folder = findFolder()): Scenario[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => readScenario(join(folder, file)))
+}
+
+function readScenario(path: string): Scenario {
+  const name = basename(path, '.yaml')
+  let value: unknown
+  try {
+    value = parse(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    throw new AppError('SCENARIO_UNREADABLE', {
+      detail: `${name}.yaml: ${(cause as Error).message}`,
+      cause,
+    })
+  }
+  const result = Scenario.safeParse({ ...(value as object), name })
+  if (result.success) return result.data
+  const issues = readFieldIssues(result.error)
+  throw new AppError('SCENARIO_UNREADABLE', {
+    detail: `${name}.yaml: ${issues.map(({ field, message }) => `${field}: ${message}`).join(' ')}`,
+    issues,
+  })
+}
+
+/** `scenarios/` of the project, seen from the sources as well as from what was built. */
+function findFolder(): string {
+  let folder = import.meta.dirname
+  while (!existsSync(join(folder, 'scenarios', 'okta-coupling.yaml'))) {
+    const parent = dirname(folder)
+    if (parent === folder)
+      throw new AppError('SCENARIO_UNREADABLE', { detail: 'The folder "scenarios" is missing.' })
+    folder = parent
+  }
+  return join(folder, 'scenarios')
+}

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { createClock } from '../clock.ts'
+import { createFaultDesk } from '../idp/faults/fault-desk.ts'
+import { loadScenarios } from './load-scenarios.ts'
+import { createScenarios } from './scenarios.ts'
+
+const clock = createClock()
+const faults = createFaultDesk()
+const scenarios = createScenarios({ clock, faults, load: () => loadScenarios() })
+
+afterEach(() => scenarios.stop())
+
+test('a scenario switches its faults on, and stopping it switches them off', () => {
+  scenarios.start('no-policy')
+  expect(faults.list()).toEqual([{ id: 'no-policy' }])
+  clock.moveTo(60)
+  scenarios.stop()
+  expect(faults.list()).toEqual([])
+  expect(clock.offset()).toBe(0)
+})
+
+test('another scenario takes its place', () => {
+  scenarios.start('no-policy')
+  scenarios.start('outage')
+  expect(faults.list()).toEqual([{ id: 'outage' }])
+})
+
+test('the first run lives under it, the next one ends it', () => {
+  scenarios.start('no-policy')
+  scenarios.onRunCreated('first')
+  expect(scenarios.active()?.name).toBe('no-policy')
+  scenarios.onRunCreated('second')
+  expect(scenarios.active()).toBeUndefined()
+  expect(faults.list()).toEqual([])
+})
+
+test('it ends with its run, and not with another one', () => {
+  scenarios.start('no-policy')
+  scenarios.onRunCreated('first')
+  scenarios.onRunDeleted('older')
+  expect(scenarios.active()).toBeDefined()
+  scenarios.onRunDeleted('first')
+  expect(scenarios.active()).toBeUndefined()
+})
+
+test('who asks for a scenario that is not there learns which there are', () => {
+  expect(() => scenarios.start('nothing')).toThrow(/no scenario "nothing"/)
+})
+
+test('a fault ends by count and by time', () => {
+  let nowMs = 0
+  const desk = createFaultDesk(() => nowMs)
+  desk.set([
+    { id: 'empty-500', times: 2 },
+    { id: 'outage', seconds: 10, dialect: 'rfc' },
+  ])
+  expect(desk.take('outage', 'okta')).toBeUndefined()
+  expect(desk.take('outage', 'rfc')).toBeDefined()
+  expect(desk.take('empty-500', 'okta')).toBeDefined()
+  expect(desk.take('empty-500', 'rfc')).toBeDefined()
+  expect(desk.take('empty-500', 'okta')).toBeUndefined()
+  nowMs = 10_000
+  expect(desk.list()).toEqual([])
+})
+
+test('a file with a mistake is named, with the member', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dcr-scenarios-'))
+  writeFileSync(
+    join(folder, 'broken.yaml'),
+    'title: x\nstory: y\ndialect: okta\nfaults:\n  - id: flood\n',
+  )
+  expect(() => loadScenarios(folder)).toThrow(/broken\.yaml: faults/)
+  rmSync(folder, { recursive: true })
+})

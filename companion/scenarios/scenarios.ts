@@ -1,0 +1,70 @@
+import type { Scenario } from '#shared/contract/doctor.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Clock } from '../clock.ts'
+import type { FaultDesk } from '../idp/faults/fault-desk.ts'
+
+export interface ScenariosDeps {
+  clock: Clock
+  faults: FaultDesk
+  load: () => Scenario[]
+}
+
+/** Sets of faults by name. One at a time is on. */
+export interface Scenarios {
+  /** @throws AppError `SCENARIO_UNREADABLE`. */
+  list(): Scenario[]
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  get(name: string): Scenario
+  active(): Scenario | undefined
+  /** Takes the place of the one before, its faults and its clock. */
+  start(name: string): Scenario
+  /** Every fault off, the clock back where it belongs. */
+  stop(): void
+  /** A run has begun: the first one lives under the scenario, the next one ends it. */
+  onRunCreated(run: string): void
+  onRunDeleted(run: string): void
+}
+
+export function createScenarios({ clock, faults, load }: ScenariosDeps): Scenarios {
+  let loaded: Scenario[] | undefined
+  let active: Scenario | undefined
+  let owner: string | undefined
+  const list = (): Scenario[] => (loaded ??= load())
+  const stop = (): void => {
+    active = undefined
+    owner = undefined
+    faults.set([])
+    clock.moveTo(0)
+  }
+  const get = (name: string): Scenario => {
+    const found = list().find((scenario) => scenario.name === name)
+    if (found) return found
+    throw new AppError('RECORD_NOT_FOUND', {
+      detail: `There is no scenario "${name}".`,
+      hint: `Scenarios: ${list()
+        .map((scenario) => scenario.name)
+        .join(', ')}.`,
+    })
+  }
+  return {
+    list,
+    get,
+    active: () => active,
+    start(name) {
+      const scenario = get(name)
+      stop()
+      active = scenario
+      faults.set(scenario.faults)
+      clock.moveTo(scenario.clock_offset_seconds)
+      return scenario
+    },
+    stop,
+    onRunCreated(run) {
+      if (active && owner !== undefined) stop()
+      else if (active) owner = run
+    },
+    onRunDeleted(run) {
+      if (owner === run) stop()
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import { ActiveFault } from '../faults/fault.ts'
+import { DCR_PROVIDERS, HttpUrl } from '../tyk/dcr-options.ts'
+import * as z from '../zod.ts'
+
+/** How the client under examination behaves; left out is how a good client does. */
+export const ClientBehaviour = z
+  .strictObject({
+    kind: z.enum(['tool', 'mcp_host', 'browser', 'conformance_suite', 'gateway']).default('tool'),
+    has_token: z.boolean().default(true).describe('Somebody gave it an initial access token'),
+    sends_token: z.boolean().default(true).describe('It can send one at all'),
+    has_made_up_token: z.boolean().default(false),
+    scheme: z.enum(['Bearer', 'SSWS']).optional().describe('In place of the provider’s own'),
+    skips_discovery: z.boolean().default(false),
+    copies_supported_grants: z.boolean().default(false),
+    ignores_granted_method: z.boolean().default(false),
+    keeps_old_token: z.boolean().default(false).describe('After an update replaced it'),
+    connects: z.number().int().min(1).max(10).default(1).describe('Registers at each of them'),
+    is_deleted_before_token: z.boolean().default(false),
+    loses_its_app: z.boolean().default(false).describe('The app is deleted, the client is not'),
+    tries_without_token: z.boolean().default(false),
+    waits_seconds: z.number().int().min(0).max(31_536_000).default(0),
+    metadata: z.record(z.string(), z.unknown()).default({}).describe('Over what is sent by itself'),
+    scope: z.string().max(1000).default(''),
+    expects_audience: z.string().max(500).optional(),
+  })
+  .meta({ id: 'ClientBehaviour' })
+
+/** What to examine: a dialect of the embedded identity provider, or any other provider. */
+export const ExamineOrder = z
+  .strictObject({
+    dialect: z.string().max(50).optional(),
+    host: HttpUrl.optional().describe('Of a provider outside'),
+    provider: z.enum(DCR_PROVIDERS).optional(),
+    initial_access_token: z.string().max(8192).optional(),
+    client: ClientBehaviour.prefault({}),
+  })
+  .meta({ id: 'ExamineOrder' })
+
+export const LAYERS = [
+  'network',
+  'discovery',
+  'registration',
+  'management',
+  'token',
+  'keys',
+  'gateway',
+  'ledger',
+] as const
+
+export const Finding = z
+  .strictObject({
+    id: z.string(),
+    pain: z.number().int().optional().describe('Number in the list of known pains'),
+    layer: z.enum(LAYERS),
+    severity: z.enum(['error', 'warning']),
+    title: z.string(),
+    seen: z.string(),
+    expected: z.string(),
+    cause: z.string(),
+    reference: z.strictObject({ text: z.string(), href: z.url() }),
+    fix: z
+      .strictObject({ label: z.string(), is_automatic: z.boolean() })
+      .describe('Automatic: applied and examined again with one call'),
+  })
+  .meta({ id: 'Finding' })
+
+export const Examination = z
+  .strictObject({
+    id: z.string(),
+    order: ExamineOrder.omit({ initial_access_token: true }),
+    findings: z.array(Finding).describe('In the order of the way; the first error is the cause'),
+    passed: z.array(z.strictObject({ layer: z.enum(LAYERS), text: z.string() })),
+    exchanges: z.array(z.string()),
+    left_behind: z.array(z.string()).describe('Clients that could not be deleted, in words'),
+  })
+  .meta({ id: 'Examination' })
+
+/** A named set of faults and of a client’s behaviour. */
+export const Scenario = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9-]+$/),
+    title: z.string().min(1),
+    story: z.string().min(1).describe('What happens, and why it happens in the field'),
+    dialect: z.string(),
+    pain: z.number().int().min(1).max(35).optional(),
+    finding: z.string().optional().describe('The id of the finding that names the planted cause'),
+    faults: z.array(ActiveFault).default([]),
+    clock_offset_seconds: z.number().int().default(0),
+    client: ClientBehaviour.prefault({}),
+  })
+  .meta({ id: 'Scenario' })
+
+export type ClientBehaviour = z.infer<typeof ClientBehaviour>
+export type ExamineOrder = z.infer<typeof ExamineOrder>
+export type Finding = z.infer<typeof Finding>
+export type Examination = z.infer<typeof Examination>
+export type Scenario = z.infer<typeof Scenario>
