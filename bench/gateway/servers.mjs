@@ -8,6 +8,9 @@ import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const HERE = import.meta.dirname
+/** Drives the companion under measurement. */
+export const TOKEN = 'bench-token-'.padEnd(43, 'x')
+
 const START = join(HERE, '..', '..', 'scripts', 'start.mjs')
 
 /**
@@ -37,20 +40,19 @@ async function end(child) {
  * @returns {Promise<Server & { addresses: Record<string, string>, put: (path: string, body: unknown) => Promise<void> }>}
  */
 export async function startCompanion({ root, upstream, jwksUrl }, options = []) {
-  const token = 'bench-token-'.padEnd(43, 'x')
   const directories = ['--data', join(root, 'data'), '--config', join(root, 'config')]
   const child = spawn(
     process.execPath,
     [START, '--json', '--port', '0', ...directories, ...options],
     {
-      env: { ...process.env, DCR_LAB_TOKEN: token },
+      env: { ...process.env, DCR_LAB_TOKEN: TOKEN },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   )
   const [line] = await once(createInterface(child.stdout), 'line')
   const { addresses } = JSON.parse(line)
   const put = async (path, body) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }
     const answer = await fetch(addresses.control + path, {
       method: 'PUT',
       headers,

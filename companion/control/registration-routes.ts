@@ -20,6 +20,10 @@ export interface RegistrationRoutesDeps {
 export function registrationRoutes({ registrar, capture, reveal }: RegistrationRoutesDeps): Router {
   const router = Router()
   bind(router, registrationEndpoints.listRegistrations, () => registrar.list())
+  bind(router, registrationEndpoints.registerClient, ({ body }) => {
+    const { initial_access_token: initialAccessToken, ...order } = body
+    return registrar.registerOnce({ ...order, initialAccessToken })
+  })
   bind(router, registrationEndpoints.getRegistration, ({ params }) =>
     requireRecord(registrar.get(params.registration), 'registration', params.registration),
   )

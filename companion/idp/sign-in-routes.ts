@@ -24,7 +24,9 @@ export function signInRoutes(
     async (request, response) => {
       const { login } = request.body as { login?: unknown }
       const accountId = typeof login === 'string' && login.trim() !== '' ? login.trim() : 'somebody'
-      await engine.current().interactionFinished(request, response, { login: { accountId } })
+      await engine
+        .current()
+        .interactionFinished(request, response, { login: { accountId }, consent: {} })
     },
   )
   return router

@@ -67,6 +67,11 @@ export interface Registrar extends LifeCycle {
    * @throws AppError `PROVIDER_UNREACHABLE`, `ADDRESS_REFUSED`.
    */
   registerAt(order: DirectOrder): Promise<{ registration: Registration; answer: WireAnswer }>
+  /**
+   * The same, once for each id: whoever asks again, at the same time or after a crash, gets what
+   * became of the first.
+   */
+  registerOnce(order: DirectOrder & { id: string }): Promise<Registration>
   list(): Registration[]
   get(id: string): Registration | undefined
   findByClientId(clientId: string): Registration | undefined
@@ -98,6 +103,8 @@ export function createRegistrar(deps: RegistrarDeps): Registrar {
 class LedgerRegistrar implements Registrar {
   readonly #deps: RegistrarDeps
   readonly #records: Records<RegistrationRecord>
+  /** Registrations under way, by the id that the caller chose. */
+  readonly #running = new Map<string, Promise<Registration>>()
   readonly remove: Registrar['remove']
   readonly read: LifeCycle['read']
   readonly planUpdate: LifeCycle['planUpdate']
@@ -141,6 +148,19 @@ class LedgerRegistrar implements Registrar {
     throw refuseAnswer(driver, error, answer)
   }
 
+  async registerOnce(order: DirectOrder & { id: string }): Promise<Registration> {
+    const known = this.#records.get(order.id)
+    const running = this.#running.get(order.id)
+    if (known && !running) return presentRegistration(known)
+    const outcome = running ?? this.registerAt(order).then(({ registration }) => registration)
+    this.#running.set(order.id, outcome)
+    try {
+      return await outcome
+    } finally {
+      this.#running.delete(order.id)
+    }
+  }
+
   async registerAt(
     order: DirectOrder,
   ): Promise<{ registration: Registration; answer: WireAnswer }> {
@@ -149,7 +169,9 @@ class LedgerRegistrar implements Registrar {
     reachFailpoint('before-intent')
     await this.#save(intent)
     reachFailpoint('after-intent')
-    const answer = await send(wire, order).catch((error: unknown) => this.#abandon(intent, error))
+    const sending = send(wire, order)
+    reachFailpoint('request-sent', 100)
+    const answer = await sending.catch((error: unknown) => this.#abandon(intent, error))
     reachFailpoint('after-answer')
     const outcome = readRegistrationAnswer(answer)
     if ('error' in outcome) {

@@ -1,6 +1,6 @@
 import * as z from '../zod.ts'
 import { defineEndpoint } from './define-endpoint.ts'
-import { Adoption, Registration, Sweep, UpdatePlan } from './registration.ts'
+import { Adoption, Registration, RegistrationDraft, Sweep, UpdatePlan } from './registration.ts'
 import { Run, SecretRef } from './run.ts'
 
 const Metadata = z.record(z.string(), z.unknown())
@@ -13,6 +13,16 @@ export const registrationEndpoints = {
     path: '/api/registrations',
     summary: 'The ledger: every client ever registered, the newest first',
     reply: z.array(Registration),
+  }),
+  registerClient: defineEndpoint({
+    id: 'registerClient',
+    method: 'post',
+    path: '/api/registrations',
+    summary:
+      'Registers a client with any metadata, once for each id; a refusal is an outcome: `state` failed',
+    status: 201,
+    body: RegistrationDraft,
+    reply: Registration,
   }),
   getRegistration: defineEndpoint({
     id: 'getRegistration',

@@ -1,4 +1,4 @@
-import { ClientInformation } from '../oauth/client-metadata.ts'
+import { ClientInformation, ClientMetadata } from '../oauth/client-metadata.ts'
 import { DCR_PROVIDERS, HttpUrl } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 
@@ -54,6 +54,22 @@ export const UpdatePlan = z
     left_out: z.array(z.string()).describe('Members that a PUT must not carry'),
   })
   .meta({ id: 'UpdatePlan' })
+
+/** A registration whose every detail the caller decides. */
+export const RegistrationDraft = z
+  .strictObject({
+    id: z
+      .uuid()
+      .describe('Chosen by the caller: the same id again does not register a second client'),
+    origin: z.enum(['panel', 'cli', 'test']).default('panel'),
+    run: z.string().optional(),
+    provider: z.enum(DCR_PROVIDERS),
+    idp_host: HttpUrl,
+    registration_endpoint: HttpUrl,
+    initial_access_token: z.string().max(8192).optional(),
+    metadata: ClientMetadata.describe('RFC 7591 §2 and OpenID Connect registration §2'),
+  })
+  .meta({ id: 'RegistrationDraft' })
 
 /** A client that was made elsewhere. */
 export const Adoption = z
