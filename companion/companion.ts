@@ -31,6 +31,9 @@ import { revealSecret } from './secrets/reveal.ts'
 import { loadScenarios } from './scenarios/load-scenarios.ts'
 import { createScenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
+import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
+import { createTokens } from './tokens/tokens.ts'
+import { CALLBACK_PATH } from './portal/callback-routes.ts'
 import { Store } from './store/store.ts'
 import type { Addresses } from '#shared/contract/status-endpoints.ts'
 
@@ -140,16 +143,16 @@ async function createTools({ config, store }: Foundation) {
   const egress = createEgressAgent()
   const wire = createWire({ recorder, dispatcher: egress })
   const reveal = (name: string): string => revealSecret(store, vault, name)
-  return { log, bus, registry, vault, recorder, egress, wire, reveal }
+  const clock = createClock()
+  const faults = createFaultDesk()
+  return { log, bus, registry, vault, recorder, egress, wire, reveal, clock, faults }
 }
 
 type Tools = Awaited<ReturnType<typeof createTools>>
 
 /** The rooms themselves, from the ones that know nothing of each other to those that use them. */
 async function createRooms({ config, addresses, store }: Foundation, tools: Tools) {
-  const { log, bus, registry, vault, recorder, wire, reveal } = tools
-  const clock = createClock()
-  const faults = createFaultDesk()
+  const { log, bus, registry, vault, recorder, wire, reveal, clock, faults } = tools
   const idp = await openIdp({ addresses, store }, { vault, clock, faults })
   const gateway = openGateway({ addresses, store, clock, jwksUri: `${idp.issuer}/v1/keys` }, tools)
   const definitions = createDefinitions(store)
@@ -163,8 +166,11 @@ async function createRooms({ config, addresses, store }: Foundation, tools: Tool
     onChanged: (registration) => bus.publish('registration.changed', registration),
   })
   const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
+  const callbackUrl = addresses.portal + CALLBACK_PATH
+  const tokens = createTokens({ store, vault, wire, clock, callbackUrl })
   const runs = createRuns({
     ...parts,
+    renewToken: (id) => tokens.renewEnded(id),
     addresses,
     bus,
     createApiToken: (name) => idp.createApiToken(name),
@@ -187,10 +193,10 @@ async function createRooms({ config, addresses, store }: Foundation, tools: Tool
   })
   const capture = createCapture({ registrar, runs, reveal })
   return {
-    clock,
-    faults,
     scenarios,
     doctor,
+    tokens,
+    inspectToken: (id: string) => inspectKeptToken({ store, wire, vault, clock }, id),
     rotateKey: (dialect: string, seconds: number) => idp.rotateKey(dialect, seconds),
     idp,
     gateway,

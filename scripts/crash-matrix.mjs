@@ -139,7 +139,7 @@ async function tryOnce(failpoint, act) {
 }
 
 async function startCompanion(env = {}) {
-  const args = ['--json', '--no-open', '--port', '0']
+  const args = ['--json', '--no-open', '--port', '0', '--log-level', 'silent']
   args.push('--data', join(root, 'data'), '--config', join(root, 'config'))
   const code = `import('${join(ROOT, 'dist/companion/main.mjs')}').then(m => m.run(process.argv.slice(1)))`
   const child = spawn(process.execPath, ['--input-type=module', '-e', code, '--', ...args], {

@@ -15,6 +15,7 @@ import { type ProviderRoutesDeps, providerRoutes } from './provider-routes.ts'
 import { type RegistrationRoutesDeps, registrationRoutes } from './registration-routes.ts'
 import { runRoutes } from './run-routes.ts'
 import { healthRoutes, type StatusRoutesDeps, statusRoutes } from './status-routes.ts'
+import { type TokenRoutesDeps, tokenRoutes } from './token-routes.ts'
 import { type TykRoutesDeps, tykRoutes } from './tyk-routes.ts'
 import { type WireRoutesDeps, wireRoutes } from './wire-routes.ts'
 import type { Runs } from '../journeys/runs.ts'
@@ -28,7 +29,8 @@ export interface ControlDeps
     PortalRoutesDeps,
     RegistrationRoutesDeps,
     ProviderRoutesDeps,
-    LabRoutesDeps {
+    LabRoutesDeps,
+    TokenRoutesDeps {
   log: Logger
   port: () => number
   pairings: Pairings
@@ -61,6 +63,7 @@ export function createControlApp(deps: ControlDeps): Express {
     registrationRoutes(deps),
     providerRoutes(deps),
     labRoutes(deps),
+    tokenRoutes(deps),
   )
   app.use(routeNotFound, problemHandler(deps.log))
   return app

@@ -30,6 +30,8 @@ export interface JourneyDeps {
   revokeApiToken: (id: string) => Promise<void>
   /** At the embedded identity provider. */
   removeScope: (name: string) => Promise<void>
+  /** The same token while it lives; a new one where the grant lets it renew. */
+  renewToken: (id: string) => Promise<{ id: string; isNew: boolean }>
   findVerdict: (id: string) => Verdict | undefined
   addresses: Addresses
 }

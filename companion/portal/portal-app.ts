@@ -11,6 +11,8 @@ import type { Store } from '../store/store.ts'
 import { MessagePage } from './pages/message-page.tsx'
 import { renderPage } from './pages/layout.tsx'
 import { PORTAL_SCRIPT, PORTAL_STYLE } from './portal-style.ts'
+import type { Tokens } from '../tokens/tokens.ts'
+import { callbackRoutes } from './callback-routes.ts'
 import { createSessions } from './sessions.ts'
 import { accountRoutes } from './account-routes.ts'
 import { clientRoutes } from './client-routes.ts'
@@ -21,6 +23,7 @@ export interface PortalDeps {
   developers: Developers
   registrar: Registrar
   addresses: Addresses
+  tokens: Tokens
   port: () => number
   log: Logger
 }
@@ -41,6 +44,7 @@ export function createPortalApp(deps: PortalDeps): Express {
     response.locals['developer'] = id === undefined ? undefined : deps.developers.get(id)
     next()
   })
+  app.use(callbackRoutes(deps.tokens, origin))
   app.use(accountRoutes({ ...deps, sessions }), clientRoutes(deps))
   app.use(() => {
     throw new AppError('ROUTE_NOT_FOUND', { detail: 'There is no page at this address.' })

@@ -7,6 +7,7 @@ export function presentRegistration(record: RegistrationRecord): Registration {
     client_secret: _secret,
     client_secret_mask,
     registration_access_token,
+    client_key: _key,
     initial_access_token: _token,
     is_secret_shown: _isShown,
     ...rest

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Adoption, Registration, Sweep } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
-import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import type { Catalogue, EffectiveSettings } from '../catalogue/catalogue.ts'
 import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
@@ -12,42 +11,20 @@ import type { Records } from '../store/records.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { takeInformation } from './client-record.ts'
+import { addClientKey } from './client-key.ts'
 import { createDeletion } from './deletion.ts'
+import {
+  buildIntent,
+  type DirectOrder,
+  type RegistrationOrder,
+  sendRegistration,
+} from './registration-order.ts'
 import { reachFailpoint } from './failpoint.ts'
 import { createLifeCycle, type LifeCycle } from './life-cycle.ts'
 import { type SweepScope, sweepClients } from './sweep.ts'
 import { presentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
-
-export interface RegistrationOrder {
-  /** Chosen by the caller: the same id again does not register a second client. */
-  id?: string | undefined
-  catalogueEntry: string
-  client_name: string
-  redirect_uris: readonly string[]
-  origin: Registration['origin']
-  developer?: string | undefined
-  run?: string | undefined
-  step?: string | undefined
-  /** Members beyond those of the DCR settings. */
-  metadata?: ClientMetadata | undefined
-}
-
-/** A registration whose every detail the caller decides. */
-export interface DirectOrder extends Omit<
-  RegistrationOrder,
-  'catalogueEntry' | 'client_name' | 'redirect_uris' | 'metadata'
-> {
-  catalogueEntry?: string | undefined
-  provider: DcrProvider
-  idp_host: string
-  registration_endpoint: string
-  initialAccessToken?: string | undefined
-  /** In place of the header that the driver would build; empty sends none. */
-  authorization?: string | undefined
-  metadata: ClientMetadata
-}
 
 /** Registers clients and knows what became of each. */
 export interface Registrar extends LifeCycle {
@@ -162,14 +139,16 @@ class LedgerRegistrar implements Registrar {
   }
 
   async registerAt(
-    order: DirectOrder,
+    asked: DirectOrder,
   ): Promise<{ registration: Registration; answer: WireAnswer }> {
     const { vault, wire } = this.#deps
-    const intent = buildIntent(vault, order)
+    const { metadata, privateJwk } = await addClientKey(asked.metadata)
+    const order = { ...asked, metadata }
+    const intent = buildIntent(vault, order, privateJwk)
     reachFailpoint('before-intent')
     await this.#save(intent)
     reachFailpoint('after-intent')
-    const sending = send(wire, order)
+    const sending = sendRegistration(wire, order)
     reachFailpoint('request-sent', 100)
     const answer = await sending.catch((error: unknown) => this.#abandon(intent, error))
     reachFailpoint('after-answer')
@@ -301,47 +280,4 @@ function buildMetadata(
     issues: refusal.issues,
     fixes: refusal.fixes,
   })
-}
-
-function buildIntent(vault: Vault, order: DirectOrder): RegistrationRecord {
-  const id = order.id ?? randomUUID()
-  const { initialAccessToken: token, metadata } = order
-  return {
-    id,
-    state: 'intent',
-    origin: order.origin,
-    ...(order.run !== undefined && { run: order.run }),
-    ...(order.developer !== undefined && { developer: order.developer }),
-    ...(order.catalogueEntry !== undefined && { catalogue_entry: order.catalogueEntry }),
-    provider: order.provider,
-    idp_host: order.idp_host,
-    registration_endpoint: order.registration_endpoint,
-    client_name: metadata.client_name ?? 'Client',
-    asked: metadata,
-    ...(token !== undefined && {
-      initial_access_token: vault.seal(token, registrationPlace(id, 'initial_access_token')),
-    }),
-    created_at: new Date().toISOString(),
-    is_secret_shown: false,
-  }
-}
-
-function send(wire: Wire, order: DirectOrder): Promise<WireAnswer> {
-  const { initialAccessToken: token, authorization } = order
-  const driver = getDriver(order.provider)
-  const credential =
-    authorization ?? (token === undefined || driver.isOpen ? '' : driver.authorize(token))
-  return wire.send(
-    { run: order.run, step: order.step, from: 'registrar', to: 'idp', label: 'Register client' },
-    {
-      method: 'POST',
-      url: order.registration_endpoint,
-      headers: {
-        accept: 'application/json',
-        'content-type': 'application/json',
-        ...(credential !== '' && { authorization: credential }),
-      },
-      body: JSON.stringify(order.metadata),
-    },
-  )
 }

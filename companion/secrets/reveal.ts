@@ -28,9 +28,8 @@ function find(
 ): Sealed | undefined {
   if (kind === 'registration') return findInRegistration(store, id, field)
   if (kind === 'run') return findInRun(store, id, field)
-  if (kind === 'token' && field === 'access_token') {
-    return { envelope: store.records('tokens').get(id)?.access_token, place: tokenPlace(id) }
-  }
+  if (kind === 'token' && (field === 'access_token' || field === 'refresh_token'))
+    return { envelope: store.records('tokens').get(id)?.[field], place: tokenPlace(id, field) }
   return undefined
 }
 

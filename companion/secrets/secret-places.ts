@@ -10,6 +10,6 @@ export function runPlace(id: string, field: string): SecretPlace {
   return { collection: 'runs', id, field }
 }
 
-export function tokenPlace(id: string): SecretPlace {
-  return { collection: 'tokens', id, field: 'access_token' }
+export function tokenPlace(id: string, field = 'access_token'): SecretPlace {
+  return { collection: 'tokens', id, field }
 }

@@ -2,6 +2,7 @@ import { Developer, PortalSettings } from '#shared/contract/portal.ts'
 import { CatalogueEntry } from '#shared/contract/portal.ts'
 import { Registration } from '#shared/contract/registration.ts'
 import { StepId, StepResult, Target } from '#shared/contract/run.ts'
+import { Token } from '#shared/contract/token.ts'
 import { Problem } from '#shared/errors/problem.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { DCR_PROVIDERS } from '#shared/tyk/dcr-options.ts'
@@ -48,6 +49,8 @@ export const RegistrationRecord = Registration.omit({
   client_secret: Envelope.optional(),
   client_secret_mask: z.string().optional(),
   registration_access_token: Envelope.optional(),
+  /** The private key of a client that authenticates with one. */
+  client_key: Envelope.optional(),
   initial_access_token: Envelope.optional(),
   is_secret_shown: z.boolean().describe('True once the portal has shown the secret'),
 })
@@ -55,7 +58,13 @@ export const RegistrationRecord = Registration.omit({
 export const TokenRecord = z.strictObject({
   id: z.string(),
   run: z.string().optional(),
+  registration: z.string().optional(),
+  grant: Token.shape.grant.optional(),
+  token_type: z.string().optional(),
+  audience: z.string().optional(),
   access_token: Envelope,
+  access_token_mask: z.string().optional(),
+  refresh_token: Envelope.optional(),
   scope: z.string().optional(),
   /** The scope, when this run made it. */
   made_scope: z.string().optional(),

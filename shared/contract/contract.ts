@@ -6,6 +6,7 @@ import { providerEndpoints } from './provider-endpoints.ts'
 import { registrationEndpoints } from './registration-endpoints.ts'
 import { runEndpoints } from './run-endpoints.ts'
 import { statusEndpoints } from './status-endpoints.ts'
+import { tokenEndpoints } from './token-endpoints.ts'
 import { wireEndpoints } from './wire-endpoints.ts'
 
 /** Every operation of the control API. The event stream, which is not JSON, stands beside it: `EVENTS_PATH`. */
@@ -19,6 +20,7 @@ export const contract = {
   ...registrationEndpoints,
   ...providerEndpoints,
   ...labEndpoints,
+  ...tokenEndpoints,
 }
 
 /** `text/event-stream` of `EVENTS`; resumes after the event named in `Last-Event-ID`. */

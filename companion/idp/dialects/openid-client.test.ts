@@ -40,7 +40,7 @@ test('it discovers, registers, gets a token, and manages the client', async () =
   expect(tokens.token_type).toBe('bearer')
   expect(tokens.access_token.split('.')).toHaveLength(3)
 
-  const metadata = config.clientMetadata() as Record<string, unknown> & ManagedClient
+  const metadata = config.clientMetadata() as unknown as ManagedClient
   const uri = new URL(metadata.registration_client_uri)
   const manage = (method: string, token: string, body?: unknown): Promise<Response> =>
     client.fetchProtectedResource(

@@ -26,7 +26,13 @@ export const callApi = defineStep<Inputs>({
   },
   async carryOut(context) {
     const { run, inputs, recorder, findVerdict } = context
-    const answer = await send(context)
+    const { token_id } = context.products
+    const renewal = inputs.send_token && token_id ? await context.renewToken(token_id) : undefined
+    const answer = await send(
+      renewal?.isNew
+        ? { ...context, products: { ...context.products, token_id: renewal.id } }
+        : context,
+    )
     const verdict = answer.verdict === undefined ? undefined : findVerdict(answer.verdict)
     // The gateway recorded the call itself, since it sees callers that are not this companion.
     const exchanges = verdict ? recorder.list({ verdict: verdict.id, limit: 20 }) : []
@@ -35,9 +41,25 @@ export const callApi = defineStep<Inputs>({
       run.id,
       'call-api',
     )
-    return describe(answer, verdict, inputs)
+    const output = describe(answer, verdict, inputs)
+    return renewal?.isNew ? showRenewal(output, renewal.id) : output
   },
 })
+
+/** The token had ended, and a new one took its place without being asked. */
+function showRenewal(output: StepOutput, token_id: string): StepOutput {
+  const check = {
+    id: 'renewed',
+    text: 'The token had ended; a new one was fetched for this call',
+    state: 'warned' as const,
+  }
+  const { result } = output
+  return {
+    ...output,
+    products: { token_id },
+    result: { ...result, checks: [check, ...result.checks] },
+  }
+}
 
 interface GatewayAnswer {
   status: number

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import type { TokenEndpointResponse } from 'oauth4webapi'
 import type { StepCheck } from '#shared/contract/run.ts'
+import { maskSecret } from '#shared/secrets/mask.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { redactBody } from '../../recorder/redact.ts'
 import { registrationPlace, tokenPlace } from '../../secrets/secret-places.ts'
@@ -86,7 +87,7 @@ function findCredentials({ products, registrar, store, vault }: StepContext<Inpu
 }
 
 function buildRecord(
-  { run, vault }: StepContext<Inputs>,
+  { run, vault, products, inputs }: StepContext<Inputs>,
   answer: TokenEndpointResponse,
 ): TokenRecord {
   const id = randomUUID()
@@ -94,6 +95,10 @@ function buildRecord(
   return {
     id,
     run: run.id,
+    ...(products.registration_id !== undefined && { registration: products.registration_id }),
+    grant: 'client_credentials',
+    audience: inputs.audience,
+    access_token_mask: maskSecret(answer.access_token),
     access_token: vault.seal(answer.access_token, tokenPlace(id)),
     ...(answer.scope !== undefined && { scope: answer.scope }),
     obtained_at: new Date(obtainedAt).toISOString(),

@@ -2,13 +2,13 @@ import type { VNode } from 'preact'
 import type { Problem } from '#shared/errors/problem.ts'
 import { Layout } from './layout.tsx'
 
-/** For everything that went wrong outside a form. */
+/** For everything that is said outside a form. */
 export function MessagePage({
   email,
   problem,
 }: {
   email: string | undefined
-  problem: Problem
+  problem: Pick<Problem, 'title' | 'detail' | 'hint'>
 }): VNode {
   return (
     <Layout title={problem.title} email={email}>

@@ -1,0 +1,32 @@
+import { Router } from 'express'
+import { tokenEndpoints } from '#shared/contract/token-endpoints.ts'
+import type { Inspection } from '#shared/contract/token.ts'
+import { bind } from '../http/bind.ts'
+import { compareTokens } from '../tokens/inspect-token.ts'
+import type { Tokens } from '../tokens/tokens.ts'
+
+export interface TokenRoutesDeps {
+  tokens: Tokens
+  inspectToken: (id: string) => Promise<Inspection>
+  reveal: (secret: string) => string
+}
+
+/** `/api/tokens` and `/api/token-flows`. */
+export function tokenRoutes({ tokens, inspectToken, reveal }: TokenRoutesDeps): Router {
+  const router = Router()
+  const read = (id: string): string => reveal(`token/${id}/access_token`)
+  bind(router, tokenEndpoints.listTokens, () => tokens.list())
+  bind(router, tokenEndpoints.requestToken, ({ body }) => tokens.request(body))
+  bind(router, tokenEndpoints.startFlow, ({ body }) => tokens.startFlow(body))
+  bind(router, tokenEndpoints.getFlow, ({ params }) => tokens.getFlow(params.flow))
+  bind(router, tokenEndpoints.introspectToken, ({ params }) => tokens.introspect(params.token))
+  bind(router, tokenEndpoints.revokeToken, async ({ params }) => {
+    await tokens.revoke(params.token)
+    return { revoked: true as const }
+  })
+  bind(router, tokenEndpoints.inspectToken, ({ params }) => inspectToken(params.token))
+  bind(router, tokenEndpoints.compareTokens, ({ params }) =>
+    compareTokens(read(params.token), read(params.other)),
+  )
+  return router
+}

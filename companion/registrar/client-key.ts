@@ -1,0 +1,24 @@
+import { exportJWK, generateKeyPair, type JWK } from 'jose'
+import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
+
+/**
+ * A key pair for a client that authenticates with one and brought none.
+ *
+ * @returns The metadata with the public half in `jwks`, and the private one as JSON to be sealed.
+ *
+ * @see [RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523.html#section-2.2)
+ */
+export async function addClientKey(
+  metadata: ClientMetadata,
+): Promise<{ metadata: ClientMetadata; privateJwk?: string }> {
+  const isOwn = metadata['jwks'] !== undefined || metadata['jwks_uri'] !== undefined
+  if (metadata.token_endpoint_auth_method !== 'private_key_jwt' || isOwn) return { metadata }
+  const pair = await generateKeyPair('RS256', { extractable: true })
+  const attributes = { kid: 'dcr-lab', alg: 'RS256', use: 'sig' }
+  const publicJwk: JWK = { ...(await exportJWK(pair.publicKey)), ...attributes }
+  const privateJwk: JWK = { ...(await exportJWK(pair.privateKey)), ...attributes }
+  return {
+    metadata: { ...metadata, jwks: { keys: [publicJwk] } },
+    privateJwk: JSON.stringify(privateJwk),
+  }
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import type { Registration } from '#shared/contract/registration.ts'
+import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
+import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
+import { getDriver } from '../providers/drivers.ts'
+import type { Wire, WireAnswer } from '../recorder/wire.ts'
+import { registrationPlace } from '../secrets/secret-places.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { RegistrationRecord } from '../store/schema.ts'
+
+export interface RegistrationOrder {
+  /** Chosen by the caller: the same id again does not register a second client. */
+  id?: string | undefined
+  catalogueEntry: string
+  client_name: string
+  redirect_uris: readonly string[]
+  origin: Registration['origin']
+  developer?: string | undefined
+  run?: string | undefined
+  step?: string | undefined
+  /** Members beyond those of the DCR settings. */
+  metadata?: ClientMetadata | undefined
+}
+
+/** A registration whose every detail the caller decides. */
+export interface DirectOrder extends Omit<
+  RegistrationOrder,
+  'catalogueEntry' | 'client_name' | 'redirect_uris' | 'metadata'
+> {
+  catalogueEntry?: string | undefined
+  provider: DcrProvider
+  idp_host: string
+  registration_endpoint: string
+  initialAccessToken?: string | undefined
+  /** In place of the header that the driver would build; empty sends none. */
+  authorization?: string | undefined
+  metadata: ClientMetadata
+}
+
+/** What is written before the provider is called. */
+export function buildIntent(
+  vault: Vault,
+  order: DirectOrder,
+  privateJwk: string | undefined,
+): RegistrationRecord {
+  const id = order.id ?? randomUUID()
+  const { initialAccessToken: token, metadata } = order
+  return {
+    id,
+    state: 'intent',
+    origin: order.origin,
+    ...(order.run !== undefined && { run: order.run }),
+    ...(order.developer !== undefined && { developer: order.developer }),
+    ...(order.catalogueEntry !== undefined && { catalogue_entry: order.catalogueEntry }),
+    provider: order.provider,
+    idp_host: order.idp_host,
+    registration_endpoint: order.registration_endpoint,
+    client_name: metadata.client_name ?? 'Client',
+    asked: metadata,
+    ...(token !== undefined && {
+      initial_access_token: vault.seal(token, registrationPlace(id, 'initial_access_token')),
+    }),
+    ...(privateJwk !== undefined && {
+      client_key: vault.seal(privateJwk, registrationPlace(id, 'client_key')),
+    }),
+    created_at: new Date().toISOString(),
+    is_secret_shown: false,
+  }
+}
+
+/** @see [RFC 7591 §3.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.1) */
+export function sendRegistration(wire: Wire, order: DirectOrder): Promise<WireAnswer> {
+  const { initialAccessToken: token, authorization } = order
+  const driver = getDriver(order.provider)
+  const credential =
+    authorization ?? (token === undefined || driver.isOpen ? '' : driver.authorize(token))
+  return wire.send(
+    { run: order.run, step: order.step, from: 'registrar', to: 'idp', label: 'Register client' },
+    {
+      method: 'POST',
+      url: order.registration_endpoint,
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/json',
+        ...(credential !== '' && { authorization: credential }),
+      },
+      body: JSON.stringify(order.metadata),
+    },
+  )
+}

@@ -1,0 +1,48 @@
+import type { Inspection } from '#shared/contract/token.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Clock } from '../clock.ts'
+import { discover } from '../providers/discovery.ts'
+import { getDriver } from '../providers/drivers.ts'
+import type { CallContext, Wire } from '../recorder/wire.ts'
+import { tokenPlace } from '../secrets/secret-places.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { Store } from '../store/store.ts'
+import { inspectToken } from './inspect-token.ts'
+
+interface Deps {
+  store: Store
+  vault: Vault
+  wire: Wire
+  clock: Clock
+}
+
+/**
+ * Inspects a token that is kept, with what it does not tell itself: its client, and its provider's keys.
+ *
+ * @throws AppError `RECORD_NOT_FOUND`, `DISCOVERY_FAILED`, `PROVIDER_UNREACHABLE`.
+ */
+export async function inspectKeptToken(deps: Deps, id: string): Promise<Inspection> {
+  const { store, vault, wire, clock } = deps
+  const record = store.records('tokens').get(id)
+  if (!record) throw new AppError('RECORD_NOT_FOUND', { detail: `No token has the id ${id}.` })
+  const registration = store.records('registrations').get(record.registration ?? '')
+  const context: CallContext = { run: record.run, from: 'app', to: 'idp', label: 'Inspect token' }
+  const metadata = registration && (await discover(wire, context, registration.idp_host))
+  return inspectToken(vault.open(record.access_token, tokenPlace(id)), {
+    driver: getDriver(registration?.provider ?? 'other'),
+    issuer: metadata?.issuer,
+    clientId: registration?.client_id,
+    keySet: metadata?.jwks_uri && (await fetchKeys(wire, context, metadata.jwks_uri)),
+    nowMs: clock.now(),
+  })
+}
+
+async function fetchKeys(wire: Wire, context: CallContext, url: string): Promise<unknown> {
+  const headers = { accept: 'application/json' }
+  const { text } = await wire.send(context, { method: 'GET', url, headers })
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,122 @@
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose'
+import type { Comparison, Inspection, TokenCheck } from '#shared/contract/token.ts'
+import type { Driver } from '../providers/driver.ts'
+
+export interface InspectOptions {
+  driver: Pick<Driver, 'claims' | 'label'>
+  /** What the provider's metadata says. */
+  issuer: string | undefined
+  clientId: string | undefined
+  /** The key set as it was answered. */
+  keySet: unknown
+  /** Milliseconds since the epoch, on the lab's clock. */
+  nowMs: number
+}
+
+/** Looks into a token: what it says, who signed it, and what a gateway would miss. */
+export async function inspectToken(token: string, options: InspectOptions): Promise<Inspection> {
+  const parts = decode(token)
+  if (!parts)
+    return {
+      is_jwt: false,
+      checks: [
+        {
+          id: 'jwt',
+          text: 'The token is opaque: only the provider can look into it',
+          state: 'warned',
+          evidence: 'Introspection (RFC 7662) asks the provider',
+        },
+      ],
+    }
+  const { header, claims } = parts
+  const exp = claims['exp']
+  return {
+    is_jwt: true,
+    header,
+    claims,
+    ...(typeof exp === 'number' && { seconds_left: Math.round(exp - options.nowMs / 1000) }),
+    checks: [await checkSignature(token, options), ...lintClaims(claims, options)],
+  }
+}
+
+/** @see [RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515.html#section-5.2) */
+async function checkSignature(
+  token: string,
+  { keySet, nowMs }: InspectOptions,
+): Promise<TokenCheck> {
+  const check = { id: 'signature', text: 'A key of the provider’s set signed it' }
+  try {
+    const keys = createLocalJWKSet(keySet as never)
+    const { protectedHeader } = await jwtVerify(token, keys, {
+      currentDate: new Date(nowMs),
+      clockTolerance: 315_360_000,
+    })
+    return { ...check, state: 'passed', evidence: `kid ${protectedHeader.kid ?? 'none'}` }
+  } catch (thrown) {
+    const isOurs = thrown instanceof errors.JOSEError
+    return { ...check, state: 'failed', evidence: isOurs ? thrown.message : 'No usable key set' }
+  }
+}
+
+function lintClaims(
+  claims: Record<string, unknown>,
+  { driver, issuer, clientId, nowMs }: InspectOptions,
+): TokenCheck[] {
+  const now = nowMs / 1000
+  const { iss, exp, iat, aud } = claims
+  const own = driver.claims
+  const say = (id: string, text: string, isGood: boolean): TokenCheck => ({
+    id,
+    text,
+    state: isGood ? 'passed' : 'warned',
+    evidence: `${id}: ${JSON.stringify(claims[id])}`,
+  })
+  return [
+    say('iss', 'It names the issuer of the metadata', issuer === undefined || iss === issuer),
+    say('aud', 'It names an audience', aud !== undefined),
+    say('exp', 'It has not ended', typeof exp === 'number' && exp > now),
+    say('iat', 'It was not issued in the future', typeof iat === 'number' && iat <= now + 60),
+    say(own.identity, 'It has a subject', claims[own.identity] !== undefined),
+    say(
+      own.client_id,
+      'It names the client',
+      clientId === undefined || claims[own.client_id] === clientId,
+    ),
+    say(own.scope, 'It carries a scope', claims[own.scope] !== undefined),
+  ]
+}
+
+/** What differs between two tokens; times and ids differ always, and are shown, too. */
+export function compareTokens(left: string, right: string): Comparison {
+  const [one, other] = [decode(left), decode(right)]
+  const differences: Comparison['differences'] = []
+  for (const part of ['header', 'claims'] as const) {
+    const names = new Set([...Object.keys(one?.[part] ?? {}), ...Object.keys(other?.[part] ?? {})])
+    for (const name of names) {
+      const [a, b] = [write(one?.[part][name]), write(other?.[part][name])]
+      if (a !== b)
+        differences.push({
+          part,
+          name,
+          ...(a !== undefined && { left: a }),
+          ...(b !== undefined && { right: b }),
+        })
+    }
+  }
+  return { differences }
+}
+
+function write(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value)
+}
+
+function decode(token: string) {
+  try {
+    return {
+      header: { ...decodeProtectedHeader(token) } as Record<string, unknown>,
+      claims: decodeJwt(token) as Record<string, unknown>,
+    }
+  } catch {
+    return undefined
+  }
+}
