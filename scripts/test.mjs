@@ -71,6 +71,9 @@ runSuite('Units and contracts', {
           .length,
     })),
 })
+runSuite('Crash matrix', {
+  command: ['node', join(ROOT, 'scripts', 'crash-matrix.mjs'), '--kills', '2'],
+})
 const journeys = join(REPORTS, 'browser.json')
 const rest = join(ROOT, 'test-results', 'browser')
 runSuite('Browser', {

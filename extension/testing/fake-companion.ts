@@ -29,9 +29,9 @@ export class FakeCompanion {
   readonly api = {
     getStatus: async () => sampleStatus,
     listRuns: async () => this.runs,
-    createRun: async ({ body }: { body: { target?: Run['target'] } }) => {
+    createRun: async ({ body }: { body: Partial<Pick<Run, 'target' | 'provider'>> }) => {
       this.#count += 1
-      const run = createSampleRun(`run-${this.#count}`, body.target)
+      const run = createSampleRun(`run-${this.#count}`, body.target, body.provider)
       this.#log('createRun', body)
       this.runs = [run, ...this.runs]
       return run

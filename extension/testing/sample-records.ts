@@ -50,12 +50,16 @@ const INPUTS: Partial<Record<RunStep['id'], Record<string, unknown>>> = {
   'call-api': { method: 'GET', path: '/okta-api/get', send_token: true },
 }
 
-export function createSampleRun(id: string, target: Target = 'embedded'): Run {
+export function createSampleRun(
+  id: string,
+  target: Target = 'embedded',
+  provider: Run['provider'] = 'okta',
+): Run {
   return {
     id,
     journey: 'okta',
     target,
-    provider: 'okta',
+    provider,
     created_at: NOW,
     steps: STEP_IDS.map((step) => ({
       id: step,

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal } from '@preact/signals'
 import type { CompanionEvent } from '#shared/contract/events.ts'
-import type { Run, StepId, Target } from '#shared/contract/run.ts'
+import type { Run, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import type { Field } from '#shared/journeys/step.ts'
@@ -8,7 +8,7 @@ import { createDrafts, type Drafts } from './drafts.ts'
 import { createFixes, type Fixes } from './fixes.ts'
 import { type FormValue, toFormValue } from './form-values.ts'
 import { createPosition, type Position, type PositionDeps } from './position.ts'
-import { createRunHolder, type RunApi, type RunHolder } from './run-holder.ts'
+import { createRunHolder, type RunApi, type RunHolder, type RunPlace } from './run-holder.ts'
 import { createStepRunner, type StepRunner } from './step-runner.ts'
 import { buildStepViews, findNextIndex, type StepView } from './step-view.ts'
 import { createWalk, type Walk } from './walk.ts'
@@ -34,7 +34,7 @@ export interface JourneyStore
   type: (view: StepView, field: Field, value: FormValue) => void
   /** Saves what waits: a field was left, or the page goes away. */
   saveNow: () => void
-  startOver: (target: Target) => Promise<void>
+  startOver: (place: RunPlace) => Promise<void>
 }
 
 /** The journey as the panel shows it. Its truth is the companion's run; it owns only what was typed. */
@@ -80,10 +80,10 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
     runner.correct(step)
   }
 
-  async function startOver(target: Target): Promise<void> {
+  async function startOver(place: RunPlace): Promise<void> {
     drafts.clear()
     runner.forgetAll()
-    await holder.startOver(target)
+    await holder.startOver(place)
     if (!holder.problem.value) go(0)
   }
 

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
-import type { Run, Target } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
 
@@ -9,6 +9,9 @@ export type RunApi = Pick<
   ApiClient,
   'listRuns' | 'createRun' | 'deleteRun' | 'saveInputs' | 'runStep'
 >
+
+/** Where the clients of a run are registered. */
+export type RunPlace = Pick<Run, 'target' | 'provider'>
 
 export interface RunHolder {
   run: ReadonlySignal<Run | undefined>
@@ -20,7 +23,7 @@ export interface RunHolder {
   load: () => Promise<void>
   adopt: (run: Run) => void
   /** Deletes the run with what it made, and begins another one. */
-  startOver: (target: Target) => Promise<void>
+  startOver: (place: RunPlace) => Promise<void>
   follow: (event: CompanionEvent) => void
   dismissLeftBehind: () => void
 }
@@ -58,11 +61,11 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
       adopt(newest ?? (await getApi().createRun({ body: {} })))
     })
 
-  async function startOver(target: Target): Promise<void> {
+  async function startOver(place: RunPlace): Promise<void> {
     isRestarting.value = true
     await guard(async () => {
       if (run.value) leftBehind.value = await deleteRun(getApi(), run.value.id)
-      adopt(await getApi().createRun({ body: { target } }))
+      adopt(await getApi().createRun({ body: place }))
     })
     isRestarting.value = false
   }

@@ -1,26 +1,24 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import type { Target } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run.ts'
+import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
+import { DCR_PROVIDERS, type DcrProvider, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { JourneyStore } from './journey-store.ts'
+import type { RunPlace } from './run-holder.ts'
 import { StartOverDialog } from './start-over-dialog.tsx'
 import styles from './target-choice.module.css'
 
-const TARGETS: readonly { value: Target; label: string; help: string }[] = [
-  { value: 'embedded', label: 'Embedded identity provider', help: 'Runs offline, no account.' },
-  { value: 'provider', label: 'My own Okta organisation', help: 'Needs its address and a token.' },
-]
-
-/** Where clients are registered. Another place means another run. */
+/** Where clients are registered, and at what kind of provider. Another place means another run. */
 export function TargetChoice({ store }: { store: JourneyStore }): VNode {
   // Shows the choice at once; the run follows when it was made, or the choice goes back.
-  const wanted = useSignal<Target | undefined>(undefined)
+  const wanted = useSignal<RunPlace | undefined>(undefined)
   const isAsking = useSignal(false)
-  const target = wanted.value ?? store.run.value?.target
-  const startOver = async (next: Target): Promise<void> => {
+  const place = wanted.value ?? readPlace(store.run.value)
+  const startOver = async (next: RunPlace): Promise<void> => {
     await store.startOver(next)
     wanted.value = undefined
   }
-  const choose = (next: Target): void => {
+  const choose = (next: RunPlace): void => {
     wanted.value = next
     isAsking.value = store.views.value.some(({ state }) => state.state !== 'todo')
     if (!isAsking.value) void startOver(next)
@@ -32,28 +30,83 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
   return (
     <fieldset class={styles['choice']}>
       <legend>Where clients are registered</legend>
-      {TARGETS.map(({ value, label, help }) => (
-        <label key={value} class={styles['option']}>
+      {describeTargets(place.provider).map(({ target, label, help }) => (
+        <label key={target} class={styles['option']}>
           <input
             type="radio"
             name="target"
-            value={value}
-            checked={target === value}
-            aria-describedby={`target-${value}`}
+            value={target}
+            checked={place.target === target}
+            aria-describedby={`target-${target}`}
             disabled={store.isRestarting.value}
-            onChange={() => choose(value)}
+            onChange={() => choose({ ...place, target })}
           />
           <span>
             {label}
-            <small id={`target-${value}`}>{help}</small>
+            <small id={`target-${target}`}>{help}</small>
           </span>
         </label>
       ))}
+      <ProviderChoice
+        place={place}
+        isDisabled={store.isRestarting.value}
+        onChoose={(provider) => choose({ ...place, provider })}
+      />
       <StartOverDialog
         isOpen={isAsking.value}
         onClose={close}
-        onConfirm={() => void startOver(wanted.peek() ?? 'embedded')}
+        onConfirm={() => void startOver(wanted.peek() ?? place)}
       />
     </fieldset>
   )
+}
+
+interface ProviderChoiceProps {
+  place: RunPlace
+  isDisabled: boolean
+  onChoose: (provider: DcrProvider) => void
+}
+
+/** The embedded provider can stand in for some kinds, a driver can speak to all of them. */
+function ProviderChoice({ place, isDisabled, onChoose }: ProviderChoiceProps): VNode {
+  const offered = DCR_PROVIDERS.filter(
+    (provider) => place.target === 'provider' || EMBEDDED_DIALECTS[provider] !== undefined,
+  )
+  return (
+    <label class={styles['kind']}>
+      Kind of provider
+      <select
+        value={place.provider}
+        disabled={isDisabled}
+        onChange={({ currentTarget }) => onChoose(currentTarget.value as DcrProvider)}
+      >
+        {offered.map((provider) => (
+          <option key={provider} value={provider}>
+            {provider === 'other' ? 'Other (plain RFC 7591)' : PROVIDER_LABELS[provider]}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function describeTargets(provider: DcrProvider) {
+  const isOkta = provider === 'okta'
+  const label = provider === 'other' ? 'identity provider' : PROVIDER_LABELS[provider]
+  const isOffered = EMBEDDED_DIALECTS[provider] !== undefined
+  const embedded = {
+    target: 'embedded' as const,
+    label: 'Embedded identity provider',
+    help: 'Runs offline, no account.',
+  }
+  const own = {
+    target: 'provider' as const,
+    label: isOkta ? 'My own Okta organisation' : `My own ${label}`,
+    help: isOkta ? 'Needs its address and a token.' : 'Needs its address, and a token if it asks.',
+  }
+  return isOffered ? [embedded, own] : [own]
+}
+
+function readPlace(run: Run | undefined): RunPlace {
+  return { target: run?.target ?? 'embedded', provider: run?.provider ?? 'okta' }
 }

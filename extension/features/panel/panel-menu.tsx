@@ -36,7 +36,10 @@ export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boo
       <StartOverDialog
         isOpen={isAsking.value}
         onClose={() => (isAsking.value = false)}
-        onConfirm={() => void journey.startOver(journey.run.peek()?.target ?? 'embedded')}
+        onConfirm={() => {
+          const { target = 'embedded', provider = 'okta' } = journey.run.peek() ?? {}
+          void journey.startOver({ target, provider })
+        }}
       />
     </>
   )

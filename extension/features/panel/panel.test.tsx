@@ -204,7 +204,7 @@ test('starting over asks, deletes the run, begins another and says what was left
   expect(companion.calls).toEqual([
     'createRun {}',
     'deleteRun run-1',
-    'createRun {"target":"embedded"}',
+    'createRun {"target":"embedded","provider":"okta"}',
   ])
   expect(await screen.findByRole('heading', { name: 'Create an API token' })).toBeTruthy()
 })
@@ -214,6 +214,15 @@ test('another target begins another run, without asking while nothing is done', 
   fireEvent.click(screen.getByRole('radio', { name: /My own Okta organisation/ }))
   expect(await screen.findByRole('heading', { name: 'Paste the API token' })).toBeTruthy()
   expect(screen.getByLabelText('Identity provider host')).toBeTruthy()
+})
+
+test('another kind of provider begins another run, in that kind’s words', async () => {
+  const { companion } = await openPanel()
+  fireEvent.change(screen.getByLabelText('Kind of provider'), { target: { value: 'keycloak' } })
+  expect(
+    await screen.findByRole('heading', { name: 'Create an initial access token' }),
+  ).toBeTruthy()
+  expect(companion.calls.at(-1)).toBe('createRun {"target":"embedded","provider":"keycloak"}')
 })
 
 test('another target asks first when steps were done, and goes back when told to keep the run', async () => {
@@ -227,7 +236,10 @@ test('another target asks first when steps were done, and goes back when told to
   fireEvent.click(okta)
   press('Delete and start over')
   expect(await screen.findByRole('heading', { name: 'Paste the API token' })).toBeTruthy()
-  expect(companion.calls.slice(-2)).toEqual(['deleteRun run-1', 'createRun {"target":"provider"}'])
+  expect(companion.calls.slice(-2)).toEqual([
+    'deleteRun run-1',
+    'createRun {"target":"provider","provider":"okta"}',
+  ])
 })
 
 test('a dropped connection says so and leaves the step on screen', async () => {
