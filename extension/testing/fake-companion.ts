@@ -3,6 +3,8 @@ import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { Policy } from '#shared/tyk/policy.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { createSampleRun, sampleStatus } from './sample-records.ts'
 
@@ -21,6 +23,10 @@ export class FakeCompanion {
   exchanges = new Map<string, Exchange>()
   verdicts = new Map<string, Verdict>()
   leftBehind: string[] = []
+  apis: ApiDefinition[] = []
+  policies: Policy[] = []
+  /** Thrown by the next call that changes definitions. */
+  definitionsRefusal: AppError | undefined
   /** Each call with what it carried, in order. */
   calls: string[] = []
   onEvent: (event: CompanionEvent) => void = () => {}
@@ -54,6 +60,31 @@ export class FakeCompanion {
       getOrThrow(this.exchanges.get(params.exchange)),
     getVerdict: async ({ params }: { params: { verdict: string } }) =>
       getOrThrow(this.verdicts.get(params.verdict)),
+    listApis: async () => this.apis,
+    listPolicies: async () => this.policies,
+    getApi: async ({ params }: { params: { api: string } }) =>
+      getOrThrow(this.apis.find(({ api_id }) => api_id === params.api)),
+    putApi: async ({ body }: { body: ApiDefinition }) => {
+      this.#log('putApi', body.config_data)
+      this.#refuse()
+      this.apis = this.apis.map((api) => (api.api_id === body.api_id ? body : api))
+      return body
+    },
+    importDefinitions: async ({ body }: { body: { definitions: { api_id?: string }[] } }) => {
+      this.#log('importDefinitions', body)
+      this.#refuse()
+      return { apis: body.definitions.map(({ api_id }) => api_id ?? ''), policies: [] }
+    },
+    exportApi: async (input: unknown) => ({ exported: input }),
+    exportPolicy: async (input: unknown) => ({ exported: input }),
+    clearJwksCache: async ({ params }: { params: { api: string } }) =>
+      this.#log('clearJwksCache', params.api),
+    pushToTyk: async ({ body }: { body: { url: string; secret: string; dry_run: boolean } }) => {
+      this.#log('pushToTyk', body)
+      this.#refuse()
+      const call = { method: 'POST', url: `${body.url}/tyk/policies`, body: { id: 'p' } }
+      return { ok: true, calls: [body.dry_run ? call : { ...call, status: 200, answer: 'ok' }] }
+    },
     revealSecret: async ({ body }: { body: { secret: string } }) => ({
       value: `plain value of ${body.secret}`,
     }),
@@ -70,6 +101,12 @@ export class FakeCompanion {
     this.runs = [run, ...older]
     this.onEvent({ id: '', name: 'run.changed', payload: run })
     return run
+  }
+
+  #refuse(): void {
+    const refusal = this.definitionsRefusal
+    this.definitionsRefusal = undefined
+    if (refusal) throw refusal
   }
 
   #log(name: string, detail: unknown): void {

@@ -21,12 +21,14 @@ import { VerdictView } from './verdict-view.tsx'
 export interface StepCardProps {
   store: JourneyStore
   view: StepView
+  onOpenDefinitions: () => void
   addresses: Addresses | undefined
   verdict: Verdict | undefined
 }
 
 /** One step: who does it, what and why, its inputs, and what came of it. */
-export function StepCard({ store, view, addresses, verdict }: StepCardProps): VNode {
+export function StepCard(props: StepCardProps): VNode {
+  const { store, view, addresses, verdict } = props
   const { step } = view
   const fix = store.lastFix.value
   return (
@@ -39,14 +41,23 @@ export function StepCard({ store, view, addresses, verdict }: StepCardProps): VN
         </Notice>
       )}
       <StepForm store={store} view={view} />
-      <StepLinks store={store} view={view} addresses={addresses} />
+      <StepLinks
+        store={store}
+        view={view}
+        addresses={addresses}
+        onOpenDefinitions={props.onOpenDefinitions}
+      />
       {/* What came out before a fix would contradict what the form says now. */}
       {!fix && <StepOutcome store={store} view={view} verdict={verdict} />}
     </article>
   )
 }
 
-function StepOutcome({ store, view, verdict }: Omit<StepCardProps, 'addresses'>): VNode {
+function StepOutcome({
+  store,
+  view,
+  verdict,
+}: Pick<StepCardProps, 'store' | 'view' | 'verdict'>): VNode {
   const place = useRef<HTMLDivElement>(null)
   const problem = store.findProblem(view)
   const isRunning = store.running.value === view.step.id

@@ -28,6 +28,7 @@ export function CurrentStep({ stores }: { stores: PanelStores }): VNode | null {
       <StepCard
         store={journey}
         view={view}
+        onOpenDefinitions={stores.definitions.open}
         addresses={connection.status.value?.addresses}
         verdict={verdictId === undefined ? undefined : wire.verdicts.value.get(verdictId)}
       />
