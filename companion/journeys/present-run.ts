@@ -1,6 +1,6 @@
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
-import type { RunRecord } from '../store/schema.ts'
+import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import type { JourneyDeps } from './step-runner.ts'
 import { STEP_RUNNERS } from './step-runners.ts'
 
@@ -26,14 +26,20 @@ function presentStep(record: RunRecord, { step, deps, isBusy }: Place): RunStep 
   const outcome = record.outcomes[step]
   return {
     id: step,
-    state: isBusy ? 'running' : (outcome?.state ?? 'todo'),
+    state: isBusy ? 'running' : readState(outcome),
     inputs: readInputs(record, step, deps),
     kept_secrets: readMasks(record, step),
+    ...(outcome?.outdated_by && { outdated_by: outcome.outdated_by }),
     exchanges: outcome?.exchanges ?? [],
     ...(outcome?.result && { result: outcome.result }),
     ...(outcome?.problem && { problem: outcome.problem }),
     ...(outcome && { started_at: outcome.started_at, ms: outcome.ms }),
   }
+}
+
+function readState(outcome: StepOutcome | undefined): RunStep['state'] {
+  if (!outcome) return 'todo'
+  return outcome.outdated_by ? 'outdated' : outcome.state
 }
 
 export function readInputs(

@@ -7,6 +7,7 @@ import type { EventBus } from '../events/event-bus.ts'
 import type { Records } from '../store/records.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import { clearRun } from './clear-run.ts'
+import { fileOutcome } from './mark-outdated.ts'
 import { presentRun, readInputs } from './present-run.ts'
 import { checkInputs, openSecrets, partInputs, sealSecrets } from './step-inputs.ts'
 import type { JourneyDeps, StepContext, StepOutput } from './step-runner.ts'
@@ -121,7 +122,7 @@ class KeptRuns implements Runs {
     this.#busy.get(id)?.delete(step)
     return this.#change(id, (record) => ({
       ...record,
-      outcomes: { ...record.outcomes, [step]: sanitize(outcome, this.#deps.maskText) },
+      outcomes: fileOutcome(record.outcomes, step, sanitize(outcome, this.#deps.maskText)),
       products: { ...record.products, ...output?.products },
       kept_secrets: sealSecrets(this.#deps.vault, record, { step, secrets: output?.keep ?? {} }),
     }))
@@ -159,7 +160,7 @@ class KeptRuns implements Runs {
     }
     return this.#change(owner.id, (record) => ({
       ...record,
-      outcomes: { ...record.outcomes, 'register-client': adopted },
+      outcomes: fileOutcome(record.outcomes, 'register-client', adopted),
       products: { ...record.products, registration_id: registration.id },
     }))
   }

@@ -92,11 +92,12 @@ export class FakeCompanion {
 
   /** Changes a step of the newest run and tells it, as the real one does. */
   change(id: StepId, outcome: Outcome): Run {
+    const before = this.runs[0]?.steps.find((step) => step.id === id)
+    // An outcome may change other steps itself, so the run is read after it.
+    const part = before && outcome(before)
     const [newest, ...older] = this.runs
     if (!newest) throw new AppError('RECORD_NOT_FOUND')
-    const steps = newest.steps.map((step) =>
-      step.id === id ? { ...step, ...outcome(step) } : step,
-    )
+    const steps = newest.steps.map((step) => (step.id === id ? { ...step, ...part } : step))
     const run = { ...newest, steps }
     this.runs = [run, ...older]
     this.onEvent({ id: '', name: 'run.changed', payload: run })

@@ -76,6 +76,7 @@ function StepOutcome({
           view={view}
           isFresh={store.freshStep.value === view.step.id}
           hasVerdict={verdict !== undefined}
+          target={store.run.value?.target ?? 'embedded'}
         />
       )}
       {!isRunning && verdict && <VerdictView verdict={verdict} onFix={onFix} />}

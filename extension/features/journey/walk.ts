@@ -11,7 +11,7 @@ export interface Walk {
   /** The step whose secrets may be shown once, because they came into being a moment ago. */
   freshStep: ReadonlySignal<StepId | undefined>
   runCurrent: () => Promise<boolean>
-  /** Runs what is not passed yet, in order, until something fails or a person stops it. */
+  /** Runs what is not passed yet or has to be done again, in order, until something fails or a person stops it. */
   runAll: () => Promise<void>
   /** Lets the step that runs finish, and begins no other. */
   stop: () => void
@@ -49,7 +49,10 @@ export function createWalk(deps: WalkDeps): Walk {
   async function runAll(): Promise<void> {
     if (isRunningAll.value || runner.running.value !== undefined) return
     isRunningAll.value = true
-    for (let index = findNextIndex(views.value); index < views.value.length; index += 1) {
+    const first = findNextIndex(views.value)
+    for (let index = first; index < views.value.length; index += 1) {
+      // Passed steps are left alone, unless nothing else is left to run.
+      if (index > first && views.value[index]?.state.state === 'passed') continue
       deps.go(index)
       if (!(await runCurrent()) || !readNow(isRunningAll)) break
     }
