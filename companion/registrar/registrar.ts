@@ -26,6 +26,8 @@ export interface RegistrationOrder {
   developer?: string | undefined
   run?: string | undefined
   step?: string | undefined
+  /** Ends the waiting for the provider's answer. */
+  signal?: AbortSignal | undefined
 }
 
 /** Registers clients and knows what became of each. */
@@ -220,8 +222,9 @@ function send(
   { driver, settings, metadata, order }: Order & { driver: Driver },
 ): Promise<WireAnswer> {
   const token = settings.initialAccessToken
+  const { run, step, signal } = order
   return wire.send(
-    { run: order.run, step: order.step, from: 'registrar', to: 'idp', label: 'Register client' },
+    { run, step, signal, from: 'registrar', to: 'idp', label: 'Register client' },
     {
       method: 'POST',
       url: settings.options.registration_endpoint,

@@ -22,6 +22,9 @@ export class FakeCompanion {
   outcomes: Partial<Record<StepId, Outcome>> = {}
   exchanges = new Map<string, Exchange>()
   verdicts = new Map<string, Verdict>()
+  /** Steps then run from this moment on until they are cancelled. */
+  held: string | undefined
+  cancelled = createGate()
   leftBehind: string[] = []
   apis: ApiDefinition[] = []
   policies: Policy[] = []
@@ -54,7 +57,22 @@ export class FakeCompanion {
     },
     runStep: async ({ params }: StepCall) => {
       this.#log('runStep', params.step)
+      const held = this.held
+      if (held !== undefined) {
+        this.change(params.step, () => ({
+          state: 'running',
+          started_at: held,
+          exchanges: [],
+          result: undefined,
+        }))
+        await this.cancelled.promise
+      }
       return this.change(params.step, this.outcomes[params.step] ?? pass)
+    },
+    cancelStep: async ({ params }: StepCall) => {
+      this.#log('cancelStep', params.step)
+      this.cancelled.resolve()
+      return this.runs[0]
     },
     getExchange: async ({ params }: { params: { exchange: string } }) =>
       getOrThrow(this.exchanges.get(params.exchange)),
@@ -123,4 +141,10 @@ interface StepCall {
 function getOrThrow<T>(value: T | undefined): T {
   if (value === undefined) throw new AppError('RECORD_NOT_FOUND')
   return value
+}
+
+function createGate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((done) => (resolve = done))
+  return { promise, resolve: () => resolve() }
 }

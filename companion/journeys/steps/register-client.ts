@@ -12,7 +12,7 @@ interface Inputs {
 export const registerClient = defineStep<Inputs>({
   id: 'register-client',
   suggest: () => ({ client_name: 'OKTA Client', redirect_uris: [] }),
-  async carryOut({ run, products, inputs, registrar, catalogue }) {
+  async carryOut({ run, products, inputs, registrar, catalogue, signal }) {
     const catalogueEntry = requireProduct(products, 'entry_id')
     const developer = requireProduct(products, 'developer_id')
     const separator = catalogue.settings().oauth_redirect_uri_separator
@@ -24,6 +24,7 @@ export const registerClient = defineStep<Inputs>({
       developer,
       run: run.id,
       step: 'register-client',
+      signal,
     })
     return {
       products: { registration_id: registration.id },

@@ -183,33 +183,6 @@ test('run all goes on from the first open step and stops at a failure', async ()
   expect(ran).toEqual(['api-token', 'scope', 'api', 'policy'].map((step) => `runStep ${step}`))
 })
 
-test('a step whose ground has changed says so, and run all begins there', async () => {
-  const companion = new FakeCompanion()
-  const { stores } = await openPanel({ companion, position: 'register-client' })
-  await stores.journey.runAll()
-  companion.outcomes['register-client'] = () => {
-    for (const id of ['see-client', 'token', 'call-api'] as const)
-      companion.change(id, () => ({ state: 'outdated', outdated_by: 'register-client' }))
-    return { state: 'passed' }
-  }
-  fireEvent.click(screen.getByRole('button', { name: /12 of 12 done/ }))
-  press(/Register a client/)
-  press('Register client')
-  fireEvent.click(await screen.findByRole('button', { name: /9 of 12 done/ }))
-  expect(screen.getByRole('button', { name: /Get a token/ }).textContent).toContain('to do again')
-  press('Next')
-  expect(screen.getByText(/Step 9, “Register a client”, has another result since/)).toBeTruthy()
-  const before = companion.calls.length
-  for (const id of ['see-client', 'token', 'call-api'] as const)
-    companion.outcomes[id] = () => ({ state: 'passed', outdated_by: undefined })
-  await stores.journey.runAll()
-  expect(companion.calls.slice(before)).toEqual([
-    'runStep see-client',
-    'runStep token',
-    'runStep call-api',
-  ])
-})
-
 test('run all can be stopped between two steps', async () => {
   const companion = new FakeCompanion()
   const { stores } = await openPanel({ companion })
