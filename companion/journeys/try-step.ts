@@ -1,6 +1,7 @@
 import type { StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { listNeeds } from '#shared/journeys/builds-on.ts'
+import { getStep } from '#shared/journeys/okta-journey.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import { readInputs } from './present-run.ts'
 import { checkInputs, openSecrets } from './step-inputs.ts'
@@ -44,21 +45,33 @@ export async function tryStep(
     if (!problem) return { output, outcome: { state: 'passed', result, ...blank } }
     return { output, outcome: { state: 'failed', result, problem: problem.toProblem(), ...blank } }
   } catch (thrown) {
-    const error = signal.aborted ? cancelled() : namePending(AppError.from(thrown), run, step)
+    const error = signal.aborted ? cancelled() : nameGap(AppError.from(thrown), run, step)
     if (error.code === 'INTERNAL') deps.reportBug(error)
     return { outcome: { state: 'failed', problem: error.toProblem(), ...blank } }
   }
 }
 
-/** A value that nobody typed may be one that an earlier step would have filled in. */
-function namePending(error: AppError, run: RunRecord, step: StepId): AppError {
-  const pending = STEP_IDS.slice(0, STEP_IDS.indexOf(step)).find(
-    (id) => run.outcomes[id]?.state !== 'passed',
-  )
-  if (error.code !== 'INPUT_INVALID' || !pending) return error
-  const number = STEP_IDS.indexOf(pending) + 1
-  const hint = `Step ${number} has not been run yet; the steps before this one fill in what it needs. Go back, or use "Run all".`
-  return new AppError(error.code, { ...error.options, hint })
+/**
+ * Out of turn a step misses what an earlier one would have filled in: then the first of those is the
+ * matter, whatever the step stumbled over. What a person typed here is answered as it is.
+ */
+function nameGap(error: AppError, run: RunRecord, step: StepId): AppError {
+  const gap = listNeeds(step).find((id) => run.outcomes[id]?.state !== 'passed')
+  const isAboutGap =
+    error.code === 'STEP_NOT_READY' ||
+    (error.code === 'INPUT_INVALID' && !isTyped(error, run.drafts[step] ?? {}))
+  if (gap === undefined || !isAboutGap) return error
+  const { number, title } = getStep(gap, run.target)
+  return new AppError('STEP_NOT_READY', {
+    detail: `Step ${number}, "${title}", has to be done first.`,
+    hint: 'It fills in what this step needs. Go there, or use "Run all".',
+    fixes: [{ label: `Go to step ${number}`, step: gap, inputs: {} }],
+  })
+}
+
+function isTyped(error: AppError, typed: Record<string, unknown>): boolean {
+  const fields = (error.options.issues ?? []).map(({ field }) => field.split('.')[0] ?? '')
+  return fields.some((name) => typed[name] !== undefined && typed[name] !== '')
 }
 
 function cancelled(): AppError {

@@ -18,9 +18,11 @@ export function FixButtons({ fixes, onFix }: FixButtonsProps): VNode | null {
       {fixes.map((fix) => (
         <li key={fix.label} class={styles['row']} role="group" aria-label={fix.label}>
           <Button onClick={() => onFix(fix, 'look')}>{fix.label}</Button>
-          <Button look="quiet" icon="again" onClick={() => onFix(fix, 'run')}>
-            Apply and run again
-          </Button>
+          {Object.keys(fix.inputs).length > 0 && (
+            <Button look="quiet" icon="again" onClick={() => onFix(fix, 'run')}>
+              Apply and run again
+            </Button>
+          )}
         </li>
       ))}
     </ul>

@@ -1,4 +1,4 @@
-import type { STEP_IDS } from './step-ids.ts'
+import { STEP_IDS } from './step-ids.ts'
 
 type StepId = (typeof STEP_IDS)[number]
 
@@ -39,4 +39,11 @@ export const BUILDS_ON: Record<StepId, Partial<Record<StepId, readonly string[]>
     'default-policy': ['jwt_default_policies'],
     token: ['access_token'],
   },
+}
+
+/** All steps that have to be done before this one, in their order. */
+export function listNeeds(step: StepId): readonly StepId[] {
+  const direct = STEP_IDS.filter((id) => BUILDS_ON[step][id] !== undefined)
+  const all = new Set(direct.flatMap((id) => [...listNeeds(id), id]))
+  return STEP_IDS.filter((id) => all.has(id))
 }

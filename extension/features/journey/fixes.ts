@@ -39,6 +39,7 @@ export function createFixes(deps: FixesDeps): Fixes {
     async applyFix(fix) {
       const step = StepId.safeParse(fix.step).data
       if (step === undefined) return
+      if (Object.keys(fix.inputs).length === 0) return deps.go(STEP_IDS.indexOf(step))
       const failedStep = deps.current.peek()?.step.id ?? step
       try {
         await deps.replaceInputs(step, fix.inputs)

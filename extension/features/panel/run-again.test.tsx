@@ -124,3 +124,25 @@ test('after looking at the changed form, one button leads back as well', async (
   press('Run again up to step 12')
   expect(await screen.findByText(/12 of 12 done/)).toBeTruthy()
 })
+
+test('a step out of turn is sent, shown as failed, and leads to the one that is missing', async () => {
+  const companion = new FakeCompanion()
+  companion.outcomes.token = () => ({
+    state: 'failed',
+    inputs: { scope: '', token_endpoint: '', token_endpoint_auth_method: 'client_secret_post' },
+    problem: new AppError('STEP_NOT_READY', {
+      detail: 'Step 1 has to be done first.',
+      fixes: [{ label: 'Go to step 1', step: 'api-token', inputs: {} }],
+    }).toProblem(),
+  })
+  await openPanel({ companion, position: 'token' })
+  companion.change('token', (step) => ({ inputs: { ...step.inputs, token_endpoint: '' } }))
+  press('Get token')
+  expect((await screen.findByRole('alert')).textContent).toContain('Step 1 has to be done first.')
+  press(/0 of 12 done/)
+  expect(screen.getByRole('button', { name: /11 ?Get a token/ }).textContent).toContain('failed')
+  expect(screen.queryByRole('button', { name: 'Apply and run again' })).toBeNull()
+  press('Go to step 1')
+  expect(await screen.findByRole('heading', { name: 'Create an API token' })).toBeTruthy()
+  expect(screen.queryByText(/^Changed:/)).toBeNull()
+})
