@@ -139,8 +139,12 @@ const SENTENCES: Record<string, string> = {
 }
 
 function describeFailure(error: unknown, url: URL): string {
-  const { code, name, message } = error as NodeJS.ErrnoException
-  const reason =
-    SENTENCES[code ?? ''] ?? (name === 'TimeoutError' ? 'no answer within 15 s' : message)
+  const { code = '', name, message } = error as NodeJS.ErrnoException
+  // Plain http read as a TLS record has a version or a length that makes no sense.
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code))
+    return `The server at ${url.host} speaks plain http; type http://${url.host}.`
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
+    return `The server at ${url.host} and the companion could not agree on how to encrypt (${code}).`
+  const reason = SENTENCES[code] ?? (name === 'TimeoutError' ? 'no answer within 15 s' : message)
   return `${url.origin} did not answer: ${reason}.`
 }
