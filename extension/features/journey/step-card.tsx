@@ -10,6 +10,7 @@ import { Notice } from '../../components/notice.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { SafeLink } from '../../components/safe-link.tsx'
 import { ActorChip } from './actor-chip.tsx'
+import { DoneNotice } from './done-notice.tsx'
 import type { AppliedFix } from './fixes.ts'
 import type { JourneyStore } from './journey-store.ts'
 import styles from './step-card.module.css'
@@ -46,10 +47,18 @@ export function StepCard(props: StepCardProps): VNode {
         addresses={addresses}
         onOpenDefinitions={props.onOpenDefinitions}
       />
+      {isAllDone(store, view) && (
+        <DoneNotice addresses={addresses} onOpenDefinitions={props.onOpenDefinitions} />
+      )}
       {/* What came out before a fix would contradict what the form says now. */}
       {!applied && <StepOutcome store={store} view={view} verdict={verdict} />}
     </article>
   )
+}
+
+function isAllDone(store: JourneyStore, { step }: StepView): boolean {
+  const isLast = step.number === STEP_IDS.length
+  return isLast && store.views.value.every(({ state }) => state.state === 'passed')
 }
 
 function FixNotice({ store, applied }: { store: JourneyStore; applied: AppliedFix }): VNode {

@@ -1,0 +1,36 @@
+import type { VNode } from 'preact'
+import type { Addresses } from '#shared/contract/status-endpoints.ts'
+import { Button } from '../../components/button.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { SafeLink } from '../../components/safe-link.tsx'
+import styles from './done-notice.module.css'
+
+export interface DoneNoticeProps {
+  addresses: Addresses | undefined
+  onOpenDefinitions: () => void
+}
+
+/** After the last step: what is worth trying now. */
+export function DoneNotice({ addresses, onOpenDefinitions }: DoneNoticeProps): VNode {
+  return (
+    <Notice tone="ok" title="All twelve steps are done. What to try next:">
+      <ul class={styles['list']}>
+        <li>Switch “Send the token” off and call again: the checks below say what is missing.</li>
+        {addresses && (
+          <li>
+            Register a client as a developer does, in the{' '}
+            <SafeLink href={addresses.portal}>developer portal</SafeLink>; steps 10 to 12 then go on
+            with it.
+          </li>
+        )}
+        <li>
+          Let the gateway answer as RFC 6750 asks, or with one of Tyk’s bugs:{' '}
+          <Button look="quiet" onClick={onOpenDefinitions}>
+            Definitions
+          </Button>
+        </li>
+        <li>Start over in step 1 with your own Okta organisation.</li>
+      </ul>
+    </Notice>
+  )
+}
