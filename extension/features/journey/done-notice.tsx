@@ -1,14 +1,11 @@
 import type { VNode } from 'preact'
-import type { Addresses } from '#shared/contract/status-endpoints.ts'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { SafeLink } from '../../components/safe-link.tsx'
 import styles from './done-notice.module.css'
+import type { StepLinksProps } from './step-links.tsx'
 
-export interface DoneNoticeProps {
-  addresses: Addresses | undefined
-  onOpenDefinitions: () => void
-}
+type DoneNoticeProps = Pick<StepLinksProps, 'addresses' | 'onOpenDefinitions'>
 
 /** After the last step: what is worth trying now. */
 export function DoneNotice({ addresses, onOpenDefinitions }: DoneNoticeProps): VNode {

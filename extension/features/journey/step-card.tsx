@@ -32,7 +32,7 @@ export interface StepCardProps {
 
 /** One step: who does it, what and why, its inputs, and what came of it. */
 export function StepCard(props: StepCardProps): VNode {
-  const { store, view, addresses, verdict } = props
+  const { store, view, addresses } = props
   const { step } = view
   const applied = store.lastFix.value
   return (
@@ -47,11 +47,8 @@ export function StepCard(props: StepCardProps): VNode {
         addresses={addresses}
         onOpenDefinitions={props.onOpenDefinitions}
       />
-      {isAllDone(store, view) && (
-        <DoneNotice addresses={addresses} onOpenDefinitions={props.onOpenDefinitions} />
-      )}
       {/* What came out before a fix would contradict what the form says now. */}
-      {!applied && <StepOutcome store={store} view={view} verdict={verdict} />}
+      {!applied && <StepOutcome {...props} />}
     </article>
   )
 }
@@ -83,11 +80,8 @@ function FixNotice({ store, applied }: { store: JourneyStore; applied: AppliedFi
   )
 }
 
-function StepOutcome({
-  store,
-  view,
-  verdict,
-}: Pick<StepCardProps, 'store' | 'view' | 'verdict'>): VNode {
+function StepOutcome(props: StepCardProps): VNode {
+  const { store, view, verdict } = props
   const place = useRef<HTMLDivElement>(null)
   const problem = store.findProblem(view)
   const isRunning = store.running.value === view.step.id
@@ -101,6 +95,7 @@ function StepOutcome({
     void store.applyFix(fix).then(() => (then === 'run' ? store.runFixed() : undefined))
   return (
     <div ref={place} class={styles['outcome']}>
+      {!isRunning && isAllDone(store, view) && <DoneNotice {...props} />}
       {isRunning && <WaitingLine step={view.step.id} onCancel={store.cancel} />}
       {problem && !isRunning && <ProblemNotice problem={problem} onFix={onFix} />}
       {!isRunning && (
