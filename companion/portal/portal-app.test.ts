@@ -127,6 +127,17 @@ test('the wizard ends with credentials that are shown once', async () => {
   }
 })
 
+test('a second client that is captured makes what was done with the first to be done again', async () => {
+  const created = await register({ client_name: 'Second client' })
+  const page = await get(String(created.headers['location']))
+  const id = /data-client-id="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const { run: captured } = await lab.client.captureCredentials({
+    body: { client_id: id, catalogue_entry: entry },
+  })
+  const states = captured?.steps.slice(8).map(({ state }) => state)
+  expect(states).toEqual(['passed', 'outdated', 'outdated', 'outdated'])
+})
+
 test('a page cannot plant credentials that nobody registered', async () => {
   const plant = (client_id: string, client_secret: string) =>
     lab.client.captureCredentials({ body: { client_id, client_secret, catalogue_entry: entry } })

@@ -23,7 +23,7 @@ export function DefinitionsView({ store, run }: DefinitionsViewProps): VNode {
   return (
     <article class={styles['page']} aria-labelledby="definitions-title">
       <header class={styles['head']}>
-        <p>
+        <p class={styles['back']}>
           <Button look="quiet" onClick={store.close}>
             Back to the steps
           </Button>

@@ -4,6 +4,7 @@ import type { Addresses } from '#shared/contract/status-endpoints.ts'
 import { Button } from '../../components/button.tsx'
 import { SafeLink } from '../../components/safe-link.tsx'
 import type { JourneyStore } from './journey-store.ts'
+import styles from './step-links.module.css'
 import type { StepView } from './step-view.ts'
 
 export interface StepLinksProps {
@@ -33,7 +34,7 @@ export function StepLinks(props: StepLinksProps): VNode | null {
     )
   if (ABOUT_DEFINITIONS.has(view.step.id))
     return (
-      <p>
+      <p class={styles['quiet']}>
         <Button look="quiet" onClick={props.onOpenDefinitions}>
           Import, export, push to Tyk, lab settings
         </Button>

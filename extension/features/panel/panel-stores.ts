@@ -37,7 +37,10 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
   const { announce } = announcer
   const connection = createConnectionStore({
     ...deps,
-    onConnected: () => void journey.load(),
+    onConnected() {
+      void journey.load()
+      if (definitions.isOpen.peek()) void definitions.refresh()
+    },
     onEvent(event) {
       wire.follow(event)
       journey.follow(event)
