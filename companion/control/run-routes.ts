@@ -25,5 +25,6 @@ export function runRoutes(runs: Runs, scenarios: Scenarios): Router {
   bind(router, runEndpoints.runStep, ({ params, body }) =>
     runs.runStep(params.run, params.step, body.inputs),
   )
+  bind(router, runEndpoints.cancelStep, ({ params }) => runs.cancelStep(params.run, params.step))
   return router
 }

@@ -132,16 +132,26 @@ describe('the whole journey', () => {
   })
 })
 
-test('a step whose turn has not come names the step that is missing', async () => {
+test.each(['token', 'policy', 'call-api', 'register-client'] as const)(
+  'step %s out of turn names the first step that is missing, and leads there',
+  async (step) => {
+    const { id } = await lab.client.createRun({ body: {} })
+    const run = await lab.client.runStep({ params: { run: id, step }, body: {} })
+    const { state, problem } = findStep(run, step)
+    expect(state).toBe('failed')
+    expect(problem).toMatchObject({
+      code: 'STEP_NOT_READY',
+      detail: 'Step 1, "Create an API token", has to be done first.',
+      fixes: [{ label: 'Go to step 1', step: 'api-token', inputs: {} }],
+    })
+  },
+)
+
+test('what was typed is answered as it is, in turn or not', async () => {
   const { id } = await lab.client.createRun({ body: {} })
-  const run = await lab.client.runStep({ params: { run: id, step: 'token' }, body: {} })
-  const { state, problem } = findStep(run, 'token')
-  expect(state).toBe('failed')
-  expect(problem).toMatchObject({ code: 'INPUT_INVALID' })
-  expect(problem?.hint).toContain('Step 1 has not been run yet')
-  const early = await lab.client.runStep({ params: { run: id, step: 'policy' }, body: {} })
-  expect(findStep(early, 'policy').problem).toMatchObject({ code: 'STEP_NOT_READY' })
-  expect(findStep(early, 'policy').problem?.detail).toContain('Step 3')
+  const inputs = { jwks_uri: 'nowhere' }
+  const run = await lab.client.runStep({ params: { run: id, step: 'api' }, body: { inputs } })
+  expect(findStep(run, 'api').problem).toMatchObject({ code: 'INPUT_INVALID' })
 })
 
 test('what Okta would refuse is refused before it is sent, with the way to mend it', async () => {

@@ -1,11 +1,21 @@
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
-import type { RunRecord } from '../store/schema.ts'
+import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import type { JourneyDeps } from './step-runner.ts'
 import { STEP_RUNNERS } from './step-runners.ts'
 
+/** A step that is being carried out. */
+export interface RunningStep {
+  startedAt: string
+  abort: AbortController
+}
+
 /** A run as people see it: what was typed over what is suggested, and secrets as masks. */
-export function presentRun(record: RunRecord, deps: JourneyDeps, busy: ReadonlySet<StepId>): Run {
+export function presentRun(
+  record: RunRecord,
+  deps: JourneyDeps,
+  busy: ReadonlyMap<StepId, RunningStep>,
+): Run {
   const { id, journey, target, provider, created_at } = record
   return {
     id,
@@ -13,28 +23,39 @@ export function presentRun(record: RunRecord, deps: JourneyDeps, busy: ReadonlyS
     target,
     provider,
     created_at,
-    steps: STEP_IDS.map((step) => presentStep(record, { step, deps, isBusy: busy.has(step) })),
+    steps: STEP_IDS.map((step) => presentStep(record, { step, deps, running: busy.get(step) })),
   }
 }
 
 interface Place {
   step: StepId
   deps: JourneyDeps
-  isBusy: boolean
+  running: RunningStep | undefined
 }
 
-function presentStep(record: RunRecord, { step, deps, isBusy }: Place): RunStep {
-  const outcome = record.outcomes[step]
-  return {
+/** While a step runs, what an earlier attempt has left is not the matter. */
+function presentStep(record: RunRecord, { step, deps, running }: Place): RunStep {
+  const base = {
     id: step,
-    state: isBusy ? 'running' : (outcome?.state ?? 'todo'),
     inputs: readInputs(record, step, deps),
     kept_secrets: readMasks(record, step),
+  }
+  if (running) return { ...base, state: 'running', exchanges: [], started_at: running.startedAt }
+  const outcome = record.outcomes[step]
+  return {
+    ...base,
+    state: readState(outcome),
+    ...(outcome?.outdated_by && { outdated_by: outcome.outdated_by }),
     exchanges: outcome?.exchanges ?? [],
     ...(outcome?.result && { result: outcome.result }),
     ...(outcome?.problem && { problem: outcome.problem }),
     ...(outcome && { started_at: outcome.started_at, ms: outcome.ms }),
   }
+}
+
+function readState(outcome: StepOutcome | undefined): RunStep['state'] {
+  if (!outcome) return 'todo'
+  return outcome.outdated_by ? 'outdated' : outcome.state
 }
 
 export function readInputs(

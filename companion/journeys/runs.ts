@@ -3,26 +3,23 @@ import type { Registration } from '#shared/contract/registration.ts'
 import type { Run, StepId, StepResult } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import type { Records } from '../store/records.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import { clearRun } from './clear-run.ts'
-import { presentRun, readInputs } from './present-run.ts'
-import { checkInputs, openSecrets, partInputs, sealSecrets } from './step-inputs.ts'
-import type { JourneyDeps, StepContext, StepOutput } from './step-runner.ts'
-import { STEP_RUNNERS } from './step-runners.ts'
+import { fileOutcome } from './mark-outdated.ts'
+import { presentRun, type RunningStep } from './present-run.ts'
+import { partInputs, sealSecrets } from './step-inputs.ts'
 import { describeRegistration } from './steps/register-client.ts'
+import { type Attempt, tryStep, type TryStepDeps } from './try-step.ts'
 
-export interface RunsDeps extends JourneyDeps {
+export interface RunsDeps extends TryStepDeps {
   bus: EventBus
   /** Resolves when all exchanges recorded so far are on file. */
   flushRecorder: () => Promise<void>
   /** Masks every secret this process knows, wherever it stands in a text. */
   maskText: (text: string) => string
-  /** Told of errors that were not thrown on purpose. */
-  reportBug: (error: AppError) => void
 }
 
 /** Walks through the journey. */
@@ -40,6 +37,8 @@ export interface Runs {
    * @throws AppError `RECORD_NOT_FOUND`, `STEP_BUSY`.
    */
   runStep(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run>
+  /** Ends the waiting of a step, if it runs; it fails with `STEP_CANCELLED`. @throws AppError `RECORD_NOT_FOUND`. */
+  cancelStep(id: string, step: StepId): Run
   /** Deletes a run and what it made. @returns What could not be deleted, in words. */
   remove(id: string): Promise<string[]>
   /** Step 9 was done in the portal: files it under the newest run of that catalogue entry. */
@@ -53,7 +52,7 @@ export function createRuns(deps: RunsDeps): Runs {
 class KeptRuns implements Runs {
   readonly #deps: RunsDeps
   readonly #records: Records<RunRecord>
-  readonly #busy = new Map<string, Set<StepId>>()
+  readonly #busy = new Map<string, Map<StepId, RunningStep>>()
   readonly #inFlight = new Map<string, Set<Promise<Run>>>()
   /** Runs on their way out: what still runs is waited for, nothing new begins. */
   readonly #leaving = new Set<string>()
@@ -71,7 +70,11 @@ class KeptRuns implements Runs {
   }
 
   get(id: string): Run {
-    return presentRun(this.#require(id), this.#deps, this.#busy.get(id) ?? new Set())
+    return presentRun(
+      this.#require(id),
+      this.#deps,
+      this.#busy.get(id) ?? new Map<StepId, RunningStep>(),
+    )
   }
 
   async create({
@@ -114,9 +117,10 @@ class KeptRuns implements Runs {
   async runStep(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run> {
     this.#require(id)
     if (this.#leaving.has(id)) throw noSuchRun(id)
-    const steps = this.#busy.get(id) ?? new Set<StepId>()
+    const steps = this.#busy.get(id) ?? new Map<StepId, RunningStep>()
     if (steps.has(step)) throw new AppError('STEP_BUSY', { hint: 'Wait for it to finish.' })
-    this.#busy.set(id, steps.add(step))
+    const startedAt = new Date().toISOString()
+    this.#busy.set(id, steps.set(step, { startedAt, abort: new AbortController() }))
     const running = this.#finishStep(id, step, inputs)
     const inFlight = this.#inFlight.get(id) ?? new Set<Promise<Run>>()
     this.#inFlight.set(id, inFlight.add(running))
@@ -134,10 +138,15 @@ class KeptRuns implements Runs {
     this.#busy.get(id)?.delete(step)
     return this.#change(id, (record) => ({
       ...record,
-      outcomes: { ...record.outcomes, [step]: sanitize(outcome, this.#deps.maskText) },
+      outcomes: fileOutcome(record.outcomes, step, sanitize(outcome, this.#deps.maskText)),
       products: { ...record.products, ...output?.products },
       kept_secrets: sealSecrets(this.#deps.vault, record, { step, secrets: output?.keep ?? {} }),
     }))
+  }
+
+  cancelStep(id: string, step: StepId): Run {
+    this.#busy.get(id)?.get(step)?.abort.abort()
+    return this.get(id)
   }
 
   async remove(id: string): Promise<string[]> {
@@ -172,7 +181,7 @@ class KeptRuns implements Runs {
     }
     return this.#change(owner.id, (record) => ({
       ...record,
-      outcomes: { ...record.outcomes, 'register-client': adopted },
+      outcomes: fileOutcome(record.outcomes, 'register-client', adopted),
       products: { ...record.products, registration_id: registration.id },
     }))
   }
@@ -180,9 +189,11 @@ class KeptRuns implements Runs {
   /** The exchanges are those the step has caused, in the order in which they were begun. */
   async #carryOut(id: string, step: StepId): Promise<Attempt> {
     const { recorder, flushRecorder } = this.#deps
-    const started_at = new Date().toISOString()
+    const running = this.#busy.get(id)?.get(step)
+    const started_at = running?.startedAt ?? new Date().toISOString()
+    const signal = running?.abort.signal ?? new AbortController().signal
     const start = performance.now()
-    const attempt = await tryStep(this.#deps, this.#require(id), step)
+    const attempt = await tryStep(this.#deps, this.#require(id), { step, signal })
     await flushRecorder()
     const exchanges = recorder
       .list({ run: id, limit: 500 })
@@ -217,49 +228,6 @@ class KeptRuns implements Runs {
 
 function noSuchRun(id: string): AppError {
   return new AppError('RECORD_NOT_FOUND', { detail: `No run has the id ${id}.` })
-}
-
-interface Attempt {
-  outcome: StepOutcome
-  output?: StepOutput
-}
-
-/** A step that fails is an outcome like any other; only its words differ. */
-async function tryStep(deps: RunsDeps, run: RunRecord, step: StepId): Promise<Attempt> {
-  const blank = { exchanges: [], started_at: '', ms: 0 }
-  try {
-    const secrets = openSecrets(deps.vault, run, step)
-    const plain = readInputs(run, step, deps)
-    const separator = deps.catalogue.settings().oauth_redirect_uri_separator
-    const inputs = checkInputs(run, step, { plain, secrets, separator })
-    const context: StepContext<unknown> = {
-      ...deps,
-      run,
-      products: run.products,
-      inputs,
-      findSecret: (field) => secrets[field],
-      call: (from, to, label) => ({ run: run.id, step, from, to, label }),
-    }
-    const output = await STEP_RUNNERS[step].carryOut(context as StepContext<never>)
-    const { result, problem } = output
-    if (!problem) return { output, outcome: { state: 'passed', result, ...blank } }
-    return { output, outcome: { state: 'failed', result, problem: problem.toProblem(), ...blank } }
-  } catch (thrown) {
-    const error = namePending(AppError.from(thrown), run, step)
-    if (error.code === 'INTERNAL') deps.reportBug(error)
-    return { outcome: { state: 'failed', problem: error.toProblem(), ...blank } }
-  }
-}
-
-/** A value that nobody typed may be one that an earlier step would have filled in. */
-function namePending(error: AppError, run: RunRecord, step: StepId): AppError {
-  const pending = STEP_IDS.slice(0, STEP_IDS.indexOf(step)).find(
-    (id) => run.outcomes[id]?.state !== 'passed',
-  )
-  if (error.code !== 'INPUT_INVALID' || !pending) return error
-  const number = STEP_IDS.indexOf(pending) + 1
-  const hint = `Step ${number} has not been run yet; the steps before this one fill in what it needs. Go back, or use "Run all".`
-  return new AppError(error.code, { ...error.options, hint })
 }
 
 /** Answers of strangers end up in results, and a stranger may echo a secret. */

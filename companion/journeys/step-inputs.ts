@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { readFieldIssues } from '#shared/errors/field-issues.ts'
 import { getStep } from '#shared/journeys/okta-journey.ts'
 import { splitRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
+import * as z from '#shared/zod.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RunRecord } from '../store/schema.ts'
@@ -20,16 +21,23 @@ export function partInputs(
   step: StepId,
   typed: Record<string, unknown>,
 ): TypedInputs {
-  const { fields } = getStep(step, run.target, run.provider)
+  const { fields, inputs } = getStep(step, run.target, run.provider)
   const plain: Record<string, unknown> = {}
   const secrets: Record<string, string> = {}
   for (const { name, kind } of fields) {
     const value = typed[name]
     if (value === undefined) continue
     if (kind !== 'secret') plain[name] = value
-    else if (typeof value === 'string' && value !== '') secrets[name] = value
+    else if (typeof value === 'string' && value !== '')
+      secrets[name] = cleanSecret(inputs.shape[name], value)
   }
   return { plain, secrets }
+}
+
+/** Kept as the step's schema reads it: without what was pasted along. What it refuses stays to be refused. */
+function cleanSecret(schema: unknown, value: string): string {
+  const read = schema instanceof z.ZodType ? schema.safeParse(value) : undefined
+  return typeof read?.data === 'string' ? read.data : value
 }
 
 /**

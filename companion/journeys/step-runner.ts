@@ -41,6 +41,8 @@ export interface StepContext<I> extends JourneyDeps {
   run: RunRecord
   products: RunProducts
   inputs: I
+  /** Aborted when a person cancels the step. */
+  signal: AbortSignal
   /** A secret input that was typed now or earlier. */
   findSecret(field: string): string | undefined
   /** How a call of this step is filed. */

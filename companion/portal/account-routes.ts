@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
 import type { Store } from '../store/store.ts'
 import { readField } from './form.ts'
+import { createRefusedForms } from './refused-forms.ts'
 import { CataloguePage } from './pages/catalogue-page.tsx'
 import { renderPage } from './pages/layout.tsx'
 import { SignInPage } from './pages/sign-in-page.tsx'
@@ -17,10 +18,13 @@ export interface AccountRoutesDeps {
   addresses: { gateway: string }
 }
 
+const REFUSAL = 'No developer has this e-mail address and password. Check both and try again.'
+
 /** The catalogue, which everybody may read, and signing in and out. */
 export function accountRoutes(deps: AccountRoutesDeps): Router {
   const { store, catalogue, developers, sessions, addresses } = deps
   const router = Router()
+  const refusals = createRefusedForms<string>()
 
   router.get('/', (_request, response) => {
     const developer = response.locals['developer'] as Developer | undefined
@@ -37,7 +41,9 @@ export function accountRoutes(deps: AccountRoutesDeps): Router {
 
   router.get('/sign-in', (request, response) => {
     const next = readNext(readField(request.query, 'next'))
-    response.send(renderPage(SignInPage({ address: '', problem: undefined, next })))
+    const address = refusals.find('', readField(request.query, 'refused'))
+    const problem = address === undefined ? undefined : REFUSAL
+    response.send(renderPage(SignInPage({ address: address ?? '', problem, next })))
   })
 
   router.post('/sign-in', async (request, response) => {
@@ -49,8 +55,8 @@ export function accountRoutes(deps: AccountRoutesDeps): Router {
       response.redirect(303, next)
       return
     }
-    const problem = 'No developer has this e-mail address and password. Check both and try again.'
-    response.status(401).send(renderPage(SignInPage({ address, problem, next })))
+    const query = new URLSearchParams({ next, refused: refusals.keep('', address) })
+    response.redirect(303, `/sign-in?${query.toString()}`)
   })
 
   router.post('/sign-out', (request, response) => {

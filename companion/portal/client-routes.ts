@@ -9,6 +9,7 @@ import { splitRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import { readField } from './form.ts'
+import { createRefusedForms } from './refused-forms.ts'
 import { ClientsPage } from './pages/clients-page.tsx'
 import { DetailsPage } from './pages/details-page.tsx'
 import { FinalPage } from './pages/final-page.tsx'
@@ -30,6 +31,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** The developer's own clients and the three-step wizard. */
 export function clientRoutes({ catalogue, registrar }: ClientRoutesDeps): Router {
   const router = Router()
+  const refusals = createRefusedForms<{ typed: Typed; problem: Problem }>()
   router.use('/clients', requireDeveloper)
 
   router.get('/clients', (_request, response) => {
@@ -47,11 +49,11 @@ export function clientRoutes({ catalogue, registrar }: ClientRoutesDeps): Router
 
   router.get('/clients/new/details', (request, response) => {
     const entry = requireOffer(catalogue, readField(request.query, 'entry'))
-    showDetails(response, {
-      entry,
-      order: randomUUID(),
-      typed: { client_name: '', redirect_uris: '' },
-    })
+    const { id } = readDeveloper(response)
+    const refused = refusals.find(id, readField(request.query, 'refused'))
+    const typed = refused?.typed ?? { client_name: '', redirect_uris: '' }
+    // A refused order may stand in the ledger under its id, so the next try needs a new one.
+    showDetails(response, { entry, order: randomUUID(), typed, problem: refused?.problem })
   })
 
   router.post('/clients/new/details', async (request, response) => {
@@ -68,9 +70,10 @@ export function clientRoutes({ catalogue, registrar }: ClientRoutesDeps): Router
     } catch (thrown) {
       const error = AppError.from(thrown)
       if (error.code === 'INTERNAL') throw error
-      response.status(error.status >= 500 ? 502 : error.status)
-      // A refused order may stand in the ledger under its id, so the next try needs a new one.
-      showDetails(response, { entry, order: randomUUID(), typed, problem: error.toProblem() })
+      const owner = readDeveloper(response).id
+      const refused = refusals.keep(owner, { typed, problem: error.toProblem() })
+      const query = new URLSearchParams({ entry: entry.id, refused })
+      response.redirect(303, `/clients/new/details?${query.toString()}`)
     }
   })
 
@@ -116,10 +119,10 @@ async function register(
 
 function showDetails(
   response: Response,
-  page: { entry: CatalogueEntry; order: string; typed: Typed; problem?: Problem },
+  page: { entry: CatalogueEntry; order: string; typed: Typed; problem: Problem | undefined },
 ): void {
   const { email } = readDeveloper(response)
-  response.send(renderPage(DetailsPage({ email, problem: undefined, ...page })))
+  response.send(renderPage(DetailsPage({ email, ...page })))
 }
 
 /** Entries that a client can be registered for: shown, and with DCR switched on. */

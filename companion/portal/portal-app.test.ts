@@ -78,9 +78,11 @@ test('clients are for those who signed in', async () => {
 })
 
 test('a wrong password keeps the address and says what is wrong', async () => {
-  const page = await post('/sign-in', { email: 'dev@example.com', password: 'wrong' })
-  expect(page.status).toBe(401)
-  expect(page.headers['set-cookie']).toBeUndefined()
+  const refused = await post('/sign-in', { email: 'dev@example.com', password: 'wrong' })
+  // A redirect, so that Back leads to a page and not to a form that would be sent again.
+  expect(refused.status).toBe(303)
+  expect(refused.headers['set-cookie']).toBeUndefined()
+  const page = await get(String(refused.headers['location']), {})
   expect(page.text).toContain('value="dev@example.com"')
   expect(page.text).toContain('No developer has this e-mail address and password')
 })
@@ -125,6 +127,17 @@ test('the wizard ends with credentials that are shown once', async () => {
   }
 })
 
+test('a second client that is captured makes what was done with the first to be done again', async () => {
+  const created = await register({ client_name: 'Second client' })
+  const page = await get(String(created.headers['location']))
+  const id = /data-client-id="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const { run: captured } = await lab.client.captureCredentials({
+    body: { client_id: id, catalogue_entry: entry },
+  })
+  const states = captured?.steps.slice(8).map(({ state }) => state)
+  expect(states).toEqual(['passed', 'outdated', 'outdated', 'outdated'])
+})
+
 test('a page cannot plant credentials that nobody registered', async () => {
   const plant = (client_id: string, client_secret: string) =>
     lab.client.captureCredentials({ body: { client_id, client_secret, catalogue_entry: entry } })
@@ -151,14 +164,35 @@ test('sending the form twice registers once', async () => {
 })
 
 test('bad input gets the sentence beside the field and keeps what was typed', async () => {
-  const page = await register({
+  const refused = await register({
     client_name: 'Kept <name>',
     redirect_uris: 'https://ok.example/cb\njavascript:alert(1)',
   })
-  expect(page.status).toBe(422)
+  expect(refused.status).toBe(303)
+  const page = await get(String(refused.headers['location']))
   expect(page.text).toContain('value="Kept &lt;name>"')
   expect(page.text).toContain('javascript:alert(1)')
   expect(page.text).toContain('This scheme can run code')
+})
+
+test('what one developer typed is not shown to another', async () => {
+  const refused = await register({ client_name: 'Private', redirect_uris: 'x' })
+  await lab.client.createDeveloper({
+    body: { email: 'curious@example.com', password: 'curious password' },
+  })
+  const other = readCookie(
+    await post('/sign-in', { email: 'curious@example.com', password: 'curious password' }),
+  )
+  const page = await get(String(refused.headers['location']), { cookie: other })
+  expect(page.text).not.toContain('Private')
+})
+
+test('times are local', async () => {
+  await register({ client_name: 'Timed' })
+  const page = await get('/clients')
+  expect(page.text).not.toContain('UTC')
+  const year = new Date().getFullYear()
+  expect(page.text).toMatch(new RegExp(`<time datetime="${year}-[^"]+Z">[^<]*${year}[^<]*</time>`))
 })
 
 test('a form of another site is refused', async () => {

@@ -13,6 +13,8 @@ export interface CallContext {
   from: Lane
   to: Lane
   label: string
+  /** Ends the waiting for the answer. */
+  signal?: AbortSignal | undefined
 }
 
 export interface WireRequest {
@@ -46,7 +48,7 @@ export interface WireDeps {
 
 export function createWire({ recorder, dispatcher }: WireDeps): Wire {
   return {
-    async send(context, wireRequest) {
+    async send({ signal, ...context }, wireRequest) {
       const url = new URL(wireRequest.url)
       assertAllowedUrl(url)
       const startedAtMs = Date.now()
@@ -63,7 +65,7 @@ export function createWire({ recorder, dispatcher }: WireDeps): Wire {
       }
       const elapsed = (): number => performance.now() - start
       try {
-        const answer = await receive(wireRequest, dispatcher)
+        const answer = await receive(wireRequest, { dispatcher, signal })
         const exchange = recorder.record({
           ...base,
           durationMs: elapsed(),
@@ -71,7 +73,9 @@ export function createWire({ recorder, dispatcher }: WireDeps): Wire {
         })
         return { ...answer, text: answer.body.toString('utf8'), exchange }
       } catch (cause) {
-        const failure = describeFailure(cause, url)
+        const failure = signal?.aborted
+          ? `The waiting for ${url.origin} was cancelled.`
+          : describeFailure(cause, url)
         recorder.record({ ...base, durationMs: elapsed(), failure })
         throw new AppError('PROVIDER_UNREACHABLE', {
           detail: failure,
@@ -89,13 +93,17 @@ interface Answer {
   body: Buffer
 }
 
-async function receive(wireRequest: WireRequest, dispatcher: Dispatcher): Promise<Answer> {
+async function receive(
+  wireRequest: WireRequest,
+  { dispatcher, signal }: { dispatcher: Dispatcher; signal: AbortSignal | undefined },
+): Promise<Answer> {
+  const timeout = AbortSignal.timeout(15_000)
   const { statusCode, headers, body } = await request(wireRequest.url, {
     method: wireRequest.method,
     headers: wireRequest.headers,
     body: wireRequest.body ?? null,
     dispatcher,
-    signal: AbortSignal.timeout(15_000),
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   })
   const chunks: Buffer[] = []
   let sizeBytes = 0
@@ -131,8 +139,12 @@ const SENTENCES: Record<string, string> = {
 }
 
 function describeFailure(error: unknown, url: URL): string {
-  const { code, name, message } = error as NodeJS.ErrnoException
-  const reason =
-    SENTENCES[code ?? ''] ?? (name === 'TimeoutError' ? 'no answer within 15 s' : message)
+  const { code = '', name, message } = error as NodeJS.ErrnoException
+  // Plain http read as a TLS record has a version or a length that makes no sense.
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code))
+    return `The server at ${url.host} speaks plain http; type http://${url.host}.`
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
+    return `The server at ${url.host} and the companion could not agree on how to encrypt (${code}).`
+  const reason = SENTENCES[code] ?? (name === 'TimeoutError' ? 'no answer within 15 s' : message)
   return `${url.origin} did not answer: ${reason}.`
 }

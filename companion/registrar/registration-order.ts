@@ -18,6 +18,8 @@ export interface RegistrationOrder {
   developer?: string | undefined
   run?: string | undefined
   step?: string | undefined
+  /** Ends the waiting for the provider's answer. */
+  signal?: AbortSignal | undefined
   /** Members beyond those of the DCR settings. */
   metadata?: ClientMetadata | undefined
 }
@@ -75,7 +77,14 @@ export function sendRegistration(wire: Wire, order: DirectOrder): Promise<WireAn
   const credential =
     authorization ?? (token === undefined || driver.isOpen ? '' : driver.authorize(token))
   return wire.send(
-    { run: order.run, step: order.step, from: 'registrar', to: 'idp', label: 'Register client' },
+    {
+      run: order.run,
+      step: order.step,
+      signal: order.signal,
+      from: 'registrar',
+      to: 'idp',
+      label: 'Register client',
+    },
     {
       method: 'POST',
       url: order.registration_endpoint,

@@ -74,6 +74,8 @@ export const TokenRecord = z.strictObject({
 
 export const StepOutcome = z.strictObject({
   state: z.enum(['passed', 'failed']),
+  /** The step that was done again since, with another result. */
+  outdated_by: StepId.optional(),
   result: StepResult.optional(),
   problem: Problem.optional(),
   exchanges: z.array(z.string()),

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { DefinitionsPage } from '../pages/definitions-page.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
 import { expect, test } from '../support/test.ts'
@@ -8,6 +9,12 @@ import { expect, test } from '../support/test.ts'
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+}
+
+function measureOverflow(page: Page): Promise<number> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -30,12 +37,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const id of [...STEP_IDS].reverse()) {
       await expect(panel.step(id)).toBeVisible()
       await expectAccessible(page)
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, id).toBe(0)
+      expect(await measureOverflow(page), id).toBe(0)
       if (id !== 'api-token') await page.getByRole('button', { name: 'Back', exact: true }).click()
     }
+    await DefinitionsPage.open(page)
+    await expectAccessible(page)
+    expect(await measureOverflow(page), 'definitions').toBe(0)
     for (const address of [
       companion.addresses.portal,
       `${companion.addresses.portal}/sign-in`,

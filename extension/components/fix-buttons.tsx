@@ -3,20 +3,28 @@ import type { Fix } from '#shared/errors/problem.ts'
 import { Button } from './button.tsx'
 import styles from './fix-buttons.module.css'
 
+/** What to do with a fix: `look` leads to the changed form, `run` also runs what failed again. */
+export type OnFix = (fix: Fix, then: 'look' | 'run') => void
+
 export interface FixButtonsProps {
   fixes: readonly Fix[]
-  onFix: (fix: Fix) => void
+  onFix: OnFix
 }
 
 export function FixButtons({ fixes, onFix }: FixButtonsProps): VNode | null {
   if (fixes.length === 0) return null
   return (
-    <p class={styles['row']}>
+    <ul class={styles['list']}>
       {fixes.map((fix) => (
-        <Button key={fix.label} onClick={() => onFix(fix)}>
-          {fix.label}
-        </Button>
+        <li key={fix.label} class={styles['row']} role="group" aria-label={fix.label}>
+          <Button onClick={() => onFix(fix, 'look')}>{fix.label}</Button>
+          {Object.keys(fix.inputs).length > 0 && (
+            <Button look="quiet" icon="again" onClick={() => onFix(fix, 'run')}>
+              Apply and run again
+            </Button>
+          )}
+        </li>
       ))}
-    </p>
+    </ul>
   )
 }

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact'
-import type { Fix, Problem } from '#shared/errors/problem.ts'
-import { FixButtons } from './fix-buttons.tsx'
+import type { Problem } from '#shared/errors/problem.ts'
+import { FixButtons, type OnFix } from './fix-buttons.tsx'
 import { Notice } from './notice.tsx'
 import { SafeLink } from './safe-link.tsx'
 
 export interface ProblemNoticeProps {
   problem: Problem
-  onFix?: ((fix: Fix) => void) | undefined
+  onFix?: OnFix | undefined
 }
 
 /** A failure with what happened, what to do, where the rule is written, and the cures as buttons. */

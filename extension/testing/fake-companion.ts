@@ -3,6 +3,8 @@ import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { Policy } from '#shared/tyk/policy.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { createSampleRun, sampleStatus } from './sample-records.ts'
 
@@ -20,7 +22,14 @@ export class FakeCompanion {
   outcomes: Partial<Record<StepId, Outcome>> = {}
   exchanges = new Map<string, Exchange>()
   verdicts = new Map<string, Verdict>()
+  /** Steps then run from this moment on until they are cancelled. */
+  held: string | undefined
+  cancelled = createGate()
   leftBehind: string[] = []
+  apis: ApiDefinition[] = []
+  policies: Policy[] = []
+  /** Thrown by the next call that changes definitions. */
+  definitionsRefusal: AppError | undefined
   /** Each call with what it carried, in order. */
   calls: string[] = []
   onEvent: (event: CompanionEvent) => void = () => {}
@@ -48,12 +57,52 @@ export class FakeCompanion {
     },
     runStep: async ({ params }: StepCall) => {
       this.#log('runStep', params.step)
+      const held = this.held
+      if (held !== undefined) {
+        this.change(params.step, () => ({
+          state: 'running',
+          started_at: held,
+          exchanges: [],
+          result: undefined,
+        }))
+        await this.cancelled.promise
+      }
       return this.change(params.step, this.outcomes[params.step] ?? pass)
+    },
+    cancelStep: async ({ params }: StepCall) => {
+      this.#log('cancelStep', params.step)
+      this.cancelled.resolve()
+      return this.runs[0]
     },
     getExchange: async ({ params }: { params: { exchange: string } }) =>
       getOrThrow(this.exchanges.get(params.exchange)),
     getVerdict: async ({ params }: { params: { verdict: string } }) =>
       getOrThrow(this.verdicts.get(params.verdict)),
+    listApis: async () => this.apis,
+    listPolicies: async () => this.policies,
+    getApi: async ({ params }: { params: { api: string } }) =>
+      getOrThrow(this.apis.find(({ api_id }) => api_id === params.api)),
+    putApi: async ({ body }: { body: ApiDefinition }) => {
+      this.#log('putApi', body.config_data)
+      this.#refuse()
+      this.apis = this.apis.map((api) => (api.api_id === body.api_id ? body : api))
+      return body
+    },
+    importDefinitions: async ({ body }: { body: { definitions: { api_id?: string }[] } }) => {
+      this.#log('importDefinitions', body)
+      this.#refuse()
+      return { apis: body.definitions.map(({ api_id }) => api_id ?? ''), policies: [] }
+    },
+    exportApi: async (input: unknown) => ({ exported: input }),
+    exportPolicy: async (input: unknown) => ({ exported: input }),
+    clearJwksCache: async ({ params }: { params: { api: string } }) =>
+      this.#log('clearJwksCache', params.api),
+    pushToTyk: async ({ body }: { body: { url: string; secret: string; dry_run: boolean } }) => {
+      this.#log('pushToTyk', body)
+      this.#refuse()
+      const call = { method: 'POST', url: `${body.url}/tyk/policies`, body: { id: 'p' } }
+      return { ok: true, calls: [body.dry_run ? call : { ...call, status: 200, answer: 'ok' }] }
+    },
     revealSecret: async ({ body }: { body: { secret: string } }) => ({
       value: `plain value of ${body.secret}`,
     }),
@@ -61,15 +110,22 @@ export class FakeCompanion {
 
   /** Changes a step of the newest run and tells it, as the real one does. */
   change(id: StepId, outcome: Outcome): Run {
+    const before = this.runs[0]?.steps.find((step) => step.id === id)
+    // An outcome may change other steps itself, so the run is read after it.
+    const part = before && outcome(before)
     const [newest, ...older] = this.runs
     if (!newest) throw new AppError('RECORD_NOT_FOUND')
-    const steps = newest.steps.map((step) =>
-      step.id === id ? { ...step, ...outcome(step) } : step,
-    )
+    const steps = newest.steps.map((step) => (step.id === id ? { ...step, ...part } : step))
     const run = { ...newest, steps }
     this.runs = [run, ...older]
     this.onEvent({ id: '', name: 'run.changed', payload: run })
     return run
+  }
+
+  #refuse(): void {
+    const refusal = this.definitionsRefusal
+    this.definitionsRefusal = undefined
+    if (refusal) throw refusal
   }
 
   #log(name: string, detail: unknown): void {
@@ -85,4 +141,10 @@ interface StepCall {
 function getOrThrow<T>(value: T | undefined): T {
   if (value === undefined) throw new AppError('RECORD_NOT_FOUND')
   return value
+}
+
+function createGate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((done) => (resolve = done))
+  return { promise, resolve: () => resolve() }
 }

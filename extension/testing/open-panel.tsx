@@ -17,12 +17,14 @@ export interface OpenPanel {
   stores: PanelStores
   stream: EventStreamOptions
   writeClipboard: ReturnType<typeof vi.fn<(text: string) => Promise<void>>>
+  saveFile: ReturnType<typeof vi.fn<(name: string, text: string) => void>>
 }
 
 /** The panel on a fake companion, with its first state drawn. */
 export async function openPanel(options: OpenPanelOptions = {}): Promise<OpenPanel> {
   const { companion = new FakeCompanion(), isPaired = true, position } = options
   const writeClipboard = vi.fn<(text: string) => Promise<void>>(async () => {})
+  const saveFile = vi.fn<(name: string, text: string) => void>()
   const pairing = { origin: 'http://127.0.0.1:8790', token: 't', pairingId: 'p' }
   let stream: EventStreamOptions | undefined
   const stores = createPanelStores({
@@ -37,6 +39,7 @@ export async function openPanel(options: OpenPanelOptions = {}): Promise<OpenPan
     loadPosition: async () => position,
     savePosition: async () => {},
     writeClipboard,
+    saveFile,
     openPairing() {},
     extensionVersion: '0.1.0',
   })
@@ -46,5 +49,5 @@ export async function openPanel(options: OpenPanelOptions = {}): Promise<OpenPan
   await vi.waitFor(() => {
     if (document.body.dataset['dcrReady'] === undefined) throw new Error('not ready yet')
   })
-  return { companion, stores, stream: stream as EventStreamOptions, writeClipboard }
+  return { companion, stores, stream: stream as EventStreamOptions, writeClipboard, saveFile }
 }

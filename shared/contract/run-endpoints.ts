@@ -68,4 +68,12 @@ export const runEndpoints = {
     body: z.strictObject({ inputs: Inputs.default({}) }),
     reply: Run,
   }),
+  cancelStep: defineEndpoint({
+    id: 'cancelStep',
+    method: 'delete',
+    path: '/api/runs/:run/steps/:step/attempt',
+    summary: 'Ends the waiting of a step that runs; it fails with STEP_CANCELLED',
+    params: StepParams,
+    reply: Run,
+  }),
 }

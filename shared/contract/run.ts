@@ -43,7 +43,10 @@ export const StepResult = z
 export const RunStep = z
   .strictObject({
     id: StepId,
-    state: z.enum(['todo', 'running', 'passed', 'failed']),
+    state: z
+      .enum(['todo', 'running', 'passed', 'failed', 'outdated'])
+      .describe('outdated: passed once, and to be done again'),
+    outdated_by: StepId.optional().describe('The step that has another result since'),
     inputs: z
       .record(z.string(), z.unknown())
       .describe('Typed or default values; secrets are never here'),

@@ -12,6 +12,7 @@ export const ERROR_CATALOG = {
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
   STEP_NOT_READY: { status: 409, title: 'An earlier step has to be done first' },
   STEP_BUSY: { status: 409, title: 'This step is already running' },
+  STEP_CANCELLED: { status: 409, title: 'The step was cancelled' },
   INPUT_INVALID: { status: 422, title: 'A value needs another look' },
   LISTEN_PATH_TAKEN: { status: 409, title: 'Another API already listens on this path' },
   CLIENT_METADATA_REFUSED: { status: 422, title: 'The provider would refuse these settings' },

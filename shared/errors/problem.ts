@@ -14,7 +14,7 @@ export const Fix = z
   .strictObject({
     label: z.string(),
     step: z.string().describe('Id of the journey step that the change belongs to'),
-    inputs: z.record(z.string(), z.unknown()),
+    inputs: z.record(z.string(), z.unknown()).describe('Empty: it only leads to the step'),
   })
   .meta({ id: 'Fix' })
 

@@ -1,3 +1,4 @@
+import { stripScheme } from '../oauth/strip-scheme.ts'
 import { findRedirectUriProblem, REDIRECT_URI_SENTENCES } from '../oauth/redirect-uri.ts'
 import { DCR_PROVIDERS, DcrOptions, HttpUrl, PROVIDER_LABELS } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
@@ -107,7 +108,7 @@ export const dcrSettings: Step = {
   inputs: z.object({
     override: z.boolean(),
     ...DcrOptions.shape,
-    initial_access_token: z.string().trim().max(4096).optional(),
+    initial_access_token: z.string().overwrite(stripScheme).max(4096).optional(),
     oauth_redirect_uri_separator: z.string().length(1, 'Use a single character, such as ;'),
   }),
 }

@@ -1,3 +1,4 @@
+import { completeUrl } from '../oauth/complete-url.ts'
 import { ListenPath, TargetUrl } from '../tyk/api-definition.ts'
 import { HttpUrl } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
@@ -44,7 +45,7 @@ export const api: Step = {
   inputs: z.object({
     name: Name.min(1, 'Give the API a name.'),
     listen_path: ListenPath,
-    target_url: TargetUrl,
+    target_url: z.string().overwrite(completeUrl).pipe(TargetUrl),
     jwks_uri: HttpUrl,
     jwt_identity_base_field: Claim,
     jwt_policy_field_name: Claim,

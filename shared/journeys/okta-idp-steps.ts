@@ -1,3 +1,4 @@
+import { stripScheme } from '../oauth/strip-scheme.ts'
 import { HttpUrl } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 import { describeInitialToken, describeScope } from './other-idp-steps.ts'
@@ -47,7 +48,7 @@ export const apiToken: Step = {
       idp_host: HttpUrl,
       api_token: z
         .string()
-        .trim()
+        .overwrite(stripScheme)
         .min(1, 'Paste the API token.')
         .max(4096)
         .regex(/^[\x21-\x7E]+$/, 'A token has no spaces or line breaks; copy it again.'),

@@ -1,3 +1,4 @@
+import { hasPortTooHigh, PORT_TOO_HIGH } from '../oauth/complete-url.ts'
 import * as z from '../zod.ts'
 import { readJwtSource } from './jwt-source.ts'
 import { LabSettings, readLabSettings } from './lab-settings.ts'
@@ -31,6 +32,7 @@ export const TargetUrl = z.string().superRefine((value, context) => {
 })
 
 function findTargetProblem(value: string): string | undefined {
+  if (hasPortTooHigh(value)) return PORT_TOO_HIGH
   if (!URL.canParse(value)) return 'Write a whole address, such as http://127.0.0.1:8794.'
   const url = new URL(value)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'Use http or https.'

@@ -1,3 +1,4 @@
+import { completeUrl, hasPortTooHigh, PORT_TOO_HIGH } from '../oauth/complete-url.ts'
 import { GRANT_TYPES, RESPONSE_TYPES, TOKEN_ENDPOINT_AUTH_METHODS } from '../oauth/vocabulary.ts'
 import * as z from '../zod.ts'
 
@@ -32,24 +33,30 @@ export const PROVIDER_LABELS: Record<DcrProvider, string> = {
   hydra: 'Ory Hydra',
 }
 
-export const HttpUrl = z.string().superRefine((value, context) => {
-  const valid = /^https?:\/\/[^/\s]/i.test(value) && URL.canParse(value)
-  if (!valid) {
-    context.addIssue({
-      code: 'custom',
-      message: 'Write a whole address with http:// or https://.',
-      params: { rule: 'url' },
-    })
-    return
-  }
-  const url = new URL(value)
-  if (url.username || url.password)
-    context.addIssue({
-      code: 'custom',
-      message: 'Leave user name and password out of the address.',
-      params: { rule: 'url_credentials' },
-    })
-})
+/** An address of http or https; a bare host is completed. */
+export const HttpUrl = z
+  .string()
+  .overwrite(completeUrl)
+  .superRefine((value, context) => {
+    const valid = /^https?:\/\/[^/\s]/i.test(value) && URL.canParse(value)
+    if (!valid) {
+      context.addIssue({
+        code: 'custom',
+        message: hasPortTooHigh(value)
+          ? PORT_TOO_HIGH
+          : 'Write a whole address with http:// or https://.',
+        params: { rule: 'url' },
+      })
+      return
+    }
+    const url = new URL(value)
+    if (url.username || url.password)
+      context.addIssue({
+        code: 'custom',
+        message: 'Leave user name and password out of the address.',
+        params: { rule: 'url_credentials' },
+      })
+  })
 
 /**
  * The seven fields of the guide's DCR form, as Tyk spells them on the wire. The token is absent

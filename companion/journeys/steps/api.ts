@@ -63,12 +63,16 @@ export const api = defineStep<Inputs>({
     return {
       products: { api_id: id },
       result: {
-        summary: 'The gateway serves the API. Until it has a policy, every token is refused.',
+        summary:
+          definition.jwt_default_policies.length > 0
+            ? 'The gateway serves the API with these settings.'
+            : 'The gateway serves the API. Until it has a policy, every token is refused.',
         facts: [
           link('address', 'Address', addresses.gateway + inputs.listen_path),
           text('target', 'Passes to', inputs.target_url),
           code('api_id', 'API id', id),
           code('jwt_source', 'jwt_source', definition.jwt_source),
+          text('claims', 'Reads', describeClaims(inputs)),
           {
             id: 'definition',
             label: 'Definition',
@@ -88,6 +92,13 @@ export const api = defineStep<Inputs>({
     }
   },
 })
+
+function describeClaims(inputs: Inputs): string {
+  const { jwt_identity_base_field: identity, jwt_policy_field_name: policy } = inputs
+  return policy === ''
+    ? `the caller from ${identity}`
+    : `the caller from ${identity}, a policy from ${policy}`
+}
 
 function nameTaken(name: string, runId: string): AppError {
   return new AppError('INPUT_INVALID', {

@@ -74,12 +74,13 @@ async function send({
   addresses,
   store,
   vault,
+  signal,
 }: StepContext<Inputs>): Promise<GatewayAnswer> {
   const headers = inputs.send_token ? authorize() : {}
   const answer = await request(addresses.gateway + inputs.path, {
     method: inputs.method,
     headers: { accept: 'application/json', ...headers },
-    signal: AbortSignal.timeout(35_000),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(35_000)]),
   })
   const verdict = answer.headers[VERDICT_HEADER.toLowerCase()]
   const body = await answer.body.text()

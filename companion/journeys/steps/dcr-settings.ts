@@ -62,6 +62,7 @@ export const dcrSettings = defineStep<Inputs>({
           code('grant_types', 'Grant types', dcr_options.grant_types.join(' ')),
           code('response_types', 'Response types', dcr_options.response_types.join(' ')),
           code('auth_method', 'Token endpoint auth method', dcr_options.token_endpoint_auth_method),
+          code('endpoint', 'Registers at', dcr_options.registration_endpoint),
           ...(applicationType
             ? [code('application_type', 'Application type, sent automatically', applicationType)]
             : []),

@@ -18,7 +18,7 @@ export const registerClient = defineStep<Inputs>({
     redirect_uris: [],
   }),
   async carryOut(context) {
-    const { run, products, inputs, registrar, catalogue } = context
+    const { run, products, inputs, registrar, catalogue, signal } = context
     const catalogueEntry = requireProduct(products, 'entry_id')
     const developer = requireProduct(products, 'developer_id')
     const separator = catalogue.settings().oauth_redirect_uri_separator
@@ -30,6 +30,7 @@ export const registerClient = defineStep<Inputs>({
       developer,
       run: run.id,
       step: 'register-client',
+      signal,
     })
     const result = describeRegistration(registration, separator, 'panel')
     const followUps = await carryOutFollowUps(context, registration)

@@ -43,7 +43,9 @@ export function ClientsPage({
                       <td>{client.client_name}</td>
                       <td>{client.client_id}</td>
                       <td>{client.client_secret ?? 'none'}</td>
-                      <td>{client.created_at.slice(0, 16).replace('T', ' ')} UTC</td>
+                      <td>
+                        <time dateTime={client.created_at}>{formatLocal(client.created_at)}</time>
+                      </td>
                     </tr>
                   ))}
                 </tbody>
@@ -57,4 +59,9 @@ export function ClientsPage({
       </main>
     </Layout>
   )
+}
+
+/** In the time zone of this machine, which is the reader's: the portal answers on loopback only. */
+function formatLocal(iso: string): string {
+  return new Date(iso).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }

@@ -7,6 +7,7 @@ import { writeClipboard } from '../../platform/clipboard.ts'
 import { createCompanionClient } from '../../platform/companion-client.ts'
 import { openEventStream } from '../../platform/event-stream.ts'
 import { loadPairing, watchPairing } from '../../platform/pairing-storage.ts'
+import { saveFile } from '../../platform/save-file.ts'
 import { loadPosition, savePosition } from '../../platform/position-storage.ts'
 import { openOnboarding } from '../../platform/tabs.ts'
 
@@ -17,6 +18,7 @@ const stores = createPanelStores({
   loadPosition,
   savePosition,
   writeClipboard,
+  saveFile,
   openPairing: () => void openOnboarding(),
   extensionVersion: readExtensionVersion(),
 })

@@ -4,13 +4,21 @@ import type { StepView } from './step-view.ts'
 
 /**
  * What the step's own rules say about the inputs, before anything is sent. A field that nobody
- * touched and that has no value yet is left to the companion, which knows its default.
+ * touched and that has no value yet is left to the companion, which knows its default, or which step
+ * would have filled it in.
  */
 export function checkInputs(view: StepView, typed: Record<string, unknown>): FieldIssue[] {
   const inputs = { ...view.state.inputs, ...typed }
   const result = view.step.inputs.safeParse(inputs)
   if (result.success) return []
-  return readFieldIssues(result.error).filter(({ field }) => readFieldName(field) in inputs)
+  return readFieldIssues(result.error).filter(({ field }) => {
+    const name = readFieldName(field)
+    return name in typed || !isEmpty(inputs[name])
+  })
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === ''
 }
 
 /** The form's field that an issue belongs to: `redirect_uris.1` belongs to `redirect_uris`. */

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { Button } from '../../components/button.tsx'
+import { Icon, type IconName } from '../../components/icon.tsx'
 import type { JourneyStore } from './journey-store.ts'
 import styles from './journey-footer.module.css'
 import { STEP_FORM_ID } from './step-form.tsx'
@@ -22,7 +23,7 @@ export function JourneyFooter({ store, canRun }: JourneyFooterProps): VNode | nu
   return (
     <footer class={styles['footer']}>
       <Button disabled={index === 0} onClick={() => store.go(index - 1)}>
-        Back
+        <Way icon="back">Back</Way>
       </Button>
       <Button
         type="submit"
@@ -38,8 +39,20 @@ export function JourneyFooter({ store, canRun }: JourneyFooterProps): VNode | nu
         disabled={isLast}
         onClick={() => store.go(index + 1)}
       >
-        Next
+        <Way icon="chevron">Next</Way>
       </Button>
     </footer>
+  )
+}
+
+/** A word, which a very narrow panel shows as an arrow. */
+function Way({ icon, children }: { icon: IconName; children: string }): VNode {
+  return (
+    <>
+      <span class={styles['word']}>{children}</span>
+      <span class={styles['arrow']} aria-hidden="true">
+        <Icon name={icon} />
+      </span>
+    </>
   )
 }

@@ -24,7 +24,7 @@ export interface JourneyStore
     Pick<RunHolder, 'run' | 'problem' | 'isRestarting' | 'leftBehind' | 'dismissLeftBehind'>,
     Pick<StepRunner, 'running' | 'refusals' | 'findIssues' | 'findProblem'>,
     Pick<Position, 'index' | 'moves' | 'go'>,
-    Omit<Walk, 'leave'>,
+    Omit<Walk, 'leave' | 'runFrom'>,
     Omit<Fixes, 'forgetFix'> {
   views: ReadonlySignal<readonly StepView[]>
   current: ReadonlySignal<StepView | undefined>
@@ -35,6 +35,8 @@ export interface JourneyStore
   /** Saves what waits: a field was left, or the page goes away. */
   saveNow: () => void
   startOver: (place: RunPlace) => Promise<void>
+  /** Ends the waiting of the step that runs. */
+  cancel: () => void
 }
 
 /** The journey as the panel shows it. Its truth is the companion's run; it owns only what was typed. */
@@ -46,10 +48,18 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
   const views = computed(() => (holder.run.value ? buildStepViews(holder.run.value) : []))
   const current = computed(() => views.value[position.index.value])
   const drafts = createDrafts({ save: calls.saveInputs, onProblem: announceUnsaved })
-  const runner = createStepRunner({ drafts, runStep: calls.runStep, adopt: holder.adopt })
-  const goTo = (step: StepId): void => go(STEP_IDS.indexOf(step))
-  const fixes = createFixes({ replaceInputs, goTo, onProblem: announceUnsaved })
-  const walk = createWalk({ views, current, runner, go, announce, onStart: fixes.forgetFix })
+  const runner = createStepRunner({ ...calls, drafts, adopt: holder.adopt })
+  const running = createRunning({ views, runner, calls, announce })
+  const walk = createWalk({
+    views,
+    current,
+    runner,
+    go,
+    announce,
+    onStart: () => fixes.forgetFix(),
+  })
+  const replaceInputs = createReplacement({ drafts, calls, runner })
+  const fixes = createFixes({ current, replaceInputs, go, walk, onProblem: announceUnsaved })
 
   function onRun(next: Run, previous: Run | undefined): void {
     drafts.reconcile(next)
@@ -74,15 +84,8 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
     if (step) announce(`Step ${step.number} of ${STEP_IDS.length}: ${step.title}`)
   }
 
-  async function replaceInputs(step: StepId, inputs: Record<string, unknown>): Promise<void> {
-    drafts.discard(step, Object.keys(inputs))
-    await calls.saveInputs(step, inputs)
-    runner.correct(step)
-  }
-
   async function startOver(place: RunPlace): Promise<void> {
-    drafts.clear()
-    runner.forgetAll()
+    forget(drafts, runner)
     await holder.startOver(place)
     if (!holder.problem.value) go(0)
   }
@@ -95,18 +98,46 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
     ...createForm(drafts, runner),
     views,
     current,
-    lastFix: fixes.lastFix,
-    applyFix: fixes.applyFix,
+    ...fixes,
     load,
     go,
     startOver,
+    ...running,
     saveNow: () => void drafts.flush().catch(announceUnsaved),
   }
+}
+
+interface RunningDeps {
+  views: ReadonlySignal<readonly StepView[]>
+  runner: StepRunner
+  calls: StepCalls
+  announce: (sentence: string) => void
+}
+
+/** Which step runs, and the end of its waiting. */
+function createRunning(deps: RunningDeps): Pick<JourneyStore, 'running' | 'cancel'> {
+  // A panel that was opened in the middle of a step learns of it from the run.
+  const running = computed(() => deps.runner.running.value ?? findRunning(deps.views.value))
+  return {
+    running,
+    cancel() {
+      const step = running.peek()
+      if (step === undefined) return
+      deps.calls
+        .cancelStep(step)
+        .catch((thrown: unknown) => deps.announce(AppError.from(thrown).message))
+    },
+  }
+}
+
+function findRunning(views: readonly StepView[]): StepId | undefined {
+  return views.find(({ state }) => state.state === 'running')?.step.id
 }
 
 interface StepCalls {
   saveInputs: (step: StepId, inputs: Record<string, unknown>) => Promise<void>
   runStep: (step: StepId) => Promise<Run>
+  cancelStep: (step: StepId) => Promise<void>
 }
 
 /** The calls about one step of the run on screen. */
@@ -121,6 +152,22 @@ function createStepCalls(getApi: () => RunApi, holder: RunHolder): StepCalls {
       holder.adopt(await getApi().saveInputs({ params: getParams(step), body: { inputs } }))
     },
     runStep: async (step) => getApi().runStep({ params: getParams(step), body: { inputs: {} } }),
+    async cancelStep(step) {
+      await getApi().cancelStep({ params: getParams(step) })
+    },
+  }
+}
+
+function forget(drafts: Drafts, runner: StepRunner): void {
+  drafts.clear()
+  runner.forgetAll()
+}
+
+function createReplacement(deps: { drafts: Drafts; calls: StepCalls; runner: StepRunner }) {
+  return async (step: StepId, inputs: Record<string, unknown>): Promise<void> => {
+    deps.drafts.discard(step, Object.keys(inputs))
+    await deps.calls.saveInputs(step, inputs)
+    deps.runner.correct(step)
   }
 }
 

@@ -7,7 +7,7 @@ import type { Problem } from '#shared/errors/problem.ts'
 
 export type RunApi = Pick<
   ApiClient,
-  'listRuns' | 'createRun' | 'deleteRun' | 'saveInputs' | 'runStep'
+  'listRuns' | 'createRun' | 'deleteRun' | 'saveInputs' | 'runStep' | 'cancelStep'
 >
 
 /** Where the clients of a run are registered. */

@@ -2,13 +2,16 @@ import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Addresses } from '#shared/contract/status-endpoints.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
-import type { Fix } from '#shared/errors/problem.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { Button } from '../../components/button.tsx'
+import type { OnFix } from '../../components/fix-buttons.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { SafeLink } from '../../components/safe-link.tsx'
 import { ActorChip } from './actor-chip.tsx'
+import { DoneNotice } from './done-notice.tsx'
+import type { AppliedFix } from './fixes.ts'
 import type { JourneyStore } from './journey-store.ts'
 import styles from './step-card.module.css'
 import { StepForm } from './step-form.tsx'
@@ -16,37 +19,69 @@ import { StepLinks } from './step-links.tsx'
 import { StepResult } from './step-result.tsx'
 import type { StepView } from './step-view.ts'
 import { TargetChoice } from './target-choice.tsx'
+import { WaitingLine } from './waiting-line.tsx'
 import { VerdictView } from './verdict-view.tsx'
 
 export interface StepCardProps {
   store: JourneyStore
   view: StepView
+  onOpenDefinitions: () => void
   addresses: Addresses | undefined
   verdict: Verdict | undefined
 }
 
 /** One step: who does it, what and why, its inputs, and what came of it. */
-export function StepCard({ store, view, addresses, verdict }: StepCardProps): VNode {
+export function StepCard(props: StepCardProps): VNode {
+  const { store, view, addresses } = props
   const { step } = view
-  const fix = store.lastFix.value
+  const applied = store.lastFix.value
   return (
     <article class={styles['card']} data-step={step.id}>
       <StepHead store={store} view={view} />
       {step.number === 1 && <TargetChoice store={store} />}
-      {fix && (
-        <Notice tone="info" title={`Changed: ${fix.label}`}>
-          <p>The new value is in the form. Run the step again.</p>
-        </Notice>
-      )}
+      {applied && <FixNotice store={store} applied={applied} />}
       <StepForm store={store} view={view} />
-      <StepLinks store={store} view={view} addresses={addresses} />
+      <StepLinks
+        store={store}
+        view={view}
+        addresses={addresses}
+        onOpenDefinitions={props.onOpenDefinitions}
+      />
       {/* What came out before a fix would contradict what the form says now. */}
-      {!fix && <StepOutcome store={store} view={view} verdict={verdict} />}
+      {!applied && <StepOutcome {...props} />}
     </article>
   )
 }
 
-function StepOutcome({ store, view, verdict }: Omit<StepCardProps, 'addresses'>): VNode {
+function isAllDone(store: JourneyStore, { step }: StepView): boolean {
+  const isLast = step.number === STEP_IDS.length
+  return isLast && store.views.value.every(({ state }) => state.state === 'passed')
+}
+
+function FixNotice({ store, applied }: { store: JourneyStore; applied: AppliedFix }): VNode {
+  const failed = STEP_IDS.indexOf(applied.failedStep) + 1
+  const isElsewhere = applied.failedStep !== applied.step
+  return (
+    <Notice tone="info" title={`Changed: ${applied.fix.label}`}>
+      <p>
+        The new value is in the form.{' '}
+        {isElsewhere
+          ? `Run this step again, and the ones up to step ${failed} that failed with the old one.`
+          : 'Run the step again.'}
+      </p>
+      {isElsewhere && (
+        <p>
+          <Button icon="again" onClick={() => void store.runFixed()}>
+            Run again up to step {failed}
+          </Button>
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+function StepOutcome(props: StepCardProps): VNode {
+  const { store, view, verdict } = props
   const place = useRef<HTMLDivElement>(null)
   const problem = store.findProblem(view)
   const isRunning = store.running.value === view.step.id
@@ -56,15 +91,19 @@ function StepOutcome({ store, view, verdict }: Omit<StepCardProps, 'addresses'>)
     if (wasRunning.current && !isRunning) place.current?.scrollIntoView({ block: 'nearest' })
     wasRunning.current = isRunning
   }, [isRunning])
-  const onFix = (fix: Fix): void => void store.applyFix(fix)
+  const onFix: OnFix = (fix, then) =>
+    void store.applyFix(fix).then(() => (then === 'run' ? store.runFixed() : undefined))
   return (
     <div ref={place} class={styles['outcome']}>
-      {problem && <ProblemNotice problem={problem} onFix={onFix} />}
+      {!isRunning && isAllDone(store, view) && <DoneNotice {...props} />}
+      {isRunning && <WaitingLine step={view.step.id} onCancel={store.cancel} />}
+      {problem && !isRunning && <ProblemNotice problem={problem} onFix={onFix} />}
       {!isRunning && (
         <StepResult
           view={view}
           isFresh={store.freshStep.value === view.step.id}
           hasVerdict={verdict !== undefined}
+          target={store.run.value?.target ?? 'embedded'}
         />
       )}
       {!isRunning && verdict && <VerdictView verdict={verdict} onFix={onFix} />}

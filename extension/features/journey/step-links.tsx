@@ -1,22 +1,43 @@
 import type { VNode } from 'preact'
+import type { StepId } from '#shared/contract/run.ts'
 import type { Addresses } from '#shared/contract/status-endpoints.ts'
+import { Button } from '../../components/button.tsx'
 import { SafeLink } from '../../components/safe-link.tsx'
 import type { JourneyStore } from './journey-store.ts'
+import styles from './step-links.module.css'
 import type { StepView } from './step-view.ts'
 
 export interface StepLinksProps {
   store: JourneyStore
   view: StepView
   addresses: Addresses | undefined
+  onOpenDefinitions: () => void
 }
 
+/** The steps that make what stands on the page of definitions, and the one that meets its settings. */
+const ABOUT_DEFINITIONS: ReadonlySet<StepId> = new Set([
+  'api',
+  'policy',
+  'default-policy',
+  'call-api',
+])
+
 /** The other place where a step can be done or seen: the portal, the IdP's own list of clients. */
-export function StepLinks({ store, view, addresses }: StepLinksProps): VNode | null {
+export function StepLinks(props: StepLinksProps): VNode | null {
+  const { store, view, addresses } = props
   if (!addresses) return null
   if (view.step.id === 'register-client')
     return (
       <p>
         <SafeLink href={addresses.portal}>Do it in the developer portal instead</SafeLink>
+      </p>
+    )
+  if (ABOUT_DEFINITIONS.has(view.step.id))
+    return (
+      <p class={styles['quiet']}>
+        <Button look="quiet" onClick={props.onOpenDefinitions}>
+          Import, export, push to Tyk, lab settings
+        </Button>
       </p>
     )
   const clientId = findClientId(store)

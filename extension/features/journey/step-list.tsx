@@ -11,6 +11,7 @@ const STATES: Record<RunStep['state'], { word: string; icon: IconName }> = {
   todo: { word: 'to do', icon: 'dash' },
   running: { word: 'running', icon: 'play' },
   passed: { word: 'passed', icon: 'check' },
+  outdated: { word: 'to do again', icon: 'again' },
   failed: { word: 'failed', icon: 'cross' },
 }
 

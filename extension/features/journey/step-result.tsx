@@ -1,4 +1,6 @@
 import type { VNode } from 'preact'
+import type { Target } from '#shared/contract/run.ts'
+import { getStep } from '#shared/journeys/okta-journey.ts'
 import { CheckItem, CheckList } from '../../components/check-list.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -12,11 +14,14 @@ export interface StepResultProps {
   isFresh: boolean
   /** True where a verdict stands below: it tells the same checks, with their reasons. */
   hasVerdict: boolean
+  target: Target
 }
 
 /** What came out of a step: the sentence, the facts, the checks. */
-export function StepResult({ view, isFresh, hasVerdict }: StepResultProps): VNode | null {
+export function StepResult(props: StepResultProps): VNode | null {
+  const { view, isFresh, hasVerdict, target } = props
   const { state } = view
+  const outdatedBy = state.outdated_by && getStep(state.outdated_by, target)
   const { result, ms } = state
   if (!result) return null
   const isPassed = state.state === 'passed'
@@ -26,6 +31,14 @@ export function StepResult({ view, isFresh, hasVerdict }: StepResultProps): VNod
         Result
         {ms !== undefined && <span>{formatDuration(ms)}</span>}
       </h2>
+      {outdatedBy && (
+        <Notice tone="warn" title="To do again">
+          <p>
+            Step {outdatedBy.number}, “{outdatedBy.title}”, has another result since. What stands
+            here belongs to the old one.
+          </p>
+        </Notice>
+      )}
       <p class={styles['summary']} data-passed={isPassed || undefined}>
         {isPassed && <Icon name="check" />}
         {result.summary}

@@ -1,16 +1,15 @@
 import type { VNode } from 'preact'
 import type { Verdict, VerdictCheck } from '#shared/contract/verdict.ts'
-import type { Fix } from '#shared/errors/problem.ts'
 import { CheckItem, CheckList } from '../../components/check-list.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
-import { FixButtons } from '../../components/fix-buttons.tsx'
+import { FixButtons, type OnFix } from '../../components/fix-buttons.tsx'
 import { SafeLink } from '../../components/safe-link.tsx'
 import { StatusPill } from '../../components/status-pill.tsx'
 import styles from './verdict-view.module.css'
 
 export interface VerdictViewProps {
   verdict: Verdict
-  onFix: (fix: Fix) => void
+  onFix: OnFix
 }
 
 /** What the gateway decided, check by check, with the reasons that its answer hides. */
@@ -47,7 +46,7 @@ export function VerdictView({ verdict, onFix }: VerdictViewProps): VNode {
 interface VerdictChecksProps {
   label: string
   checks: readonly VerdictCheck[]
-  onFix: (fix: Fix) => void
+  onFix: OnFix
 }
 
 function VerdictChecks({ label, checks, onFix }: VerdictChecksProps): VNode {
@@ -62,7 +61,7 @@ function VerdictChecks({ label, checks, onFix }: VerdictChecksProps): VNode {
   )
 }
 
-function VerdictCheckText(props: { check: VerdictCheck; onFix: (fix: Fix) => void }): VNode {
+function VerdictCheckText(props: { check: VerdictCheck; onFix: OnFix }): VNode {
   const { check, onFix } = props
   const isFailed = check.state === 'failed'
   return (
@@ -83,7 +82,7 @@ function VerdictCheckText(props: { check: VerdictCheck; onFix: (fix: Fix) => voi
   )
 }
 
-function Causes({ check, onFix }: { check: VerdictCheck; onFix: (fix: Fix) => void }): VNode {
+function Causes({ check, onFix }: { check: VerdictCheck; onFix: OnFix }): VNode {
   return (
     <>
       {check.causes.length > 0 && <h3>Likely causes</h3>}

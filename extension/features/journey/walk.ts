@@ -11,8 +11,10 @@ export interface Walk {
   /** The step whose secrets may be shown once, because they came into being a moment ago. */
   freshStep: ReadonlySignal<StepId | undefined>
   runCurrent: () => Promise<boolean>
-  /** Runs what is not passed yet, in order, until something fails or a person stops it. */
+  /** Runs what is not passed yet or has to be done again, in order, until something fails or a person stops it. */
   runAll: () => Promise<void>
+  /** Runs the first of these steps, and those up to the last that are not passed. */
+  runFrom: (first: number, last: number) => Promise<void>
   /** Lets the step that runs finish, and begins no other. */
   stop: () => void
   /** The person looks at another step: what was fresh is fresh no more. */
@@ -46,10 +48,12 @@ export function createWalk(deps: WalkDeps): Walk {
     return isPassed
   }
 
-  async function runAll(): Promise<void> {
+  async function runFrom(first: number, last: number): Promise<void> {
     if (isRunningAll.value || runner.running.value !== undefined) return
     isRunningAll.value = true
-    for (let index = findNextIndex(views.value); index < views.value.length; index += 1) {
+    for (let index = first; index <= last; index += 1) {
+      // Passed steps are left alone, unless the person begins with one.
+      if (index > first && views.value[index]?.state.state === 'passed') continue
       deps.go(index)
       if (!(await runCurrent()) || !readNow(isRunningAll)) break
     }
@@ -60,7 +64,8 @@ export function createWalk(deps: WalkDeps): Walk {
     isRunningAll,
     freshStep,
     runCurrent,
-    runAll,
+    runAll: () => runFrom(findNextIndex(views.value), views.value.length - 1),
+    runFrom,
     stop: () => (isRunningAll.value = false),
     leave: () => (freshStep.value = undefined),
   }

@@ -19,6 +19,21 @@ export function CodeStep({ store }: { store: PairingStore }): VNode {
         </div>
       </li>
     )
+  if (store.isRemembered.value)
+    return (
+      <li class={styles['step']}>
+        <h2>Paired already</h2>
+        <div class={styles['content']}>
+          <p>
+            This browser is paired with the companion at {store.origin}. As soon as that one
+            answers, the panel can be opened; no code is needed.
+          </p>
+          <Button look="quiet" onClick={store.pairAgain}>
+            Pair again
+          </Button>
+        </div>
+      </li>
+    )
   return (
     <li class={styles['step']}>
       <h2>Type the pairing code</h2>

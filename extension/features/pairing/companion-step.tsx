@@ -50,11 +50,13 @@ function AddressForm({ store }: { store: PairingStore }): VNode {
       onSubmit={(event) => {
         event.preventDefault()
         isWrong.value = !store.changeOrigin(typed.value)
+        if (!isWrong.value) typed.value = store.origin.peek()
       }}
     >
       <label>
         Companion address
         <input
+          class={styles['address']}
           type="url"
           value={typed}
           spellcheck={false}
@@ -66,7 +68,8 @@ function AddressForm({ store }: { store: PairingStore }): VNode {
       <Button type="submit">Use this address</Button>
       {isWrong.value && (
         <p id="address-issue" class={styles['issue']} role="alert">
-          The companion listens on this machine only: write http://127.0.0.1: and its port.
+          The companion listens on this machine only: write http://127.0.0.1: and the port that the
+          terminal shows.
         </p>
       )}
     </form>

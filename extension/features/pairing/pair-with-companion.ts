@@ -24,8 +24,8 @@ export async function pairWithCompanion(
   const nonces = { code, clientNonce, serverNonce }
   if (proof !== (await createPairingProof({ ...nonces, prover: 'companion' })))
     throw new AppError('PAIRING_REFUSED', {
-      detail: 'Something else answers on this port, or the code has a typing mistake.',
-      hint: 'Compare the code with the one in the terminal. The code itself was not sent.',
+      detail: 'This is not the code that the companion at this address shows.',
+      hint: 'Compare it with the terminal: each start and each pairing brings a new code. The code itself was not sent.',
     })
   const reply = await api.createPairing({
     body: {

@@ -78,7 +78,7 @@ test('a companion that does not know the code gets no proof of ours', async () =
   const { createPairing, savePairing } = open('ZZZZ-ZZZZ-ZZZZ')
   type(CODE)
   expect((await screen.findByRole('alert')).textContent).toContain(
-    'Something else answers on this port',
+    'This is not the code that the companion at this address shows',
   )
   expect(createPairing).not.toHaveBeenCalled()
   expect(savePairing).not.toHaveBeenCalled()
@@ -125,4 +125,47 @@ test.each([
   const { store } = open(CODE, stored, isGood)
   await store.recognise()
   expect(screen.getByLabelText('Pairing code')).toBeTruthy()
+})
+
+test('while a companion that is paired already is away, no code is asked for, and its return is enough', async () => {
+  let isUp = false
+  const answer = <T,>(value: T): Promise<T> =>
+    isUp ? Promise.resolve(value) : Promise.reject(new Error('down'))
+  let again = (): void => {}
+  const store = createPairingStore({
+    createClient: () =>
+      ({
+        getHealth: () => answer({ version: '0.1.0' }),
+        getStatus: () => answer({}),
+      }) as unknown as Client,
+    loadPairing: async () => STORED,
+    savePairing: async () => {},
+    openSidePanel: async () => {},
+    writeClipboard: async () => {},
+    defaultOrigin: STORED.origin,
+    name: 'test',
+    pause: () => new Promise((resolve) => (again = resolve)),
+  })
+  await store.recognise()
+  void store.watchCompanion()
+  render(<PairingPage store={store} />)
+  expect(screen.getByRole('heading', { name: 'Paired already' })).toBeTruthy()
+  expect(screen.queryByLabelText('Pairing code')).toBeNull()
+  isUp = true
+  await waitFor(() => {
+    again()
+    expect(screen.getByRole('heading', { name: 'Paired' })).toBeTruthy()
+  })
+})
+
+test('after pairing the focus is on what comes next', async () => {
+  open()
+  screen.getByLabelText('Pairing code').focus()
+  type(CODE)
+  await screen.findByRole('heading', { name: 'Paired' })
+  await waitFor(() =>
+    expect(document.activeElement).toBe(
+      screen.getByRole('button', { name: 'Open the side panel' }),
+    ),
+  )
 })

@@ -36,6 +36,8 @@ export interface PairingStore {
   problem: ReadonlySignal<Problem | undefined>
   isBusy: ReadonlySignal<boolean>
   isPaired: ReadonlySignal<boolean>
+  /** This browser was paired with the companion at this address, which does not answer yet. */
+  isRemembered: ReadonlySignal<boolean>
   panelTrouble: ReadonlySignal<string | undefined>
   typeCode: (typed: string) => void
   /** Points at another companion; false when the address is not one on this machine. */
@@ -57,7 +59,7 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
   const codeIssue = signal<string>()
   const problem = signal<Problem>()
   const isBusy = signal(false)
-  const isPaired = signal(false)
+  const { isPaired, isRemembered, remember, recall, recognise } = createMemory(deps, presence)
   const panelTrouble = signal<string>()
 
   async function perform(): Promise<void> {
@@ -79,6 +81,8 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
     isBusy.value = false
   }
 
+  const watch = (): Promise<void> => presence.watch(() => !isPaired.value, recall)
+
   return {
     origin: presence.origin,
     companion: presence.companion,
@@ -87,15 +91,15 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
     problem,
     isBusy,
     isPaired,
+    isRemembered,
     panelTrouble,
     pair,
-    async recognise() {
-      isPaired.value ||= await hasGoodPairing(deps, presence.origin.value)
-      if (isPaired.value) await presence.look()
-    },
+    recognise,
     pairAgain() {
+      const isWatching = !isPaired.value
       isPaired.value = false
-      void presence.watch(() => !isPaired.value)
+      isRemembered.value = false
+      if (!isWatching) void watch()
     },
     typeCode(typed) {
       code.value = typed
@@ -103,12 +107,14 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
     },
     changeOrigin(typed) {
       const next = parseCompanionOrigin(typed)
-      if (next !== undefined) presence.lookAt(next)
-      return next !== undefined
+      if (next === undefined) return false
+      presence.lookAt(next)
+      void remember(next)
+      return true
     },
     openPanel: () => openPanel(deps, panelTrouble),
     copy: deps.writeClipboard,
-    watchCompanion: () => presence.watch(() => !isPaired.value),
+    watchCompanion: watch,
   }
 }
 
@@ -121,6 +127,31 @@ async function openPanel(
   })
 }
 
+/** Whether this browser is paired, and whether that is known only from before. */
+function createMemory(deps: PairingDeps, presence: Presence) {
+  const isPaired = signal(false)
+  const isRemembered = signal(false)
+
+  async function remember(origin: string): Promise<void> {
+    isRemembered.value = (await deps.loadPairing())?.origin === origin
+  }
+
+  /** The companion answers: does it still know the pairing that this browser keeps? */
+  async function recall(): Promise<void> {
+    if (isPaired.value || !isRemembered.value || presence.companion.value === undefined) return
+    isPaired.value = await hasGoodPairing(deps, presence.origin.value)
+    isRemembered.value = isPaired.value
+  }
+
+  async function recognise(): Promise<void> {
+    await remember(presence.origin.value)
+    await presence.look()
+    await recall()
+  }
+
+  return { isPaired, isRemembered, remember, recall, recognise }
+}
+
 async function hasGoodPairing(deps: PairingDeps, origin: string): Promise<boolean> {
   const stored = await deps.loadPairing()
   if (stored?.origin !== origin) return false
@@ -130,6 +161,8 @@ async function hasGoodPairing(deps: PairingDeps, origin: string): Promise<boolea
     .then(() => true)
     .catch(() => false)
 }
+
+type Presence = ReturnType<typeof createPresence>
 
 /** Whether a companion answers at the address, asked again and again. */
 function createPresence(deps: PairingDeps) {
@@ -159,9 +192,10 @@ function createPresence(deps: PairingDeps) {
       companion.value = undefined
       void look()
     },
-    async watch(isNeeded: () => boolean): Promise<void> {
+    async watch(isNeeded: () => boolean, onLook: () => Promise<void>): Promise<void> {
       while (isNeeded()) {
         await look()
+        await onLook()
         await pause(LOOK_AGAIN_MS)
       }
     },

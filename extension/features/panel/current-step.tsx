@@ -1,9 +1,10 @@
 import type { VNode } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { StepCard } from '../journey/step-card.tsx'
 import type { StepView } from '../journey/step-view.ts'
 import { WireList } from '../wire/wire-list.tsx'
 import { findStepExchanges } from '../wire/wire-store.ts'
+import styles from './panel.module.css'
 import type { PanelStores } from './panel-stores.ts'
 
 /** The step on screen together with what it did on the wire. */
@@ -16,28 +17,46 @@ export function CurrentStep({ stores }: { stores: PanelStores }): VNode | null {
   useEffect(() => {
     if (isConnected) void wire.need(ids.split(' ').filter(Boolean), verdictId)
   }, [isConnected, ids, verdictId])
+  const { place, minHeight } = useHeldHeight(view?.step.id, journey.running.value)
   if (!view) return null
+  const { state } = view
+  const isRunning = journey.running.value === view.step.id
+  // The run tells that it has begun only after a moment; till then the attempt before is still in it.
+  const hasBegun = state.state === 'running'
   const exchanges = findStepExchanges(wire.exchanges.value, {
     run: journey.run.value?.id ?? '',
     id: view.step.id,
-    exchanges: view.state.exchanges,
-    isRunning: journey.running.value === view.step.id,
+    exchanges: isRunning ? [] : state.exchanges,
+    runsSince: hasBegun ? state.started_at : undefined,
   })
   return (
-    <>
+    <div class={styles['step']} ref={place} style={minHeight}>
       <StepCard
         store={journey}
         view={view}
+        onOpenDefinitions={stores.definitions.open}
         addresses={connection.status.value?.addresses}
         verdict={verdictId === undefined ? undefined : wire.verdicts.value.get(verdictId)}
       />
       <WireList
         exchanges={exchanges}
         runLabel={view.step.runLabel}
-        isDone={view.state.state === 'passed'}
+        isDone={state.state === 'passed'}
+        isRunning={isRunning}
       />
-    </>
+    </div>
   )
+}
+
+/** While a step runs its old result is gone: the page keeps its height, so that nothing jumps. */
+function useHeldHeight(step: string | undefined, running: string | undefined) {
+  const place = useRef<HTMLDivElement>(null)
+  const held = useRef(0)
+  const isRunning = step !== undefined && step === running
+  useLayoutEffect(() => {
+    if (!isRunning) held.current = place.current?.offsetHeight ?? 0
+  })
+  return { place, minHeight: isRunning ? { minBlockSize: `${held.current}px` } : undefined }
 }
 
 /** A step that was refused may have no result; then its last exchange names the verdict. */

@@ -30,6 +30,9 @@ export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boo
         <Item onChoose={() => (isAsking.value = true)} disabled={!canRun || !hasRun}>
           Start over
         </Item>
+        <Item onChoose={stores.definitions.open} disabled={!canRun}>
+          Definitions
+        </Item>
         <Item onChoose={stores.openPairing}>Pair again</Item>
         <Item onChoose={stores.copyDiagnostics}>Copy diagnostics</Item>
       </div>

@@ -7,6 +7,7 @@ import {
   createConnectionStore,
 } from '../connection/connection-store.ts'
 import { writeDiagnostics } from '../connection/diagnostics.ts'
+import { createDefinitionsStore, type DefinitionsStore } from '../definitions/definitions-store.ts'
 import { createJourneyStore, type JourneyStore } from '../journey/journey-store.ts'
 import { createWireStore, type WireStore } from '../wire/wire-store.ts'
 
@@ -14,6 +15,7 @@ export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected
   loadPosition: () => Promise<StepId | undefined>
   savePosition: (step: StepId) => Promise<void>
   writeClipboard: (text: string) => Promise<void>
+  saveFile: (name: string, text: string) => void
   openPairing: () => void
   extensionVersion: string
 }
@@ -22,6 +24,7 @@ export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected
 export interface PanelStores {
   connection: ConnectionStore
   journey: JourneyStore
+  definitions: DefinitionsStore
   wire: WireStore
   announcer: Announcer
   tools: Tools
@@ -31,9 +34,13 @@ export interface PanelStores {
 
 export function createPanelStores(deps: PanelDeps): PanelStores {
   const announcer = createAnnouncer()
+  const { announce } = announcer
   const connection = createConnectionStore({
     ...deps,
-    onConnected: () => void journey.load(),
+    onConnected() {
+      void journey.load()
+      if (definitions.isOpen.peek()) void definitions.refresh()
+    },
     onEvent(event) {
       wire.follow(event)
       journey.follow(event)
@@ -41,23 +48,25 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
   })
   const { getApi } = connection
   const wire = createWireStore({ getApi })
-  const journey = createJourneyStore({ ...deps, getApi, announce: announcer.announce })
+  const journey = createJourneyStore({ ...deps, getApi, announce })
+  const definitions = createDefinitionsStore({ getApi, saveFile: deps.saveFile, announce })
   const tools: Tools = {
-    announce: announcer.announce,
+    announce,
     async copy(text, name) {
       await deps.writeClipboard(text)
-      announcer.announce(`Copied ${name}`)
+      announce(`Copied ${name}`)
     },
     reveal: async (secret) => (await getApi().revealSecret({ body: { secret } })).value,
   }
   const copyDiagnostics = (): void => {
     const { extensionVersion } = deps
     const text = writeDiagnostics({ connection, run: journey.run.peek(), extensionVersion })
-    tools.copy(text, 'diagnostics').catch(() => announcer.announce('Diagnostics were not copied.'))
+    tools.copy(text, 'diagnostics').catch(() => announce('Diagnostics were not copied.'))
   }
   return {
     connection,
     journey,
+    definitions,
     wire,
     announcer,
     tools,

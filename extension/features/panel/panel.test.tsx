@@ -183,6 +183,13 @@ test('run all goes on from the first open step and stops at a failure', async ()
   expect(ran).toEqual(['api-token', 'scope', 'api', 'policy'].map((step) => `runStep ${step}`))
 })
 
+test('after the last step it says what to try next', async () => {
+  const { stores } = await openPanel()
+  await stores.journey.runAll()
+  expect(await screen.findByText(/What to try next/)).toBeTruthy()
+  expect(screen.getByRole('link', { name: /developer portal/ })).toBeTruthy()
+})
+
 test('run all can be stopped between two steps', async () => {
   const companion = new FakeCompanion()
   const { stores } = await openPanel({ companion })

@@ -7,6 +7,7 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { ToolsContext } from '../../components/tools.ts'
 import { ConnectionBar } from '../connection/connection-bar.tsx'
 import { ConnectionTrouble } from '../connection/connection-trouble.tsx'
+import { DefinitionsView } from '../definitions/definitions-view.tsx'
 import { JourneyFooter } from '../journey/journey-footer.tsx'
 import { LeftBehindNotice } from '../journey/left-behind-notice.tsx'
 import { Progress } from '../journey/progress.tsx'
@@ -22,7 +23,9 @@ export function Panel({ stores }: { stores: PanelStores }): VNode {
   const canRun = connection.isConnected.value && !journey.isRestarting.value
   const hasRun = journey.run.value !== undefined
   const isUnpaired = connection.phase.value === 'unpaired'
-  usePanelKeys(journey, canRun)
+  const isOnDefinitions = stores.definitions.isOpen.value && !isUnpaired
+  const isOnSteps = !isUnpaired && !isOnDefinitions
+  usePanelKeys(journey, { isOnSteps, canRun })
   useReadyMark(stores)
   return (
     <ToolsContext.Provider value={stores.tools}>
@@ -31,7 +34,7 @@ export function Panel({ stores }: { stores: PanelStores }): VNode {
           <ConnectionBar store={connection}>
             <PanelMenu stores={stores} canRun={canRun} />
           </ConnectionBar>
-          {hasRun && !isUnpaired && <Progress store={journey} canRun={canRun} />}
+          {hasRun && isOnSteps && <Progress store={journey} canRun={canRun} />}
         </div>
         <main class={styles['content']}>
           <ConnectionTrouble
@@ -42,10 +45,13 @@ export function Panel({ stores }: { stores: PanelStores }): VNode {
           {connection.status.value?.is_read_only === true && <ReadOnlyNotice />}
           {journey.problem.value && <ProblemNotice problem={journey.problem.value} />}
           <LeftBehindNotice store={journey} />
-          {!isUnpaired && <CurrentStep stores={stores} />}
-          {!isUnpaired && !hasRun && isWaiting(stores) && <Skeleton label="Loading the journey" />}
+          {isOnDefinitions && (
+            <DefinitionsView store={stores.definitions} run={journey.run.value} />
+          )}
+          {isOnSteps && <CurrentStep stores={stores} />}
+          {isOnSteps && !hasRun && isWaiting(stores) && <Skeleton label="Loading the journey" />}
         </main>
-        {hasRun && !isUnpaired && <JourneyFooter store={journey} canRun={canRun} />}
+        {hasRun && isOnSteps && <JourneyFooter store={journey} canRun={canRun} />}
       </div>
       <LiveRegion announcer={stores.announcer} />
     </ToolsContext.Provider>

@@ -5,8 +5,12 @@ const TYPING = 'input, textarea, select, dialog, [popover], [contenteditable]'
 const PRESSABLE = `${TYPING}, a, button, summary`
 
 /** Left and right go through the steps, Enter runs: unless the focus is on something that wants the key. */
-export function usePanelKeys(journey: JourneyStore, canRun: boolean): void {
+export function usePanelKeys(
+  journey: JourneyStore,
+  { isOnSteps, canRun }: { isOnSteps: boolean; canRun: boolean },
+): void {
   useEffect(() => {
+    if (!isOnSteps) return undefined
     const onKeyDown = (event: KeyboardEvent): void => {
       const { key, target } = event
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
@@ -18,5 +22,5 @@ export function usePanelKeys(journey: JourneyStore, canRun: boolean): void {
     }
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)
-  }, [journey, canRun])
+  }, [journey, isOnSteps, canRun])
 }

@@ -48,16 +48,22 @@ export function createWireStore({ getApi }: WireDeps): WireStore {
   }
 }
 
-/** The exchanges of a step, oldest first: those it lists, and those that arrived ahead of the list. */
+/**
+ * The exchanges of a step, oldest first: those it lists and, while it runs, those of this attempt
+ * that arrive ahead of the list.
+ */
 export function findStepExchanges(
   all: ReadonlyMap<string, Exchange>,
-  step: { run: string; id: string; exchanges: readonly string[]; isRunning: boolean },
+  step: { run: string; id: string; exchanges: readonly string[]; runsSince: string | undefined },
 ): readonly Exchange[] {
   return [...all.values()]
     .filter(
       (exchange) =>
         step.exchanges.includes(exchange.id) ||
-        (step.isRunning && exchange.run === step.run && exchange.step === step.id),
+        (step.runsSince !== undefined &&
+          exchange.at >= step.runsSince &&
+          exchange.run === step.run &&
+          exchange.step === step.id),
     )
     .sort((a, b) => a.at.localeCompare(b.at))
 }

@@ -1,0 +1,134 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import type { PushCall } from '#shared/contract/gateway-endpoints.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Problem } from '#shared/errors/problem.ts'
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { LabSettings } from '#shared/tyk/lab-settings.ts'
+import type { Policy } from '#shared/tyk/policy.ts'
+import type { Document } from './read-documents.ts'
+
+type DefinitionsApi = Pick<
+  ApiClient,
+  | 'listApis'
+  | 'getApi'
+  | 'putApi'
+  | 'listPolicies'
+  | 'importDefinitions'
+  | 'exportApi'
+  | 'exportPolicy'
+  | 'pushToTyk'
+  | 'clearJwksCache'
+>
+
+export interface DefinitionsDeps {
+  getApi: () => DefinitionsApi
+  /** Hands a file to the browser's downloads. */
+  saveFile: (name: string, text: string) => void
+  announce: (sentence: string) => void
+}
+
+export interface PushTarget {
+  url: string
+  secret: string
+}
+
+/** What the gateway serves, and the ways in and out. All of it throws AppErrors of the companion. */
+export interface DefinitionsStore {
+  isOpen: ReadonlySignal<boolean>
+  apis: ReadonlySignal<readonly ApiDefinition[]>
+  policies: ReadonlySignal<readonly Policy[]>
+  /** Why the lists could not be read. */
+  problem: ReadonlySignal<Problem | undefined>
+  open: () => void
+  close: () => void
+  refresh: () => Promise<void>
+  /** @returns What was taken, in words. */
+  importDocuments: (documents: readonly Document[]) => Promise<string>
+  downloadApi: (api: string, format: 'classic' | 'oas') => Promise<void>
+  downloadPolicy: (policy: string) => Promise<void>
+  saveSettings: (api: string, settings: LabSettings) => Promise<void>
+  forgetKeys: (api: string) => Promise<void>
+  planPush: (target: PushTarget) => Promise<readonly PushCall[]>
+  push: (target: PushTarget) => Promise<{ ok: boolean; calls: readonly PushCall[] }>
+}
+
+export function createDefinitionsStore(deps: DefinitionsDeps): DefinitionsStore {
+  const { getApi } = deps
+  const isOpen = signal(false)
+  const apis = signal<readonly ApiDefinition[]>([])
+  const policies = signal<readonly Policy[]>([])
+  const problem = signal<Problem>()
+
+  async function refresh(): Promise<void> {
+    try {
+      const [nextApis, nextPolicies] = await Promise.all([
+        getApi().listApis(),
+        getApi().listPolicies(),
+      ])
+      apis.value = nextApis
+      policies.value = nextPolicies
+      problem.value = undefined
+    } catch (thrown) {
+      problem.value = AppError.from(thrown).toProblem()
+    }
+  }
+
+  return {
+    isOpen,
+    apis,
+    policies,
+    problem,
+    refresh,
+    open() {
+      isOpen.value = true
+      void refresh()
+    },
+    close: () => (isOpen.value = false),
+    async importDocuments(documents) {
+      const taken = await getApi().importDefinitions({ body: { definitions: [...documents] } })
+      await refresh()
+      return describeTaken(taken)
+    },
+    async saveSettings(api, settings) {
+      // Read again, since a step of the journey may have changed the definition meanwhile.
+      const definition = await getApi().getApi({ params: { api } })
+      const config_data = { ...definition.config_data, dcr_lab: settings }
+      await getApi().putApi({ params: { api }, body: { ...definition, config_data } })
+      await refresh()
+    },
+    async forgetKeys(api) {
+      await getApi().clearJwksCache({ params: { api } })
+    },
+    ...createWaysOut(deps),
+  }
+}
+
+function createWaysOut({ getApi, saveFile, announce }: DefinitionsDeps) {
+  const save = (name: string, document: unknown): void => {
+    saveFile(name, `${JSON.stringify(document, null, 2)}\n`)
+    announce(`Saved ${name} to the downloads`)
+  }
+  const call = (target: PushTarget, dry_run: boolean) =>
+    getApi().pushToTyk({ body: { ...target, dry_run } })
+  return {
+    async downloadApi(api: string, format: 'classic' | 'oas') {
+      const document = await getApi().exportApi({ params: { api }, query: { format } })
+      save(`${api}.${format === 'oas' ? 'oas' : 'api'}.json`, document)
+    },
+    async downloadPolicy(policy: string) {
+      save(`${policy}.policy.json`, await getApi().exportPolicy({ params: { policy } }))
+    },
+    planPush: async (target: PushTarget) => (await call(target, true)).calls,
+    push: (target: PushTarget) => call(target, false),
+  }
+}
+
+function describeTaken({ apis, policies }: { apis: string[]; policies: string[] }): string {
+  const parts = [
+    apis.length > 0 && `${apis.length === 1 ? 'API' : 'APIs'} ${apis.join(', ')}`,
+    policies.length > 0 &&
+      `${policies.length === 1 ? 'policy' : 'policies'} ${policies.join(', ')}`,
+  ]
+  return `Imported ${parts.filter(Boolean).join(' and ')}; live at once.`
+}

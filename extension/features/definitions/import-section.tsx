@@ -1,0 +1,101 @@
+import { useSignal } from '@preact/signals'
+import type { VNode } from 'preact'
+import { Button } from '../../components/button.tsx'
+import { Notice } from '../../components/notice.tsx'
+import type { DefinitionsStore } from './definitions-store.ts'
+import styles from './definitions.module.css'
+import { MemberProblems } from './member-problems.tsx'
+import { readDocuments } from './read-documents.ts'
+import { useAction } from './use-action.ts'
+
+/** The way in: a file or pasted text, taken as a whole or not at all. */
+export function ImportSection({ store }: { store: DefinitionsStore }): VNode {
+  const text = useSignal('')
+  const taken = useSignal('')
+  const sent = useSignal(0)
+  const action = useAction()
+  const write = (next: string): void => {
+    text.value = next
+    taken.value = ''
+    action.forget()
+  }
+  const choose = (files: FileList | null): void =>
+    action.run(async () => {
+      const texts = await Promise.all([...(files ?? [])].map((file) => file.text()))
+      const [only] = texts
+      // Several files become one list; a single one stands as it was written.
+      write(
+        texts.length === 1 && only !== undefined
+          ? only
+          : JSON.stringify(texts.flatMap(readDocuments), null, 2),
+      )
+    })
+  const take = async (): Promise<void> => {
+    taken.value = ''
+    const documents = readDocuments(text.peek())
+    sent.value = documents.length
+    const words = await store.importDocuments(documents)
+    write('')
+    taken.value = words
+  }
+  return (
+    <section class={styles['section']} aria-labelledby="import-title">
+      <h2 id="import-title">Import</h2>
+      <p>
+        A classic API definition, a Tyk OAS document or a policy, or a list of them. What has the
+        same id is replaced.
+      </p>
+      <ImportFields text={text.value} onChoose={choose} onWrite={write} />
+      {action.problem.value && (
+        <MemberProblems
+          title="Nothing was imported"
+          problem={action.problem.value}
+          documents={sent.value}
+        />
+      )}
+      {taken.value !== '' && (
+        <div role="status">
+          <Notice tone="ok" title={taken.value} />
+        </div>
+      )}
+      <p>
+        <Button isBusy={action.isBusy.value} onClick={() => action.run(take)}>
+          Import
+        </Button>
+      </p>
+    </section>
+  )
+}
+
+interface ImportFieldsProps {
+  text: string
+  onChoose: (files: FileList | null) => void
+  onWrite: (text: string) => void
+}
+
+function ImportFields({ text, onChoose, onWrite }: ImportFieldsProps): VNode {
+  return (
+    <>
+      <label class={styles['field']}>
+        From files
+        <input
+          type="file"
+          accept=".json,application/json"
+          multiple
+          onChange={(event) => onChoose(event.currentTarget.files)}
+        />
+      </label>
+      <label class={styles['field']}>
+        Or pasted
+        <textarea
+          class={styles['text']}
+          rows={5}
+          spellcheck={false}
+          placeholder={'{ "name": "…", "api_id": "…", "proxy": { … } }'}
+          value={text}
+          onInput={(event) => onWrite(event.currentTarget.value)}
+        />
+      </label>
+    </>
+  )
+}

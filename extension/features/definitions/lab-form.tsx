@@ -1,0 +1,169 @@
+import { useSignal } from '@preact/signals'
+import type { VNode } from 'preact'
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { type LabSettings, type Quirk, readLabSettings } from '#shared/tyk/lab-settings.ts'
+import { Button } from '../../components/button.tsx'
+import type { DefinitionsStore } from './definitions-store.ts'
+import styles from './definitions.module.css'
+import { ERROR_PROFILES, QUIRKS, TOKEN_PROFILES } from './lab-words.ts'
+import { MemberProblems } from './member-problems.tsx'
+import { useAction } from './use-action.ts'
+
+export interface LabFormProps {
+  store: DefinitionsStore
+  api: ApiDefinition
+  /** The issuer of the run on screen: the error profile of RFC 6750 has to name one. */
+  issuer: string | undefined
+}
+
+/** How this gateway treats one API beyond what Tyk's definition has members for. */
+export function LabForm({ store, api, issuer }: LabFormProps): VNode {
+  const draft = useSignal<LabSettings | undefined>(undefined)
+  const isSaved = useSignal(false)
+  const action = useAction()
+  const settings = draft.value ?? readLabSettings(api)
+  const change = (part: Partial<LabSettings>): void => {
+    draft.value = { ...settings, ...part }
+    isSaved.value = false
+    action.forget()
+  }
+  const save = async (): Promise<void> => {
+    await store.saveSettings(api.api_id, settings)
+    draft.value = undefined
+    isSaved.value = true
+  }
+  return (
+    <form
+      class={styles['form']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        action.run(save)
+      }}
+    >
+      <Choice
+        label="Refusals"
+        words={ERROR_PROFILES}
+        value={settings.error_profile}
+        onChange={(error_profile) =>
+          change({ error_profile, ...nameIssuer(settings, error_profile, issuer) })
+        }
+      />
+      {settings.error_profile === 'rfc6750' && (
+        <Issuers
+          value={settings.allowed_issuers}
+          onChange={(allowed_issuers) => change({ allowed_issuers })}
+        />
+      )}
+      <Choice
+        label="Tokens"
+        words={TOKEN_PROFILES}
+        value={settings.token_profile}
+        onChange={(token_profile) => change({ token_profile })}
+      />
+      <Quirks value={settings.quirks} onChange={(quirks) => change({ quirks })} />
+      {action.problem.value && (
+        <MemberProblems title="Nothing was saved" problem={action.problem.value} documents={1} />
+      )}
+      <p class={styles['buttons']}>
+        <Button type="submit" disabled={!draft.value} isBusy={action.isBusy.value}>
+          Save settings
+        </Button>
+        <span role="status">{isSaved.value && 'Saved; the next call is judged by them.'}</span>
+      </p>
+    </form>
+  )
+}
+
+/** Clients are told where to get a token, so an issuer has to be named; the run knows one. */
+function nameIssuer(
+  { allowed_issuers }: LabSettings,
+  profile: LabSettings['error_profile'],
+  issuer: string | undefined,
+): Partial<LabSettings> {
+  const isNeeded = profile === 'rfc6750' && allowed_issuers.length === 0
+  return isNeeded && issuer !== undefined ? { allowed_issuers: [issuer] } : {}
+}
+
+interface ChoiceProps<T extends string> {
+  label: string
+  words: Record<T, { label: string; help: string }>
+  value: T
+  onChange: (value: T) => void
+}
+
+function Choice<T extends string>({ label, words, value, onChange }: ChoiceProps<T>): VNode {
+  const options = Object.keys(words) as T[]
+  return (
+    <label class={styles['field']}>
+      {label}
+      <select
+        class={styles['text']}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value as T)}
+      >
+        {options.map((option) => (
+          <option key={option} value={option} selected={option === value}>
+            {words[option].label}
+          </option>
+        ))}
+      </select>
+      <span class={styles['help']}>{words[value].help}</span>
+    </label>
+  )
+}
+
+interface ListProps<T> {
+  value: readonly T[]
+  onChange: (value: T[]) => void
+}
+
+function Issuers({ value, onChange }: ListProps<string>): VNode {
+  return (
+    <label class={styles['field']}>
+      Allowed issuers
+      <textarea
+        class={styles['text']}
+        rows={2}
+        spellcheck={false}
+        value={value.join('\n')}
+        onChange={(event) =>
+          onChange(
+            event.currentTarget.value
+              .split('\n')
+              .map((line) => line.trim())
+              .filter(Boolean),
+          )
+        }
+      />
+      <span class={styles['help']}>
+        One per line. The metadata sends clients there for a token.
+      </span>
+    </label>
+  )
+}
+
+function Quirks({ value, onChange }: ListProps<Quirk>): VNode {
+  const quirks = Object.keys(QUIRKS) as Quirk[]
+  return (
+    <fieldset class={styles['quirks']}>
+      <legend>Bugs of Tyk to switch on</legend>
+      {quirks.map((quirk) => (
+        <label key={quirk} class={styles['option']}>
+          <input
+            type="checkbox"
+            role="switch"
+            checked={value.includes(quirk)}
+            onChange={({ currentTarget: { checked } }) =>
+              onChange(quirks.filter((one) => (one === quirk ? checked : value.includes(one))))
+            }
+          />
+          <span>
+            {QUIRKS[quirk].label}
+            <small>{QUIRKS[quirk].help}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,127 @@
+import { useSignal } from '@preact/signals'
+import type { VNode } from 'preact'
+import type { PushCall } from '#shared/contract/gateway-endpoints.ts'
+import { Button } from '../../components/button.tsx'
+import { Notice } from '../../components/notice.tsx'
+import type { DefinitionsStore, PushTarget } from './definitions-store.ts'
+import styles from './definitions.module.css'
+import { MemberProblems } from './member-problems.tsx'
+import { PushCalls } from './push-calls.tsx'
+import { useAction } from './use-action.ts'
+
+interface Outcome {
+  calls: readonly PushCall[]
+  /** Absent while nothing was sent. */
+  ok?: boolean
+}
+
+/** The way to a real Tyk: first the calls are shown, then they are made. */
+export function PushSection({ store }: { store: DefinitionsStore }): VNode {
+  const target = useSignal<PushTarget>({ url: '', secret: '' })
+  const outcome = useSignal<Outcome | undefined>(undefined)
+  const action = useAction()
+  const change = (part: Partial<PushTarget>): void => {
+    target.value = { ...target.value, ...part }
+    outcome.value = undefined
+    action.forget()
+  }
+  const plan = async (): Promise<void> => {
+    outcome.value = undefined
+    outcome.value = { calls: await store.planPush(target.peek()) }
+  }
+  const push = async (): Promise<void> => {
+    outcome.value = await store.push(target.peek())
+    target.value = { ...target.peek(), secret: '' }
+  }
+  const isPlanned = outcome.value !== undefined && outcome.value.ok === undefined
+  return (
+    <section class={styles['section']} aria-labelledby="push-title">
+      <h2 id="push-title">Push to a Tyk Gateway</h2>
+      <p>All policies and APIs of this gateway go to Tyk over its own REST API.</p>
+      <TargetForm target={target.value} onChange={change} onSubmit={() => action.run(plan)}>
+        <Button
+          type="submit"
+          look={isPlanned ? 'plain' : 'primary'}
+          isBusy={action.isBusy.value && !isPlanned}
+        >
+          Show the calls
+        </Button>
+      </TargetForm>
+      {action.problem.value && (
+        <MemberProblems title="Nothing was sent" problem={action.problem.value} documents={0} />
+      )}
+      {outcome.value && <OutcomeNotice outcome={outcome.value} />}
+      {outcome.value && <PushCalls calls={outcome.value.calls} />}
+      {isPlanned && (
+        <p>
+          <Button look="primary" isBusy={action.isBusy.value} onClick={() => action.run(push)}>
+            Push
+          </Button>
+        </p>
+      )}
+    </section>
+  )
+}
+
+interface TargetFormProps {
+  target: PushTarget
+  onChange: (part: Partial<PushTarget>) => void
+  onSubmit: () => void
+  children: VNode
+}
+
+function TargetForm({ target, onChange, onSubmit, children }: TargetFormProps): VNode {
+  return (
+    <form
+      class={styles['form']}
+      noValidate
+      autocomplete="off"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    >
+      <label class={styles['field']}>
+        Gateway address
+        <input
+          class={styles['text']}
+          type="url"
+          placeholder="http://localhost:8080"
+          spellcheck={false}
+          value={target.url}
+          onInput={(event) => onChange({ url: event.currentTarget.value })}
+        />
+      </label>
+      <label class={styles['field']}>
+        Secret
+        <input
+          class={styles['text']}
+          type="password"
+          autocomplete="new-password"
+          aria-describedby="push-secret-help"
+          value={target.secret}
+          onInput={(event) => onChange({ secret: event.currentTarget.value })}
+        />
+      </label>
+      <p id="push-secret-help" class={styles['help']}>
+        The “secret” of tyk.conf. It is used for this push and never kept.
+      </p>
+      <p>{children}</p>
+    </form>
+  )
+}
+
+function OutcomeNotice({ outcome: { ok, calls } }: { outcome: Outcome }): VNode {
+  const count = `${calls.length} ${calls.length === 1 ? 'call' : 'calls'}`
+  if (ok === undefined)
+    return <Notice tone="info" title={`A push makes ${count}. Nothing was sent yet.`} />
+  return (
+    <div role="status">
+      {ok ? (
+        <Notice tone="ok" title={`Pushed: Tyk took ${count}.`} />
+      ) : (
+        <Notice tone="bad" title="Tyk refused the last of these calls; the rest was not sent." />
+      )}
+    </div>
+  )
+}

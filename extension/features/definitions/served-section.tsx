@@ -1,0 +1,94 @@
+import type { VNode } from 'preact'
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { Policy } from '#shared/tyk/policy.ts'
+import { Button } from '../../components/button.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { useTools } from '../../components/tools.ts'
+import type { DefinitionsStore } from './definitions-store.ts'
+import styles from './definitions.module.css'
+import { LabForm } from './lab-form.tsx'
+import { useAction } from './use-action.ts'
+
+export interface ServedSectionProps {
+  store: DefinitionsStore
+  /** The API that the run on screen made; it stands open. */
+  ownApi: string | undefined
+  issuer: string | undefined
+}
+
+/** What the gateway serves: each API with its settings and files, each policy with its file. */
+export function ServedSection({ store, ownApi, issuer }: ServedSectionProps): VNode {
+  const apis = store.apis.value
+  return (
+    <section class={styles['section']} aria-labelledby="served-title">
+      <h2 id="served-title">What the gateway serves</h2>
+      {store.problem.value && <ProblemNotice problem={store.problem.value} />}
+      {apis.length === 0 && !store.problem.value && (
+        <p class={styles['help']}>
+          No API yet: step 3 of the journey makes one, and an import below brings one along.
+        </p>
+      )}
+      {apis.map((api) => (
+        <Disclosure
+          key={api.api_id}
+          isOpen={api.api_id === ownApi || apis.length === 1}
+          summary={<Name kind="API" name={api.name} detail={api.proxy.listen_path} />}
+        >
+          <ApiTools store={store} api={api} />
+          <LabForm store={store} api={api} issuer={issuer} />
+        </Disclosure>
+      ))}
+      {store.policies.value.map((policy) => (
+        <PolicyRow key={policy.id} store={store} policy={policy} />
+      ))}
+    </section>
+  )
+}
+
+function Name({ kind, name, detail }: { kind: string; name: string; detail: string }): VNode {
+  return (
+    <span class={styles['name']}>
+      <span class={styles['help']}>{kind}</span>
+      <strong>{name}</strong> <code>{detail}</code>
+    </span>
+  )
+}
+
+function ApiTools({ store, api }: { store: DefinitionsStore; api: ApiDefinition }): VNode {
+  const action = useAction()
+  const { announce } = useTools()
+  const download = (format: 'classic' | 'oas'): void =>
+    action.run(() => store.downloadApi(api.api_id, format))
+  const forget = async (): Promise<void> => {
+    await store.forgetKeys(api.api_id)
+    announce(`The keys of ${api.name} are forgotten; the next call fetches them again.`)
+  }
+  return (
+    <>
+      <p class={styles['buttons']}>
+        <Button icon="download" onClick={() => download('classic')}>
+          Classic definition
+        </Button>
+        <Button icon="download" onClick={() => download('oas')}>
+          Tyk OAS document
+        </Button>
+        <Button onClick={() => action.run(forget)}>Forget cached keys</Button>
+      </p>
+      {action.problem.value && <ProblemNotice problem={action.problem.value} />}
+    </>
+  )
+}
+
+function PolicyRow({ store, policy }: { store: DefinitionsStore; policy: Policy }): VNode {
+  const action = useAction()
+  return (
+    <div class={styles['policy']}>
+      <Name kind="Policy" name={policy.name} detail={policy.id} />
+      <Button icon="download" onClick={() => action.run(() => store.downloadPolicy(policy.id))}>
+        Policy
+      </Button>
+      {action.problem.value && <ProblemNotice problem={action.problem.value} />}
+    </div>
+  )
+}
