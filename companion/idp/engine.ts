@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type * as OidcProvider from 'oidc-provider'
 import type { AdapterFactory, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { importOidcProvider } from './import-quietly.ts'
+import { renderPage } from './pages/console-pages.tsx'
+import { RefusalPage } from './pages/engine-pages.tsx'
 import type { SigningKey } from './key-ring.ts'
 
 export interface EngineOptions {
@@ -48,6 +50,10 @@ export async function createEngine({
     ],
     interactions: { url: (_context, { uid }) => interactionPath.replace(':uid', uid) },
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, email: id }) }),
+    renderError(context, { error, error_description: description = '' }) {
+      context.type = 'html'
+      context.body = renderPage(RefusalPage({ error, description }))
+    },
     loadExistingGrant: (context) => grantEverythingAsked(context, audience),
     ...rest,
     features: {

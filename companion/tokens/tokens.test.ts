@@ -230,7 +230,10 @@ describe('a person takes part', () => {
       body: { grant: DEVICE, registration, scope: 'openid' },
     })
     expect(flow.user_code).toBeTypeOf('string')
-    await signIn(flow.url)
+    const page = await (await signIn(flow.url)).text()
+    expect(page).toContain('The device is connected')
+    // Nothing is fetched from elsewhere.
+    expect(page).not.toMatch(/https?:\/\/(?!127\.0\.0\.1)/)
     const done = await waitFor(flow)
     expect((await findToken(done.token)).grant).toBe(DEVICE)
   }, 30_000)

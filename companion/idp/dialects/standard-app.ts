@@ -1,6 +1,7 @@
 import express, { type Express } from 'express'
 import type { Configuration, Provider } from 'oidc-provider'
 import { guardHost } from '../../http/guard-host.ts'
+import { DEVICE_FLOW } from '../device-flow.ts'
 import { createEngine, loadEngine, timesToLive } from '../engine.ts'
 import type { KeyRing } from '../key-ring.ts'
 import { createAdapterFactory } from '../memory-adapter.ts'
@@ -89,7 +90,7 @@ async function configure(options: StandardOptions, state: DialectState): Promise
       registrationManagement: { enabled: hasRegistration, rotateRegistrationAccessToken: true },
       introspection: { enabled: true },
       revocation: { enabled: true },
-      deviceFlow: { enabled: true },
+      deviceFlow: DEVICE_FLOW,
       dPoP: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
       ...(options.isForMcp && {
