@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Facts } from './decide/facts.ts'
+import { type Facts, openFacts } from './decide/facts.ts'
 import type { Refusal } from './decide/refusal.ts'
 import type { BodyCapture } from './perform/body-capture.ts'
 
@@ -19,14 +19,14 @@ export interface Call {
   /** Under load some calls have a verdict and no recorded exchange. */
   isRecorded: boolean
   facts: Facts
-  refusal?: Refusal | undefined
+  refusal: Refusal | undefined
   /** What the caller got. */
   status: number
   durationMs: number
   /** Id of the recorded exchange between caller and gateway. */
-  exchange?: string
-  requestBody?: BodyCapture
-  answer?: CallAnswer | undefined
+  exchange: string | undefined
+  requestBody: BodyCapture | undefined
+  answer: CallAnswer | undefined
 }
 
 export interface CallAnswer {
@@ -39,6 +39,10 @@ export interface CallAnswer {
   error?: string
 }
 
+/** Tells the calls of this process from those of every other. */
+const prefix = `v${randomBytes(6).toString('base64url')}-`
+let opened = 0
+
 export function openCall(
   request: IncomingMessage,
   response: ServerResponse,
@@ -47,15 +51,19 @@ export function openCall(
   const target = request.url ?? ''
   const mark = target.indexOf('?')
   return {
-    id: randomUUID(),
+    id: prefix + (opened += 1).toString(36),
     request,
     response,
     startedAtMs: Date.now(),
     started: performance.now(),
     path: mark === -1 ? target : target.slice(0, mark),
     isRecorded,
-    facts: {},
+    facts: openFacts(),
+    refusal: undefined,
     status: 0,
     durationMs: 0,
+    exchange: undefined,
+    requestBody: undefined,
+    answer: undefined,
   }
 }

@@ -3,12 +3,13 @@ import type { Refusal } from './decide/refusal.ts'
 import type { Reply } from './decide/reply.ts'
 import type { DefinitionsInUse } from './definitions-in-use.ts'
 import type { SessionStore } from './session-store.ts'
-import type { TokenCache } from './token-cache.ts'
+import type { DigestToken, TokenCache } from './token-cache.ts'
 import type { VerifyTokenDeps } from './verify-token.ts'
 
 export interface JudgeDeps extends VerifyTokenDeps {
   definitions: DefinitionsInUse
   tokens: TokenCache
+  digestToken: DigestToken
   sessions: SessionStore
   /** Milliseconds that never jump. */
   monotonic: () => number
@@ -28,6 +29,8 @@ export interface Case {
   isHostAllowed: boolean
   /** The address of the caller's socket. */
   peer: string
+  /** The socket itself, for what is remembered with it. */
+  connection: object
   facts: Facts
 }
 

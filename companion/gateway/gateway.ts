@@ -24,7 +24,7 @@ import { answerResourceMetadata, findResource } from './resource-metadata.ts'
 import { sendRefusal, sendReply } from './send-refusal.ts'
 import { configureGatewayServer } from './server-settings.ts'
 import { createSessionStore } from './session-store.ts'
-import { createTokenCache } from './token-cache.ts'
+import { createDigestToken, createTokenCache } from './token-cache.ts'
 import { createVerdictLog } from './verdict-log.ts'
 
 export interface GatewayDeps {
@@ -76,6 +76,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     keySets,
     definitions,
     tokens: createTokenCache(),
+    digestToken: createDigestToken(),
     sessions: createSessionStore(),
     now,
     monotonic: deps.monotonic ?? deps.now ?? (() => performance.now()),
@@ -121,9 +122,19 @@ export function createGateway(deps: GatewayDeps): Gateway {
 }
 
 function readCase({ id, request, path, facts }: Call, isHostAllowed: boolean): Case {
-  const { method = '', url: target = '', httpVersion, rawHeaders, socket } = request
-  const peer = socket.remoteAddress ?? ''
-  return { verdict: id, method, target, path, httpVersion, rawHeaders, isHostAllowed, peer, facts }
+  const { socket } = request
+  return {
+    verdict: id,
+    method: request.method ?? '',
+    target: request.url ?? '',
+    path,
+    httpVersion: request.httpVersion,
+    rawHeaders: request.rawHeaders,
+    isHostAllowed,
+    peer: socket.remoteAddress ?? '',
+    connection: socket,
+    facts,
+  }
 }
 
 function settle(deps: ForwardDeps, call: Call, outcome: Outcome): void {

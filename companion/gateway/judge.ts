@@ -14,7 +14,7 @@ import { type RateWindow, takeRate } from './decide/take-rate.ts'
 import { readToken } from './decide/token-shape.ts'
 import { TYK } from './decide/tyk-answers.ts'
 import { findWireProblem } from './decide/wire-guard.ts'
-import { type VerifiedToken, digestToken } from './token-cache.ts'
+import type { VerifiedToken } from './token-cache.ts'
 import { readAgeSeconds, verifyToken } from './verify-token.ts'
 
 /**
@@ -111,7 +111,7 @@ function authenticate(
     })
   }
   const text = credential.token
-  const digest = digestToken(text)
+  const digest = deps.digestToken(request.connection, text)
   const known = deps.tokens.find(api, digest)
   if (known && !api.jwt.hasPlainUrlQuirk) {
     const keySet = deps.keySets.peek(api.jwt.keySources, known.token.kid)

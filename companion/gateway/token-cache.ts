@@ -35,9 +35,21 @@ export interface TokenCache {
   drop(api: CompiledApi, digest: string): void
 }
 
-/** A token's name in the cache; its text stays out of it. */
-export function digestToken(token: string): string {
-  return hash('sha256', token, 'base64url')
+/**
+ * A token's name in the cache; its text stays out of it. A connection mostly carries one token again
+ * and again, so its last one is remembered with it: comparing costs a tenth of hashing.
+ */
+export type DigestToken = (connection: object, token: string) => string
+
+export function createDigestToken(): DigestToken {
+  const last = new WeakMap<object, { token: string; digest: string }>()
+  return (connection, token) => {
+    const known = last.get(connection)
+    if (known?.token === token) return known.digest
+    const digest = hash('sha256', token, 'base64url')
+    last.set(connection, { token, digest })
+    return digest
+  }
 }
 
 export function createTokenCache(): TokenCache {

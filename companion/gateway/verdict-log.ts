@@ -2,7 +2,7 @@ import type { Verdict } from '#shared/contract/verdict.ts'
 import { createBatch } from '../events/batch.ts'
 import type { Call } from './call.ts'
 import { describeChecks } from './decide/describe-checks.ts'
-import type { Facts } from './decide/facts.ts'
+import { type Facts, openFacts } from './decide/facts.ts'
 import { type Refusal, quote } from './decide/refusal.ts'
 
 const MAX_VERDICTS = 2000
@@ -67,13 +67,13 @@ export function createVerdictLog({ onVerdict }: VerdictLogDeps = {}): VerdictLog
   const slots: Slot[] = []
   let added = 0
   let told = 0
-  const batch = createBatch<string>({
+  const batch = createBatch<number>({
     delayMs: DELAY_MS,
-    deliver(ids) {
+    deliver(numbers) {
       told = 0
-      for (const id of ids) {
-        const verdict = find(id)
-        if (verdict) onVerdict?.(verdict)
+      for (const number of numbers) {
+        const slot = added - number < MAX_VERDICTS ? slots[number % MAX_VERDICTS] : undefined
+        if (slot) onVerdict?.(describeVerdict(slot))
       }
     },
   })
@@ -88,11 +88,12 @@ export function createVerdictLog({ onVerdict }: VerdictLogDeps = {}): VerdictLog
       const at = added % MAX_VERDICTS
       const slot = slots[at] ?? openSlot()
       slots[at] = slot
-      added += 1
       fill(slot, call)
-      if (!onVerdict || told >= BURST) return
-      told += 1
-      batch.add(call.id)
+      if (onVerdict && told < BURST) {
+        told += 1
+        batch.add(added)
+      }
+      added += 1
     },
     get: find,
     list(limit) {
@@ -136,15 +137,9 @@ function openSlot(): Slot {
   }
 }
 
-const shared = new Map<string, string>()
-
-/** One copy of a text that comes again and again, in place of one for each call. */
-function share(text: string): string {
-  const known = shared.get(text)
-  if (known !== undefined) return known
-  if (shared.size >= 1000) shared.clear()
-  shared.set(text, text)
-  return text
+/** The text that is there when it is the same: a new copy would live for two thousand calls. */
+function keep<T extends string | undefined>(old: T, text: T): T {
+  return old === text ? old : text
 }
 
 function fill(slot: Slot, call: Call): void {
@@ -152,7 +147,7 @@ function fill(slot: Slot, call: Call): void {
   slot.id = call.id
   slot.startedAtMs = call.startedAtMs
   slot.method = call.request.method ?? ''
-  slot.path = share(call.path)
+  slot.path = keep(slot.path, call.path)
   slot.status = call.status
   slot.durationMs = call.durationMs
   slot.exchange = call.exchange
@@ -160,8 +155,7 @@ function fill(slot: Slot, call: Call): void {
   slot.error = answer ? answer.error : refusal?.error
   slot.route = facts.route
   slot.isIgnored = facts.isIgnored === true
-  slot.credentialPlace =
-    facts.credentialPlace === undefined ? undefined : share(facts.credentialPlace)
+  slot.credentialPlace = keep(slot.credentialPlace, facts.credentialPlace)
   slot.token = facts.token
   slot.isTokenKnown = facts.isTokenKnown === true
   slot.keySet = facts.keySet
@@ -177,13 +171,14 @@ function fill(slot: Slot, call: Call): void {
   slot.ratePerSeconds = facts.rate?.perSeconds ?? 0
   slot.quotaUsed = facts.quota?.used ?? -1
   slot.quotaRenewsAtMs = facts.quota?.renewsAtMs ?? 0
-  slot.upstreamUrl = facts.upstreamUrl === undefined ? undefined : share(facts.upstreamUrl)
+  slot.upstreamUrl = keep(slot.upstreamUrl, facts.upstreamUrl)
   slot.upstreamStatus = facts.upstreamStatus ?? 0
 }
 
 function readFacts(slot: Slot): Facts {
   const { rateUsed: used, rate, ratePerSeconds: perSeconds, quotaUsed, quotaRenewsAtMs } = slot
   return {
+    ...openFacts(),
     ...slot,
     rate: used < 0 ? undefined : { used, rate, perSeconds, startedAtMs: 0, revision: '' },
     quota: quotaUsed < 0 ? undefined : { used: quotaUsed, renewsAtMs: quotaRenewsAtMs },

@@ -29,8 +29,9 @@ export interface Recorder {
   /** Takes an exchange over and returns its id at once; masking and writing happen later. */
   record(raw: RawExchange): string
   /**
-   * Whether one more call of the data plane is to be recorded: a thousand at once are, and two hundred
-   * a second in the long run; the rest are told of as a gap. Asking counts the call.
+   * Whether one more call of the data plane is to be recorded: five hundred at once are, and two
+   * hundred a second in the long run, fewer of a flood of thousands; the rest are told of as a gap.
+   * Asking counts the call.
    */
   takesCall(): boolean
   get(id: string): Exchange | undefined

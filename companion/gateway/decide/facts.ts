@@ -18,31 +18,57 @@ export interface KeySetFacts {
  * belong to longer-lived things and are shared by many requests.
  */
 export interface Facts {
-  route?: Route | undefined
+  route: Route | undefined
   /** The endpoint needs no token. */
-  isIgnored?: boolean
+  isIgnored: boolean | undefined
   /** Milliseconds until the upstream's answer; `undefined` for the gateway's own. */
-  timeoutMs?: number | undefined
+  timeoutMs: number | undefined
   /** Names and values in turn that CORS adds to every answer. */
-  corsHeaders?: readonly string[]
-  credentialPlace?: string | undefined
-  token?: ParsedToken | undefined
+  corsHeaders: readonly string[] | undefined
+  credentialPlace: string | undefined
+  token: ParsedToken | undefined
   /** The signature was checked at an earlier sight of the same token. */
-  isTokenKnown?: boolean
-  keySet?: KeySetFacts | undefined
-  keySetAgeSeconds?: number
+  isTokenKnown: boolean | undefined
+  keySet: KeySetFacts | undefined
+  keySetAgeSeconds: number | undefined
   /** Past its time, kept because the provider does not answer. */
-  isKeySetStale?: boolean
-  identity?: Identity | undefined
-  policySource?: string | undefined
-  entitlement?: Entitlement | undefined
-  session?: Pick<Session, 'startedAtMs' | 'endsAtMs'> | undefined
+  isKeySetStale: boolean | undefined
+  identity: Identity | undefined
+  policySource: string | undefined
+  entitlement: Entitlement | undefined
+  session: Pick<Session, 'startedAtMs' | 'endsAtMs'> | undefined
   /** What the caller may use of this API. */
-  limits?: Limits | undefined
-  rate?: RateWindow | undefined
+  limits: Limits | undefined
+  rate: RateWindow | undefined
   /** Milliseconds since the epoch at which the window of the rate closes. */
-  rateResetAtMs?: number
-  quota?: QuotaCount | undefined
-  upstreamUrl?: string | undefined
-  upstreamStatus?: number
+  rateResetAtMs: number | undefined
+  quota: QuotaCount | undefined
+  upstreamUrl: string | undefined
+  upstreamStatus: number | undefined
+}
+
+/** Nothing known yet. All members at once: an object that grows by each is made again and again. */
+export function openFacts(): Facts {
+  return {
+    route: undefined,
+    isIgnored: undefined,
+    timeoutMs: undefined,
+    corsHeaders: undefined,
+    credentialPlace: undefined,
+    token: undefined,
+    isTokenKnown: undefined,
+    keySet: undefined,
+    keySetAgeSeconds: undefined,
+    isKeySetStale: undefined,
+    identity: undefined,
+    policySource: undefined,
+    entitlement: undefined,
+    session: undefined,
+    limits: undefined,
+    rate: undefined,
+    rateResetAtMs: undefined,
+    quota: undefined,
+    upstreamUrl: undefined,
+    upstreamStatus: undefined,
+  }
 }

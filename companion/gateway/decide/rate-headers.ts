@@ -20,7 +20,7 @@ export function readRateHeaders(facts: Facts): readonly string[] {
   const { quota } = facts
   if (!quota) return ['-1', '0', '0']
   const resetSeconds = quota.renewsAtMs === Infinity ? 0 : Math.floor(quota.renewsAtMs / 1000)
-  return [limits.quotaMax, limits.quotaMax - quota.used, resetSeconds].map(String)
+  return [String(limits.quotaMax), String(limits.quotaMax - quota.used), String(resetSeconds)]
 }
 
 function describeRate({ rate, rateResetAtMs = 0 }: Facts): readonly string[] {

@@ -1,20 +1,16 @@
 import { PassThrough } from 'node:stream'
 import type { Call } from '../call.ts'
-import { type CompleteCallDeps, completeCall } from '../complete-call.ts'
 import { type Route, readRest } from '../decide/route.ts'
 import { readValues } from '../decide/wire-guard.ts'
-import { sendRefusal } from '../send-refusal.ts'
 import { BodyCapture } from './body-capture.ts'
-import { Relay } from './relay.ts'
+import { Relay, type RelayDeps } from './relay.ts'
 import { buildUpstreamHeaders } from './request-headers.ts'
-import { createBodyLimitError, refuseUpstream } from './upstream-fault.ts'
+import { createBodyLimitError } from './upstream-fault.ts'
 import { joinUpstreamPath } from './upstream-path.ts'
 import type { UpstreamPools } from './upstream-pools.ts'
 
-export interface ForwardDeps extends CompleteCallDeps {
+export interface ForwardDeps extends RelayDeps {
   pools: UpstreamPools
-  /** A target that is known to work, offered as a cure. */
-  suggestTarget: () => string | undefined
 }
 
 /**
@@ -32,16 +28,7 @@ export function forward(deps: ForwardDeps, call: Call, route: Route): void {
   const path = joinUpstreamPath(api, { path: call.path, rest: readRest(route, call.path), query })
   const peer = request.socket.remoteAddress ?? ''
   const headers = buildUpstreamHeaders(api, { rawHeaders: request.rawHeaders, peer })
-  const relay = new Relay(call, {
-    recorder: deps.recorder,
-    origin: api.target.origin,
-    path,
-    host: api.target.host,
-    headers,
-    onComplete: () => completeCall(deps, call),
-    explain: (thrown) => refuseUpstream(api.target, thrown, deps.suggestTarget()),
-    onFault: (refusal) => sendRefusal(deps, call, refusal),
-  })
+  const relay = new Relay(deps, call, { target: api.target, path, headers })
   try {
     const method = request.method ?? 'GET'
     const pool = deps.pools.get(api.target)

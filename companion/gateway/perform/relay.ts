@@ -1,28 +1,27 @@
 import type { Dispatcher } from 'undici'
-import type { Recorder } from '../../recorder/recorder.ts'
 import type { Call } from '../call.ts'
-import type { Refusal } from '../decide/refusal.ts'
+import { type CompleteCallDeps, completeCall } from '../complete-call.ts'
+import type { Target } from '../decide/compiled-api.ts'
 import { readValues } from '../decide/wire-guard.ts'
 import { BodyCapture } from './body-capture.ts'
 import { buildCallerHeaders } from './response-headers.ts'
-import { refuseGoneCaller } from './upstream-fault.ts'
+import { sendRefusal } from '../send-refusal.ts'
+import { refuseGoneCaller, refuseUpstream } from './upstream-fault.ts'
 
 /** What the socket writes at once; above it a copy would cost more than it saves. */
 const MAX_ONE_WRITE = 8 * 1024
 
-export interface RelayDeps {
-  recorder: Pick<Recorder, 'record'>
-  origin: string
-  /** What the upstream is asked for, with its query. */
+export interface RelayDeps extends CompleteCallDeps {
+  /** A target that is known to work, offered as a cure. */
+  suggestTarget: () => string | undefined
+}
+
+/** What the upstream is asked for. */
+export interface UpstreamRequest {
+  target: Target
+  /** With its query. */
   path: string
-  host: string
   headers: readonly string[]
-  /** The answer is complete, or has broken off; the last byte has not been sent. */
-  onComplete: () => void
-  /** What the upstream's failure means. */
-  explain: (thrown: unknown) => Refusal
-  /** The upstream failed, and no answer has begun. */
-  onFault: (refusal: Refusal) => void
 }
 
 /**
@@ -30,8 +29,9 @@ export interface RelayDeps {
  * off at the caller, too: never a clean end to half a body.
  */
 export class Relay implements Dispatcher.DispatchHandler {
-  readonly #call: Call
   readonly #deps: RelayDeps
+  readonly #call: Call
+  readonly #upstream: UpstreamRequest
   readonly #body = new BodyCapture()
   readonly #startedAtMs = Date.now()
   readonly #started = performance.now()
@@ -43,9 +43,10 @@ export class Relay implements Dispatcher.DispatchHandler {
   #whole: Buffer | undefined
   #isDone = false
 
-  constructor(call: Call, deps: RelayDeps) {
-    this.#call = call
+  constructor(deps: RelayDeps, call: Call, upstream: UpstreamRequest) {
     this.#deps = deps
+    this.#call = call
+    this.#upstream = upstream
     call.response.on('close', () => this.#stop())
   }
 
@@ -64,7 +65,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     response.writeHead(status, headers)
     this.#upstreamHeaders = fields
     this.#length = readLength(fields)
-    facts.upstreamUrl = this.#deps.origin + cutQuery(this.#deps.path)
+    facts.upstreamUrl = this.#upstream.target.origin + cutQuery(this.#upstream.path)
     facts.upstreamStatus = status
     this.#call.status = status
     this.#call.answer = { headers }
@@ -100,11 +101,11 @@ export class Relay implements Dispatcher.DispatchHandler {
     const { response } = this.#call
     this.#releaseRequest()
     this.#record(thrown instanceof Error ? thrown.message : 'The connection failed')
-    const refusal = this.#deps.explain(thrown)
-    if (!response.headersSent) return this.#deps.onFault(refusal)
+    const refusal = refuseUpstream(this.#upstream.target, thrown, this.#deps.suggestTarget())
+    if (!response.headersSent) return sendRefusal(this.#deps, this.#call, refusal)
     this.#call.refusal = refusal
     this.#keepAnswer()
-    this.#deps.onComplete()
+    completeCall(this.#deps, this.#call)
     response.destroy()
   }
 
@@ -113,12 +114,15 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.#releaseRequest()
     this.#record()
     this.#keepAnswer()
-    this.#deps.onComplete()
+    completeCall(this.#deps, this.#call)
     const { response } = this.#call
-    // Latin-1 holds every byte as it is. Node joins a text to the headers; a buffer would be a write
-    // of its own kind (writev), which costs twice as much.
-    if (this.#whole) response.end(this.#whole.toString('latin1'), 'latin1')
-    else response.end()
+    if (this.#whole) {
+      // Latin-1 holds every byte as it is, and Node joins a text to the headers. Let go before the
+      // end, they are one plain write; `end` would add an empty one and make a vector of both.
+      response.write(this.#whole.toString('latin1'), 'latin1')
+      response.socket?.uncork()
+    }
+    response.end()
   }
 
   /** The caller is gone before its time. */
@@ -130,7 +134,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.#call.refusal = refuseGoneCaller()
     this.#call.status = this.#call.refusal.status
     this.#call.answer = undefined
-    this.#deps.onComplete()
+    completeCall(this.#deps, this.#call)
   }
 
   /** What is left of the caller's body is read and thrown away, so that the answer gets through. */
@@ -149,9 +153,9 @@ export class Relay implements Dispatcher.DispatchHandler {
   #record(failure?: string): void {
     if (!this.#call.isRecorded) return
     const { request, facts, requestBody, id } = this.#call
-    const { recorder, origin, path, host, headers } = this.#deps
+    const { target, path, headers } = this.#upstream
     const status = facts.upstreamStatus
-    recorder.record({
+    this.#deps.recorder.record({
       startedAtMs: this.#startedAtMs,
       durationMs: performance.now() - this.#started,
       from: 'gateway',
@@ -159,8 +163,8 @@ export class Relay implements Dispatcher.DispatchHandler {
       label: 'Proxy to upstream',
       request: {
         method: request.method ?? '',
-        url: origin + path,
-        headers: ['Host', host, ...headers],
+        url: target.origin + path,
+        headers: ['Host', target.host, ...headers],
         ...requestBody?.read(),
       },
       ...(status !== undefined && {

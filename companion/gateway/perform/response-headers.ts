@@ -1,6 +1,7 @@
 import { VERDICT_HEADER } from '#shared/contract/verdict.ts'
 import type { Facts } from '../decide/facts.ts'
 import { RATE_HEADERS, readRateHeaders } from '../decide/rate-headers.ts'
+import { readValues } from '../decide/wire-guard.ts'
 import { createHopFilter } from './hop-by-hop.ts'
 
 const OWN = new Set([VERDICT_HEADER, ...RATE_HEADERS].map((name) => name.toLowerCase()))
@@ -16,10 +17,7 @@ export function buildCallerHeaders(
   verdict: string,
   facts: Facts,
 ): string[] {
-  const connection = fields.filter(
-    (_, at) => at % 2 === 1 && fields[at - 1]?.toLowerCase() === 'connection',
-  )
-  const isHop = createHopFilter(connection)
+  const isHop = createHopFilter(readValues(fields, 'connection'))
   const headers: string[] = []
   for (let at = 0; at < fields.length; at += 2) {
     const field = fields[at] ?? ''
@@ -27,8 +25,8 @@ export function buildCallerHeaders(
     if (facts.corsHeaders && isCorsField(name)) continue
     if (!isHop(name) && !OWN.has(name)) headers.push(field, fields[at + 1] ?? '')
   }
-  const values = readRateHeaders(facts)
-  RATE_HEADERS.forEach((name, at) => headers.push(name, values[at] ?? '0'))
+  const [limit = '0', remaining = '0', reset = '0'] = readRateHeaders(facts)
+  headers.push(RATE_HEADERS[0], limit, RATE_HEADERS[1], remaining, RATE_HEADERS[2], reset)
   if (facts.corsHeaders) headers.push(...facts.corsHeaders)
   headers.push(VERDICT_HEADER, verdict)
   return headers

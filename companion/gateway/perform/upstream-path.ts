@@ -17,9 +17,10 @@ export interface PathParts {
 export function joinUpstreamPath(api: CompiledApi, { path, rest, query }: PathParts): string {
   const { proxy } = api.definition
   let joined = api.target.basePath + (proxy.strip_listen_path ? rest : path)
-  if (!proxy.disable_strip_slash) joined = joined.replace(/\/$/, '')
+  if (!proxy.disable_strip_slash && joined.endsWith('/')) joined = joined.slice(0, -1)
   if (!joined.startsWith('/')) joined = `/${joined}`
   const escaped = joined.replaceAll('(', '%28').replaceAll(')', '%29')
+  if (query === undefined && api.target.query === '') return escaped
   const queries = [api.target.query, stripParam(api, query)].filter(Boolean)
   return queries.length === 0 ? escaped : `${escaped}?${queries.join('&')}`
 }
