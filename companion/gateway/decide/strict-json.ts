@@ -1,4 +1,10 @@
-const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g
+const QUOTE = 0x22
+const COMMA = 0x2c
+const OPEN_LIST = 0x5b
+const BACKSLASH = 0x5c
+const CLOSE_LIST = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
 const MAX_DEPTH = 32
 
 /**
@@ -20,26 +26,41 @@ export function parseStrictObject(text: string): Record<string, unknown> | strin
   return findAmbiguity(text) ?? (value as Record<string, unknown>)
 }
 
+/** Walks over JSON that is known to be valid; by character, since matches cost more than the parsing. */
 function findAmbiguity(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = []
   let expectsName = false
-  for (const [token] of text.matchAll(TOKENS)) {
-    if (token === '{' || token === '[') {
-      open.push(token === '{' ? new Set() : undefined)
-      expectsName = token === '{'
-      if (open.length > MAX_DEPTH) return `is nested more than ${MAX_DEPTH} levels deep`
-    } else if (token === '}' || token === ']') {
-      open.pop()
-      expectsName = false
-    } else if (token === ',') {
-      expectsName = open.at(-1) !== undefined
-    } else if (expectsName) {
-      const problem = takeName(open.at(-1), JSON.parse(token) as string)
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at)
+    if (char === QUOTE) {
+      const end = findEnd(text, at)
+      const problem = expectsName && takeName(open.at(-1), readName(text.slice(at, end)))
       if (problem) return problem
       expectsName = false
+      at = end - 1
+    } else if (char === OPEN_OBJECT || char === OPEN_LIST) {
+      expectsName = char === OPEN_OBJECT
+      open.push(expectsName ? new Set() : undefined)
+      if (open.length > MAX_DEPTH) return `is nested more than ${MAX_DEPTH} levels deep`
+    } else if (char === CLOSE_OBJECT || char === CLOSE_LIST) {
+      open.pop()
+      expectsName = false
+    } else if (char === COMMA) {
+      expectsName = open.at(-1) !== undefined
     }
   }
   return undefined
+}
+
+/** Behind the quote that closes the text which opens at `start`. */
+function findEnd(text: string, start: number): number {
+  let at = start + 1
+  while (text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1
+  return at + 1
+}
+
+function readName(quoted: string): string {
+  return quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1)
 }
 
 function takeName(names: Set<string> | undefined, name: string): string | undefined {
