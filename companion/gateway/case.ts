@@ -1,8 +1,8 @@
+import type { Admissions } from './admissions.ts'
 import type { Facts } from './decide/facts.ts'
 import type { Refusal } from './decide/refusal.ts'
 import type { Reply } from './decide/reply.ts'
 import type { DefinitionsInUse } from './definitions-in-use.ts'
-import type { SessionStore } from './session-store.ts'
 import type { DigestToken, TokenCache } from './token-cache.ts'
 import type { VerifyTokenDeps } from './verify-token.ts'
 
@@ -10,9 +10,7 @@ export interface JudgeDeps extends VerifyTokenDeps {
   definitions: DefinitionsInUse
   tokens: TokenCache
   digestToken: DigestToken
-  sessions: SessionStore
-  /** Milliseconds that never jump. */
-  monotonic: () => number
+  admissions: Admissions
 }
 
 /** One request on its way through the checks; `facts` fill up as it goes. */

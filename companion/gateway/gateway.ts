@@ -1,20 +1,19 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { Agent } from 'undici'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
-import { guardedLookup } from '../http/egress.ts'
 import { isAllowedHost } from '../http/host.ts'
-import type { Recorder } from '../recorder/recorder.ts'
+import type { CallRecorder } from '../recorder/recorder.ts'
 import type { Records } from '../store/records.ts'
+import { type Admissions, createAdmissions } from './admissions.ts'
 import { type Call, openCall } from './call.ts'
 import type { Case, Outcome } from './case.ts'
 import { readJwtRules } from './decide/jwt-rules.ts'
 import { isRefusal, refuse } from './decide/refusal.ts'
 import { TYK } from './decide/tyk-answers.ts'
-import { createDefinitionsInUse } from './definitions-in-use.ts'
+import { type DefinitionsInUse, createDefinitionsInUse } from './definitions-in-use.ts'
 import { answerHello, isHello } from './hello.ts'
-import { fetchKeySet } from './jwks/fetch-key-set.ts'
+import { type FetchText, createKeySetFetcher } from './jwks/fetch-key-set.ts'
 import { createKeySetStore } from './jwks/key-set-store.ts'
 import { createJudge } from './judge.ts'
 import { type ForwardDeps, forward } from './perform/forward.ts'
@@ -23,14 +22,13 @@ import { createUpstreamPools } from './perform/upstream-pools.ts'
 import { answerResourceMetadata, findResource } from './resource-metadata.ts'
 import { sendRefusal, sendReply } from './send-refusal.ts'
 import { configureGatewayServer } from './server-settings.ts'
-import { createSessionStore } from './session-store.ts'
 import { createDigestToken, createTokenCache } from './token-cache.ts'
 import { createVerdictLog } from './verdict-log.ts'
 
 export interface GatewayDeps {
   apis: Records<ApiDefinition>
   policies: Records<Policy>
-  recorder: Recorder
+  recorder: CallRecorder
   onVerdict?: (verdict: Verdict) => void
   /** The listener's own port: the Host header must name it. */
   port: () => number
@@ -40,6 +38,10 @@ export interface GatewayDeps {
   monotonic?: () => number
   /** Until the headers of an upstream's answer; 30 000 ms when left out, as in Tyk. */
   upstreamTimeoutMs?: number
+  /** Where requests are counted; in this process when left out. */
+  openAdmissions?: (definitions: DefinitionsInUse) => Admissions
+  /** How the text of a key set is fetched; by this process when left out. */
+  fetchKeySetText?: FetchText
   /** Addresses that are known to work here; verdicts offer them as cures. */
   suggestions?: { targetUrl?: () => string; jwksUri?: () => string }
 }
@@ -62,13 +64,8 @@ export interface Gateway {
 export function createGateway(deps: GatewayDeps): Gateway {
   const { recorder, port, onVerdict, suggestions = {} } = deps
   const now = deps.now ?? Date.now
-  const dispatcher = new Agent({
-    connect: { lookup: guardedLookup, timeout: 3_000 },
-    connections: 4,
-  })
-  const fetchText = (url: string, verdict: string) =>
-    fetchKeySet({ dispatcher, recorder }, url, verdict)
-  const keySets = createKeySetStore({ fetchText, now })
+  const fetcher = createKeySetFetcher(recorder)
+  const keySets = createKeySetStore({ fetchText: deps.fetchKeySetText ?? fetcher.fetchText, now })
   const definitions = createDefinitionsInUse(deps)
   const pools = createUpstreamPools({ port, timeoutMs: deps.upstreamTimeoutMs ?? 30_000 })
   const verdicts = createVerdictLog({ onVerdict })
@@ -77,9 +74,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     definitions,
     tokens: createTokenCache(),
     digestToken: createDigestToken(),
-    sessions: createSessionStore(),
+    admissions: openAdmissions(deps, definitions),
     now,
-    monotonic: deps.monotonic ?? deps.now ?? (() => performance.now()),
     suggestJwksUri: () => suggestions.jwksUri?.(),
   })
   const forwardDeps: ForwardDeps = {
@@ -116,9 +112,18 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     async close() {
       definitions.close()
-      await Promise.all([pools.close(), dispatcher.destroy()])
+      await Promise.all([pools.close(), fetcher.close()])
     },
   }
+}
+
+function openAdmissions(
+  { openAdmissions: open, monotonic, now }: GatewayDeps,
+  definitions: DefinitionsInUse,
+): Admissions {
+  if (open) return open(definitions)
+  const clock = monotonic ?? now ?? (() => performance.now())
+  return createAdmissions({ definitions, now: now ?? Date.now, monotonic: clock })
 }
 
 function readCase({ id, request, path, facts }: Call, isHostAllowed: boolean): Case {

@@ -1,5 +1,4 @@
 import { isInRange } from '../http/address-range.ts'
-import { admit } from './admit.ts'
 import type { Case, JudgeDeps, Outcome } from './case.ts'
 import { findAddressProblem } from './decide/caller-address.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
@@ -7,13 +6,15 @@ import { applyCors } from './decide/cors.ts'
 import { findCredential } from './decide/credential.ts'
 import { type EndpointPass, judgeEndpoint } from './decide/endpoint-rules.ts'
 import { OWN } from './decide/own-answers.ts'
+import type { Facts } from './decide/facts.ts'
 import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
 import { type RequestPath, readRequestPath } from './decide/request-path.ts'
 import { findRoute, readRest } from './decide/route.ts'
-import { type RateWindow, takeRate } from './decide/take-rate.ts'
 import { readToken } from './decide/token-shape.ts'
 import { TYK } from './decide/tyk-answers.ts'
 import { findWireProblem } from './decide/wire-guard.ts'
+import { KEY_SET_TIMES } from './jwks/fetch-schedule.ts'
+import type { KeySet } from './jwks/key-set.ts'
 import type { VerifiedToken } from './token-cache.ts'
 import { readAgeSeconds, verifyToken } from './verify-token.ts'
 
@@ -26,22 +27,8 @@ export interface Judge {
 }
 
 export function createJudge(deps: JudgeDeps): Judge {
-  const apiRates = new WeakMap<CompiledApi, RateWindow>()
-
-  function takeApiRate(api: CompiledApi): Outcome {
-    const limit = api.apiRate
-    if (!limit) return undefined
-    const { window, isAllowed } = takeRate(apiRates.get(api), limit, deps.monotonic())
-    apiRates.set(api, window)
-    if (isAllowed) return undefined
-    return refuse('rate', TYK.apiRateExceeded, {
-      reason: `The API as a whole allows ${limit.rate} requests in ${limit.perSeconds} s.`,
-      retryAfterSeconds: Math.ceil(
-        limit.perSeconds - (deps.monotonic() - window.startedAtMs) / 1000,
-      ),
-      evidence: [{ label: 'Used', value: `${window.used} of ${limit.rate}` }],
-      causes: [{ text: 'The API definition has a global_rate_limit.' }],
-    })
+  function takeApiRate(api: CompiledApi): Outcome | Promise<Outcome> {
+    return api.apiRate && deps.admissions.takeApiRate(api)
   }
 
   return (request) => {
@@ -98,7 +85,7 @@ function openCase(deps: JudgeDeps, request: Case): OpenCase | Refusal {
 function authenticate(
   deps: JudgeDeps,
   request: Case,
-  { api, query }: OpenCase,
+  { api, query, path, rest }: OpenCase,
 ): Outcome | Promise<Outcome> {
   const { facts, rawHeaders } = request
   const credential = findCredential(api, { rawHeaders, query })
@@ -111,12 +98,21 @@ function authenticate(
     })
   }
   const text = credential.token
+  const admit = (keySet: KeySet, verified: VerifiedToken): Outcome | Promise<Outcome> => {
+    facts.token = verified.token
+    noteKeySet(facts, keySet, deps.now())
+    const { method } = request
+    const paths = [path, rest || '/'] as const
+    return deps.admissions.admit({ api, digest, verified, method, paths, facts })
+  }
   const digest = deps.digestToken(request.connection, text)
   const known = deps.tokens.find(api, digest)
   if (known && !api.jwt.hasPlainUrlQuirk) {
     const keySet = deps.keySets.peek(api.jwt.keySources, known.token.kid)
-    if (keySet?.fingerprint === known.fingerprint)
-      return admit(deps, request, { api, digest, keySet, verified: known, isKnown: true })
+    if (keySet?.fingerprint === known.fingerprint) {
+      facts.isTokenKnown = true
+      return admit(keySet, known)
+    }
   }
   const token = readToken(text, api.jwt)
   if (isRefusal(token)) return token
@@ -125,14 +121,18 @@ function authenticate(
       deps.tokens.drop(api, digest)
       facts.token = token
       const used = deps.keySets.peek(api.jwt.keySources, token.kid)
-      if (used) {
-        facts.keySet = used
-        facts.keySetAgeSeconds = readAgeSeconds(used, deps.now())
-      }
+      if (used) noteKeySet(facts, used, deps.now())
       return keySet
     }
     const verified: VerifiedToken = { token, fingerprint: keySet.fingerprint }
     deps.tokens.keep(api, digest, verified)
-    return admit(deps, request, { api, digest, keySet, verified, isKnown: false })
+    facts.isTokenKnown = false
+    return admit(keySet, verified)
   })
+}
+
+function noteKeySet(facts: Facts, keySet: KeySet, nowMs: number): void {
+  facts.keySet = keySet
+  facts.keySetAgeSeconds = readAgeSeconds(keySet, nowMs)
+  facts.isKeySetStale = facts.keySetAgeSeconds * 1000 > KEY_SET_TIMES.freshMs
 }

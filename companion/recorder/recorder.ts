@@ -40,3 +40,6 @@ export interface Recorder {
   /** Files exchanges under a step of a run after the fact. */
   assign(ids: readonly string[], run: string, step: string): void
 }
+
+/** What the data plane needs of a recorder. */
+export type CallRecorder = Pick<Recorder, 'record' | 'takesCall'>

@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer'
-
 const ALPHABET = /^[A-Za-z0-9_-]+$/
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const encoder = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 /**
@@ -24,8 +23,10 @@ export function isCanonicalBase64url(text: string): boolean {
  * order mark.
  */
 export function decodeBase64urlText(text: string): string | undefined {
-  const bytes = Buffer.from(text, 'base64url')
-  if (!isUtf8(bytes)) return undefined
-  const decoded = bytes.toString('utf8')
-  return decoded.startsWith('\uFEFF') ? undefined : decoded
+  try {
+    const decoded = decoder.decode(Buffer.from(text, 'base64url'))
+    return decoded.startsWith('\uFEFF') ? undefined : decoded
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,5 @@
-import { type Dispatcher, request } from 'undici'
-import { isBlockedAddress } from '../../http/egress.ts'
+import { Agent, type Dispatcher, request } from 'undici'
+import { guardedLookup, isBlockedAddress } from '../../http/egress.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
 
 const MAX_BYTES = 256 * 1024
@@ -16,6 +16,26 @@ interface Answer {
   /** Names and values in turn. */
   headers: string[]
   body: Buffer
+}
+
+/** Fetches the text of a key set, for the verdict with this id; as `fetchKeySet` does. */
+export type FetchText = (url: string, verdict: string) => Promise<string>
+
+export interface KeySetFetcher {
+  fetchText: FetchText
+  close(): Promise<void>
+}
+
+/** Fetches over connections of its own, to addresses that are checked and pinned. */
+export function createKeySetFetcher(recorder: FetchKeySetDeps['recorder']): KeySetFetcher {
+  const dispatcher = new Agent({
+    connect: { lookup: guardedLookup, timeout: 3_000 },
+    connections: 4,
+  })
+  return {
+    fetchText: (url, verdict) => fetchKeySet({ dispatcher, recorder }, url, verdict),
+    close: () => dispatcher.destroy(),
+  }
 }
 
 /**

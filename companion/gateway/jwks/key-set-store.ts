@@ -6,12 +6,12 @@ import {
   isFetchDue,
   isUsable,
 } from './fetch-schedule.ts'
+import type { FetchText } from './fetch-key-set.ts'
 import { type KeySet, readKeySet } from './key-set.ts'
 import { readPublicKey } from './public-key.ts'
 
 export interface KeySetStoreDeps {
-  /** Fetches the text of a key set; what it throws is the reason as the end of a sentence. */
-  fetchText: (url: string, verdict: string) => Promise<string>
+  fetchText: FetchText
   /** Milliseconds. */
   now: () => number
 }

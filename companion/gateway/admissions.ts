@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Case, JudgeDeps, Outcome } from './case.ts'
+import type { Outcome } from './case.ts'
 import { findClaimRuleProblem } from './decide/claim-rules.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
 import type { Facts } from './decide/facts.ts'
@@ -7,63 +7,80 @@ import { readIdentity } from './decide/identity.ts'
 import { findAudienceProblem, findIssuerProblem } from './decide/issuer-claims.ts'
 import { asksForLimits, describeLimits } from './decide/limits-info.ts'
 import { choosePolicies } from './decide/policy-choice.ts'
-import { type Refusal, isRefusal } from './decide/refusal.ts'
+import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
 import { type SessionQuestion, findRight, openSession, takeSession } from './decide/session.ts'
-import { readRest } from './decide/route.ts'
+import { type RateWindow, takeRate } from './decide/take-rate.ts'
 import { findTimeProblem } from './decide/time-claims.ts'
-import type { ParsedToken } from './decide/token-shape.ts'
-import { KEY_SET_TIMES } from './jwks/fetch-schedule.ts'
-import type { KeySet } from './jwks/key-set.ts'
-import { nameSession } from './session-store.ts'
+import { TYK } from './decide/tyk-answers.ts'
+import type { DefinitionsInUse } from './definitions-in-use.ts'
+import { type SessionStore, createSessionStore, nameSession } from './session-store.ts'
 import type { Settled, VerifiedToken } from './token-cache.ts'
-import { readAgeSeconds } from './verify-token.ts'
 
+export interface AdmissionsDeps {
+  definitions: DefinitionsInUse
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** Milliseconds that never jump. */
+  monotonic: () => number
+}
+
+/** A request whose token was verified. */
 export interface Admission {
   api: CompiledApi
   digest: string
   verified: VerifiedToken
-  keySet: KeySet
-  isKnown: boolean
+  method: string
+  /** The whole path, and the part behind the listen path. */
+  paths: readonly [whole: string, rest: string]
+  /** What comes to light is put in here. */
+  facts: Facts
 }
 
-/** All that follows the signature: claims, policy, session, limits. */
-export function admit(
-  deps: JudgeDeps,
-  request: Case,
-  admission: Admission,
-): Outcome | Promise<Outcome> {
-  const { api, digest, verified, keySet, isKnown } = admission
-  const { token } = verified
-  const { facts } = request
-  const nowMs = deps.now()
-  const { claims } = token
-  facts.token = token
-  facts.isTokenKnown = isKnown
-  facts.keySet = keySet
-  facts.keySetAgeSeconds = readAgeSeconds(keySet, nowMs)
-  facts.isKeySetStale = facts.keySetAgeSeconds * 1000 > KEY_SET_TIMES.freshMs
-  const timeProblem = findTimeProblem(claims, api.definition, Math.floor(nowMs / 1000))
-  if (timeProblem) {
-    deps.tokens.drop(api, digest)
-    return timeProblem
+/** Where all requests meet: what is counted, is counted here and nowhere else. */
+export interface Admissions {
+  /** All that follows the signature: times, claims, policies, session, limits. */
+  admit(admission: Admission): Outcome | Promise<Outcome>
+  /** Takes one request from the rate of an API as a whole. */
+  takeApiRate(api: CompiledApi): Outcome | Promise<Outcome>
+}
+
+/** Admissions of this process alone: nothing in here waits, but for a throttled caller. */
+export function createAdmissions(deps: AdmissionsDeps): Admissions {
+  const sessions = createSessionStore()
+  const apiRates = new WeakMap<CompiledApi, RateWindow>()
+  return {
+    admit(admission) {
+      const { api, verified, facts } = admission
+      const nowSeconds = Math.floor(deps.now() / 1000)
+      const timeProblem = findTimeProblem(verified.token.claims, api.definition, nowSeconds)
+      if (timeProblem) return timeProblem
+      const known = verified.settled
+      const settled = isSettled(known, deps, sessions) ? known : settle(deps, sessions, admission)
+      if (isRefusal(settled)) return settled
+      verified.settled = settled
+      const { identity, choice, session } = settled
+      facts.identity = identity
+      facts.policySource = choice.source
+      facts.entitlement = choice.entitlement
+      facts.session = session
+      return enterSession(deps, admission, settled)
+    },
+    takeApiRate(api) {
+      const limit = api.apiRate
+      if (!limit) return undefined
+      const nowMs = deps.monotonic()
+      const { window, isAllowed } = takeRate(apiRates.get(api), limit, nowMs)
+      apiRates.set(api, window)
+      return isAllowed ? undefined : refuseApiRate(window, nowMs)
+    },
   }
-  const settled = isSettled(deps, verified.settled)
-    ? verified.settled
-    : settle(deps, request, { api, token })
-  if (isRefusal(settled)) return settled
-  verified.settled = settled
-  const { identity, choice, session } = settled
-  facts.identity = identity
-  facts.policySource = choice.source
-  facts.entitlement = choice.entitlement
-  facts.session = session
-  return enterSession(deps, request, { api, entitlement: choice.entitlement, session })
 }
 
 /** Whether what was settled at an earlier sight of the token still holds. */
 function isSettled(
-  { definitions, sessions }: JudgeDeps,
   settled: Settled | undefined,
+  { definitions }: AdmissionsDeps,
+  sessions: SessionStore,
 ): settled is Settled {
   return (
     settled !== undefined &&
@@ -74,11 +91,11 @@ function isSettled(
 
 /** Reads claims, identity and policies of a token, and opens or prolongs its session. */
 function settle(
-  deps: JudgeDeps,
-  { facts }: Case,
-  { api, token }: { api: CompiledApi; token: ParsedToken },
+  { definitions, now }: AdmissionsDeps,
+  sessions: SessionStore,
+  { api, verified, facts }: Admission,
 ): Settled | Refusal {
-  const { definitions, sessions } = deps
+  const { token } = verified
   const { claims } = token
   const claimProblem =
     findIssuerProblem(claims, api.jwt) ??
@@ -100,7 +117,7 @@ function settle(
   if (isRefusal(choice)) return choice
   const { exp } = claims
   const session = openSession(previous, choice.entitlement, {
-    nowMs: deps.now(),
+    nowMs: now(),
     tokenExpiresAtSeconds: typeof exp === 'number' ? exp : undefined,
   })
   sessions.put(sessionName, session)
@@ -108,18 +125,12 @@ function settle(
 }
 
 function enterSession(
-  deps: JudgeDeps,
-  { path, method, facts }: Case,
-  { api, entitlement, session }: Pick<Ask, 'api' | 'entitlement' | 'session'>,
+  deps: AdmissionsDeps,
+  { api, method, paths, facts }: Admission,
+  { choice, session }: Settled,
 ): Outcome | Promise<Outcome> {
-  const ask: Ask = {
-    api,
-    entitlement,
-    session,
-    method,
-    paths: [path, (facts.route && readRest(facts.route, path)) || '/'],
-  }
-  if (asksForLimits(method, ask.paths[1])) {
+  const ask: Ask = { api, entitlement: choice.entitlement, session, method, paths }
+  if (asksForLimits(method, paths[1])) {
     const right = findRight({ ...ask, nowMs: deps.now(), monotonicMs: deps.monotonic() })
     return isRefusal(right) ? right : describeLimits(right, session, deps.now())
   }
@@ -132,7 +143,7 @@ function enterSession(
 type Ask = Omit<SessionQuestion, 'nowMs' | 'monotonicMs'>
 
 /** Takes one request from a session, and keeps what it took. */
-function count(deps: JudgeDeps, facts: Facts, ask: Ask): Refusal | undefined {
+function count(deps: AdmissionsDeps, facts: Facts, ask: Ask): Refusal | undefined {
   const nowMs = deps.now()
   const monotonicMs = deps.monotonic()
   const { api, entitlement, session, method, paths } = ask
@@ -166,4 +177,16 @@ async function retry(
   const refusal = take()
   if (refusal?.check !== 'rate' || retries <= 1) return refusal
   return retry(take, waitMs, retries - 1)
+}
+
+function refuseApiRate(
+  { rate, perSeconds, used, startedAtMs }: RateWindow,
+  nowMs: number,
+): Refusal {
+  return refuse('rate', TYK.apiRateExceeded, {
+    reason: `The API as a whole allows ${rate} requests in ${perSeconds} s.`,
+    retryAfterSeconds: Math.ceil(perSeconds - (nowMs - startedAtMs) / 1000),
+    evidence: [{ label: 'Used', value: `${used} of ${rate}` }],
+    causes: [{ text: 'The API definition has a global_rate_limit.' }],
+  })
 }
