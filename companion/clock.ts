@@ -6,15 +6,23 @@ export interface Clock {
   offset: () => number
   /** Sets how far it is ahead of the machine; negative is behind. */
   moveTo: (offsetSeconds: number) => void
+  /** Calls `listener` after each move. Returns the way to stop that. */
+  subscribe: (listener: (offsetSeconds: number) => void) => () => void
 }
 
 export function createClock(): Clock {
   let offsetSeconds = 0
+  const listeners = new Set<(offsetSeconds: number) => void>()
   return {
     now: () => Date.now() + offsetSeconds * 1000,
     offset: () => offsetSeconds,
     moveTo(seconds) {
       offsetSeconds = seconds
+      for (const listener of listeners) listener(seconds)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

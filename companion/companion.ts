@@ -3,20 +3,20 @@ import pino from 'pino'
 import { createCatalogue } from './catalogue/catalogue.ts'
 import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
-import { createEventStreams } from './control/event-stream.ts'
+import { createEventStreams, type EventStreams } from './control/event-stream.ts'
 import { createDefinitions } from './definitions/definitions.ts'
 import { createDoctor, type Doctor, type DoctorDeps } from './doctor/doctor.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
-import { type Clock, createClock } from './clock.ts'
+import { createClock } from './clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
-import { createGateway, type Gateway } from './gateway/gateway.ts'
+import { openDataPlane } from './gateway/open-data-plane.ts'
 import { createEgressAgent } from './http/egress.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import type { IdpRecords } from './store/idp-records.ts'
 import { createCapture } from './journeys/capture.ts'
 import { createRuns } from './journeys/runs.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
-import { createPairings } from './pairing/pairings.ts'
+import { createPairings, type Pairings } from './pairing/pairings.ts'
 import { createPortalApp } from './portal/portal-app.ts'
 import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 import { redactBody } from './recorder/redact.ts'
@@ -47,6 +47,8 @@ export interface CompanionConfig {
   keyFile: string
   /** 0 takes any free port. */
   ports: Ports
+  /** Processes of the gateway: 1 is this one, more need a built companion. */
+  workers?: number
   /** Tokens that may drive this process without pairing: the command line's and a test run's. */
   sessionTokens: readonly string[]
   logLevel: string
@@ -107,17 +109,15 @@ async function assemble(foundation: Foundation): Promise<Companion> {
     port: portOf(addresses.control),
     isReadOnly: () => store.isReadOnly,
     gateway,
-    verdicts: gateway.verdicts,
     embeddedIdp: idp,
   })
   const portal = createPortalApp({ ...shared, port: portOf(addresses.portal) })
 
-  gateway.configureServer(listeners.gateway)
   listeners.control.on('request', control)
-  listeners.gateway.on('request', gateway.handler)
   listeners.idp.on('request', idp.handler)
   listeners.portal.on('request', portal)
   listeners.sample_api.on('request', createSampleApi())
+  await gateway.open()
 
   return {
     addresses,
@@ -151,10 +151,18 @@ async function createTools({ config, store }: Foundation) {
 type Tools = Awaited<ReturnType<typeof createTools>>
 
 /** The rooms themselves, from the ones that know nothing of each other to those that use them. */
-async function createRooms({ config, addresses, store }: Foundation, tools: Tools) {
+async function createRooms(foundation: Foundation, tools: Tools) {
+  const { config, listeners, addresses, store } = foundation
   const { log, bus, registry, vault, recorder, wire, reveal, clock, faults } = tools
   const idp = await openIdp({ addresses, store }, { vault, clock, faults })
-  const gateway = openGateway({ addresses, store, clock, jwksUri: `${idp.issuer}/v1/keys` }, tools)
+  const gateway = openDataPlane({
+    ...tools,
+    store,
+    addresses,
+    server: listeners.gateway,
+    workers: config.workers ?? 1,
+    jwksUri: `${idp.issuer}/v1/keys`,
+  })
   const definitions = createDefinitions(store)
   const catalogue = createCatalogue(store, vault)
   const developers = createDevelopers(store)
@@ -178,23 +186,14 @@ async function createRooms({ config, addresses, store }: Foundation, tools: Tool
     revokeApiToken: (id) => idp.revokeApiToken(id),
     removeScope: (name) => idp.removeScope(name),
     findVerdict: (id) => gateway.verdicts.get(id),
-    flushRecorder: () => recorder.flush(),
+    flushRecorder: () => gateway.flush().then(() => recorder.flush()),
     maskText: (text) => registry.mask(redactBody(text, '')),
     reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
   })
-  const scenarios = createScenarios({ clock, faults, load: () => loadScenarios() })
-  const doctor = openDoctor(store, { ...tools, idp, registrar, clock, faults })
   const streams = createEventStreams(bus)
-  const pairings = createPairings({
-    records: store.records('pairings'),
-    sessionTokens: config.sessionTokens,
-    onNewCode: config.onNewPairingCode ?? (() => undefined),
-    onRemoved: (id) => streams.closeFor(id),
-  })
-  const capture = createCapture({ registrar, runs, reveal })
   return {
-    scenarios,
-    doctor,
+    scenarios: createScenarios({ clock, faults, load: () => loadScenarios() }),
+    doctor: openDoctor(store, { ...tools, idp, registrar, clock, faults }),
     tokens,
     inspectToken: (id: string) => inspectKeptToken({ store, wire, vault, clock }, id),
     rotateKey: (dialect: string, seconds: number) => idp.rotateKey(dialect, seconds),
@@ -206,9 +205,18 @@ async function createRooms({ config, addresses, store }: Foundation, tools: Tool
     registrar,
     runs,
     streams,
-    pairings,
-    capture,
+    pairings: openPairings(foundation, streams),
+    capture: createCapture({ registrar, runs, reveal }),
   }
+}
+
+function openPairings({ config, store }: Foundation, streams: EventStreams): Pairings {
+  return createPairings({
+    records: store.records('pairings'),
+    sessionTokens: config.sessionTokens,
+    onNewCode: config.onNewPairingCode ?? (() => undefined),
+    onRemoved: (id) => streams.closeFor(id),
+  })
 }
 
 function openIdp(
@@ -228,30 +236,6 @@ function openDoctor(store: Store, { vault, ...parts }: DoctorParts): Doctor {
       const sealed = store.records('registrations').get(id)?.[field]
       return sealed === undefined ? undefined : vault.open(sealed, registrationPlace(id, field))
     },
-  })
-}
-
-interface GatewayPlace {
-  addresses: Addresses
-  store: Store
-  clock: Clock
-  /** Where the embedded identity provider publishes its keys. */
-  jwksUri: string
-}
-
-function openGateway(
-  { addresses, store, clock, jwksUri }: GatewayPlace,
-  { recorder, bus }: Tools,
-): Gateway {
-  return createGateway({
-    apis: store.records('apis'),
-    policies: store.records('policies'),
-    recorder,
-    onVerdict: (verdict) => bus.publish('verdict.decided', verdict),
-    port: portOf(addresses.gateway),
-    now: clock.now,
-    monotonic: () => performance.now(),
-    suggestions: { targetUrl: () => addresses.sample_api, jwksUri: () => jwksUri },
   })
 }
 

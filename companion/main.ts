@@ -39,6 +39,7 @@ async function start(options: Options): Promise<Companion> {
     dataDir: options.dataDir,
     keyFile: join(options.configDir, 'key'),
     ports: options.ports,
+    workers: options.workers,
     sessionTokens: [token],
     logLevel: options.logLevel,
     onNewPairingCode: (code) => {

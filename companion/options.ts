@@ -15,6 +15,7 @@ export const HELP = `Usage: npm start -- [options]
   --idp-port N
   --portal-port N
   --sample-api-port N
+  --workers N           processes that judge and forward, 1 to 64 (default 1)
   --data DIR            where records are kept
   --config DIR          where the key file is kept; never inside --data
   --ephemeral           throw-away directories and any free ports
@@ -26,6 +27,8 @@ export const HELP = `Usage: npm start -- [options]
 
 export interface Options {
   ports: Ports
+  /** Processes of the gateway; 1 is the companion itself. */
+  workers: number
   dataDir: string
   configDir: string
   /** The throw-away folder to remove at the end. */
@@ -45,6 +48,7 @@ export function parseOptions(
   const isEphemeral = values.ephemeral === true
   return {
     ports: readPorts(values, isEphemeral),
+    workers: readWorkers(values.workers ?? '1'),
     ...chooseDirectories(values, env),
     isJson: values.json === true,
     noOpen: values['no-open'] === true,
@@ -60,6 +64,7 @@ const NAMES = {
   'idp-port': { type: 'string' },
   'portal-port': { type: 'string' },
   'sample-api-port': { type: 'string' },
+  workers: { type: 'string' },
   data: { type: 'string' },
   config: { type: 'string' },
   ephemeral: { type: 'boolean' },
@@ -95,6 +100,12 @@ function readPort(option: string, text: string | undefined): number | undefined 
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port >= 0 && port <= 65_535) return port
   throw invalid(`${option} takes a port from 0 to 65535, not "${text}"`)
+}
+
+function readWorkers(text: string): number {
+  const workers = /^\d{1,2}$/.test(text) ? Number(text) : 0
+  if (workers >= 1 && workers <= 64) return workers
+  throw invalid(`--workers takes a number from 1 to 64, not "${text}"`)
 }
 
 function readLogLevel(level: string): string {

@@ -77,6 +77,7 @@ export function buildCompanion() {
           'companion/journey-cli.ts',
           'companion/doctor-cli.ts',
           'companion/idp-main.ts',
+          'companion/gateway-worker.ts',
         ],
         // What a command does not need is a file of its own and is not read.
         splitting: true,

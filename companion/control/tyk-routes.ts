@@ -4,7 +4,7 @@ import { exportApi, exportOas, exportPolicy } from '#shared/tyk/definition-expor
 import type { Definitions } from '../definitions/definitions.ts'
 import { readDefinitions } from '../definitions/import-definitions.ts'
 import { planPush, pushToTyk } from '../definitions/push-to-tyk.ts'
-import type { Gateway } from '../gateway/gateway.ts'
+import type { DataPlane } from '../gateway/data-plane.ts'
 import { bind } from '../http/bind.ts'
 import type { Wire } from '../recorder/wire.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
@@ -14,7 +14,7 @@ import { requireRecord } from './require-record.ts'
 export interface TykRoutesDeps {
   store: Store
   definitions: Definitions
-  gateway: Pick<Gateway, 'clearJwksCache'>
+  gateway: DataPlane
   wire: Wire
   registry: SecretRegistry
 }
@@ -46,12 +46,12 @@ export function tykRoutes({ store, definitions, gateway, wire, registry }: TykRo
   })
 
   const answer = { status: 'ok', message: 'cache invalidated' } as const
-  bind(router, gatewayEndpoints.clearJwksCaches, () => {
-    gateway.clearJwksCache()
+  bind(router, gatewayEndpoints.clearJwksCaches, async () => {
+    await gateway.clearJwksCache()
     return answer
   })
-  bind(router, gatewayEndpoints.clearJwksCache, ({ params }) => {
-    gateway.clearJwksCache(params.api)
+  bind(router, gatewayEndpoints.clearJwksCache, async ({ params }) => {
+    await gateway.clearJwksCache(params.api)
     return answer
   })
   return router

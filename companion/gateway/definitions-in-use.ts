@@ -13,6 +13,7 @@ export interface DefinitionsInUseDeps {
 /** Definitions in the form a request needs, read again after a change and never per request. */
 export interface DefinitionsInUse {
   routes(): RouteTable
+  findApi(id: string): CompiledApi | undefined
   findPolicy(id: string): Policy | undefined
   /** The merged form of policies; the same object until a policy changes. */
   merge(policies: readonly Policy[]): Entitlement
@@ -48,6 +49,10 @@ export function createDefinitionsInUse({ apis, policies }: DefinitionsInUseDeps)
 
   return {
     routes: () => (table ??= buildRouteTable(apis.list().map(compile))),
+    findApi(id) {
+      const definition = apis.get(id)
+      return definition && compile(definition)
+    },
     findPolicy: (id) => policies.get(id),
     merge(chosen) {
       const key = chosen.map((policy) => policy.id).join(' ')

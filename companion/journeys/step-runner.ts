@@ -32,7 +32,7 @@ export interface JourneyDeps {
   removeScope: (name: string) => Promise<void>
   /** The same token while it lives; a new one where the grant lets it renew. */
   renewToken: (id: string) => Promise<{ id: string; isNew: boolean }>
-  findVerdict: (id: string) => Verdict | undefined
+  findVerdict: (id: string) => Promise<Verdict | undefined>
   addresses: Addresses
 }
 

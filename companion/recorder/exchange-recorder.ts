@@ -1,17 +1,13 @@
 import type { Exchange } from '#shared/contract/exchange.ts'
 import { type Batch, createBatch } from '../events/batch.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
+import { type CallBudget, createCallBudget } from './call-budget.ts'
 import { Ring } from './ring.ts'
 import { presentExchange } from './present-exchange.ts'
 import type { RawExchange, Recorder } from './recorder.ts'
 import type { Segments } from './segments.ts'
 
 const CAPACITY = 2000
-/** Calls of the data plane that are recorded in a burst, and in the long run. */
-const CALLS_AT_ONCE = 500
-const CALLS_PER_SECOND = 200
-/** What a call costs that is not recorded: the denser a flood, the thinner its sample. */
-const COST_OF_LEAVING_OUT = 0.015
 const DELAY_MS = 50
 
 export interface ExchangeRecorderDeps {
@@ -45,13 +41,14 @@ export class ExchangeRecorder implements Recorder {
     delayMs: DELAY_MS,
     deliver: (entries) => this.#deliver(entries),
   })
-  #calls = CALLS_AT_ONCE
-  #countedAtMs = 0
-  #gapAtMs = -Infinity
+  readonly #budget: CallBudget
+  /** Exchanges that another process named, the oldest first. */
+  readonly #named = new Map<string, Entry>()
   readonly #prefix = `x${Date.now().toString(36)}-`
 
   constructor(deps: ExchangeRecorderDeps) {
     this.#deps = deps
+    this.#budget = createCallBudget({ onGap: deps.publishGap })
     this.#earlier = new Map(
       deps.earlier.map((exchange) => [exchange.id, { id: exchange.id, exchange, isWritten: true }]),
     )
@@ -59,27 +56,26 @@ export class ExchangeRecorder implements Recorder {
 
   record(raw: RawExchange): string {
     const id = this.#prefix + this.#ring.next.toString(36)
-    const entry: Entry = { id, raw, exchange: undefined, isWritten: false }
-    this.#ring.push(entry)
-    this.#batch.add(entry)
+    this.#file({ id, raw, exchange: undefined, isWritten: false })
     return id
   }
 
+  /** Takes over an exchange that another process of ours has recorded under this id. */
+  recordAs(id: string, raw: RawExchange): void {
+    const entry: Entry = { id, raw, exchange: undefined, isWritten: false }
+    this.#file(entry)
+    this.#named.set(id, entry)
+    const [oldest] = this.#named.keys()
+    if (this.#named.size > CAPACITY && oldest !== undefined) this.#named.delete(oldest)
+  }
+
+  #file(entry: Entry): void {
+    this.#ring.push(entry)
+    this.#batch.add(entry)
+  }
+
   takesCall(): boolean {
-    const nowMs = performance.now()
-    const earned = ((nowMs - this.#countedAtMs) / 1000) * CALLS_PER_SECOND
-    this.#calls = Math.min(CALLS_AT_ONCE, this.#calls + earned)
-    this.#countedAtMs = nowMs
-    if (this.#calls >= 1) {
-      this.#calls -= 1
-      return true
-    }
-    this.#calls = Math.max(0, this.#calls - COST_OF_LEAVING_OUT)
-    if (nowMs - this.#gapAtMs > 1000) {
-      this.#gapAtMs = nowMs
-      this.#deps.publishGap()
-    }
-    return false
+    return this.#budget.takesCall()
   }
 
   get(id: string): Exchange | undefined {
@@ -140,6 +136,6 @@ export class ExchangeRecorder implements Recorder {
   #find(id: string): Entry | undefined {
     return id.startsWith(this.#prefix)
       ? this.#ring.get(Number.parseInt(id.slice(this.#prefix.length), 36))
-      : this.#earlier.get(id)
+      : (this.#named.get(id) ?? this.#earlier.get(id))
   }
 }

@@ -1,5 +1,5 @@
 import type { IdpRecords } from './idp-records.ts'
-import type { Records } from './records.ts'
+import type { RecordListener, Records } from './records.ts'
 
 /** An identity provider that forgets everything when it stops. */
 export function createMemoryIdpRecords(): IdpRecords {
@@ -17,20 +17,20 @@ export function createMemoryIdpRecords(): IdpRecords {
 /** Records that end with the process. */
 export function createMemoryRecords<T>(): Records<T> {
   const records = new Map<string, T>()
-  const listeners = new Set<(id: string, value: T | undefined) => void>()
-  const notify = (id: string): void => {
-    for (const listener of listeners) listener(id, records.get(id))
+  const listeners = new Set<RecordListener<T>>()
+  const notify = async (id: string): Promise<void> => {
+    await Promise.all([...listeners].map((listener) => listener(id, records.get(id))))
   }
   return {
     get: (id) => records.get(id),
     list: () => [...records.values()],
     async put(id, value) {
       records.set(id, value)
-      notify(id)
+      await notify(id)
     },
     async delete(id) {
       records.delete(id)
-      notify(id)
+      await notify(id)
     },
     subscribe(listener) {
       listeners.add(listener)

@@ -7,6 +7,11 @@ export interface Records<T> {
   put(id: string, value: T): Promise<void>
   /** Deleting what is not there is no error. */
   delete(id: string): Promise<void>
-  /** Calls `listener` after each durable change. Returns the way to stop that. */
-  subscribe(listener: (id: string, value: T | undefined) => void): () => void
+  /**
+   * Calls `listener` after each durable change. A promise that it returns is waited for before the
+   * change is acknowledged: who changes a record finds it followed everywhere. Returns the way to stop.
+   */
+  subscribe(listener: RecordListener<T>): () => void
 }
+
+export type RecordListener<T> = (id: string, value: T | undefined) => unknown

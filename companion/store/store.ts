@@ -138,8 +138,13 @@ export class Store {
       return
     }
     this.#tables.apply(transactions)
-    for (const { pending, result } of done) pending.resolve(result)
-    this.#tables.notify(transactions)
+    const followers = this.#tables.notify(transactions)
+    const acknowledge = (): void => {
+      for (const { pending, result } of done) pending.resolve(result)
+    }
+    if (followers.length === 0) acknowledge()
+    // The next batch does not wait for them.
+    else void Promise.allSettled(followers).then(acknowledge)
   }
 
   async #write(transactions: readonly Change[][]): Promise<void> {

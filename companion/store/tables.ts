@@ -3,7 +3,7 @@ import type * as z from '#shared/zod.ts'
 import type { Change } from './journal.ts'
 
 type Table = Map<string, unknown>
-type Listener = (id: string, value: unknown) => void
+type Listener = (id: string, value: unknown) => unknown
 
 /** The store's records in memory, always equal to what is on the disk. */
 export class Tables {
@@ -53,9 +53,14 @@ export class Tables {
     return () => listeners.delete(listener)
   }
 
-  notify(transactions: readonly Change[][]): void {
-    for (const [collection, id, value] of transactions.flat())
-      for (const listener of this.#listeners.get(collection) ?? []) listener(id, value ?? undefined)
+  /** @returns What the listeners still do. */
+  notify(transactions: readonly Change[][]): Promise<unknown>[] {
+    return transactions.flat().flatMap(([collection, id, value]) =>
+      [...(this.#listeners.get(collection) ?? [])].flatMap((listener) => {
+        const following = listener(id, value ?? undefined)
+        return following instanceof Promise ? [following] : []
+      }),
+    )
   }
 
   toJson(): Record<string, Record<string, unknown>> {

@@ -33,7 +33,7 @@ export const callApi = defineStep<Inputs>({
         ? { ...context, products: { ...context.products, token_id: renewal.id } }
         : context,
     )
-    const verdict = answer.verdict === undefined ? undefined : findVerdict(answer.verdict)
+    const verdict = answer.verdict === undefined ? undefined : await findVerdict(answer.verdict)
     // The gateway recorded the call itself, since it sees callers that are not this companion.
     const exchanges = verdict ? recorder.list({ verdict: verdict.id, limit: 20 }) : []
     recorder.assign(

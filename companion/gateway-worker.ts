@@ -1,0 +1,3 @@
+import { runWorker } from './gateway/workers/run-worker.ts'
+
+runWorker()

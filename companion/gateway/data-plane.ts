@@ -1,0 +1,36 @@
+import type { Server } from 'node:http'
+import type { Verdict } from '#shared/contract/verdict.ts'
+import type { Gateway } from './gateway.ts'
+
+/** The gateway as the rest of the companion knows it, in one process or in several. */
+export interface DataPlane {
+  /** Begins to answer. */
+  open(): Promise<void>
+  verdicts: {
+    get(id: string): Promise<Verdict | undefined>
+    /** The newest first. */
+    list(limit: number): Promise<Verdict[]>
+  }
+  /** Forgets the key set of one API, or all: Tyk's `DELETE /tyk/cache/jwks[/{apiID}]`. */
+  clearJwksCache(apiId?: string): Promise<void>
+  /** Resolves when what was answered so far stands in the recorder. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The gateway in this very process, at a server that listens already. */
+export function createLocalDataPlane(gateway: Gateway, server: Server): DataPlane {
+  return {
+    async open() {
+      gateway.configureServer(server)
+      server.on('request', gateway.handler)
+    },
+    verdicts: {
+      get: async (id) => gateway.verdicts.get(id),
+      list: async (limit) => gateway.verdicts.list(limit),
+    },
+    clearJwksCache: async (apiId) => gateway.clearJwksCache(apiId),
+    flush: async () => undefined,
+    close: () => gateway.close(),
+  }
+}

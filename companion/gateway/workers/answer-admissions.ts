@@ -1,0 +1,68 @@
+import type { AdmissionsDeps } from '../admissions.ts'
+import { createAdmissions } from '../admissions.ts'
+import type { Outcome } from '../case.ts'
+import type { CompiledApi } from '../decide/compiled-api.ts'
+import { type Facts, openFacts } from '../decide/facts.ts'
+import { refuse } from '../decide/refusal.ts'
+import { TYK } from '../decide/tyk-answers.ts'
+import { createTokenCache } from '../token-cache.ts'
+import type { AdmitAnswer, AdmitQuestion } from './calls.ts'
+
+export interface AdmissionsDesk {
+  admit(question: AdmitQuestion): AdmitAnswer | Promise<AdmitAnswer>
+  takeApiRate(api: string): Outcome | Promise<Outcome>
+}
+
+/** Counts for all workers, so that a limit holds for them together. */
+export function answerAdmissions(deps: AdmissionsDeps): AdmissionsDesk {
+  const admissions = createAdmissions(deps)
+  const tokens = createTokenCache()
+
+  function findVerified(api: CompiledApi, { digest, token }: AdmitQuestion) {
+    const known = tokens.find(api, digest)
+    if (known || !token) return known
+    const verified = { token, fingerprint: '' }
+    tokens.keep(api, digest, verified)
+    return verified
+  }
+
+  return {
+    admit(question) {
+      const api = deps.definitions.findApi(question.api)
+      const facts = openFacts()
+      if (!api) return answer(REFUSED, facts)
+      const verified = findVerified(api, question)
+      if (!verified) return undefined
+      const { digest, method, paths } = question
+      const outcome = admissions.admit({ api, digest, verified, method, paths, facts })
+      if (outcome instanceof Promise) return outcome.then((known) => answer(known, facts))
+      return answer(outcome, facts)
+    },
+    takeApiRate(id) {
+      const api = deps.definitions.findApi(id)
+      return api ? admissions.takeApiRate(api) : REFUSED
+    },
+  }
+}
+
+const REFUSED = refuse('route', TYK.unknownPath, {
+  reason: 'The API was deleted while the call was judged.',
+})
+
+function answer(outcome: Outcome, facts: Facts): AdmitAnswer {
+  const { identity, policySource, session, limits, rate, rateResetAtMs, quota } = facts
+  const policyIds = facts.entitlement?.policyIds ?? []
+  return {
+    outcome,
+    facts: {
+      identity,
+      policySource,
+      policyIds,
+      session: session && { startedAtMs: session.startedAtMs, endsAtMs: session.endsAtMs },
+      limits,
+      rate,
+      rateResetAtMs,
+      quota,
+    },
+  }
+}

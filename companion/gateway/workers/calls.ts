@@ -1,0 +1,59 @@
+import type { Verdict } from '#shared/contract/verdict.ts'
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { Policy } from '#shared/tyk/policy.ts'
+import type { RawExchange } from '../../recorder/recorder.ts'
+import type { Admission } from '../admissions.ts'
+import type { Outcome } from '../case.ts'
+import type { Facts } from '../decide/facts.ts'
+import type { ParsedToken } from '../decide/token-shape.ts'
+
+/** A verified token that asks to pass; `token` is left out when the companion has seen it. */
+export interface AdmitQuestion extends Pick<Admission, 'digest' | 'method' | 'paths'> {
+  api: string
+  token: ParsedToken | undefined
+}
+
+export type AdmittedFacts = Pick<
+  Facts,
+  'identity' | 'policySource' | 'session' | 'limits' | 'rate' | 'rateResetAtMs' | 'quota'
+> & { policyIds: readonly string[] }
+
+/** `undefined` when the token has to be sent along. */
+export type AdmitAnswer = { outcome: Outcome; facts: AdmittedFacts } | undefined
+
+/** What a worker asks the companion. */
+export interface CompanionCalls {
+  admit: (question: AdmitQuestion) => AdmitAnswer
+  takeApiRate: (api: string) => Outcome
+  fetchKeySet: (question: { url: string; verdict: string }) => string
+  record: (exchange: { id: string; raw: RawExchange }) => void
+  tellVerdict: (verdict: Verdict) => void
+  tellGap: (nothing: undefined) => void
+}
+
+/** What a worker works with from its first moment. */
+export interface WorkerStart {
+  port: number
+  /** Of so many workers. */
+  workers: number
+  apis: readonly ApiDefinition[]
+  policies: readonly Policy[]
+  clockOffsetSeconds: number
+  /** Addresses that are known to work here. */
+  targetUrl: string
+  jwksUri: string
+}
+
+/** What the companion asks a worker. */
+export interface WorkerCalls {
+  start: (start: WorkerStart) => void
+  putApi: (change: { id: string; value: ApiDefinition | undefined }) => void
+  putPolicy: (change: { id: string; value: Policy | undefined }) => void
+  moveClock: (offsetSeconds: number) => void
+  clearJwksCache: (apiId: string | undefined) => void
+  findVerdict: (id: string) => Verdict | undefined
+  listVerdicts: (limit: number) => Verdict[]
+  /** Answered when everything that was told before has arrived. */
+  flush: (nothing: undefined) => void
+  close: (nothing: undefined) => void
+}

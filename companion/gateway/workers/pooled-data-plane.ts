@@ -1,0 +1,123 @@
+import { fileURLToPath } from 'node:url'
+import type { Verdict } from '#shared/contract/verdict.ts'
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { Policy } from '#shared/tyk/policy.ts'
+import type { Clock } from '../../clock.ts'
+import type { ExchangeRecorder } from '../../recorder/exchange-recorder.ts'
+import type { Records } from '../../store/records.ts'
+import type { DataPlane } from '../data-plane.ts'
+import { createDefinitionsInUse } from '../definitions-in-use.ts'
+import { type FetchText, createKeySetFetcher } from '../jwks/fetch-key-set.ts'
+import { answerAdmissions } from './answer-admissions.ts'
+import type { CompanionCalls, WorkerStart } from './calls.ts'
+import type { Handlers } from './line.ts'
+import { WorkerPool } from './worker-pool.ts'
+
+/** Stands beside this file once both are built. */
+const PROGRAM = fileURLToPath(new URL('./gateway-worker.mjs', import.meta.url))
+/** What one worker has fetched serves the others for as long. */
+const SHARED_MS = 1_000
+
+export interface PooledDataPlaneDeps {
+  workers: number
+  port: number
+  apis: Records<ApiDefinition>
+  policies: Records<Policy>
+  recorder: ExchangeRecorder
+  clock: Clock
+  onVerdict: (verdict: Verdict) => void
+  onGap: () => void
+  /** A worker ended without being asked to, and is replaced. */
+  onLost: (how: string) => void
+  /** Addresses that are known to work here. */
+  targetUrl: string
+  jwksUri: string
+}
+
+/**
+ * The gateway in several processes. They judge and forward; sessions, limits, definitions, records
+ * and the fetching of keys stay here, so that they are the same for all.
+ */
+export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
+  const { apis, policies, clock, recorder } = deps
+  const definitions = createDefinitionsInUse({ apis, policies })
+  const fetcher = createKeySetFetcher(recorder)
+  const shared = shareFetches(fetcher.fetchText)
+  const handlers: Handlers<CompanionCalls> = {
+    ...answerAdmissions({ definitions, now: clock.now, monotonic: () => performance.now() }),
+    fetchKeySet: ({ url, verdict }) => shared.fetchText(url, verdict),
+    record: ({ id, raw }) => recorder.recordAs(id, raw),
+    tellVerdict: deps.onVerdict,
+    tellGap: deps.onGap,
+  }
+  const pool = new WorkerPool({
+    size: deps.workers,
+    program: PROGRAM,
+    handlers,
+    start: (line) => line.ask('start', describeStart(deps)),
+    onLost: deps.onLost,
+  })
+  const stops = [
+    apis.subscribe((id, value) => pool.askAll('putApi', { id, value })),
+    policies.subscribe((id, value) => pool.askAll('putPolicy', { id, value })),
+    clock.subscribe((offset) => void pool.askAll('moveClock', offset)),
+  ]
+
+  return {
+    open: () => pool.open(),
+    verdicts: {
+      async get(id) {
+        const found = await pool.askAll('findVerdict', id)
+        return found.find((verdict) => verdict !== undefined)
+      },
+      async list(limit) {
+        const lists = await pool.askAll('listVerdicts', limit)
+        return lists
+          .flat()
+          .sort((left, right) => right.at.localeCompare(left.at))
+          .slice(0, limit)
+      },
+    },
+    async clearJwksCache(apiId) {
+      shared.forget()
+      await pool.askAll('clearJwksCache', apiId)
+    },
+    async flush() {
+      await pool.askAll('flush', undefined)
+    },
+    async close() {
+      for (const stop of stops) stop()
+      definitions.close()
+      await pool.close()
+      await fetcher.close()
+    },
+  }
+}
+
+function describeStart(deps: PooledDataPlaneDeps): WorkerStart {
+  const { workers, port, targetUrl, jwksUri, apis, policies, clock } = deps
+  return {
+    workers,
+    port,
+    targetUrl,
+    jwksUri,
+    apis: apis.list(),
+    policies: policies.list(),
+    clockOffsetSeconds: clock.offset(),
+  }
+}
+
+/** Workers that need the same keys at the same time lead to one fetch. */
+function shareFetches(fetchText: FetchText): { fetchText: FetchText; forget: () => void } {
+  const recent = new Map<string, { text: Promise<string>; startedMs: number }>()
+  return {
+    fetchText(url, verdict) {
+      const known = recent.get(url)
+      if (known && performance.now() - known.startedMs < SHARED_MS) return known.text
+      const text = fetchText(url, verdict)
+      recent.set(url, { text, startedMs: performance.now() })
+      return text
+    },
+    forget: () => recent.clear(),
+  }
+}

@@ -1,0 +1,32 @@
+import type { Policy } from '#shared/tyk/policy.ts'
+import type { Admission, Admissions } from '../admissions.ts'
+import type { Outcome } from '../case.ts'
+import type { DefinitionsInUse } from '../definitions-in-use.ts'
+import type { CompanionCalls } from './calls.ts'
+import type { Line } from './line.ts'
+
+/** Asks the companion, where the requests of all workers meet. */
+export function createRemoteAdmissions(
+  line: Line<CompanionCalls>,
+  definitions: DefinitionsInUse,
+): Admissions {
+  async function admit(admission: Admission): Promise<Outcome> {
+    const { api, digest, verified, method, paths, facts } = admission
+    const question = { api: api.id, digest, method, paths }
+    const answer =
+      (await line.ask('admit', { ...question, token: undefined })) ??
+      (await line.ask('admit', { ...question, token: verified.token }))
+    if (!answer) throw new TypeError('The companion did not take the token')
+    const { policyIds, ...known } = answer.facts
+    Object.assign(facts, known)
+    const policies = policyIds.flatMap((id) => definitions.findPolicy(id) ?? [])
+    facts.entitlement = mergeAll(definitions, policies)
+    return answer.outcome
+  }
+
+  return { admit, takeApiRate: (api) => line.ask('takeApiRate', api.id) }
+}
+
+function mergeAll(definitions: DefinitionsInUse, policies: readonly Policy[]) {
+  return policies.length === 0 ? undefined : definitions.merge(policies)
+}
