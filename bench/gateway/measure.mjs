@@ -20,9 +20,10 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0)
 
 /**
  * @param {import('./servers.mjs').Server} server
- * @param {{ connections: number, tokens: string[], seconds?: number, amount?: number }} load
+ * @param {{ connections: number, tokens: string[], paths?: string[], seconds?: number, amount?: number }} load
+ * Tokens and paths are taken in turn.
  */
-export async function measure(server, { connections, tokens, seconds, amount }) {
+export async function measure(server, { connections, tokens, paths, seconds, amount }) {
   const pids = server.pids()
   const before = sum(pids.map(readCpuMicros))
   let next = 0
@@ -36,8 +37,10 @@ export async function measure(server, { connections, tokens, seconds, amount }) 
       {
         setupRequest: (request) => {
           const token = tokens[next % tokens.length]
+          const path = paths?.[next % paths.length] ?? request.path
           next += 1
-          return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } }
+          const headers = { ...request.headers, authorization: `Bearer ${token}` }
+          return { ...request, path, headers }
         },
       },
     ],

@@ -57,6 +57,8 @@ const env = { BENCH_UPSTREAM: upstream, BENCH_JWKS_URL: setting.jwksUrl }
 try {
   servers.set('bare', await startNode('peers/bare.mjs', env))
   servers.set('dcr-lab', await startCompanion(setting))
+  const workers = { ...setting, root: join(root, 'workers') }
+  servers.set('dcr-lab, 2 workers', await startCompanion(workers, ['--workers', '2']))
   servers.set('express', await startNode('peers/express.mjs', env))
   servers.set('fastify', await startNode('peers/fastify.mjs', env))
   await add('nginx', startNginx(setting))

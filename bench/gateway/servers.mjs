@@ -37,7 +37,7 @@ async function end(child) {
  *
  * @param {Setting} setting
  * @param {string[]} options
- * @returns {Promise<Server & { addresses: Record<string, string>, put: (path: string, body: unknown) => Promise<void> }>}
+ * @returns {Promise<Server & { addresses: Record<string, string>, define: (definitions: unknown[]) => Promise<void> }>}
  */
 export async function startCompanion({ root, upstream, jwksUrl }, options = []) {
   const directories = ['--data', join(root, 'data'), '--config', join(root, 'config')]
@@ -51,22 +51,24 @@ export async function startCompanion({ root, upstream, jwksUrl }, options = []) 
   )
   const [line] = await once(createInterface(child.stdout), 'line')
   const { addresses } = JSON.parse(line)
-  const put = async (path, body) => {
-    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }
-    const answer = await fetch(addresses.control + path, {
-      method: 'PUT',
-      headers,
-      body: JSON.stringify(body),
+  /** Puts APIs and policies in; those with the same id are replaced. */
+  const define = async (definitions) => {
+    const answer = await fetch(`${addresses.control}/api/imports`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ definitions }),
     })
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
   }
-  await put('/api/policies/bench', definePolicy(['bench']))
-  await put('/api/apis/bench', defineApi('bench', { listen_path: '/api/', upstream, jwksUrl }))
+  await define([
+    definePolicy(['bench']),
+    defineApi('bench', { listen_path: '/api/', upstream, jwksUrl }),
+  ])
   return {
     url: `${addresses.gateway}/api/x`,
     addresses,
-    put,
-    pids: () => [child.pid],
+    define,
+    pids: () => [child.pid, ...listChildren(child.pid)],
     stop: () => end(child),
   }
 }

@@ -1,10 +1,30 @@
-// The upstream of every peer, and the key set: 1 KB bodies over kept-alive connections.
+// The upstream of every peer, and the key set: 1 KB bodies over kept-alive connections; on demand as
+// many bytes as are asked for, or the number of those that came.
 import { createServer } from 'node:http'
+import { Readable } from 'node:stream'
 
 const BODY = Buffer.from(JSON.stringify({ text: 'x'.repeat(1011) }))
 const keys = process.env['BENCH_JWKS'] ?? '{"keys":[]}'
 
-const server = createServer((request, response) => {
+const CHUNK = Buffer.alloc(64 * 1024, 'x')
+
+function* makeBytes(amount) {
+  for (let left = amount; left > 0; left -= CHUNK.length) yield CHUNK.subarray(0, left)
+}
+
+async function countBytes(request) {
+  let total = 0
+  for await (const chunk of request) total += chunk.length
+  return total
+}
+
+const server = createServer(async (request, response) => {
+  const bytes = Number(/\/bytes\/(\d+)$/.exec(request.url)?.[1] ?? 0)
+  if (bytes > 0) {
+    response.writeHead(200, { 'Content-Length': bytes })
+    return Readable.from(makeBytes(bytes)).pipe(response)
+  }
+  if (request.method === 'POST') return response.end(String(await countBytes(request)))
   const isKeySet = request.url === '/keys'
   const body = isKeySet ? keys : BODY
   response.writeHead(200, {

@@ -151,16 +151,26 @@ function count(deps: AdmissionsDeps, facts: Facts, ask: Ask): Refusal | undefine
   const { refusal, limits, rate, quota } = takeSession(question)
   if (limits) facts.limits = limits
   if (rate) {
-    session.rates.set(rate.key, rate.window)
+    keep(session.rates, rate.key, rate.window)
     facts.rate = rate.window
     facts.rateResetAtMs =
       nowMs + rate.window.perSeconds * 1000 - (monotonicMs - rate.window.startedAtMs)
   }
   if (quota) {
-    session.quotas.set(quota.key, quota.count)
+    keep(session.quotas, quota.key, quota.count)
     facts.quota = quota.count
   }
   return refusal
+}
+
+/**
+ * Writes into what is there: an object of its own per request would live until the session's next
+ * one, and moving ten thousand of them costs more than counting.
+ */
+function keep<T extends object>(kept: Map<string, T>, key: string, value: T): void {
+  const known = kept.get(key)
+  if (known) Object.assign(known, value)
+  else kept.set(key, { ...value })
 }
 
 /**

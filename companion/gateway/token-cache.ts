@@ -47,7 +47,8 @@ export function createDigestToken(): DigestToken {
     const known = last.get(connection)
     if (known?.token === token) return known.digest
     const digest = hash('sha256', token, 'base64url')
-    last.set(connection, { token, digest })
+    if (known) Object.assign(known, { token, digest })
+    else last.set(connection, { token, digest })
     return digest
   }
 }
