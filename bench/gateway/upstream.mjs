@@ -18,20 +18,25 @@ async function countBytes(request) {
   return total
 }
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
   const bytes = Number(/\/bytes\/(\d+)$/.exec(request.url)?.[1] ?? 0)
   if (bytes > 0) {
     response.writeHead(200, { 'Content-Length': bytes })
-    return Readable.from(makeBytes(bytes)).pipe(response)
+    Readable.from(makeBytes(bytes)).pipe(response)
+  } else if (request.method === 'POST') {
+    countBytes(request).then(
+      (total) => response.end(String(total)),
+      () => response.destroy(),
+    )
+  } else {
+    const isKeySet = request.url === '/keys'
+    const body = isKeySet ? keys : BODY
+    response.writeHead(200, {
+      'Content-Type': 'application/json',
+      'Content-Length': Buffer.byteLength(body),
+    })
+    response.end(body)
   }
-  if (request.method === 'POST') return response.end(String(await countBytes(request)))
-  const isKeySet = request.url === '/keys'
-  const body = isKeySet ? keys : BODY
-  response.writeHead(200, {
-    'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(body),
-  })
-  response.end(body)
 })
 server.keepAliveTimeout = 60_000
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))
