@@ -10,6 +10,7 @@ import { choosePolicies } from './decide/policy-choice.ts'
 import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
 import { type SessionQuestion, findRight, openSession, takeSession } from './decide/session.ts'
 import { type RateWindow, takeRate } from './decide/take-rate.ts'
+import { findLifetimeProblem } from './decide/token-lifetime.ts'
 import { findTimeProblem } from './decide/time-claims.ts'
 import { TYK } from './decide/tyk-answers.ts'
 import type { DefinitionsInUse } from './definitions-in-use.ts'
@@ -100,6 +101,7 @@ function settle(
   const claimProblem =
     findIssuerProblem(claims, api.jwt) ??
     findAudienceProblem(claims, api.jwt) ??
+    findLifetimeProblem(claims, api.jwt.maxLifetimeSeconds) ??
     findClaimRuleProblem(token, api.jwt)
   if (claimProblem) return claimProblem
   const identity = readIdentity(claims, api.jwt)

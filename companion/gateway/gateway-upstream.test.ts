@@ -1,4 +1,8 @@
+import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import { type AddressInfo, createServer as createSocketServer } from 'node:net'
+import { generate } from 'selfsigned'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Lab, answerBytes, openLab, sendRaw } from './testing.ts'
 
@@ -134,4 +138,41 @@ test.each([
   expect(answer).toContain(`HTTP/1.1 ${status} `)
   expect(answer.endsWith('\r\n\r\n')).toBe(true)
   expect(answer.includes('Content-Length: 1234')).toBe(bytes.includes('1234'))
+})
+
+test('a body that stalls never ends cleanly', async () => {
+  const stop = await useBytes('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n')
+  await expect(lab.call('/api/x')).rejects.toThrow('terminated')
+  stop()
+})
+
+test('headers that come a byte at a time are not waited for', async () => {
+  const slow = createSocketServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    const timer = setInterval(() => socket.write('H'), 100)
+    socket.on('close', () => clearInterval(timer))
+  })
+  slow.listen(0, '127.0.0.1')
+  await once(slow, 'listening')
+  await useTarget(`http://127.0.0.1:${(slow.address() as AddressInfo).port}`)
+  const answer = await lab.call('/api/x')
+  slow.close()
+  expect(answer.status).toBeGreaterThanOrEqual(500)
+})
+
+test('an upstream with a certificate that nobody signed is refused', async () => {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: '127.0.0.1' }])
+  let asked = 0
+  const server = createSecureServer({ cert, key }, (_request, response) => {
+    asked += 1
+    response.end('hello')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  await useTarget(`https://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const answer = await lab.call('/api/x')
+  server.close()
+  expect([answer.status, asked]).toEqual([500, 0])
+  const [verdict] = lab.gateway.verdicts.list(1)
+  expect(verdict?.checks.at(-1)?.reason).toContain('certificate')
 })

@@ -19,6 +19,12 @@ export const LabSettings = z
       .describe('Whose access tokens are taken; what else the provider signs is refused'),
     allowed_issuers: Texts,
     allowed_audiences: Texts,
+    max_token_lifetime: z
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .describe('Seconds from iat to exp, 0 for no limit'),
     scopes_supported: Texts.describe('Named in the protected-resource metadata (RFC 9728)'),
     max_request_body_size: z
       .number()

@@ -29,6 +29,8 @@ export interface JwtRules {
   allowedIssuers: readonly string[]
   /** Empty: any. */
   allowedAudiences: readonly string[]
+  /** Seconds from iat to exp; 0 for no limit. */
+  maxLifetimeSeconds: number
   /** Empty: any. */
   allowedSubjects: readonly string[]
   /** Whether the `kid` is the subject that is compared, as OAS definitions have it. */
@@ -66,6 +68,7 @@ export function readJwtRules(definition: ApiDefinition): JwtRules {
       sources.some((source) => source.kind === 'url' && source.isPlain),
     allowedIssuers: [...lab.allowed_issuers, ...(oas?.allowedIssuers ?? [])],
     allowedAudiences: [...lab.allowed_audiences, ...(oas?.allowedAudiences ?? [])],
+    maxLifetimeSeconds: lab.max_token_lifetime,
     allowedSubjects: oas?.allowedSubjects ?? [],
     isKidSubject: oas !== undefined && !oas.skipKid,
     isOas: oas !== undefined,

@@ -1,4 +1,5 @@
 import type { JWK } from 'jose'
+import { isRocaModulus } from './roca.ts'
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 const CURVES: Record<string, readonly string[]> = {
@@ -36,6 +37,7 @@ function findRsaProblem({ n, e }: JWK): string | undefined {
   if (exponent < 3n) return `its public exponent is ${exponent}: anybody could forge signatures`
   if (exponent % 2n === 0n) return 'its public exponent is even'
   if (exponent > 0xffff_ffffn) return 'its public exponent is larger than 32 bits'
+  if (isRocaModulus(modulus)) return 'its modulus can be factored (CVE-2017-15361, ROCA)'
   return undefined
 }
 

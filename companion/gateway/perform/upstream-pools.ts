@@ -20,7 +20,7 @@ export interface UpstreamPools {
 export interface UpstreamPoolsDeps {
   /** The gateway's own port: calling it would never end. */
   port: () => number
-  /** Milliseconds until the headers of an answer. */
+  /** Milliseconds until the headers of an answer, and between two pieces of its body. */
   timeoutMs: number
 }
 
@@ -35,7 +35,7 @@ export function createUpstreamPools({ port, timeoutMs }: UpstreamPoolsDeps): Ups
       pipelining: 1,
       maxHeaderSize: 16 * 1024,
       headersTimeout: timeoutMs,
-      bodyTimeout: 30_000,
+      bodyTimeout: timeoutMs,
       // Below the five seconds after which a Node upstream closes: no request meets a closing socket.
       keepAliveTimeout: 4_000,
       connect: { timeout: 3_000, lookup },
