@@ -124,7 +124,7 @@ test.each([
   const [first, second] = causesOf(paths, path)
   expect(first?.text).toContain(words)
   expect(first?.fix).toEqual({ label: `Call ${near}`, step: 'call-api', inputs: { path: near } })
-  expect(second?.fix).toMatchObject({ step: 'api', inputs: {} })
+  expect(second?.fix).toEqual({ label: 'Change the listen path', step: 'api', inputs: {} })
 })
 
 test('without any API the refusal offers to create one', () => {
