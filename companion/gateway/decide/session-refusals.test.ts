@@ -48,7 +48,7 @@ test('an ended session: when it ended, and how it could last', () => {
     reason: expect.stringContaining('ended 62 s ago: the policy allows 60 s'),
     evidence: [{ label: 'Session ended', value: '1970-01-01T00:00:10.000Z' }],
     causes: [
-      { fix: { step: 'token', inputs: {} } },
+      { fix: { step: 'token', label: 'Get a new token', inputs: {} } },
       { fix: { step: 'policy', inputs: { key_expires_in: 0 } } },
     ],
     retryAfterSeconds: undefined,
@@ -69,7 +69,7 @@ test('no right for an API: which ones there are', () => {
       { label: 'Access rights', value: 'a, b' },
       { label: 'API', value: 'okta-api' },
     ],
-    causes: [{ fix: { step: 'policy', inputs: {} } }],
+    causes: [{ fix: { step: 'policy', label: 'Create the policy for this API' } }],
   })
   expect(refuseApi(compileTestApi(), entitlement)).toMatchObject({
     reason: 'The policy gives access to no API, not to okta-api.',

@@ -173,11 +173,12 @@ test('a rate counts under the scope of the right and the revision of the policie
 
 test('a rate that is used up refuses until its window closes, in whole seconds', () => {
   const entitlement = createEntitlement({ limits: { ...RATED, quotaMax: 5 } })
-  const rates = new Map([['s', window(2)]])
-  const taken = take({ entitlement, session: { rates }, monotonicMs: 2001 })
+  const full = { ...window(2), startedAtMs: 500 }
+  const rates = new Map([['s', full]])
+  const taken = take({ entitlement, session: { rates }, monotonicMs: 2501 })
   expect(taken).toMatchObject({
     refusal: { check: 'rate', status: 429, retryAfterSeconds: 8 },
-    rate: { key: 's', window: window(2) },
+    rate: { key: 's', window: full },
     limits: { rate: 2 },
   })
   expect(taken.quota).toBeUndefined()

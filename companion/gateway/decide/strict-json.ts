@@ -30,7 +30,6 @@ function findAmbiguity(text: string): string | undefined {
       if (open.length > MAX_DEPTH) return `is nested more than ${MAX_DEPTH} levels deep`
     } else if (token === '}' || token === ']') {
       open.pop()
-      expectsName = false
     } else if (token === ',') {
       expectsName = open.at(-1) !== undefined
     } else if (expectsName) {
