@@ -55,8 +55,6 @@ const options = {
   ignorers: ['explanations'],
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   coverageAnalysis: 'perTest',
-  // A mutant of a constant would need every test to be run anew.
-  ignoreStatic: true,
   concurrency: 2,
   thresholds: { high: 95, low: 90, break: MINIMUM_SCORE },
   reporters: ['clear-text', 'json', 'html'],

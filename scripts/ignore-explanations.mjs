@@ -6,8 +6,13 @@ import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin'
 
 /** Members of a refusal, of its evidence and of its causes that hold words. */
 const WORDING_MEMBERS = new Set(['reason', 'label', 'text'])
-/** A template that holds one of these decides something. */
-const DECIDING = new Set(['ConditionalExpression', 'LogicalExpression', 'ArrowFunctionExpression'])
+/** A template that holds one of these decides or computes something. */
+const DECIDING = new Set([
+  'ArrowFunctionExpression',
+  'BinaryExpression',
+  'ConditionalExpression',
+  'LogicalExpression',
+])
 
 export const strykerPlugins = [
   declareValuePlugin(PluginKind.Ignore, 'explanations', {
