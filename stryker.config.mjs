@@ -38,6 +38,19 @@ export const GROUPS = {
     'decide/session-refusals.ts',
     'decide/endpoint-limits.ts',
   ],
+  rules: [
+    'decide/caller-address.ts',
+    'decide/endpoint-rules.ts',
+    'decide/cors.ts',
+    'decide/claim-rules.ts',
+    'decide/identity.ts',
+    'decide/policy-choice.ts',
+    'decide/entitlement.ts',
+    'decide/limits-info.ts',
+    'decide/error-body.ts',
+    'decide/bearer-answer.ts',
+    'perform/upstream-fault.ts',
+  ],
 }
 
 /** Percent of the mutants that a test has to notice, in every group. */
