@@ -68,6 +68,8 @@ const options = {
   ignorers: ['explanations'],
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   coverageAnalysis: 'perTest',
+  // A mutant that times out counts as noticed, so a busy machine must not make one.
+  timeoutMS: 20_000,
   concurrency: 2,
   thresholds: { high: 95, low: 90, break: MINIMUM_SCORE },
   reporters: ['clear-text', 'json', 'html'],

@@ -197,3 +197,18 @@ test('a field that asks for a method makes a preflight of OPTIONS only', () => {
   const rawHeaders = ['Origin', 'https://a.test', 'Access-Control-Request-Method', 'POST']
   expect(applyCors(open(), { method: 'GET', rawHeaders }).preflight).toBeUndefined()
 })
+
+test('a preflight may ask for its headers in several fields', () => {
+  const rawHeaders = [
+    'Origin',
+    'https://a.test',
+    'Access-Control-Request-Method',
+    'POST',
+    'Access-Control-Request-Headers',
+    'accept',
+    'Access-Control-Request-Headers',
+    'origin',
+  ]
+  const { preflight: reply } = applyCors(open(), { method: 'OPTIONS', rawHeaders })
+  expect(reply?.headers.at(-1)).toBe('accept,origin')
+})

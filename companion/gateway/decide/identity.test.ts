@@ -28,6 +28,7 @@ test('a path never finds what is inherited', () => {
   expect(findPath({ a: {} }, 'a.__proto__')).toBeUndefined()
   expect(findPath({ a: null }, 'a.b')).toBeUndefined()
   expect(findPath({ a: ['x'] }, 'a.0')).toBe('x')
+  expect(findPath({ a: 'x' }, 'a.0')).toBeUndefined()
 })
 
 const read = (claims: Record<string, unknown>, identityClaims: string[] = [], isOas = false) =>
@@ -63,6 +64,13 @@ test.each<[Record<string, unknown>, string[], boolean, string, string]>([
     false,
     'found an empty user ID in predefined base claim, claim: email',
     'email',
+  ],
+  [
+    { sub: 's', 'user.id': '' },
+    ['user.id'],
+    false,
+    'found an empty user ID in predefined base claim, claim: user.id',
+    'user.id',
   ],
   [
     { sub: 's', user: { id: '' } },

@@ -134,6 +134,25 @@ test.each<[Members, string]>([
   expect(tell(claims, mapped)).toBe(told)
 })
 
+test('several scope claims are literal names, and the first one that the token has counts', () => {
+  const api = compileTestApi(API)
+  const policyByScope = new Map([['read', 'one']])
+  const scopes = { claims: ['a.scp', 'scope'], isPath: false, policyByScope }
+  const source = (claims: Members) => {
+    const chosen = choosePolicies({
+      api: { ...api, jwt: { ...api.jwt, scopes } },
+      claims,
+      findPolicy: (id) => POLICIES.find((policy) => policy.id === id),
+      merge: mergePolicies,
+      previousIds: undefined,
+    })
+    return isRefusal(chosen) ? chosen.error : chosen.source
+  }
+  expect(source({ scope: 'read' })).toBe('scopes in claim scope: read')
+  expect(source({ 'a.scp': 'read', scope: 'other' })).toBe('scopes in claim a.scp: read')
+  expect(source({ ...scp('read') })).toContain('default of the API')
+})
+
 test('mapped scopes whose policies cannot be applied are refused with their own text', () => {
   const mapTo = (id: string) => ({
     scopes: { jwt: { scope_claim_name: 'scp', scope_to_policy: { read: id } } },
