@@ -105,13 +105,17 @@ function areHeadersAllowed({ headers }: CorsRules, names: string): boolean {
   return asked.every((name) => name === '' || name === 'origin' || headers.includes(name))
 }
 
-/** One `*` in an origin stands for any text, as in `https://*.example.com`. */
+/** The first `*` in an origin stands for any text, as in `https://*.example.com`. */
 function isAllowedOrigin({ origins }: CorsRules, origin: string): boolean {
-  return origins.some((allowed) => {
-    const [start = '', end] = allowed.split('*', 2)
-    if (end === undefined) return allowed.toLowerCase() === origin.toLowerCase()
-    const isLong = origin.length >= start.length + end.length
-    return isLong && origin.startsWith(start) && origin.endsWith(end)
+  const asked = origin.toLowerCase()
+  return origins.some((text) => {
+    const allowed = text.toLowerCase()
+    const star = allowed.indexOf('*')
+    if (star === -1) return allowed === asked
+    const isLong = asked.length >= allowed.length - 1
+    return (
+      isLong && asked.startsWith(allowed.slice(0, star)) && asked.endsWith(allowed.slice(star + 1))
+    )
   })
 }
 

@@ -91,6 +91,7 @@ test('per_api and partitions do not go together', () => {
   expect(merge(perApi, { partitions: { acl: true } }).problem).toBe(mixed)
   expect(merge({ partitions: { acl: true } }, perApi).problem).toBe(mixed)
   expect(merge(perApi, {}).problem).toBeUndefined()
+  expect(merge({}, perApi).problem).toBeUndefined()
 })
 
 test('per_api: each API has limits and counters of its own', () => {
@@ -130,4 +131,79 @@ test('endpoints of several policies: the larger rate', () => {
     { access_rights: right('a', { endpoints: endpoints(2) }) },
   )
   expect(rights.get('a')?.endpoints).toMatchObject([{ method: 'GET', rate: 2, perSeconds: 60 }])
+})
+
+test('partitions that are no object restrict nothing', () => {
+  expect(merge({ partitions: null }).rights.get('a')).toMatchObject({ scope: '', endpoints: [] })
+})
+
+test('the revision changes when one of the policies is saved anew', () => {
+  const revise = (last_updated: string) => merge({}, { last_updated }).revision
+  expect(revise('1')).toBe(revise('1'))
+  expect(revise('1')).not.toBe(revise('2'))
+})
+
+test('versions unite, each once', () => {
+  const versions = (...names: string[]) => ({ access_rights: right('a', { versions: names }) })
+  expect(merge(versions('v1'), versions('v1', 'v2')).rights.get('a')?.versions).toEqual([
+    'v1',
+    'v2',
+  ])
+})
+
+test('paths, versions and endpoints come from the policies that bring this part', () => {
+  const bring = (name: string) =>
+    right('a', {
+      allowed_urls: [{ url: `/${name}`, methods: ['GET'] }],
+      versions: [name],
+      endpoints: [{ path: `/${name}`, methods: [{ name: 'GET', limit: { rate: 1, per: 1 } }] }],
+    })
+  const acl = { partitions: { acl: true }, access_rights: bring('acl') }
+  const rate = { partitions: { rate_limit: true }, access_rights: bring('rate') }
+  const namesIn = (...policies: Change[]) => {
+    const found = merge(...policies).rights.get('a')
+    return [
+      found?.urls.map(({ url }) => url),
+      found?.versions,
+      found?.endpoints.map(({ path }) => path),
+    ]
+  }
+  expect(namesIn(acl)).toEqual([['/acl'], ['acl'], []])
+  expect(namesIn(acl, rate)).toEqual([['/acl'], ['acl'], ['/rate']])
+  expect(namesIn({ partitions: { per_api: true }, access_rights: bring('own') })).toEqual([
+    ['/own'],
+    ['own'],
+    ['/own'],
+  ])
+})
+
+test('a policy that gives no access does not split the counters', () => {
+  const acl = { partitions: { acl: true } }
+  const quota = { partitions: { quota: true }, access_rights: right('b') }
+  expect(merge(acl, quota).rights.get('a')?.scope).toBe('')
+})
+
+test.each([
+  [5, 60],
+  [-1, 0],
+])('per_api: a quota of %i that says 60 s renews after %i s', (quota_max, seconds) => {
+  const limit = { quota_max, quota_renewal_rate: 60 }
+  const perApi = { partitions: { per_api: true }, access_rights: right('a', { limit }) }
+  expect(limitsOf('a', perApi)).toMatchObject({
+    quotaMax: quota_max,
+    quotaRenewsAfterSeconds: seconds,
+  })
+})
+
+test.each<[string, Change, Change, string]>([
+  ['the rate of the first policy', { rate: 5, per: 1 }, { rate: 1, per: 1, quota_max: -1 }, 'p0'],
+  ['the quota of the first policy', { quota_max: 9 }, { rate: 99, per: 1, quota_max: 5 }, 'p0'],
+  ['all of its own right', { rate: 5, per: 1 }, { rate: 9, per: 1, quota_max: -1 }, 'a'],
+])('per_api: an API that takes %s counts there', (_case, first, limit, scope) => {
+  const perApi = { partitions: { per_api: true } }
+  const { rights } = merge(
+    { ...perApi, ...first },
+    { ...perApi, access_rights: right('a', { limit }) },
+  )
+  expect(rights.get('a')?.scope).toBe(scope)
 })

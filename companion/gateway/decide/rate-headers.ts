@@ -7,13 +7,17 @@ export const RATE_HEADERS = [
   'X-RateLimit-Reset',
 ] as const
 
+export type RateFacts = Partial<
+  Pick<Facts, 'limits' | 'route' | 'quota' | 'rate' | 'rateResetAtMs'>
+>
+
 /**
  * The three values in Tyk's default mode, where they describe the quota: -1, 0, 0 without a quota,
  * all 0 on a keyless API; or the rate, where the API asks for that. The reset is in Unix seconds.
  *
  * @see [Tyk: rate limit headers](https://tyk.io/docs/api-management/rate-limit/)
  */
-export function readRateHeaders(facts: Facts): readonly string[] {
+export function readRateHeaders(facts: RateFacts): readonly string[] {
   const { limits, route } = facts
   if (!limits) return ['0', '0', '0']
   if (route?.api.lab.rate_limit_response_headers === 'rate_limits') return describeRate(facts)
@@ -23,7 +27,7 @@ export function readRateHeaders(facts: Facts): readonly string[] {
   return [String(limits.quotaMax), String(limits.quotaMax - quota.used), String(resetSeconds)]
 }
 
-function describeRate({ rate, rateResetAtMs = 0 }: Facts): readonly string[] {
+function describeRate({ rate, rateResetAtMs = 0 }: RateFacts): readonly string[] {
   if (!rate) return ['0', '0', '0']
   return [rate.rate, Math.max(0, rate.rate - rate.used), Math.ceil(rateResetAtMs / 1000)].map(
     String,

@@ -1,24 +1,23 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import { compileApi } from './compiled-api.ts'
 import { isRefusal } from './refusal.ts'
 import { buildRouteTable, findRoute, readRest } from './route.ts'
+import { compileTestApi } from './testing.ts'
 
 const PATHS = ['/a/', '/a/b/', '/a/b/c', '/ab', '/b/a/']
 
+const nameId = (listen_path: string) => `id${listen_path.replaceAll('/', '-')}`
+
+const open = (listen_path: string, change: Record<string, unknown> = {}) =>
+  compileTestApi({
+    name: listen_path,
+    api_id: nameId(listen_path),
+    ...change,
+    proxy: { listen_path },
+  })
+
 function openTable(paths: readonly string[]) {
-  return buildRouteTable(
-    paths.map((listen_path) =>
-      compileApi(
-        ApiDefinition.parse({
-          name: listen_path,
-          api_id: `id${listen_path.replaceAll('/', '-')}`,
-          proxy: { listen_path, target_url: 'http://127.0.0.1:1' },
-        }),
-      ),
-    ),
-  )
+  return buildRouteTable(paths.map((path) => open(path)))
 }
 
 function route(paths: readonly string[], path: string): string | undefined {
@@ -57,4 +56,81 @@ test('P23: the longest match wins whatever the order', () => {
 test('a listen path of / takes what is left', () => {
   expect(route(['/', '/a/'], '/x/y')).toBe('/ /x/y')
   expect(route(['/', '/a/'], '/a/y')).toBe('/a/ /y')
+})
+
+test('of two APIs with one listen path the first answers, the second at its id', () => {
+  const table = buildRouteTable([open('/a/', { api_id: 'one' }), open('/a', { api_id: 'two' })])
+  expect(findRoute(table, '/a/x')).toMatchObject({ api: { id: 'one' }, base: '/a' })
+  expect(findRoute(table, '/two/x')).toMatchObject({ api: { id: 'two' }, base: '/two' })
+})
+
+test('a listen path wins over an id of the same spelling, whichever comes first', () => {
+  const apis = [open('/a/', { api_id: 'b' }), open('/b/', { api_id: 'c' })]
+  for (const order of [apis, [...apis].reverse()])
+    expect(findRoute(buildRouteTable(order), '/b/x')).toMatchObject({ api: { id: 'c' } })
+})
+
+test('an API that is not active answers nowhere', () => {
+  const table = buildRouteTable([open('/a/', { active: false }), open('/b/')])
+  for (const path of ['/a', '/id-a-'])
+    expect(findRoute(table, path)).toMatchObject({ check: 'route', status: 404 })
+})
+
+const LOOSE = { config_data: { dcr_lab: { quirks: ['loose_listen_path'] } } }
+
+test('with the quirk a path also matches within a segment, the longest listen path first', () => {
+  const table = buildRouteTable([open('/a/', LOOSE), open('/abc/', LOOSE), open('/b/')])
+  const find = (path: string) => {
+    const found = findRoute(table, path)
+    return isRefusal(found) ? found.status : `${found.base} ${readRest(found, path)}`
+  }
+  expect(find('/ax/y')).toBe('/a /x/y')
+  expect(find('/abcd')).toBe('/abc /d')
+  expect(find('/abc/d')).toBe('/abc /d')
+  expect(find('/bx')).toBe(404)
+  expect(find('/x/a')).toBe(404)
+})
+
+test('the refusal tells the path and at most ten listen paths, each once, the longest first', () => {
+  const found = findRoute(openTable(['/a', '/bb/', '/ccc']), '/zz')
+  expect(found).toMatchObject({
+    refused: true,
+    check: 'route',
+    status: 404,
+    error: 'Not Found',
+    reason: 'No API listens on /zz.',
+    evidence: [
+      { label: 'Path', value: '/zz' },
+      { label: 'Listen paths', value: '/bb/, /ccc, /a' },
+    ],
+  })
+  const paths = Array.from({ length: 11 }, (_, at) => `/${'p'.repeat(20 + at)}`)
+  expect(findRoute(openTable(paths), '/zz')).toMatchObject({
+    evidence: [{}, { value: [...paths].reverse().slice(0, 10).join(', ') }],
+  })
+})
+
+const causesOf = (paths: readonly string[], path: string) => {
+  const found = findRoute(openTable(paths), path)
+  return isRefusal(found) ? found.causes : []
+}
+
+test.each([
+  [['/a/', '/bb/'], '/BB/x', '/bb/', 'near'],
+  [['/A/', '/bb/'], '/a/x', '/A/', 'near'],
+  [['/a/', '/bb/'], '/ax', '/a/', 'near'],
+  [['/a/', '/bb/'], '/x/bb', '/bb/', 'belongs to no API'],
+])('of %j the refusal of %s offers a call to %s', (paths, path, near, words) => {
+  const [first, second] = causesOf(paths, path)
+  expect(first?.text).toContain(words)
+  expect(first?.fix).toEqual({ label: `Call ${near}`, step: 'call-api', inputs: { path: near } })
+  expect(second?.fix).toEqual({ label: 'Change the listen path', step: 'api', inputs: {} })
+})
+
+test('without any API the refusal offers to create one', () => {
+  expect(findRoute(openTable([]), '/x')).toMatchObject({
+    status: 404,
+    evidence: [{}, { label: 'Listen paths', value: 'none' }],
+    causes: [{ text: 'No API exists yet.', fix: { step: 'api', label: 'Create the API' } }],
+  })
 })

@@ -73,7 +73,7 @@ function findCauses(table: readonly Route[], path: string): Cause[] {
   const first = table[0]
   if (!first) return [causeWithFix('No API exists yet.', 'api', { label: 'Create the API' })]
   const lower = path.toLowerCase()
-  const near = table.find(({ base }) => base !== '' && lower.startsWith(base.toLowerCase()))
+  const near = table.find(({ base }) => lower.startsWith(base.toLowerCase()))
   const { listen_path } = (near ?? first).api.definition.proxy
   const text = near
     ? `${listen_path} is near: upper and lower case count, and a path matches by whole segments.`

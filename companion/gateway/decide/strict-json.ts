@@ -44,7 +44,6 @@ function findAmbiguity(text: string): string | undefined {
       if (open.length > MAX_DEPTH) return `is nested more than ${MAX_DEPTH} levels deep`
     } else if (char === CLOSE_OBJECT || char === CLOSE_LIST) {
       open.pop()
-      expectsName = false
     } else if (char === COMMA) {
       expectsName = open.at(-1) !== undefined
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findTimeProblem } from './time-claims.ts'
+import { findTimeProblem, showTime } from './time-claims.ts'
 
 const NOW = 1_000_000
 const problemOf = (claims: Record<string, unknown>, skew = 0) =>
@@ -31,4 +31,80 @@ test.each<[string, Record<string, unknown>, number, string | undefined]>([
   ['exp and iat wrong', { exp: 1, iat: NOW + 9 }, 0, 'token used before issued'],
 ])('%s', (_case, ...[claims, skew, problem]) => {
   expect(problemOf(claims, skew)).toBe(problem)
+})
+
+const NO_SKEW = {
+  jwt_expires_at_validation_skew: 0,
+  jwt_issued_at_validation_skew: 0,
+  jwt_not_before_validation_skew: 0,
+}
+const CLOCK = { label: 'Gateway clock', value: '1000000 (1970-01-12T13:46:40.000Z)' }
+const SKEW_CAUSE = { text: expect.stringContaining('clocks of provider and gateway differ') }
+
+test.each([
+  [NOW - 7, 'The token expired 7 s ago.', '999993 (1970-01-12T13:46:33.000Z)'],
+  ['x', 'The claim exp is not a number: x.', 'x'],
+])(
+  'a token of exp %j is refused with both clocks, and a new one is offered',
+  (exp, reason, shown) => {
+    expect(findTimeProblem({ exp }, NO_SKEW, NOW)).toEqual({
+      refused: true,
+      check: 'time',
+      status: 401,
+      error: 'Key not authorized: token has expired',
+      reason,
+      evidence: [{ label: 'exp', value: shown }, CLOCK],
+      causes: [
+        {
+          text: expect.any(String),
+          fix: { step: 'token', label: 'Get a new token', inputs: {} },
+        },
+        SKEW_CAUSE,
+      ],
+      retryAfterSeconds: undefined,
+    })
+  },
+)
+
+test.each([
+  ['iat', 'token used before issued', NOW + 7, "The token's iat lies 7 s ahead"],
+  ['nbf', 'token is not valid yet', NOW + 7, "The token's nbf lies 7 s ahead"],
+  ['iat', 'token used before issued', 'x', 'The claim iat is not a number: x.'],
+  ['nbf', 'token is not valid yet', 'x', 'The claim nbf is not a number: x.'],
+])('%s that is too early: %s, for %j', (claim, text, value, words) => {
+  expect(findTimeProblem({ [claim]: value }, NO_SKEW, NOW)).toMatchObject({
+    check: 'time',
+    status: 401,
+    error: `Key not authorized: ${text}`,
+    reason: expect.stringContaining(words),
+    evidence: [{ label: claim, value: showTime(value) }, CLOCK],
+    causes: [SKEW_CAUSE],
+  })
+})
+
+test('each claim has a skew of its own', () => {
+  const late = { exp: NOW - 2, iat: NOW + 2, nbf: NOW + 2 }
+  const errorWith = (change: Partial<typeof NO_SKEW>) =>
+    findTimeProblem(late, { ...NO_SKEW, ...change }, NOW)?.error
+  const all = {
+    jwt_expires_at_validation_skew: 3,
+    jwt_issued_at_validation_skew: 3,
+    jwt_not_before_validation_skew: 3,
+  }
+  expect(errorWith(all)).toBeUndefined()
+  expect(errorWith({ ...all, jwt_expires_at_validation_skew: 1 })).toContain('expired')
+  expect(errorWith({ ...all, jwt_issued_at_validation_skew: 1 })).toContain('before issued')
+  expect(errorWith({ ...all, jwt_not_before_validation_skew: 1 })).toContain('not valid yet')
+})
+
+test.each([
+  [0, '0 (1970-01-01T00:00:00.000Z)'],
+  [-1, '-1 (1969-12-31T23:59:59.000Z)'],
+  [1e11, '100000000000 (5138-11-16T09:46:40.000Z)'],
+  [1e11 + 1, '100000000001'],
+  [-1e13, '-10000000000000'],
+  ['1', '1'],
+  [null, 'null'],
+])('the time %j is shown as %s', (value, shown) => {
+  expect(showTime(value)).toBe(shown)
 })

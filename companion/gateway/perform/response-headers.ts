@@ -1,6 +1,6 @@
 import { VERDICT_HEADER } from '#shared/contract/verdict.ts'
 import type { Facts } from '../decide/facts.ts'
-import { RATE_HEADERS, readRateHeaders } from '../decide/rate-headers.ts'
+import { RATE_HEADERS, type RateFacts, readRateHeaders } from '../decide/rate-headers.ts'
 import { readValues } from '../decide/wire-guard.ts'
 import { createHopFilter } from './hop-by-hop.ts'
 
@@ -15,7 +15,7 @@ const OWN = new Set([VERDICT_HEADER, ...RATE_HEADERS].map((name) => name.toLower
 export function buildCallerHeaders(
   fields: readonly string[],
   verdict: string,
-  facts: Facts,
+  facts: RateFacts & Partial<Pick<Facts, 'corsHeaders'>>,
 ): string[] {
   const isHop = createHopFilter(readValues(fields, 'connection'))
   const headers: string[] = []

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { findAddressProblem, readAddressRules } from './caller-address.ts'
+
+test('lists count only where they are switched on', () => {
+  const lists = { allowed_ips: ['10.0.0.1'], blacklisted_ips: ['10.0.0.2', 3] }
+  expect(readAddressRules(lists)).toEqual({ allowed: undefined, blocked: [] })
+  expect(readAddressRules({ ...lists, enable_ip_whitelisting: true })).toEqual({
+    allowed: ['10.0.0.1'],
+    blocked: [],
+  })
+  expect(readAddressRules({ ...lists, enable_ip_blacklisting: true })).toEqual({
+    allowed: undefined,
+    blocked: ['10.0.0.2', '3'],
+  })
+})
+
+test('a list that is switched on and missing allows nobody, and blocks nobody', () => {
+  const flags = { enable_ip_whitelisting: true, enable_ip_blacklisting: true }
+  expect(readAddressRules(flags)).toEqual({ allowed: [], blocked: [] })
+})
+
+const ask = (peer: string, allowed?: readonly string[], blocked: readonly string[] = []) =>
+  findAddressProblem({ allowed, blocked }, peer, (address, range) => address === range)
+
+test.each<[string, readonly string[] | undefined, readonly string[]]>([
+  ['10.0.0.1', undefined, []],
+  ['10.0.0.1', ['10.0.0.9', '10.0.0.1'], []],
+  ['::ffff:10.0.0.1', ['10.0.0.1'], []],
+  ['10.0.0.1', undefined, ['10.0.0.2']],
+  ['::ffff:a:b', ['::ffff:a:b'], []],
+  ['1::ffff:10.0.0.1', ['1::ffff:10.0.0.1'], []],
+])('%s is taken where %j are allowed and %j blocked', (peer, allowed, blocked) => {
+  expect(ask(peer, allowed, blocked)).toBeUndefined()
+})
+
+test.each<[string, readonly string[] | undefined, readonly string[], string, string]>([
+  ['10.0.0.1', [], [], '', 'none'],
+  ['10.0.0.1', ['10.0.0.2', '10.0.0.3'], [], '10.0.0.2, 10.0.0.3', 'none'],
+  ['10.0.0.1', undefined, ['10.0.0.2', '10.0.0.1'], 'all', '10.0.0.2, 10.0.0.1'],
+  ['::ffff:10.0.0.1', ['10.0.0.1'], ['10.0.0.1'], '10.0.0.1', '10.0.0.1'],
+])('%s is refused where %j are allowed and %j blocked', (peer, allowed, blocked, ...shown) => {
+  expect(ask(peer, allowed, blocked)).toMatchObject({
+    refused: true,
+    check: 'endpoint',
+    status: 403,
+    error: 'access from this IP has been disallowed',
+    reason: 'The API does not take calls from 10.0.0.1.',
+    evidence: [
+      { label: 'Caller', value: '10.0.0.1' },
+      { label: 'Allowed', value: shown[0] },
+      { label: 'Blocked', value: shown[1] },
+    ],
+  })
+})

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { renderErrorBody } from './error-body.ts'
+
+const ERROR = { status: 403, error: 'Key not "authorized" <&>' }
+const JSON_BODY = {
+  mediaType: 'application/json',
+  text: '{\n    "error": "Key not \\"authorized\\" <&>"\n}',
+}
+
+test.each([undefined, '', 'text/html', 'application/json', 'text/xmlx', 'a; text/xml'])(
+  'a request of type %j is answered in Tyk’s JSON, byte for byte',
+  (requestType) => {
+    expect(renderErrorBody(ERROR, requestType)).toEqual(JSON_BODY)
+  },
+)
+
+test.each([
+  ['text/xml', 'text/xml'],
+  ['application/xml', 'application/xml'],
+  ['application/soap+xml', 'application/soap+xml'],
+  ['Text/XML ; charset=utf-8', 'text/xml'],
+])('a request of type %s is answered in XML of type %s', (requestType, mediaType) => {
+  expect(renderErrorBody(ERROR, requestType)).toEqual({
+    mediaType,
+    text: '<?xml version = "1.0" encoding = "UTF-8"?>\n<error>Key not "authorized" &lt;&amp;&gt;</error>',
+  })
+})
+
+test('Not Found is plain text, whatever the request', () => {
+  expect(renderErrorBody({ status: 404, error: 'Not Found' }, 'text/xml')).toEqual({
+    mediaType: 'text/plain; charset=utf-8',
+    text: 'Not Found',
+  })
+})

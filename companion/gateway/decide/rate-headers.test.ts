@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { Facts } from './facts.ts'
+import { NO_LIMITS } from './policy-limits.ts'
+import { readRateHeaders } from './rate-headers.ts'
+import { compileTestApi } from './testing.ts'
+
+const limits = { ...NO_LIMITS, quotaMax: 10 }
+const window = { startedAtMs: 0, used: 3, rate: 5, perSeconds: 10, revision: '' }
+const ofRate = compileTestApi({
+  config_data: { dcr_lab: { rate_limit_response_headers: 'rate_limits' } },
+})
+
+test.each<[string, Facts, string[]]>([
+  ['0, 0, 0 on a keyless API', {}, ['0', '0', '0']],
+  ['-1, 0, 0 without a quota', { limits }, ['-1', '0', '0']],
+  [
+    'the quota, what is left of it and its renewal in whole seconds',
+    { limits, quota: { used: 4, renewsAtMs: 61_999 } },
+    ['10', '6', '61'],
+  ],
+  [
+    'a renewal of 0 for a quota that never renews',
+    { limits, quota: { used: 10, renewsAtMs: Infinity } },
+    ['10', '0', '0'],
+  ],
+  [
+    'the quota, though the rate is known, unless the API asks for the rate',
+    { limits, rate: window, quota: { used: 1, renewsAtMs: 1000 } },
+    ['10', '9', '1'],
+  ],
+])('the headers say %s', (_case, facts, values) => {
+  expect(readRateHeaders(facts)).toEqual(values)
+  expect(readRateHeaders({ ...facts, route: { api: compileTestApi(), base: '' } })).toEqual(values)
+})
+
+test.each<[string, Facts, string[]]>([
+  ['0, 0, 0 without limits', { rate: window }, ['0', '0', '0']],
+  ['0, 0, 0 without a rate', { limits }, ['0', '0', '0']],
+  [
+    'the rate, what is left of it and the end of the window in seconds, rounded up',
+    { limits, rate: window, rateResetAtMs: 61_001, quota: { used: 1, renewsAtMs: 1000 } },
+    ['5', '2', '62'],
+  ],
+  ['an end of 0 that is not known', { limits, rate: window }, ['5', '2', '0']],
+  ['that nothing is left, never less', { limits, rate: { ...window, used: 7 } }, ['5', '0', '0']],
+])('with rate_limits the headers say %s', (_case, facts, values) => {
+  expect(readRateHeaders({ ...facts, route: { api: ofRate, base: '' } })).toEqual(values)
+})

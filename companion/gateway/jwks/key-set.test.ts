@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { createSigner } from '../testing.ts'
+import { readKeySet } from './key-set.ts'
+
+const { jwk: first } = await createSigner('key-1', 'ES256')
+const { jwk: second } = await createSigner('key-2', 'ES256')
+
+const read = (...keys: readonly unknown[]) =>
+  readKeySet('http://idp/keys', JSON.stringify({ keys }), 5000)
+
+test('a set tells where and when it came from, and for which kids it answers', () => {
+  const set = read(first, second)
+  expect(set).toMatchObject({ url: 'http://idp/keys', fetchedAtMs: 5000, dropped: [] })
+  expect([...set.kids]).toEqual(['key-1', 'key-2'])
+  expect([set.has('key-1'), set.has('key-3'), set.has(undefined)]).toEqual([true, false, false])
+})
+
+test('an empty list is an answer', () => {
+  expect([...read().kids]).toEqual([])
+})
+
+test('a key that is unsafe is left out, with its kid and the reason', () => {
+  const set = read(first, { kty: 'oct', k: 'AA', kid: 'x' }, { kty: 'EC', kid: 7 }, { kty: 'EC' })
+  expect([...set.kids]).toEqual(['key-1'])
+  expect(set.dropped).toEqual([
+    { kid: 'x', problem: 'it is a shared secret, and the key set is public' },
+    { kid: '', problem: 'it has no kid' },
+    { kid: '', problem: 'it has no kid' },
+  ])
+})
+
+test('all keys of one kid are left out, and the others stay', () => {
+  const set = read(first, second, { ...second, kid: 'key-1' })
+  expect([...set.kids]).toEqual(['key-2'])
+  const problem = 'two keys of the set have this kid'
+  expect(set.dropped).toEqual([
+    { kid: 'key-1', problem },
+    { kid: 'key-1', problem },
+  ])
+})
+
+test.each([null, 1, 'key', [[first]]])('the member %j is no key', (member) => {
+  const set = read(member, first)
+  expect([...set.kids]).toEqual(['key-1'])
+  expect(set.dropped).toEqual([])
+})
+
+test('the fingerprint is that of the trusted keys', () => {
+  const { fingerprint } = read(first)
+  expect(read(null, first, { kty: 'oct', kid: 'x' }).fingerprint).toBe(fingerprint)
+  expect(read(first, second).fingerprint).not.toBe(fingerprint)
+  expect(fingerprint).toMatch(/^[\w-]{43}$/)
+})
+
+test('a set finds the key of a header and no other', async () => {
+  const token = { payload: '', signature: '' }
+  const { findKey } = read(first, second)
+  expect(await findKey({ alg: 'ES256', kid: 'key-2' }, token)).toMatchObject({ type: 'public' })
+  await expect(findKey({ alg: 'ES256', kid: 'key-3' }, token)).rejects.toThrow()
+})
+
+test.each([
+  ['<html>', 'the answer is not JSON'],
+  ['', 'the answer is not JSON'],
+  ['null', 'the answer has no list "keys"'],
+  ['1', 'the answer has no list "keys"'],
+  ['"keys"', 'the answer has no list "keys"'],
+  ['[]', 'the answer has no list "keys"'],
+  ['{}', 'the answer has no list "keys"'],
+  ['{"keys":{}}', 'the answer has no list "keys"'],
+])('the answer %s is refused', (text, problem) => {
+  expect(() => readKeySet('http://idp/keys', text, 0)).toThrow(new TypeError(problem))
+})
+
+test('64 keys are read, 65 are refused', () => {
+  const keys = Array.from({ length: 65 }, () => first)
+  expect(read(...keys.slice(1)).dropped).toHaveLength(64)
+  expect(() => read(...keys)).toThrow(new TypeError('the answer has 65 keys, more than 64'))
+})

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { compileTestApi } from '../decide/testing.ts'
+import { joinUpstreamPath } from './upstream-path.ts'
+
+const join = (
+  target: { path?: string; rest?: string; query?: string | undefined },
+  change: Record<string, unknown> = {},
+) =>
+  joinUpstreamPath(compileTestApi(change), {
+    path: '/api/x',
+    rest: '/x',
+    query: undefined,
+    ...target,
+  })
+const proxy = (members: Record<string, unknown>) => ({ proxy: members })
+
+test.each([
+  ['http://u.test', '/x', '/x'],
+  ['http://u.test/base', '/x', '/base/x'],
+  ['http://u.test/base/', '/x/y', '/base/x/y'],
+  ['http://u.test/base', '', '/base'],
+  ['http://u.test', '', '/'],
+])('below %s the rest %j is %s', (target_url, rest, target) => {
+  expect(join({ rest }, proxy({ target_url }))).toBe(target)
+})
+
+test('the whole path goes on where the listen path is not stripped', () => {
+  const kept = { strip_listen_path: false, target_url: 'http://u.test/base' }
+  expect(join({}, proxy(kept))).toBe('/base/api/x')
+})
+
+test('one slash at the end is taken off, unless the API says otherwise', () => {
+  expect(join({ rest: '/x/' })).toBe('/x')
+  expect(join({ rest: '/' })).toBe('/')
+  expect(join({ rest: '/x/y' })).toBe('/x/y')
+  expect(join({ rest: '/x/' }, proxy({ disable_strip_slash: true }))).toBe('/x/')
+})
+
+test('every round bracket is escaped, as Go writes them', () => {
+  expect(join({ rest: '/a(b)(c)' })).toBe('/a%28b%29%28c%29')
+})
+
+test.each([
+  ['http://u.test', undefined, '/x'],
+  ['http://u.test', '', '/x'],
+  ['http://u.test', 'a=1&b', '/x?a=1&b'],
+  ['http://u.test?k=v', undefined, '/x?k=v'],
+  ['http://u.test?k=v', 'a=1', '/x?k=v&a=1'],
+])('the queries of %s and of the call (%j) make %s', (target_url, query, target) => {
+  expect(join({ query }, proxy({ target_url }))).toBe(target)
+})
+
+const param = { auth_configs: { jwt: { use_param: true, param_name: 'jwt' } } }
+const stripping = { strip_auth_data: true }
+
+test.each([
+  ['jwt=x', '/x'],
+  ['a=1&jwt=x&b=2', '/x?a=1&b=2'],
+  ['%6Awt=x&a=1', '/x?a=1'],
+  ['jwtx=1&a=jwt', '/x?jwtx=1&a=jwt'],
+])('of the query %s stripping leaves %s', (query, target) => {
+  expect(join({ query }, { ...param, ...stripping })).toBe(target)
+})
+
+test('the query goes on byte for byte when no token is stripped from it', () => {
+  const query = 'jwt=x&undefined=1&a=%20+'
+  expect(join({ query }, param)).toBe(`/x?${query}`)
+  expect(join({ query }, stripping)).toBe(`/x?${query}`)
+})
