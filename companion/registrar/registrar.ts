@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Adoption, Registration, Sweep } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { Fix } from '#shared/errors/problem.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import type { Catalogue, EffectiveSettings } from '../catalogue/catalogue.ts'
 import type { Driver } from '../providers/driver.ts'
@@ -278,6 +279,12 @@ function buildMetadata(
     detail: `${driver.label} would answer 400 ${refusal.error}: ${refusal.error_description}`,
     hint: refusal.hint,
     issues: refusal.issues,
-    fixes: refusal.fixes,
+    fixes: refusal.fixes.map((fix) => placeFix(fix, order)),
   })
+}
+
+/** What was typed for this client alone has to be changed where it was typed. */
+function placeFix(fix: Fix, { metadata = {}, step }: RegistrationOrder): Fix {
+  const isTyped = Object.keys(fix.inputs).some((name) => name in metadata)
+  return isTyped && step !== undefined ? { ...fix, step } : fix
 }

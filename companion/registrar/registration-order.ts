@@ -20,7 +20,7 @@ export interface RegistrationOrder {
   step?: string | undefined
   /** Ends the waiting for the provider's answer. */
   signal?: AbortSignal | undefined
-  /** Members beyond those of the DCR settings. */
+  /** Members for this client alone; they go before those of the DCR settings. */
   metadata?: ClientMetadata | undefined
 }
 

@@ -14,16 +14,25 @@ export function toFormValue(field: Field, input: unknown): FormValue {
 /** What a control shows as the input that is sent. A number that is none stays text, so that the check can say so. */
 export function toInput(field: Field, value: FormValue): unknown {
   if (typeof value !== 'string') return value
-  if (field.kind === 'lines') return value.split('\n').map(trim).filter(isFilled)
+  if (field.kind === 'lines') return value.split('\n').map(trim).filter(isLine)
   if (field.kind === 'number') return isNumber(value) ? Number(value) : value
   return value
+}
+
+/** Whether a control holds something that would be sent. */
+export function isFilled(value: FormValue): boolean {
+  return typeof value === 'string' ? value.trim() !== '' : value === true || isList(value)
+}
+
+function isList(value: FormValue): boolean {
+  return Array.isArray(value) && value.length > 0
 }
 
 function trim(line: string): string {
   return line.trim()
 }
 
-function isFilled(line: string): boolean {
+function isLine(line: string): boolean {
   return line !== ''
 }
 

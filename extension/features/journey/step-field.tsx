@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { Icon } from '../../components/icon.tsx'
+import { SafeLink } from '../../components/safe-link.tsx'
 import { ChoiceControl, ChoicesControl, SwitchControl } from './choice-controls.tsx'
 import type { ControlProps, StepFieldProps } from './control-props.ts'
 import styles from './step-field.module.css'
@@ -36,6 +37,12 @@ export function StepField(props: StepFieldProps): VNode {
       {help && (
         <p id={`${id}-help`} class={styles['help']}>
           {help}
+          {field.reference && (
+            <>
+              {' '}
+              <SafeLink href={field.reference.href}>{field.reference.text}</SafeLink>
+            </>
+          )}
         </p>
       )}
     </Wrapper>
