@@ -127,6 +127,43 @@ test('members of step 9 go before the settings of step 7, and have to go togethe
   expect(registration?.granted).toMatchObject({ ...inputs, ...mended })
 })
 
+test('a button mends what was typed in step 9 where it was typed', async () => {
+  const { client } = lab
+  const created = await client.createRun({ body: { provider: 'okta', origin: 'test' } })
+  const typed = {
+    grant_types: ['client_credentials', 'implicit'],
+    response_types: ['token'],
+    redirect_uris: ['https://app.example/cb'],
+  }
+  const run = await runSteps(client, created, {
+    last: 'register-client',
+    inputs: { 'register-client': typed },
+  })
+  const { problem } = findStep(run, 'register-client')
+  expect(problem?.code).toBe('CLIENT_METADATA_REFUSED')
+  expect(problem?.fixes?.map(({ step }) => step)).toEqual(['register-client', 'register-client'])
+  for (const fix of problem?.fixes ?? []) {
+    const params = { run: run.id, step: 'register-client' as const }
+    const mended = await client.runStep({ params, body: { inputs: fix.inputs } })
+    expect(findStep(mended, 'register-client').problem?.detail, fix.label).toBeUndefined()
+  }
+})
+
+test('the key that is made for a client signs with the algorithm that was asked for', async () => {
+  const { client } = lab
+  const created = await client.createRun({ body: { provider: 'gluu', origin: 'test' } })
+  const typed = {
+    token_endpoint_auth_method: 'private_key_jwt',
+    token_endpoint_auth_signing_alg: 'ES256',
+  }
+  await runSteps(client, created, {
+    last: 'register-client',
+    inputs: { 'register-client': typed },
+  })
+  const [registration] = await client.listRegistrations()
+  expect(registration?.granted?.['jwks']).toMatchObject({ keys: [{ kty: 'EC', alg: 'ES256' }] })
+})
+
 test('the token request signs in as the client was registered', async () => {
   const { client } = lab
   const created = await client.createRun({ body: { provider: 'keycloak', origin: 'test' } })

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { ComparedMember } from '#shared/oauth/metadata/compare-metadata.ts'
 import styles from './asked-granted.module.css'
+import { Breakable } from './breakable.tsx'
 import { Disclosure } from './disclosure.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -26,7 +27,7 @@ export function AskedGranted({ members }: AskedGrantedProps): VNode {
   return (
     <section class={styles['section']} aria-labelledby="asked-granted-title">
       <h3 id="asked-granted-title">Asked / granted</h3>
-      <p class={styles['counts']}>{countStates(members)}</p>
+      <p class={styles['counts']}>{summarize(differing)}</p>
       {differing.length > 0 && (
         <MemberTable caption="Granted otherwise than asked" members={differing} />
       )}
@@ -70,7 +71,9 @@ function MemberRows({ member }: { member: ComparedMember }): VNode {
       <tr>
         <th scope="rowgroup" colSpan={2}>
           <span class={styles['name']}>
-            <code>{name}</code>
+            <code>
+              <Breakable text={name} />
+            </code>
             <span class={styles['state']}>
               <Icon name={icon} />
               {word}
@@ -95,7 +98,17 @@ function MemberRows({ member }: { member: ComparedMember }): VNode {
 
 function MemberValue({ value, absent }: { value: unknown; absent: string }): VNode {
   const text = writeValue(value)
-  return <td>{text === undefined ? <em>{absent}</em> : <code>{text}</code>}</td>
+  return (
+    <td>
+      {text === undefined ? (
+        <em>{absent}</em>
+      ) : (
+        <code>
+          <Breakable text={text} />
+        </code>
+      )}
+    </td>
+  )
 }
 
 /** A list has a line for each value. */
@@ -107,9 +120,10 @@ function writeValue(value: unknown): string | undefined {
   return isPlainList ? value.join('\n') : JSON.stringify(value)
 }
 
-function countStates(members: readonly ComparedMember[]): string {
-  return (Object.keys(WORDS) as State[])
-    .map((state) => ({ state, count: members.filter((one) => one.state === state).length }))
+function summarize(differing: readonly ComparedMember[]): string {
+  if (differing.length === 0) return 'All that was asked was granted.'
+  return (['dropped', 'changed'] as const)
+    .map((state) => ({ state, count: differing.filter((one) => one.state === state).length }))
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${count} ${WORDS[state].count}`)
     .join(', ')

@@ -11,6 +11,9 @@ export const MORE_METADATA = METADATA_FIELDS.filter(({ name }) => !ALWAYS_SHOWN.
 
 const NOT_SENT = { value: '', label: 'Not sent' }
 
+/** Choices that step 7 has made for all clients. */
+const MADE_BEFORE = new Set(['token_endpoint_auth_method'])
+
 /** Each member of client metadata as a field of the form, and one for all that have none. */
 export const METADATA_STEP_FIELDS: readonly Field[] = [
   ...Object.values(METADATA_GROUPS).flatMap((group) =>
@@ -42,6 +45,7 @@ function toStepField(field: MetadataField): Field {
 }
 
 function chooseControl({
+  name,
   type,
   isList,
   options = [],
@@ -51,7 +55,7 @@ function chooseControl({
   if (isList) return { kind: 'lines' }
   switch (type) {
     case 'choice':
-      return { kind: 'choice', options: [NOT_SENT, ...choices] }
+      return { kind: 'choice', options: [writeEmptyChoice(name), ...choices] }
     case 'boolean':
       return {
         kind: 'choice',
@@ -68,6 +72,10 @@ function chooseControl({
     default:
       return { kind: 'text' }
   }
+}
+
+function writeEmptyChoice(name: string): { value: string; label: string } {
+  return MADE_BEFORE.has(name) ? { value: '', label: 'As in step 7' } : NOT_SENT
 }
 
 /** The long names of grants say at their end what they are. */

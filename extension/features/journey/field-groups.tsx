@@ -40,7 +40,7 @@ function Folded(props: FieldGroupsProps & { children: VNode[] }): VNode {
           {filled > 0 && <span class={styles['count']}>{filled} set</span>}
         </span>
       }
-      isOpen={fields.some(props.hasIssue) || undefined}
+      isOpen={fields.some(props.hasIssue)}
     >
       <div class={styles['fields']}>{children}</div>
     </Disclosure>

@@ -54,11 +54,7 @@ export function StepForm({ store, view }: StepFormProps): VNode {
     >
       {view.step.fields.filter((field) => !field.isAdvanced && !field.group).map(draw)}
       {advanced.length > 0 && (
-        <Disclosure
-          key={view.step.id}
-          summary="More settings"
-          isOpen={advanced.some(hasIssue) || undefined}
-        >
+        <Disclosure key={view.step.id} summary="More settings" isOpen={advanced.some(hasIssue)}>
           <div class={styles['form']}>{advanced.map(draw)}</div>
         </Disclosure>
       )}

@@ -17,6 +17,15 @@ test.each<[string, Metadata]>([
       redirect_uris: [uri],
     },
   ],
+  ['a service at Okta', { grant_types: ['client_credentials'], response_types: ['token'] }],
+  [
+    'the settings of Okta’s guide',
+    {
+      grant_types: ['client_credentials', 'implicit', 'authorization_code'],
+      response_types: ['token'],
+      redirect_uris: [uri],
+    },
+  ],
   [
     'private_key_jwt, whose key the companion makes',
     { token_endpoint_auth_method: 'private_key_jwt', token_endpoint_auth_signing_alg: 'ES256' },

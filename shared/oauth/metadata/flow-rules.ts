@@ -9,24 +9,26 @@ const NEVER_RENEWED = new Set(['client_credentials', 'implicit', 'refresh_token'
 /** @see [RFC 7591 §2.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-2.1) which response types need which grant */
 function findMissingGrant({ list }: MetadataView): string | undefined {
   const grants = list('grant_types')
-  const types = list('response_types')
+  // Okta gives its service applications the response type token.
+  const isService = grants.length === 1 && grants[0] === 'client_credentials'
   const find = (word: RegExp, grant: string): string | undefined => {
-    const type = types.find((candidate) => word.test(candidate))
-    return type === undefined || grants.includes(grant)
+    const type = list('response_types').find((candidate) => word.test(candidate))
+    return type === undefined || grants.includes(grant) || (isService && type === 'token')
       ? undefined
       : `The response type “${type}” needs the grant ${grant}: choose it too, or take the response type out.`
   }
   return find(/\bcode\b/, 'authorization_code') ?? find(/token\b/, 'implicit')
 }
 
+/** A response type for one of two such grants is enough: Okta adds the other by itself. */
 function findMissingResponseType({ list, has }: MetadataView): string | undefined {
-  const types = list('response_types')
   // Left out it is "code" (RFC 7591 §2).
-  if (!has('response_types')) return undefined
+  if (!has('response_types') || list('response_types').some((type) => type !== 'none'))
+    return undefined
   const grants = list('grant_types')
-  if (grants.includes('authorization_code') && !types.some((type) => /\bcode\b/.test(type)))
+  if (grants.includes('authorization_code'))
     return 'The grant authorization_code needs the response type “code”: choose it too, or take the grant out.'
-  if (grants.includes('implicit') && !types.some((type) => /token\b/.test(type)))
+  if (grants.includes('implicit'))
     return 'The grant implicit needs the response type “token” or “id_token”: choose one, or take the grant out.'
   return undefined
 }
