@@ -49,7 +49,7 @@ const members = MORE_METADATA.map((field) => [
 /** All that step 9 may be given: each member by itself, then all of them together. */
 export const ClientRegistration = ClientDetails.extend({
   ...(Object.fromEntries(members) as Record<string, z.ZodType>),
-  [FURTHER_MEMBERS]: z.string().optional(),
+  [FURTHER_MEMBERS]: z.unknown().optional(),
 }).superRefine((inputs, context) => {
   const typed = Object.keys(readMembers(MORE_METADATA, inputs))
   const issues = [

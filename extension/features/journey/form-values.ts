@@ -8,7 +8,9 @@ export function toFormValue(field: Field, input: unknown): FormValue {
   if (field.kind === 'switch') return input === true
   if (field.kind === 'choices') return Array.isArray(input) ? input.map(String) : []
   if (field.kind === 'lines') return Array.isArray(input) ? input.map(String).join('\n') : ''
-  return typeof input === 'string' || typeof input === 'number' ? String(input) : ''
+  if (field.kind === 'code' && typeof input === 'object') return writeJson(input)
+  if (typeof input === 'string') return input
+  return typeof input === 'number' || typeof input === 'boolean' ? String(input) : ''
 }
 
 /** What a control shows as the input that is sent. A number that is none stays text, so that the check can say so. */
@@ -17,6 +19,11 @@ export function toInput(field: Field, value: FormValue): unknown {
   if (field.kind === 'lines') return value.split('\n').map(trim).filter(isLine)
   if (field.kind === 'number') return isNumber(value) ? Number(value) : value
   return value
+}
+
+/** Scripts give an object where a person types its JSON. */
+function writeJson(input: object | null): string {
+  return input === null ? '' : JSON.stringify(input, null, 2)
 }
 
 /** Whether a control holds something that would be sent. */

@@ -70,6 +70,16 @@ test('what is empty is not sent, and each value has its type on the wire', () =>
   })
 })
 
+test('a script may give JSON itself', () => {
+  const jwks = { keys: [{ kty: 'EC' }] }
+  const inputs = { jwks, require_auth_time: true, further_members: { colour: 'red' } }
+  expect(readMetadata(METADATA_FIELDS, inputs)).toEqual({
+    jwks,
+    require_auth_time: true,
+    colour: 'red',
+  })
+})
+
 test.each([
   ['client_uri', 'http://app.example'],
   ['jwks_uri', 'https://app.example/jwks'],

@@ -22,11 +22,15 @@ const ALWAYS_SENT = new Set(['client_name', 'redirect_uris'])
 
 type Inputs = Readonly<Record<string, unknown>>
 
-/** What was typed for one member, as text; a list has a text for each value. */
+/** What was typed for one member, as text; a list has a text for each value. Scripts may give JSON itself. */
 function readTexts(input: unknown): string[] {
   if (input === undefined || input === null) return []
   const values: unknown[] = Array.isArray(input) ? input : [input]
-  return values.map((value) => String(value).trim()).filter((text) => text !== '')
+  return values.map((value) => writeText(value).trim()).filter((text) => text !== '')
+}
+
+function writeText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** What is wrong with the value of one field; the path of a list names its line. */
