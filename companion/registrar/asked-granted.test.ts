@@ -98,16 +98,25 @@ test('a provider of the standard alone drops what it has no use for', async () =
   expect(members['backchannel_logout_uri']?.effect).toMatch(/leaves the app signed in/)
 })
 
-test('what a kind of provider would refuse is not sent, and that is said', async () => {
+test('what a kind of provider would refuse is not sent, unless it is typed as JSON', async () => {
   const { client } = lab
   const created = await client.createRun({ body: { provider: 'keycloak', origin: 'test' } })
   const run = await runSteps(client, created, {
     last: 'register-client',
-    inputs: { 'register-client': { further_members: '{"colour":"red"}' } },
+    inputs: { 'register-client': { authorization_details_types: ['payment'] } },
   })
   expect(findStep(run, 'register-client').result?.checks).toContainEqual(
-    expect.objectContaining({ id: 'unsent', state: 'warned', evidence: 'colour' }),
+    expect.objectContaining({
+      id: 'unsent',
+      state: 'warned',
+      evidence: 'authorization_details_types',
+    }),
   )
+  const params = { run: run.id, step: 'register-client' as const }
+  const inputs = { further_members: '{"colour":"red"}' }
+  await client.runStep({ params, body: { inputs } })
+  const [registration] = await client.listRegistrations()
+  expect(registration?.asked).toMatchObject({ colour: 'red' })
 })
 
 test('members of step 9 go before the settings of step 7, and have to go together with them', async () => {

@@ -267,12 +267,13 @@ function buildMetadata(
   settings: EffectiveSettings,
   order: RegistrationOrder,
 ): ClientMetadata {
-  const metadata = driver.buildMetadata({
+  const built = driver.buildMetadata({
     client_name: order.client_name,
     redirect_uris: order.redirect_uris,
     options: settings.options,
     extra: order.metadata,
   })
+  const metadata = { ...built, ...order.further }
   const refusal = driver.findRefusal(metadata)
   if (!refusal) return metadata
   throw new AppError('CLIENT_METADATA_REFUSED', {
@@ -284,7 +285,8 @@ function buildMetadata(
 }
 
 /** What was typed for this client alone has to be changed where it was typed. */
-function placeFix(fix: Fix, { metadata = {}, step }: RegistrationOrder): Fix {
-  const isTyped = Object.keys(fix.inputs).some((name) => name in metadata)
+function placeFix(fix: Fix, { metadata, further, step }: RegistrationOrder): Fix {
+  const typed = { ...metadata, ...further }
+  const isTyped = Object.keys(fix.inputs).some((name) => name in typed)
   return isTyped && step !== undefined ? { ...fix, step } : fix
 }

@@ -22,12 +22,14 @@ export interface RegistrationOrder {
   signal?: AbortSignal | undefined
   /** Members for this client alone; they go before those of the DCR settings. */
   metadata?: ClientMetadata | undefined
+  /** Sent as they are, even where the driver knows that the provider will refuse them. */
+  further?: ClientMetadata | undefined
 }
 
 /** A registration whose every detail the caller decides. */
 export interface DirectOrder extends Omit<
   RegistrationOrder,
-  'catalogueEntry' | 'client_name' | 'redirect_uris' | 'metadata'
+  'catalogueEntry' | 'client_name' | 'redirect_uris' | 'metadata' | 'further'
 > {
   catalogueEntry?: string | undefined
   provider: DcrProvider

@@ -7,12 +7,18 @@ import { Icon, type IconName } from './icon.tsx'
 
 type State = ComparedMember['state']
 
-const WORDS: Record<State, { icon: IconName; word: string; count: string }> = {
-  dropped: { icon: 'cross', word: 'Dropped', count: 'dropped' },
-  changed: { icon: 'warning', word: 'Changed', count: 'changed' },
-  same: { icon: 'check', word: 'As asked', count: 'as asked' },
-  added: { icon: 'info', word: 'Added', count: 'added by the provider' },
+/** What stands beside a member that the provider did not grant as asked. */
+const MARKS: Partial<Record<State, { icon: IconName; word: string }>> = {
+  dropped: { icon: 'cross', word: 'Dropped' },
+  changed: { icon: 'warning', word: 'Changed' },
 }
+
+const COUNTED = {
+  dropped: 'dropped',
+  changed: 'changed',
+  same: 'as asked',
+  added: 'added by the provider',
+} satisfies Record<State, string>
 
 export interface AskedGrantedProps {
   /** What was dropped or changed comes first. */
@@ -33,7 +39,7 @@ export function AskedGranted({ members }: AskedGrantedProps): VNode {
       )}
       {(['same', 'added'] as const).map((state) => {
         const own = pick(state)
-        const label = `${own.length} ${WORDS[state].count}`
+        const label = `${own.length} ${COUNTED[state]}`
         return (
           own.length > 0 && (
             <Disclosure key={state} summary={label}>
@@ -65,7 +71,7 @@ function MemberTable(props: { caption: string; members: readonly ComparedMember[
 
 function MemberRows({ member }: { member: ComparedMember }): VNode {
   const { name, state, asked, granted, effect } = member
-  const { icon, word } = WORDS[state]
+  const mark = MARKS[state]
   return (
     <tbody data-state={state}>
       <tr>
@@ -74,10 +80,12 @@ function MemberRows({ member }: { member: ComparedMember }): VNode {
             <code>
               <Breakable text={name} />
             </code>
-            <span class={styles['state']}>
-              <Icon name={icon} />
-              {word}
-            </span>
+            {mark && (
+              <span class={styles['state']}>
+                <Icon name={mark.icon} />
+                {mark.word}
+              </span>
+            )}
           </span>
         </th>
       </tr>
@@ -125,6 +133,6 @@ function summarize(differing: readonly ComparedMember[]): string {
   return (['dropped', 'changed'] as const)
     .map((state) => ({ state, count: differing.filter((one) => one.state === state).length }))
     .filter(({ count }) => count > 0)
-    .map(({ state, count }) => `${count} ${WORDS[state].count}`)
+    .map(({ state, count }) => `${count} ${COUNTED[state]}`)
     .join(', ')
 }

@@ -5,7 +5,7 @@ import { MORE_METADATA } from '#shared/journeys/metadata-step-fields.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import { type ComparedMember, compareMetadata } from '#shared/oauth/metadata/compare-metadata.ts'
 import { findContradictions } from '#shared/oauth/metadata/contradictions.ts'
-import { readMembers, readMetadata } from '#shared/oauth/metadata/read-metadata.ts'
+import { readFurtherMembers, readMembers } from '#shared/oauth/metadata/read-metadata.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { joinRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
 import { carryOutFollowUps } from '../follow-ups.ts'
@@ -27,7 +27,7 @@ export const registerClient = defineStep<Inputs>({
     const { run, products, inputs, registrar, catalogue, signal } = context
     const catalogueEntry = requireProduct(products, 'entry_id')
     const developer = requireProduct(products, 'developer_id')
-    const metadata = readMetadata(MORE_METADATA, inputs)
+    const metadata = readMembers(MORE_METADATA, inputs)
     assertNoContradiction(context, catalogueEntry)
     const separator = catalogue.settings().oauth_redirect_uri_separator
     const { registration } = await registrar.register({
@@ -35,6 +35,7 @@ export const registerClient = defineStep<Inputs>({
       client_name: inputs.client_name,
       redirect_uris: inputs.redirect_uris,
       metadata,
+      further: readFurtherMembers(inputs),
       origin: run.origin,
       developer,
       run: run.id,

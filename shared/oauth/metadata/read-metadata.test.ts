@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { METADATA_GROUPS } from './metadata-field.ts'
 import { METADATA_FIELDS } from './metadata-fields.ts'
-import { findFieldIssues, findFurtherIssue, readMetadata } from './read-metadata.ts'
+import {
+  findFieldIssues,
+  findFurtherIssue,
+  readFurtherMembers,
+  readMembers,
+} from './read-metadata.ts'
 
 const part = (value: unknown): string =>
   btoa(JSON.stringify(value)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
@@ -47,7 +52,7 @@ describe('the table', () => {
 })
 
 test('what is empty is not sent, and each value has its type on the wire', () => {
-  const metadata = readMetadata(METADATA_FIELDS, {
+  const metadata = readMembers(METADATA_FIELDS, {
     client_uri: ' https://app.example/ ',
     logo_uri: '',
     contacts: ['ops@app.example', ' '],
@@ -57,10 +62,8 @@ test('what is empty is not sent, and each value has its type on the wire', () =>
     dpop_bound_access_tokens: 'false',
     tls_client_certificate_bound_access_tokens: '',
     jwks: '{"keys":[{"kty":"RSA"}]}',
-    further_members: '{"access_token_as_jwt":true}',
   })
   expect(metadata).toEqual({
-    access_token_as_jwt: true,
     client_uri: 'https://app.example/',
     contacts: ['ops@app.example'],
     default_max_age: 60,
@@ -73,11 +76,8 @@ test('what is empty is not sent, and each value has its type on the wire', () =>
 test('a script may give JSON itself', () => {
   const jwks = { keys: [{ kty: 'EC' }] }
   const inputs = { jwks, require_auth_time: true, further_members: { colour: 'red' } }
-  expect(readMetadata(METADATA_FIELDS, inputs)).toEqual({
-    jwks,
-    require_auth_time: true,
-    colour: 'red',
-  })
+  expect(readMembers(METADATA_FIELDS, inputs)).toEqual({ jwks, require_auth_time: true })
+  expect(readFurtherMembers(inputs)).toEqual({ colour: 'red' })
 })
 
 test.each([
@@ -124,6 +124,13 @@ test.each([
 test('of a list the line is named', () => {
   const issues = findIssues('post_logout_redirect_uris', ['https://app.example/', 'out'])
   expect(issues.map(({ field }) => field)).toEqual(['post_logout_redirect_uris.1'])
+})
+
+test('further members are read from their JSON', () => {
+  expect(readFurtherMembers({ further_members: '{"access_token_as_jwt":true}' })).toEqual({
+    access_token_as_jwt: true,
+  })
+  expect(readFurtherMembers({ further_members: ' ' })).toEqual({})
 })
 
 describe('further members', () => {

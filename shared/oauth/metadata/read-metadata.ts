@@ -68,13 +68,7 @@ export function findFurtherIssue(fields: readonly MetadataField[], inputs: Input
     : refuse(`${twice} has a field of its own with a value in it. Empty one of the two.`)
 }
 
-/** Client metadata from what was typed; what is empty is not sent. */
-export function readMetadata(fields: readonly MetadataField[], inputs: Inputs): ClientMetadata {
-  const [further] = readTexts(inputs[FURTHER_MEMBERS])
-  return { ...(further === undefined ? {} : readObject(further)), ...readMembers(fields, inputs) }
-}
-
-/** The same without the members that were typed as JSON: those go out unchecked. */
+/** Client metadata from the form's own fields; what is empty is not sent. */
 export function readMembers(
   fields: readonly MetadataField[],
   inputs: Inputs,
@@ -85,6 +79,12 @@ export function readMembers(
     return [[field.name, field.isList ? values : values[0]] as const]
   })
   return Object.fromEntries(members)
+}
+
+/** The members that were typed as JSON: those go out unchecked. */
+export function readFurtherMembers(inputs: Inputs): ClientMetadata {
+  const [text] = readTexts(inputs[FURTHER_MEMBERS])
+  return (text === undefined ? undefined : readObject(text)) ?? {}
 }
 
 /** A value that its check refuses stays text. */
