@@ -3,6 +3,7 @@ import { registrationEndpoints } from '#shared/contract/registration-endpoints.t
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { bind } from '../http/bind.ts'
+import { addComparison } from '../registrar/registration-details.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import { requireRecord } from './require-record.ts'
 
@@ -20,25 +21,27 @@ export interface RegistrationRoutesDeps {
 export function registrationRoutes({ registrar, capture, reveal }: RegistrationRoutesDeps): Router {
   const router = Router()
   bind(router, registrationEndpoints.listRegistrations, () => registrar.list())
-  bind(router, registrationEndpoints.registerClient, ({ body }) => {
+  bind(router, registrationEndpoints.registerClient, async ({ body }) => {
     const { initial_access_token: initialAccessToken, ...order } = body
-    return registrar.registerOnce({ ...order, initialAccessToken })
+    return addComparison(await registrar.registerOnce({ ...order, initialAccessToken }))
   })
   bind(router, registrationEndpoints.getRegistration, ({ params }) =>
-    requireRecord(registrar.get(params.registration), 'registration', params.registration),
+    addComparison(
+      requireRecord(registrar.get(params.registration), 'registration', params.registration),
+    ),
   )
   bind(router, registrationEndpoints.deleteRegistration, ({ params }) =>
     registrar.remove(params.registration),
   )
   bind(router, registrationEndpoints.readRegistration, async ({ params }) => {
     const { registration, client } = await registrar.read(params.registration)
-    return { registration, client }
+    return { registration: addComparison(registration), client }
   })
   bind(router, registrationEndpoints.planUpdate, ({ params, body }) =>
     registrar.planUpdate(params.registration, body.metadata),
   )
-  bind(router, registrationEndpoints.updateRegistration, ({ params, body }) =>
-    registrar.update(params.registration, body.metadata),
+  bind(router, registrationEndpoints.updateRegistration, async ({ params, body }) =>
+    addComparison(await registrar.update(params.registration, body.metadata)),
   )
   bind(router, registrationEndpoints.rotateSecret, ({ params }) =>
     registrar.rotateSecret(params.registration),

@@ -76,6 +76,9 @@ describe('the life of a client', () => {
       dropped: ['post_logout_redirect_uris'],
     })
     expect(plan.left_out).toContain('registration_client_uri')
+    expect(plan.effects).toMatchObject({
+      client_name: expect.stringMatching(/Keycloak client|Renamed/) as unknown,
+    })
     const updated = await lab.client.updateRegistration({ params, body: { metadata } })
     expect(updated.granted).toMatchObject({ client_name: 'Renamed' })
     expect(await lab.client.readRegistration({ params })).toMatchObject({

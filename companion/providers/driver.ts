@@ -7,7 +7,7 @@ export interface ClientDraft {
   client_name: string
   redirect_uris: readonly string[]
   options: DcrOptions
-  /** Members beyond those of the DCR form, as a person typed them. */
+  /** Members that a person typed for this client alone. */
   extra?: ClientMetadata | undefined
 }
 

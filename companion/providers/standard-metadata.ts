@@ -2,8 +2,8 @@ import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import type { ClientDraft, Management } from './driver.ts'
 
 /**
- * The members that every provider takes. What a person typed beyond the form comes first, so that the
- * form has the last word.
+ * The members that every provider takes. What a person typed for this client goes before the settings
+ * that all clients share.
  *
  * @see [RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591.html#section-2)
  */
@@ -14,12 +14,12 @@ export function buildStandardMetadata({
   extra,
 }: ClientDraft): ClientMetadata {
   return {
-    ...extra,
     client_name,
     redirect_uris: [...redirect_uris],
     response_types: [...options.response_types],
     grant_types: [...options.grant_types],
     token_endpoint_auth_method: options.token_endpoint_auth_method,
+    ...extra,
   }
 }
 

@@ -1,5 +1,6 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
+import { KEY_PAIR_ALGORITHMS } from '#shared/oauth/metadata/algorithms.ts'
 
 /**
  * A key pair for a client that authenticates with one and brought none.
@@ -13,8 +14,10 @@ export async function addClientKey(
 ): Promise<{ metadata: ClientMetadata; privateJwk?: string }> {
   const isOwn = metadata['jwks'] !== undefined || metadata['jwks_uri'] !== undefined
   if (metadata.token_endpoint_auth_method !== 'private_key_jwt' || isOwn) return { metadata }
-  const pair = await generateKeyPair('RS256', { extractable: true })
-  const attributes = { kid: 'dcr-lab', alg: 'RS256', use: 'sig' }
+  const asked = metadata['token_endpoint_auth_signing_alg']
+  const alg = KEY_PAIR_ALGORITHMS.find((name) => name === asked) ?? 'RS256'
+  const pair = await generateKeyPair(alg, { extractable: true })
+  const attributes = { kid: 'dcr-lab', alg, use: 'sig' }
   const publicJwk: JWK = { ...(await exportJWK(pair.publicKey)), ...attributes }
   const privateJwk: JWK = { ...(await exportJWK(pair.privateKey)), ...attributes }
   return {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Adoption, Registration, Sweep } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { Fix } from '#shared/errors/problem.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import type { Catalogue, EffectiveSettings } from '../catalogue/catalogue.ts'
 import type { Driver } from '../providers/driver.ts'
@@ -266,18 +267,26 @@ function buildMetadata(
   settings: EffectiveSettings,
   order: RegistrationOrder,
 ): ClientMetadata {
-  const metadata = driver.buildMetadata({
+  const built = driver.buildMetadata({
     client_name: order.client_name,
     redirect_uris: order.redirect_uris,
     options: settings.options,
     extra: order.metadata,
   })
+  const metadata = { ...built, ...order.further }
   const refusal = driver.findRefusal(metadata)
   if (!refusal) return metadata
   throw new AppError('CLIENT_METADATA_REFUSED', {
     detail: `${driver.label} would answer 400 ${refusal.error}: ${refusal.error_description}`,
     hint: refusal.hint,
     issues: refusal.issues,
-    fixes: refusal.fixes,
+    fixes: refusal.fixes.map((fix) => placeFix(fix, order)),
   })
+}
+
+/** What was typed for this client alone has to be changed where it was typed. */
+function placeFix(fix: Fix, { metadata, further, step }: RegistrationOrder): Fix {
+  const typed = { ...metadata, ...further }
+  const isTyped = Object.keys(fix.inputs).some((name) => name in typed)
+  return isTyped && step !== undefined ? { ...fix, step } : fix
 }

@@ -20,14 +20,16 @@ export interface RegistrationOrder {
   step?: string | undefined
   /** Ends the waiting for the provider's answer. */
   signal?: AbortSignal | undefined
-  /** Members beyond those of the DCR settings. */
+  /** Members for this client alone; they go before those of the DCR settings. */
   metadata?: ClientMetadata | undefined
+  /** Sent as they are, even where the driver knows that the provider will refuse them. */
+  further?: ClientMetadata | undefined
 }
 
 /** A registration whose every detail the caller decides. */
 export interface DirectOrder extends Omit<
   RegistrationOrder,
-  'catalogueEntry' | 'client_name' | 'redirect_uris' | 'metadata'
+  'catalogueEntry' | 'client_name' | 'redirect_uris' | 'metadata' | 'further'
 > {
   catalogueEntry?: string | undefined
   provider: DcrProvider

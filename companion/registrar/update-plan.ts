@@ -1,4 +1,5 @@
 import type { UpdatePlan } from '#shared/contract/registration.ts'
+import { compareMetadata } from '#shared/oauth/metadata/compare-metadata.ts'
 
 /** RFC 7592 §2.2 forbids these in a PUT; the first two are secrets that are added when it is sent. */
 const FORBIDDEN = new Set([
@@ -29,6 +30,11 @@ export function planUpdate(
     added: Object.keys(sent).filter((name) => !before.includes(name)),
     changed: Object.keys(sent).filter((name) => before.includes(name) && !isSame(name)),
     dropped: before.filter((name) => sent[name] === undefined || sent[name] === null),
+    effects: Object.fromEntries(
+      compareMetadata(granted, sent).flatMap(({ name, effect }) =>
+        effect === undefined ? [] : [[name, effect]],
+      ),
+    ),
     left_out: Object.keys(wanted).filter((name) => FORBIDDEN.has(name)),
   }
 }

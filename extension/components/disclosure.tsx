@@ -1,17 +1,23 @@
 import type { ComponentChildren, VNode } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import styles from './disclosure.module.css'
 import { Icon } from './icon.tsx'
 
 export interface DisclosureProps {
   summary: ComponentChildren
   children: ComponentChildren
+  /** Opens it; to close it is left to the person, who may be in the middle of it. */
   isOpen?: boolean | undefined
 }
 
 /** Something that may stay closed: the browser's own details element. */
 export function Disclosure({ summary, children, isOpen }: DisclosureProps): VNode {
+  const details = useRef<HTMLDetailsElement>(null)
+  useLayoutEffect(() => {
+    if (isOpen && details.current) details.current.open = true
+  }, [isOpen])
   return (
-    <details class={styles['disclosure']} open={isOpen}>
+    <details class={styles['disclosure']} ref={details}>
       <summary>
         <Icon name="chevron" />
         <span>{summary}</span>

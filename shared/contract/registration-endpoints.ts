@@ -1,6 +1,13 @@
 import * as z from '../zod.ts'
 import { defineEndpoint } from './define-endpoint.ts'
-import { Adoption, Registration, RegistrationDraft, Sweep, UpdatePlan } from './registration.ts'
+import {
+  Adoption,
+  Registration,
+  RegistrationDetails,
+  RegistrationDraft,
+  Sweep,
+  UpdatePlan,
+} from './registration.ts'
 import { Run, SecretRef } from './run.ts'
 
 const Metadata = z.record(z.string(), z.unknown())
@@ -22,15 +29,15 @@ export const registrationEndpoints = {
       'Registers a client with any metadata, once for each id; a refusal is an outcome: `state` failed',
     status: 201,
     body: RegistrationDraft,
-    reply: Registration,
+    reply: RegistrationDetails,
   }),
   getRegistration: defineEndpoint({
     id: 'getRegistration',
     method: 'get',
     path: '/api/registrations/:registration',
-    summary: 'One registration: what was asked and what was granted',
+    summary: 'One registration: what was asked beside what was granted, member by member',
     params: RegistrationParams,
-    reply: Registration,
+    reply: RegistrationDetails,
   }),
   deleteRegistration: defineEndpoint({
     id: 'deleteRegistration',
@@ -46,7 +53,7 @@ export const registrationEndpoints = {
     path: '/api/registrations/:registration/read',
     summary: 'Reads the client at the IdP (RFC 7592 §2.1) and follows rotated tokens',
     params: RegistrationParams,
-    reply: z.strictObject({ registration: Registration, client: Metadata }),
+    reply: z.strictObject({ registration: RegistrationDetails, client: Metadata }),
   }),
   planUpdate: defineEndpoint({
     id: 'planUpdate',
@@ -64,7 +71,7 @@ export const registrationEndpoints = {
     summary: 'Replaces the client’s metadata at the IdP (RFC 7592 §2.2)',
     params: RegistrationParams,
     body: z.strictObject({ metadata: Metadata }),
-    reply: Registration,
+    reply: RegistrationDetails,
   }),
   rotateSecret: defineEndpoint({
     id: 'rotateSecret',

@@ -1,4 +1,6 @@
-import { ClientInformation, ClientMetadata } from '../oauth/client-metadata.ts'
+import { ClientInformation } from '../oauth/client-metadata.ts'
+import { ComparedMember } from '../oauth/metadata/compare-metadata.ts'
+import { RegistrationMetadata } from '../oauth/metadata/wire-schema.ts'
 import { DCR_PROVIDERS, HttpUrl } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 
@@ -42,6 +44,17 @@ export const Registration = z
   })
   .meta({ id: 'Registration', description: 'One client at one identity provider' })
 
+/** One registration, with what was asked beside what was granted. */
+export const RegistrationDetails = Registration.extend({
+  comparison: z
+    .array(ComparedMember)
+    .optional()
+    .describe('Asked beside granted, what was dropped or changed first; once there is an answer'),
+}).meta({
+  id: 'RegistrationDetails',
+  description: 'One client at one identity provider, asked beside granted',
+})
+
 /** What an update would send and what that does to the client. */
 export const UpdatePlan = z
   .strictObject({
@@ -51,6 +64,9 @@ export const UpdatePlan = z
     dropped: z
       .array(z.string())
       .describe('Granted today and not sent: gone afterwards, or the default'),
+    effects: z
+      .record(z.string(), z.string())
+      .describe('What a member that is changed or dropped will break, by its name'),
     left_out: z.array(z.string()).describe('Members that a PUT must not carry'),
   })
   .meta({ id: 'UpdatePlan' })
@@ -67,7 +83,7 @@ export const RegistrationDraft = z
     idp_host: HttpUrl,
     registration_endpoint: HttpUrl,
     initial_access_token: z.string().max(8192).optional(),
-    metadata: ClientMetadata.describe('RFC 7591 §2 and OpenID Connect registration §2'),
+    metadata: RegistrationMetadata,
   })
   .meta({ id: 'RegistrationDraft' })
 
@@ -93,4 +109,5 @@ export type UpdatePlan = z.infer<typeof UpdatePlan>
 export type Adoption = z.infer<typeof Adoption>
 export type Sweep = z.infer<typeof Sweep>
 export type RegistrationState = z.infer<typeof RegistrationState>
+export type RegistrationDetails = z.infer<typeof RegistrationDetails>
 export type Registration = z.infer<typeof Registration>

@@ -1,5 +1,6 @@
 import { Problem } from '../errors/problem.ts'
 import { STEP_IDS } from '../journeys/step-ids.ts'
+import { ComparedMember } from '../oauth/metadata/compare-metadata.ts'
 import { DCR_PROVIDERS } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 
@@ -35,6 +36,10 @@ export const StepResult = z
     summary: z.string(),
     facts: z.array(Fact),
     checks: z.array(StepCheck),
+    comparison: z
+      .array(ComparedMember)
+      .optional()
+      .describe('Client metadata of step 9, asked beside granted'),
     verdict: z.string().optional(),
     via: z.enum(['panel', 'portal']).optional().describe('Where step 9 was done'),
   })

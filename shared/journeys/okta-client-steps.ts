@@ -1,29 +1,10 @@
 import { stripScheme } from '../oauth/strip-scheme.ts'
-import { findRedirectUriProblem, REDIRECT_URI_SENTENCES } from '../oauth/redirect-uri.ts'
 import { DCR_PROVIDERS, DcrOptions, HttpUrl, PROVIDER_LABELS } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 import type { Step } from './step.ts'
+import { ClientRegistration } from './client-details.ts'
+import { METADATA_STEP_FIELDS } from './metadata-step-fields.ts'
 import { Scope } from './scope-name.ts'
-
-const RedirectUri = z.string().superRefine((uri, context) => {
-  const problem = findRedirectUriProblem(uri)
-  if (problem)
-    context.addIssue({
-      code: 'custom',
-      message: REDIRECT_URI_SENTENCES[problem],
-      params: { rule: problem },
-    })
-})
-
-/** What a developer types in the wizard; the portal's page and step 9 check the same. */
-export const ClientDetails = z.object({
-  client_name: z
-    .string()
-    .trim()
-    .min(1, 'Give the client a name.')
-    .max(100, 'At most 100 characters.'),
-  redirect_uris: z.array(RedirectUri).max(50, 'At most 50 redirect URLs.'),
-})
 
 export const dcrSettings: Step = {
   id: 'dcr-settings',
@@ -167,8 +148,10 @@ export const registerClient: Step = {
       kind: 'lines',
       help: 'One per line; may stay empty for client credentials.',
     },
+    ...METADATA_STEP_FIELDS,
   ],
-  inputs: ClientDetails,
+  groupsLabel: 'More client metadata',
+  inputs: ClientRegistration,
 }
 
 export const token: Step = {

@@ -11,19 +11,33 @@ export const ACTORS: Record<Actor, string> = {
 }
 
 /**
- * One input of a step. `lines` is one value per line, `choices` a list of options, `secret` is kept
- * by the companion and never sent back.
+ * One input of a step. `lines` is one value per line, `choices` a list of options, `code` a text such as
+ * JSON, `secret` is kept by the companion and never sent back.
  */
 export interface Field {
   name: string
   label: string
-  kind: 'text' | 'url' | 'email' | 'number' | 'switch' | 'choice' | 'choices' | 'lines' | 'secret'
+  kind:
+    | 'text'
+    | 'url'
+    | 'email'
+    | 'number'
+    | 'switch'
+    | 'choice'
+    | 'choices'
+    | 'lines'
+    | 'code'
+    | 'secret'
   help?: string
   /** Shown behind a number, such as "seconds". */
   unit?: string
   options?: readonly { value: string; label: string }[]
   /** Hidden behind "More settings" until a person asks. */
   isAdvanced?: boolean
+  /** The folded part that it stands in, below the others. */
+  group?: string
+  /** Where the field is defined. */
+  reference?: { text: string; href: string }
 }
 
 /** What a person reads of a step. */
@@ -39,6 +53,8 @@ export interface StepText {
   /** The verb on the button. */
   runLabel: string
   fields: readonly Field[]
+  /** The heading above the fields that have a group, folded until a person asks. */
+  groupsLabel?: string
   /** Checks what was typed; its messages stand beside the fields. */
   inputs: z.ZodObject
 }

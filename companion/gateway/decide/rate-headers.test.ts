@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Facts } from './facts.ts'
 import { NO_LIMITS } from './policy-limits.ts'
-import { readRateHeaders } from './rate-headers.ts'
+import { type RateFacts, readRateHeaders } from './rate-headers.ts'
 import { compileTestApi } from './testing.ts'
 
 const limits = { ...NO_LIMITS, quotaMax: 10 }
@@ -10,7 +9,7 @@ const ofRate = compileTestApi({
   config_data: { dcr_lab: { rate_limit_response_headers: 'rate_limits' } },
 })
 
-test.each<[string, Facts, string[]]>([
+test.each<[string, RateFacts, string[]]>([
   ['0, 0, 0 on a keyless API', {}, ['0', '0', '0']],
   ['-1, 0, 0 without a quota', { limits }, ['-1', '0', '0']],
   [
@@ -33,7 +32,7 @@ test.each<[string, Facts, string[]]>([
   expect(readRateHeaders({ ...facts, route: { api: compileTestApi(), base: '' } })).toEqual(values)
 })
 
-test.each<[string, Facts, string[]]>([
+test.each<[string, RateFacts, string[]]>([
   ['0, 0, 0 without limits', { rate: window }, ['0', '0', '0']],
   ['0, 0, 0 without a rate', { limits }, ['0', '0', '0']],
   [

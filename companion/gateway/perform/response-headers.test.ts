@@ -8,7 +8,7 @@ const VERDICT = ['X-DCR-Verdict', 'verdict-1']
 const OWN_FIELDS = [...RATES, ...VERDICT]
 
 /** What the caller gets of the upstream's fields. */
-function pass(fields: readonly string[], facts: Facts = {}): string[] {
+function pass(fields: readonly string[], facts: Partial<Facts> = {}): string[] {
   const passed = buildCallerHeaders(fields, 'verdict-1', facts)
   expect(passed.slice(-OWN_FIELDS.length)).toEqual(OWN_FIELDS)
   return passed.slice(0, -OWN_FIELDS.length)

@@ -1,12 +1,18 @@
 import type { Fact, StepCheck, StepResult } from '#shared/contract/run.ts'
 import type { Registration } from '#shared/contract/registration.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { MORE_METADATA } from '#shared/journeys/metadata-step-fields.ts'
+import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
+import { type ComparedMember, compareMetadata } from '#shared/oauth/metadata/compare-metadata.ts'
+import { findContradictions } from '#shared/oauth/metadata/contradictions.ts'
+import { readFurtherMembers, readMembers } from '#shared/oauth/metadata/read-metadata.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { joinRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
 import { carryOutFollowUps } from '../follow-ups.ts'
 import { requireProduct } from '../require-product.ts'
-import { code, defineStep, text, time } from '../step-runner.ts'
+import { code, defineStep, type StepContext, text, time } from '../step-runner.ts'
 
-interface Inputs {
+interface Inputs extends Record<string, unknown> {
   client_name: string
   redirect_uris: string[]
 }
@@ -21,11 +27,15 @@ export const registerClient = defineStep<Inputs>({
     const { run, products, inputs, registrar, catalogue, signal } = context
     const catalogueEntry = requireProduct(products, 'entry_id')
     const developer = requireProduct(products, 'developer_id')
+    const metadata = readMembers(MORE_METADATA, inputs)
+    assertNoContradiction(context, catalogueEntry)
     const separator = catalogue.settings().oauth_redirect_uri_separator
     const { registration } = await registrar.register({
       catalogueEntry,
       client_name: inputs.client_name,
       redirect_uris: inputs.redirect_uris,
+      metadata,
+      further: readFurtherMembers(inputs),
       origin: run.origin,
       developer,
       run: run.id,
@@ -36,10 +46,34 @@ export const registerClient = defineStep<Inputs>({
     const followUps = await carryOutFollowUps(context, registration)
     return {
       products: { registration_id: registration.id },
-      result: { ...result, checks: [...result.checks, ...followUps] },
+      result: {
+        ...result,
+        checks: [...result.checks, ...findUnsent(registration, metadata), ...followUps],
+      },
     }
   },
 })
+
+/**
+ * The step's own schema knows what was typed here; this knows the settings of step 7 as well.
+ *
+ * @throws AppError `INPUT_INVALID` with a sentence for each field.
+ */
+function assertNoContradiction(
+  { inputs, catalogue }: StepContext<Inputs>,
+  catalogueEntry: string,
+): void {
+  const options = catalogue.effectiveSettings(catalogueEntry)?.options
+  const typed = readMembers(MORE_METADATA, inputs)
+  const { redirect_uris } = inputs
+  const issues = findContradictions({ ...options, redirect_uris, ...typed }, Object.keys(typed))
+  if (issues.length === 0) return
+  throw new AppError('INPUT_INVALID', {
+    detail: `Step 9 does not go together with step 7 in ${issues.map(({ field }) => field).join(', ')}.`,
+    hint: 'What stays empty here is as in step 7. The sentence beside each field says what is wanted.',
+    issues,
+  })
+}
 
 /** What step 9 shows, whether the panel or the portal did it. */
 export function describeRegistration(
@@ -48,6 +82,7 @@ export function describeRegistration(
   via: 'panel' | 'portal',
 ): StepResult {
   const uris = registration.granted?.['redirect_uris']
+  const comparison = compareMetadata(registration.asked, registration.granted ?? {})
   const joined = Array.isArray(uris) ? joinRedirectUris(uris.map(String), separator) : ''
   return {
     via,
@@ -65,14 +100,9 @@ export function describeRegistration(
         readText(registration.granted?.['application_type']),
       ),
       ...(joined === '' ? [] : [code('redirect_uri', 'Redirect URLs', joined)]),
-      {
-        id: 'granted',
-        label: 'As registered',
-        kind: 'json',
-        value: JSON.stringify(registration.granted ?? {}, null, 2),
-      },
     ],
-    checks: compareMetadata(registration),
+    comparison,
+    checks: summarize(comparison),
   }
 }
 
@@ -95,26 +125,40 @@ function describeExpiry({ client_secret_expires_at: seconds }: Registration): Fa
   return text('expires', label, seconds === 0 ? 'never' : 'not said')
 }
 
-/** What was asked beside what was granted: a client has to live with the latter (RFC 7591 §3.2.1). */
-function compareMetadata({ asked, granted = {} }: Registration): StepCheck[] {
-  return Object.keys(asked).map((name): StepCheck => {
-    const isSame = isSameValue(asked[name], granted[name])
-    return {
-      id: name,
-      text: isSame ? `${name} as asked` : `${name} was changed by the provider`,
-      state: isSame ? 'passed' : 'warned',
-      evidence: isSame
-        ? JSON.stringify(granted[name])
-        : `asked ${JSON.stringify(asked[name])}, granted ${JSON.stringify(granted[name])}`,
-    }
-  })
+/** In a sentence what the table of asked and granted shows. */
+function summarize(members: readonly ComparedMember[]): StepCheck[] {
+  const list = (state: ComparedMember['state']): string[] =>
+    members.filter((member) => member.state === state).map(({ name }) => name)
+  const changed = list('changed')
+  const dropped = list('dropped')
+  if (changed.length + dropped.length === 0)
+    return [{ id: 'granted', text: 'All that was asked was granted', state: 'passed' }]
+  const parts = [
+    ...(dropped.length > 0 ? [`dropped: ${dropped.join(', ')}`] : []),
+    ...(changed.length > 0 ? [`changed: ${changed.join(', ')}`] : []),
+  ]
+  return [
+    {
+      id: 'granted',
+      text: 'The provider did not grant all that was asked',
+      state: 'warned',
+      evidence: parts.join('; '),
+    },
+  ]
 }
 
-/** Providers do not keep the order of lists. */
-function isSameValue(left: unknown, right: unknown): boolean {
-  const normalize = (value: unknown): unknown =>
-    Array.isArray(value) ? value.map(String).sort() : value
-  return JSON.stringify(normalize(left)) === JSON.stringify(normalize(right))
+/** A driver leaves out what its provider would answer with an error. */
+function findUnsent({ asked }: Registration, typed: ClientMetadata): StepCheck[] {
+  const unsent = Object.keys(typed).filter((name) => !(name in asked))
+  if (unsent.length === 0) return []
+  return [
+    {
+      id: 'unsent',
+      text: 'Not sent, because this kind of provider refuses members that it does not know',
+      state: 'warned',
+      evidence: unsent.join(', '),
+    },
+  ]
 }
 
 function readText(value: unknown): string {

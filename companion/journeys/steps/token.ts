@@ -6,11 +6,11 @@ import { maskSecret } from '#shared/secrets/mask.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { redactBody } from '../../recorder/redact.ts'
 import { registrationPlace, tokenPlace } from '../../secrets/secret-places.ts'
-import type { TokenRecord } from '../../store/schema.ts'
+import type { RunRecord, TokenRecord } from '../../store/schema.ts'
 import { getDriver } from '../../providers/drivers.ts'
 import { requestToken } from '../../tokens/token-client.ts'
 import { requireProduct } from '../require-product.ts'
-import { code, defineStep, type StepContext, time } from '../step-runner.ts'
+import { code, defineStep, type JourneyDeps, type StepContext, time } from '../step-runner.ts'
 
 interface Inputs {
   scope: string
@@ -21,12 +21,12 @@ interface Inputs {
 
 export const token = defineStep<Inputs>({
   id: 'token',
-  suggest: (run) => ({
+  suggest: (run, deps) => ({
     scope: run.products.scope ?? 'tyk',
     token_endpoint: run.products.token_endpoint ?? '',
     // Only Auth0 gives no token without it.
     audience: run.provider === 'auth0' ? (run.products.audience ?? '') : '',
-    token_endpoint_auth_method: 'client_secret_post',
+    token_endpoint_auth_method: findMethod(run, deps),
   }),
   async carryOut(context) {
     const { run, products, inputs, store, wire } = context
@@ -70,6 +70,17 @@ export const token = defineStep<Inputs>({
   },
 })
 
+/** As the client was registered, where that is a method of this step. */
+function findMethod(
+  { products }: RunRecord,
+  { registrar }: JourneyDeps,
+): Inputs['token_endpoint_auth_method'] {
+  const id = products.registration_id
+  const granted = id === undefined ? undefined : registrar.get(id)?.granted
+  const isBasic = granted?.['token_endpoint_auth_method'] === 'client_secret_basic'
+  return isBasic ? 'client_secret_basic' : 'client_secret_post'
+}
+
 function findCredentials({ products, registrar, store, vault }: StepContext<Inputs>): {
   client_id: string
   client_secret: string
@@ -80,7 +91,7 @@ function findCredentials({ products, registrar, store, vault }: StepContext<Inpu
   if (client_id === undefined || sealed === undefined) {
     throw new AppError('STEP_NOT_READY', {
       detail: 'The client of step 9 has no secret, so it cannot use client credentials with one.',
-      hint: 'Choose "Client secret – post" in step 7 and register a new client in step 9.',
+      hint: 'Choose client_secret_post in step 7 or 9 and register a new client in step 9.',
     })
   }
   return { client_id, client_secret: vault.open(sealed, registrationPlace(id, 'client_secret')) }

@@ -29,10 +29,10 @@ export const okta: Driver = {
     secretRotation: 'lifecycle',
     sendsSecretOnUpdate: false,
   },
-  buildMetadata: (draft) => ({
-    application_type: chooseOktaApplicationType(draft.options.grant_types),
-    ...buildStandardMetadata(draft),
-  }),
+  buildMetadata(draft) {
+    const metadata = buildStandardMetadata(draft)
+    return { application_type: chooseOktaApplicationType(metadata.grant_types ?? []), ...metadata }
+  },
   findRefusal(metadata) {
     const refusals = findOktaRefusals({
       application_type: metadata.application_type ?? 'web',

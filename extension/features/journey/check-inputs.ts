@@ -11,7 +11,9 @@ export function checkInputs(view: StepView, typed: Record<string, unknown>): Fie
   const inputs = { ...view.state.inputs, ...typed }
   const result = view.step.inputs.safeParse(inputs)
   if (result.success) return []
-  return readFieldIssues(result.error).filter(({ field }) => {
+  return readFieldIssues(result.error).filter(({ field, rule }) => {
+    // Somebody typed something that this empty field would have to go with.
+    if (rule === 'contradiction') return true
     const name = readFieldName(field)
     return name in typed || !isEmpty(inputs[name])
   })
@@ -30,4 +32,19 @@ export function readFieldName(path: string): string {
 export function writeIssueSentence({ field, message }: FieldIssue): string {
   const line = Number(field.split('.')[1])
   return Number.isInteger(line) ? `Line ${line + 1}: ${message}` : message
+}
+
+/** What was found wrong before, with what is found wrong now in its place. */
+export function addIssues(
+  old: readonly FieldIssue[],
+  fresh: readonly FieldIssue[],
+): readonly FieldIssue[] {
+  return [...old.filter((issue) => !fresh.some(({ field }) => field === issue.field)), ...fresh]
+}
+
+/** The same without what a new value of this field may have mended. */
+export function dropIssues(issues: readonly FieldIssue[], field: string): readonly FieldIssue[] {
+  return issues.filter(
+    (issue) => readFieldName(issue.field) !== field && issue.rule !== 'contradiction',
+  )
 }

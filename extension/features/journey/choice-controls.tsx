@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { Breakable } from '../../components/breakable.tsx'
 import type { ControlProps } from './control-props.ts'
 import styles from './step-field.module.css'
 
@@ -61,7 +62,9 @@ export function ChoicesControl({ field, value, issue, onChange }: ControlProps):
             aria-invalid={issue ? 'true' : undefined}
             onChange={(event) => toggle(option.value, event.currentTarget.checked)}
           />
-          {option.label}
+          <span>
+            <Breakable text={option.label} />
+          </span>
         </label>
       ))}
     </div>

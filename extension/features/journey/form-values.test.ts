@@ -24,6 +24,11 @@ test.each<[Field['kind'], unknown]>([
   expect(toFormValue(field(kind), undefined)).toEqual(shown)
 })
 
+test('what a script gave as JSON shows as text', () => {
+  expect(toFormValue(field('code'), { keys: [] })).toBe('{\n  "keys": []\n}')
+  expect(toFormValue(field('choice'), true)).toBe('true')
+})
+
 test('blank lines are not sent', () => {
   expect(toInput(field('lines'), ' http://a \n\n')).toEqual(['http://a'])
 })

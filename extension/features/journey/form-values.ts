@@ -8,22 +8,38 @@ export function toFormValue(field: Field, input: unknown): FormValue {
   if (field.kind === 'switch') return input === true
   if (field.kind === 'choices') return Array.isArray(input) ? input.map(String) : []
   if (field.kind === 'lines') return Array.isArray(input) ? input.map(String).join('\n') : ''
-  return typeof input === 'string' || typeof input === 'number' ? String(input) : ''
+  if (field.kind === 'code' && typeof input === 'object') return writeJson(input)
+  if (typeof input === 'string') return input
+  return typeof input === 'number' || typeof input === 'boolean' ? String(input) : ''
 }
 
 /** What a control shows as the input that is sent. A number that is none stays text, so that the check can say so. */
 export function toInput(field: Field, value: FormValue): unknown {
   if (typeof value !== 'string') return value
-  if (field.kind === 'lines') return value.split('\n').map(trim).filter(isFilled)
+  if (field.kind === 'lines') return value.split('\n').map(trim).filter(isLine)
   if (field.kind === 'number') return isNumber(value) ? Number(value) : value
   return value
+}
+
+/** Scripts give an object where a person types its JSON. */
+function writeJson(input: object | null): string {
+  return input === null ? '' : JSON.stringify(input, null, 2)
+}
+
+/** Whether a control holds something that would be sent. */
+export function isFilled(value: FormValue): boolean {
+  return typeof value === 'string' ? value.trim() !== '' : value === true || isList(value)
+}
+
+function isList(value: FormValue): boolean {
+  return Array.isArray(value) && value.length > 0
 }
 
 function trim(line: string): string {
   return line.trim()
 }
 
-function isFilled(line: string): boolean {
+function isLine(line: string): boolean {
   return line !== ''
 }
 

@@ -32,7 +32,9 @@ export interface JourneyStore
   follow: (event: CompanionEvent) => void
   readValue: (view: StepView, field: Field) => FormValue
   type: (view: StepView, field: Field, value: FormValue) => void
-  /** Saves what waits: a field was left, or the page goes away. */
+  /** A field was left: what it holds is checked and saved. */
+  leave: (view: StepView) => void
+  /** Saves what waits: the page goes away. */
   saveNow: () => void
   startOver: (place: RunPlace) => Promise<void>
   /** Ends the waiting of the step that runs. */
@@ -95,7 +97,7 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
     ...position,
     ...walk,
     ...holder,
-    ...createForm(drafts, runner),
+    ...createForm({ drafts, runner, onProblem: announceUnsaved }),
     views,
     current,
     ...fixes,
@@ -103,7 +105,6 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
     go,
     startOver,
     ...running,
-    saveNow: () => void drafts.flush().catch(announceUnsaved),
   }
 }
 
@@ -171,14 +172,34 @@ function createReplacement(deps: { drafts: Drafts; calls: StepCalls; runner: Ste
   }
 }
 
-function createForm(drafts: Drafts, runner: StepRunner): Pick<JourneyStore, 'readValue' | 'type'> {
+interface FormDeps {
+  drafts: Drafts
+  runner: StepRunner
+  onProblem: (thrown: unknown) => void
+}
+
+/** A choice is made in one go, a text bit by bit: half of it is not to be judged. */
+const CHOSEN = new Set<Field['kind']>(['switch', 'choice', 'choices'])
+
+function createForm({
+  drafts,
+  runner,
+  onProblem,
+}: FormDeps): Pick<JourneyStore, 'readValue' | 'type' | 'leave' | 'saveNow'> {
+  const saveNow = (): void => void drafts.flush().catch(onProblem)
   return {
     readValue: ({ step, state }, field) =>
       drafts.find(step.id, field.name) ?? toFormValue(field, state.inputs[field.name]),
     type(view, field, value) {
       drafts.type(view.step.id, field, value)
       runner.forgetIssue(view, field.name)
+      if (CHOSEN.has(field.kind)) runner.check(view)
     },
+    leave(view) {
+      runner.check(view)
+      saveNow()
+    },
+    saveNow,
   }
 }
 

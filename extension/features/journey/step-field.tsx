@@ -1,5 +1,7 @@
 import type { VNode } from 'preact'
+import { Breakable } from '../../components/breakable.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { SafeLink } from '../../components/safe-link.tsx'
 import { ChoiceControl, ChoicesControl, SwitchControl } from './choice-controls.tsx'
 import type { ControlProps, StepFieldProps } from './control-props.ts'
 import styles from './step-field.module.css'
@@ -20,10 +22,14 @@ export function StepField(props: StepFieldProps): VNode {
       aria-describedby={isGroup ? control.describedBy : undefined}
       data-kind={field.kind}
     >
-      {isGroup && <legend class={styles['label']}>{field.label}</legend>}
+      {isGroup && (
+        <legend class={styles['label']}>
+          <Breakable text={field.label} />
+        </legend>
+      )}
       {!isGroup && field.kind !== 'switch' && (
         <label class={styles['label']} for={id}>
-          {field.label}
+          <Breakable text={field.label} />
         </label>
       )}
       <Control {...control} />
@@ -36,6 +42,12 @@ export function StepField(props: StepFieldProps): VNode {
       {help && (
         <p id={`${id}-help`} class={styles['help']}>
           {help}
+          {field.reference && (
+            <>
+              {' '}
+              <SafeLink href={field.reference.href}>{field.reference.text}</SafeLink>
+            </>
+          )}
         </p>
       )}
     </Wrapper>

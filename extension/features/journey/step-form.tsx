@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Field } from '#shared/journeys/step.ts'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { readFieldName, writeIssueSentence } from './check-inputs.ts'
+import { FieldGroups } from './field-groups.tsx'
+import { isFilled } from './form-values.ts'
 import type { JourneyStore } from './journey-store.ts'
 import { StepField } from './step-field.tsx'
 import styles from './step-form.module.css'
@@ -20,9 +22,8 @@ export function StepForm({ store, view }: StepFormProps): VNode {
   const form = useRef<HTMLFormElement>(null)
   const issues = store.findIssues(view)
   const advanced = view.step.fields.filter((field) => field.isAdvanced)
-  const hasAdvancedIssue = issues.some((issue) =>
-    advanced.some((field) => field.name === readFieldName(issue.field)),
-  )
+  const hasIssue = ({ name }: Field): boolean =>
+    issues.some((issue) => readFieldName(issue.field) === name)
   useFocusOnRefusal(store, form)
 
   const draw = (field: Field): VNode => (
@@ -36,7 +37,7 @@ export function StepForm({ store, view }: StepFormProps): VNode {
         .map(writeIssueSentence)
         .join(' ')}
       onChange={(value) => store.type(view, field, value)}
-      onLeave={store.saveNow}
+      onLeave={() => store.leave(view)}
     />
   )
   return (
@@ -51,15 +52,21 @@ export function StepForm({ store, view }: StepFormProps): VNode {
         void store.runCurrent()
       }}
     >
-      {view.step.fields.filter((field) => !field.isAdvanced).map(draw)}
+      {view.step.fields.filter((field) => !field.isAdvanced && !field.group).map(draw)}
       {advanced.length > 0 && (
-        <Disclosure
-          key={view.step.id}
-          summary="More settings"
-          isOpen={hasAdvancedIssue || undefined}
-        >
+        <Disclosure key={view.step.id} summary="More settings" isOpen={advanced.some(hasIssue)}>
           <div class={styles['form']}>{advanced.map(draw)}</div>
         </Disclosure>
+      )}
+      {view.step.groupsLabel !== undefined && (
+        <FieldGroups
+          key={`${view.step.id}/groups`}
+          label={view.step.groupsLabel}
+          fields={view.step.fields}
+          isFilled={(field) => isFilled(store.readValue(view, field))}
+          hasIssue={hasIssue}
+          draw={draw}
+        />
       )}
     </form>
   )

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Target } from '#shared/contract/run.ts'
 import { getStep } from '#shared/journeys/okta-journey.ts'
+import { AskedGranted } from '../../components/asked-granted.tsx'
 import { CheckItem, CheckList } from '../../components/check-list.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -46,6 +47,7 @@ export function StepResult(props: StepResultProps): VNode | null {
       {result.via === 'portal' && <Notice tone="info" title="Captured from the portal" />}
       {isFresh && <FreshCredentialsNote />}
       {result.facts.length > 0 && <FactList facts={result.facts} isFresh={isFresh} />}
+      {result.comparison && <AskedGranted members={result.comparison} />}
       {result.checks.length > 0 && !hasVerdict && (
         <CheckList label="Checks of this step">
           {result.checks.map((check) => (

@@ -1,33 +1,25 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Run, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { FieldIssue, Problem } from '#shared/errors/problem.ts'
-import { checkInputs, readFieldName } from './check-inputs.ts'
+import { type Attempt, type Attempts, createAttempts } from './attempts.ts'
+import { checkInputs } from './check-inputs.ts'
 import type { Drafts } from './drafts.ts'
 import type { StepView } from './step-view.ts'
 
-/** What the last attempt at a step met before the companion could write it into the run. */
-interface Attempt {
-  issues: readonly FieldIssue[]
-  problem?: Problem
-  /** Refused here, before anything was sent: what the last answer said is no longer the matter. */
-  isUnsent?: boolean
-}
-
-export interface StepRunner {
+export interface StepRunner extends Pick<
+  Attempts,
+  'findIssues' | 'findProblem' | 'forgetIssue' | 'forgetAll'
+> {
   running: ReadonlySignal<StepId | undefined>
   /** Grows each time an attempt was refused, so that the form can move the focus. */
   refusals: ReadonlySignal<number>
   /** Carries out one step; true when it passed. */
   run: (view: StepView) => Promise<boolean>
-  findIssues: (view: StepView) => readonly FieldIssue[]
-  findProblem: (view: StepView) => Problem | undefined
-  /** The person is correcting this field: its old sentence goes. */
-  forgetIssue: (view: StepView, field: string) => void
+  /** Checks what was typed so far, before the step is run. */
+  check: (view: StepView) => void
   forget: (step: StepId) => void
   /** The values were changed: what was said about the old ones no longer holds. */
   correct: (step: StepId) => void
-  forgetAll: () => void
 }
 
 export interface StepRunnerDeps {
@@ -39,12 +31,9 @@ export interface StepRunnerDeps {
 export function createStepRunner({ drafts, runStep, adopt }: StepRunnerDeps): StepRunner {
   const running = signal<StepId>()
   const refusals = signal(0)
-  const attempts = signal<Partial<Record<StepId, Attempt>>>({})
+  const { remember, ...attempts } = createAttempts()
 
-  function remember(step: StepId, attempt: Attempt | undefined): void {
-    const { [step]: _old, ...rest } = attempts.value
-    attempts.value = attempt ? { ...rest, [step]: attempt } : rest
-  }
+  const check = (view: StepView) => checkInputs(view, drafts.readInputs(view.step.id))
 
   function refuse(step: StepId, attempt: Attempt): false {
     remember(step, attempt)
@@ -70,35 +59,19 @@ export function createStepRunner({ drafts, runStep, adopt }: StepRunnerDeps): St
     }
   }
 
-  const findIssues = ({ step, state }: StepView): readonly FieldIssue[] =>
-    attempts.value[step.id]?.issues ?? state.problem?.issues ?? []
-
-  const findProblem = ({ step, state }: StepView): Problem | undefined => {
-    const attempt = attempts.value[step.id]
-    if (attempt?.isUnsent && attempt.issues.length > 0) return undefined
-    return attempt?.problem ?? (state.state === 'failed' ? state.problem : undefined)
-  }
-
   return {
+    ...attempts,
     running,
     refusals,
     async run(view) {
       if (running.value !== undefined) return false
-      const issues = checkInputs(view, drafts.readInputs(view.step.id))
+      const issues = check(view)
       return issues.length > 0
         ? refuse(view.step.id, { issues, isUnsent: true })
         : perform(view.step.id)
     },
-    findIssues,
-    findProblem,
-    forgetIssue(view, field) {
-      const old = findIssues(view)
-      const issues = old.filter((issue) => readFieldName(issue.field) !== field)
-      if (issues.length < old.length)
-        remember(view.step.id, { ...attempts.value[view.step.id], issues })
-    },
+    check: (view) => attempts.addIssues(view, check(view)),
     forget: (step) => remember(step, undefined),
     correct: (step) => remember(step, { issues: [] }),
-    forgetAll: () => (attempts.value = {}),
   }
 }

@@ -1,0 +1,91 @@
+import * as z from '../../zod.ts'
+import { findEffect } from './find-effect.ts'
+import { findMetadataField } from './metadata-fields.ts'
+
+/**
+ * One member of a client's metadata, asked beside granted. `dropped`: asked and not granted;
+ * `changed`: granted otherwise; `added`: granted without being asked.
+ */
+export const ComparedMember = z
+  .strictObject({
+    name: z.string(),
+    state: z.enum(['dropped', 'changed', 'same', 'added']),
+    asked: z.unknown().optional(),
+    granted: z.unknown().optional(),
+    effect: z.string().optional().describe('What a member that was dropped or changed will break'),
+  })
+  .meta({ id: 'ComparedMember', description: 'Asked beside granted (RFC 7591 §3.2.1)' })
+
+export type ComparedMember = z.infer<typeof ComparedMember>
+
+type Metadata = Readonly<Record<string, unknown>>
+
+/** Members of the answer that are about the registration, not the client's metadata. */
+const BOOKKEEPING = new Set([
+  'client_id',
+  'client_secret',
+  'client_id_issued_at',
+  'client_secret_expires_at',
+  'registration_access_token',
+  'registration_client_uri',
+])
+
+const ORDER: readonly ComparedMember['state'][] = ['dropped', 'changed', 'same', 'added']
+
+/**
+ * What was asked beside what was granted: a server may replace or leave out any member, and the client
+ * has to live with what it was given. What was lost or changed comes first.
+ *
+ * @see [RFC 7591 §3.2.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2.1)
+ */
+export function compareMetadata(asked: Metadata, granted: Metadata): ComparedMember[] {
+  const names = [...new Set([...Object.keys(asked), ...Object.keys(granted)])]
+  const members = names
+    .filter((name) => !BOOKKEEPING.has(name) && (hasValue(asked[name]) || name in granted))
+    .map((name) => compareMember(name, asked[name], granted[name]))
+  return ORDER.flatMap((state) => members.filter((member) => member.state === state))
+}
+
+function compareMember(name: string, asked: unknown, granted: unknown): ComparedMember {
+  const state = findState(name, asked, granted)
+  const effect =
+    state === 'dropped' || state === 'changed' ? findEffect({ name, asked, granted }) : undefined
+  return {
+    name,
+    state,
+    ...(asked !== undefined && { asked }),
+    ...(granted !== undefined && { granted }),
+    ...(effect !== undefined && { effect }),
+  }
+}
+
+function findState(name: string, asked: unknown, granted: unknown): ComparedMember['state'] {
+  if (asked === undefined) return 'added'
+  // Every switch of the standards is off by default.
+  if (asked === false && granted === undefined) return 'same'
+  if (normalize(name, asked) === normalize(name, granted)) return 'same'
+  if (!hasValue(granted)) return hasValue(asked) ? 'dropped' : 'same'
+  return 'changed'
+}
+
+function hasValue(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0
+  return value !== undefined && value !== null && value !== ''
+}
+
+/** Providers keep neither the order of lists and scopes nor that of an object's members. */
+function normalize(name: string, value: unknown): string {
+  if (typeof value === 'string' && findMetadataField(name)?.type === 'scope')
+    return sortJson(value.split(' ').filter(Boolean))
+  return sortJson(value)
+}
+
+function sortJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sortJson).sort().join(',')}]`
+  if (typeof value !== 'object' || value === null)
+    return value === undefined ? '' : JSON.stringify(value)
+  const members = Object.entries(value).map(
+    ([name, member]) => `${JSON.stringify(name)}:${sortJson(member)}`,
+  )
+  return `{${members.sort().join(',')}}`
+}
