@@ -127,7 +127,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
       await closeListeners(listeners, DRAIN_MS)
       await gateway.close()
       await egress.close()
-      await recorder.flush()
+      await recorder.close()
       await store.close()
     },
   }

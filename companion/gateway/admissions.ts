@@ -9,6 +9,7 @@ import { asksForLimits, describeLimits } from './decide/limits-info.ts'
 import { choosePolicies } from './decide/policy-choice.ts'
 import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
 import { type SessionQuestion, findRight, openSession, takeSession } from './decide/session.ts'
+import type { QuotaCount } from './decide/take-quota.ts'
 import { type RateWindow, takeRate } from './decide/take-rate.ts'
 import { findLifetimeProblem } from './decide/token-lifetime.ts'
 import { findTimeProblem } from './decide/time-claims.ts'
@@ -153,13 +154,13 @@ function count(deps: AdmissionsDeps, facts: Facts, ask: Ask): Refusal | undefine
   const { refusal, limits, rate, quota } = takeSession(question)
   if (limits) facts.limits = limits
   if (rate) {
-    keep(session.rates, rate.key, rate.window)
+    keepWindow(session.rates, rate.key, rate.window)
     facts.rate = rate.window
     facts.rateResetAtMs =
       nowMs + rate.window.perSeconds * 1000 - (monotonicMs - rate.window.startedAtMs)
   }
   if (quota) {
-    keep(session.quotas, quota.key, quota.count)
+    keepCount(session.quotas, quota.key, quota.count)
     facts.quota = quota.count
   }
   return refusal
@@ -169,10 +170,21 @@ function count(deps: AdmissionsDeps, facts: Facts, ask: Ask): Refusal | undefine
  * Writes into what is there: an object of its own per request would live until the session's next
  * one, and moving ten thousand of them costs more than counting.
  */
-function keep<T extends object>(kept: Map<string, T>, key: string, value: T): void {
+function keepWindow(kept: Map<string, RateWindow>, key: string, window: RateWindow): void {
   const known = kept.get(key)
-  if (known) Object.assign(known, value)
-  else kept.set(key, { ...value })
+  if (!known) return void kept.set(key, { ...window })
+  known.startedAtMs = window.startedAtMs
+  known.used = window.used
+  known.rate = window.rate
+  known.perSeconds = window.perSeconds
+  known.revision = window.revision
+}
+
+function keepCount(kept: Map<string, QuotaCount>, key: string, count: QuotaCount): void {
+  const known = kept.get(key)
+  if (!known) return void kept.set(key, { ...count })
+  known.used = count.used
+  known.renewsAtMs = count.renewsAtMs
 }
 
 /**

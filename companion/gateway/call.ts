@@ -1,24 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Facts, openFacts } from './decide/facts.ts'
+import type { Case } from './case.ts'
+import { openFacts } from './decide/facts.ts'
 import type { Refusal } from './decide/refusal.ts'
 import type { BodyCapture } from './perform/body-capture.ts'
 
-/** One request of a caller, from its first to its last byte. */
-export interface Call {
-  /** Id of the verdict. */
-  id: string
+/** One request of a caller, from its first to its last byte; while it is judged, a case. */
+export interface Call extends Case {
   request: IncomingMessage
   response: ServerResponse
   /** Milliseconds since the epoch. */
   startedAtMs: number
   /** Monotonic milliseconds. */
   started: number
-  /** The path without its query, which may hold a token. */
-  path: string
   /** Under load some calls have a verdict and no recorded exchange. */
   isRecorded: boolean
-  facts: Facts
   refusal: Refusal | undefined
   /** What the caller got. */
   status: number
@@ -43,20 +39,33 @@ export interface CallAnswer {
 const prefix = `v${randomBytes(6).toString('base64url')}-`
 let opened = 0
 
+export interface CallTraits {
+  isHostAllowed: boolean
+  isRecorded: boolean
+}
+
 export function openCall(
   request: IncomingMessage,
   response: ServerResponse,
-  isRecorded: boolean,
+  { isHostAllowed, isRecorded }: CallTraits,
 ): Call {
+  const { socket, rawHeaders, httpVersion } = request
   const target = request.url ?? ''
   const mark = target.indexOf('?')
   return {
-    id: prefix + (opened += 1).toString(36),
+    verdict: prefix + (opened += 1).toString(36),
     request,
     response,
     startedAtMs: Date.now(),
     started: performance.now(),
+    method: request.method ?? '',
+    target,
     path: mark === -1 ? target : target.slice(0, mark),
+    httpVersion,
+    rawHeaders,
+    isHostAllowed,
+    peer: socket.remoteAddress ?? '',
+    connection: socket,
     isRecorded,
     facts: openFacts(),
     refusal: undefined,

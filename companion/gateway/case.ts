@@ -15,11 +15,12 @@ export interface JudgeDeps extends VerifyTokenDeps {
 
 /** One request on its way through the checks; `facts` fill up as it goes. */
 export interface Case {
+  /** Id of the verdict in the making. */
   verdict: string
   method: string
   /** As it stood in the request line. */
   target: string
-  /** The target without its query. */
+  /** The target without its query, which may hold a token. */
   path: string
   httpVersion: string
   rawHeaders: readonly string[]

@@ -19,7 +19,7 @@ export function completeCall(deps: CompleteCallDeps, call: Call): void {
 }
 
 function record(deps: CompleteCallDeps, call: Call): string {
-  const { request, answer, id } = call
+  const { answer } = call
   return deps.recorder.record({
     startedAtMs: call.startedAtMs,
     durationMs: call.durationMs,
@@ -27,9 +27,9 @@ function record(deps: CompleteCallDeps, call: Call): string {
     to: 'gateway',
     label: 'Call API',
     request: {
-      method: request.method ?? '',
+      method: call.method,
       url: readUrl(call, deps.port()),
-      headers: request.rawHeaders,
+      headers: call.rawHeaders,
       ...call.requestBody?.read(),
     },
     ...(answer
@@ -42,11 +42,10 @@ function record(deps: CompleteCallDeps, call: Call): string {
           },
         }
       : { failure: call.refusal?.reason ?? 'No answer was sent.' }),
-    verdict: id,
+    verdict: call.verdict,
   })
 }
 
-function readUrl({ request }: Call, port: number): string {
-  const target = request.url ?? ''
+function readUrl({ target }: Call, port: number): string {
   return target.startsWith('/') ? `http://127.0.0.1:${port}${target}` : target
 }

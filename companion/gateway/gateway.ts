@@ -7,7 +7,7 @@ import type { CallRecorder } from '../recorder/recorder.ts'
 import type { Records } from '../store/records.ts'
 import { type Admissions, createAdmissions } from './admissions.ts'
 import { type Call, openCall } from './call.ts'
-import type { Case, Outcome } from './case.ts'
+import type { Outcome } from './case.ts'
 import { readJwtRules } from './decide/jwt-rules.ts'
 import { isRefusal, refuse } from './decide/refusal.ts'
 import { TYK } from './decide/tyk-answers.ts'
@@ -92,9 +92,12 @@ export function createGateway(deps: GatewayDeps): Gateway {
       if (isHostAllowed && isHello(request)) return answerHello(request, response)
       const resource = isHostAllowed && findResource(definitions.routes(), request)
       if (resource) return answerResourceMetadata(response, resource, `http://127.0.0.1:${port()}`)
-      const call = openCall(request, response, recorder.takesCall())
+      const call = openCall(request, response, {
+        isHostAllowed,
+        isRecorded: recorder.takesCall(),
+      })
       try {
-        const outcome = judge(readCase(call, isHostAllowed))
+        const outcome = judge(call)
         if (!(outcome instanceof Promise)) return settle(forwardDeps, call, outcome)
         outcome
           .then((known) => settle(forwardDeps, call, known))
@@ -124,22 +127,6 @@ function openAdmissions(
   if (open) return open(definitions)
   const clock = monotonic ?? now ?? (() => performance.now())
   return createAdmissions({ definitions, now: now ?? Date.now, monotonic: clock })
-}
-
-function readCase({ id, request, path, facts }: Call, isHostAllowed: boolean): Case {
-  const { socket } = request
-  return {
-    verdict: id,
-    method: request.method ?? '',
-    target: request.url ?? '',
-    path,
-    httpVersion: request.httpVersion,
-    rawHeaders: request.rawHeaders,
-    isHostAllowed,
-    peer: socket.remoteAddress ?? '',
-    connection: socket,
-    facts,
-  }
 }
 
 function settle(deps: ForwardDeps, call: Call, outcome: Outcome): void {

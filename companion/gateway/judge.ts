@@ -116,7 +116,7 @@ function authenticate(
   }
   const token = readToken(text, api.jwt)
   if (isRefusal(token)) return token
-  return verifyToken(deps, { api, text, token, verdict: request.verdict }).then((keySet) => {
+  const settle = (keySet: KeySet | Refusal): Outcome | Promise<Outcome> => {
     if (isRefusal(keySet)) {
       deps.tokens.drop(api, digest)
       facts.token = token
@@ -128,7 +128,9 @@ function authenticate(
     deps.tokens.keep(api, digest, verified)
     facts.isTokenKnown = false
     return admit(keySet, verified)
-  })
+  }
+  const found = verifyToken(deps, { api, text, token, verdict: request.verdict })
+  return found instanceof Promise ? found.then(settle) : settle(found)
 }
 
 function noteKeySet(facts: Facts, keySet: KeySet, nowMs: number): void {

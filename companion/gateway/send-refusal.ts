@@ -26,7 +26,7 @@ function send(deps: CompleteCallDeps, call: Call, answer: Sent): void {
   const body = Buffer.from(text)
   const headers = [...answer.headers, ...(call.facts.corsHeaders ?? [])]
   if (status !== 204) headers.push('Content-Length', String(body.length))
-  headers.push(VERDICT_HEADER, call.id)
+  headers.push(VERDICT_HEADER, call.verdict)
   call.status = status
   call.answer = { headers, body, sizeBytes: body.length, ...(error !== undefined && { error }) }
   completeCall(deps, call)

@@ -6,12 +6,10 @@ import { type Facts, openFacts } from './decide/facts.ts'
 import { type Refusal, quote } from './decide/refusal.ts'
 
 const MAX_VERDICTS = 2000
-/** Verdicts of one batch that are told one by one. */
-const BURST = 20
 const DELAY_MS = 50
 
 export interface VerdictLogDeps {
-  /** Told shortly after a decision; under load of some decisions only. */
+  /** Told shortly after the decision on a call that is recorded; of a flood that is a sample. */
   onVerdict?: ((verdict: Verdict) => void) | undefined
 }
 
@@ -41,7 +39,7 @@ interface Slot {
   error: string | undefined
   route: Facts['route']
   isIgnored: boolean
-  credentialPlace: string | undefined
+  credentialPlace: Facts['credentialPlace']
   token: Facts['token']
   isTokenKnown: boolean
   keySet: Facts['keySet']
@@ -59,18 +57,16 @@ interface Slot {
   /** -1 when no quota counted. */
   quotaUsed: number
   quotaRenewsAtMs: number
-  upstreamUrl: string | undefined
+  upstreamPath: string | undefined
   upstreamStatus: number
 }
 
 export function createVerdictLog({ onVerdict }: VerdictLogDeps = {}): VerdictLog {
   const slots: Slot[] = []
   let added = 0
-  let told = 0
   const batch = createBatch<number>({
     delayMs: DELAY_MS,
     deliver(numbers) {
-      told = 0
       for (const number of numbers) {
         const slot = added - number < MAX_VERDICTS ? slots[number % MAX_VERDICTS] : undefined
         if (slot) onVerdict?.(describeVerdict(slot))
@@ -89,10 +85,7 @@ export function createVerdictLog({ onVerdict }: VerdictLogDeps = {}): VerdictLog
       const slot = slots[at] ?? openSlot()
       slots[at] = slot
       fill(slot, call)
-      if (onVerdict && told < BURST) {
-        told += 1
-        batch.add(added)
-      }
+      if (onVerdict && call.isRecorded) batch.add(added)
       added += 1
     },
     get: find,
@@ -132,7 +125,7 @@ function openSlot(): Slot {
     ratePerSeconds: 0,
     quotaUsed: -1,
     quotaRenewsAtMs: 0,
-    upstreamUrl: undefined,
+    upstreamPath: undefined,
     upstreamStatus: 0,
   }
 }
@@ -144,9 +137,9 @@ function keep<T extends string | undefined>(old: T, text: T): T {
 
 function fill(slot: Slot, call: Call): void {
   const { facts, refusal, answer } = call
-  slot.id = call.id
+  slot.id = call.verdict
   slot.startedAtMs = call.startedAtMs
-  slot.method = call.request.method ?? ''
+  slot.method = call.method
   slot.path = keep(slot.path, call.path)
   slot.status = call.status
   slot.durationMs = call.durationMs
@@ -155,7 +148,7 @@ function fill(slot: Slot, call: Call): void {
   slot.error = answer ? answer.error : refusal?.error
   slot.route = facts.route
   slot.isIgnored = facts.isIgnored === true
-  slot.credentialPlace = keep(slot.credentialPlace, facts.credentialPlace)
+  slot.credentialPlace = facts.credentialPlace
   slot.token = facts.token
   slot.isTokenKnown = facts.isTokenKnown === true
   slot.keySet = facts.keySet
@@ -171,7 +164,7 @@ function fill(slot: Slot, call: Call): void {
   slot.ratePerSeconds = facts.rate?.perSeconds ?? 0
   slot.quotaUsed = facts.quota?.used ?? -1
   slot.quotaRenewsAtMs = facts.quota?.renewsAtMs ?? 0
-  slot.upstreamUrl = keep(slot.upstreamUrl, facts.upstreamUrl)
+  slot.upstreamPath = keep(slot.upstreamPath, facts.upstreamPath)
   slot.upstreamStatus = facts.upstreamStatus ?? 0
 }
 

@@ -1,4 +1,3 @@
-import { compactVerify, errors } from 'jose'
 import type { CompiledApi } from './decide/compiled-api.ts'
 import {
   type KeySetView,
@@ -12,7 +11,8 @@ import {
 import type { Refusal } from './decide/refusal.ts'
 import type { ParsedToken } from './decide/token-shape.ts'
 import type { KeySet } from './jwks/key-set.ts'
-import type { KeySetStore } from './jwks/key-set-store.ts'
+import type { KeySetAnswer, KeySetStore } from './jwks/key-set-store.ts'
+import { checkSignature } from './jwks/signing-key.ts'
 
 export interface VerifyTokenDeps {
   keySets: KeySetStore
@@ -29,39 +29,44 @@ export interface Verification {
 }
 
 /**
- * Finds the key and checks the signature. Claims are left to `decide/`: Tyk's rules for times have
- * skews of their own, and its own order.
+ * Finds the key and checks the signature; waits only where a key set has to be fetched. Claims are
+ * left to `decide/`: Tyk's rules for times have skews of their own, and its own order.
  *
  * @returns The key set that verified the token.
- * @see [RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515.html#section-5.2)
  */
-export async function verifyToken(
+export function verifyToken(
   deps: VerifyTokenDeps,
-  { api, text, token, verdict }: Verification,
-): Promise<KeySet | Refusal> {
+  verification: Verification,
+): KeySet | Refusal | Promise<KeySet | Refusal> {
+  const { api, token, verdict } = verification
   const { keySources: sources, quirks } = api.jwt
   const [first] = sources
-  const suggestion = deps.suggestJwksUri()
-  if (first === undefined) return refuseWithoutSource(suggestion)
-  const { kid, algorithm } = token
+  if (first === undefined) return refuseWithoutSource(deps.suggestJwksUri())
+  const { kid } = token
   if (api.jwt.hasPlainUrlQuirk && deps.keySets.peek(sources, kid)) return refusePlainUrl(first)
   const hasUnknownKidQuirk = quirks.has('jwks_unknown_kid')
-  const {
-    keySet,
-    failure = 'nobody answered',
-    retryAfterSeconds,
-  } = await deps.keySets.find({ sources, kid, verdict, hasUnknownKidQuirk })
-  if (!keySet) return refuseWithoutKeySet({ url: first, failure, retryAfterSeconds }, suggestion)
-  const view = viewKeySet(keySet, deps.now())
-  if (!keySet.has(kid)) return refuseUnknownKey(view, kid ?? '', suggestion)
-  try {
-    await compactVerify(text, keySet.findKey, { algorithms: [...api.jwt.algorithms] })
-    return keySet
-  } catch (thrown) {
-    return thrown instanceof errors.JWSSignatureVerificationFailed
-      ? refuseSignature(kid ?? '', algorithm)
-      : refuseUnusableKey(view, kid ?? '', algorithm)
-  }
+  const answer = deps.keySets.find({ sources, kid, verdict, hasUnknownKidQuirk })
+  return answer instanceof Promise
+    ? answer.then((known) => verifyWith(known, deps, verification))
+    : verifyWith(answer, deps, verification)
+}
+
+function verifyWith(
+  { keySet, failure = 'nobody answered', retryAfterSeconds }: KeySetAnswer,
+  deps: VerifyTokenDeps,
+  { api, text, token }: Verification,
+): KeySet | Refusal {
+  const { kid, algorithm } = token
+  const [url = ''] = api.jwt.keySources
+  if (!keySet)
+    return refuseWithoutKeySet({ url, failure, retryAfterSeconds }, deps.suggestJwksUri())
+  if (!keySet.has(kid))
+    return refuseUnknownKey(viewKeySet(keySet, deps.now()), kid ?? '', deps.suggestJwksUri())
+  const key = api.jwt.algorithms.includes(algorithm) ? keySet.findKey(kid) : undefined
+  const isGood = key && checkSignature(text, algorithm, key)
+  if (isGood === undefined)
+    return refuseUnusableKey(viewKeySet(keySet, deps.now()), kid ?? '', algorithm)
+  return isGood ? keySet : refuseSignature(kid ?? '', algorithm)
 }
 
 function viewKeySet(keySet: KeySet, nowMs: number): KeySetView {

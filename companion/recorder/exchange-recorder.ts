@@ -114,6 +114,12 @@ export class ExchangeRecorder implements Recorder {
     await this.#deps.segments.flush()
   }
 
+  /** Writes what was recorded so far, and lets go of the file. */
+  async close(): Promise<void> {
+    this.#batch.flush()
+    await this.#deps.segments.close()
+  }
+
   #deliver(entries: readonly Entry[]): void {
     const unwritten = entries.filter((entry) => !entry.isWritten)
     if (unwritten.length === 0) return

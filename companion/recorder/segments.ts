@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, unlink } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Exchange } from '#shared/contract/exchange.ts'
 
@@ -14,6 +14,8 @@ export class Segments {
   readonly #directory: string
   #number: number
   #sizeBytes = 0
+  /** Stays open: opening and closing for each write costs more than writing. */
+  #file: FileHandle | undefined
   #tail: Promise<void> = Promise.resolve()
 
   private constructor(directory: string, number: number) {
@@ -42,18 +44,31 @@ export class Segments {
     return this.#tail
   }
 
+  /** Writes what was appended, and lets go of the file. */
+  async close(): Promise<void> {
+    this.#tail = this.#tail.then(() => this.#closeFile())
+    await this.#tail
+  }
+
   async #write(text: string): Promise<void> {
     if (this.#sizeBytes > SEGMENT_BYTES) await this.#startNext()
-    await appendFile(join(this.#directory, fileName(this.#number)), text, { mode: 0o600 })
+    this.#file ??= await open(join(this.#directory, fileName(this.#number)), 'a', 0o600)
+    await this.#file.appendFile(text)
     this.#sizeBytes += Buffer.byteLength(text)
   }
 
   async #startNext(): Promise<void> {
+    await this.#closeFile()
     this.#number += 1
     this.#sizeBytes = 0
     const numbers = await listNumbers(this.#directory)
     const old = numbers.slice(0, Math.max(0, numbers.length - KEEP_SEGMENTS + 1))
     await Promise.all(old.map((number) => unlink(join(this.#directory, fileName(number)))))
+  }
+
+  async #closeFile(): Promise<void> {
+    await this.#file?.close()
+    this.#file = undefined
   }
 }
 

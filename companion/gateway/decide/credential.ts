@@ -1,4 +1,4 @@
-import type { CompiledApi } from './compiled-api.ts'
+import type { CompiledApi, CredentialPlaces } from './compiled-api.ts'
 import { OWN } from './own-answers.ts'
 import { type Refusal, causeWithFix, refuse } from './refusal.ts'
 import { TYK } from './tyk-answers.ts'
@@ -12,9 +12,12 @@ export interface CredentialRequest {
 export interface Credential {
   /** Without its scheme. */
   token: string
-  /** Where it was found, in words. */
-  place: string
+  /** Where it was found. */
+  place: keyof CredentialPlaces
 }
+
+/** A place in words, which its name follows. */
+export const PLACE_WORDS = { header: 'header', param: 'query parameter', cookie: 'cookie' } as const
 
 /**
  * Finds the token. Tyk reads header, query, cookie, and a later place wins when it is not empty.
@@ -24,21 +27,25 @@ export interface Credential {
  */
 export function findCredential(api: CompiledApi, request: CredentialRequest): Credential | Refusal {
   const { header, param, cookie } = api.credential
-  let found: Credential = { token: '', place: '' }
+  const found: Credential = { token: '', place: 'header' }
   if (header !== undefined) {
     const values = readValues(request.rawHeaders, header)
     if (values.length > 1) return refuseRepeated(header, values.length)
-    found = { token: stripScheme(values[0] ?? ''), place: `header ${header}` }
+    found.token = stripScheme(values[0] ?? '')
   }
-  if (param !== undefined) {
-    const value = new URLSearchParams(request.query ?? '').get(param)
-    if (value) found = { token: stripScheme(value), place: `query parameter ${param}` }
-  }
-  if (cookie !== undefined) {
-    const value = findCookie(request.rawHeaders, cookie)
-    if (value) found = { token: stripScheme(value), place: `cookie ${cookie}` }
-  }
+  if (param !== undefined) replace(found, 'param', new URLSearchParams(request.query).get(param))
+  if (cookie !== undefined) replace(found, 'cookie', findCookie(request.rawHeaders, cookie))
   return found.token === '' ? refuseMissing(api, request) : found
+}
+
+function replace(
+  found: Credential,
+  place: Credential['place'],
+  value: string | null | undefined,
+): void {
+  if (!value) return
+  found.token = stripScheme(value)
+  found.place = place
 }
 
 /** Tyk compares the first seven characters only, and takes a bare token too. */
@@ -65,12 +72,11 @@ function refuseRepeated(header: string, count: number): Refusal {
 }
 
 function refuseMissing(api: CompiledApi, { rawHeaders, query }: CredentialRequest): Refusal {
-  const { header, param, cookie } = api.credential
-  const places = [
-    header && `header ${header}`,
-    param && `query parameter ${param}`,
-    cookie && `cookie ${cookie}`,
-  ].filter(Boolean)
+  const { header, param } = api.credential
+  const places = (['header', 'param', 'cookie'] as const).flatMap((place) => {
+    const name = api.credential[place]
+    return name === undefined ? [] : [`${PLACE_WORDS[place]} ${name}`]
+  })
   const strayHeader = header !== 'authorization' && readValues(rawHeaders, 'authorization').length
   const strayQuery = param === undefined && /(?:^|&)access_token=/.test(query ?? '')
   const stray = strayHeader

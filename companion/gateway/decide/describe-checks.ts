@@ -1,5 +1,6 @@
 import { CHECK_IDS, type CheckId, type VerdictCheck } from '#shared/contract/verdict.ts'
 import { CHECK_TEXTS } from './check-texts.ts'
+import { PLACE_WORDS } from './credential.ts'
 import type { Facts } from './facts.ts'
 import type { JwtRules } from './jwt-rules.ts'
 import { type Evidence, type Refusal, quote } from './refusal.ts'
@@ -63,7 +64,9 @@ const EVIDENCE: Record<CheckId, (facts: Facts) => Shown> = {
   endpoint: ({ isIgnored }) => [
     ['Rule', isIgnored ? 'ignored: needs no token' : 'none against it'],
   ],
-  credential: ({ credentialPlace }) => [['Found in', credentialPlace]],
+  credential: ({ credentialPlace: place, route }) => [
+    ['Found in', place && `${PLACE_WORDS[place]} ${route?.api.credential[place]}`],
+  ],
   token_shape: ({ token }) => [
     ['alg', token?.algorithm],
     ['kid', token?.kid],
@@ -114,8 +117,8 @@ const EVIDENCE: Record<CheckId, (facts: Facts) => Shown> = {
     ['Used', quota ? `${quota.used} of ${limits?.quotaMax}` : 'no quota'],
     ['Renews', quota && showMoment(quota.renewsAtMs)],
   ],
-  upstream: ({ upstreamUrl, upstreamStatus }) => [
-    ['Sent to', upstreamUrl],
+  upstream: ({ route, upstreamPath, upstreamStatus }) => [
+    ['Sent to', upstreamPath === undefined ? undefined : `${route?.api.target.origin}${upstreamPath}`],
     ['Status', upstreamStatus || undefined],
   ],
 }

@@ -1,3 +1,4 @@
+import type { CredentialPlaces } from './compiled-api.ts'
 import type { Identity } from './identity.ts'
 import type { Session } from './session.ts'
 import type { Entitlement } from './entitlement.ts'
@@ -25,7 +26,7 @@ export interface Facts {
   timeoutMs: number | undefined
   /** Names and values in turn that CORS adds to every answer. */
   corsHeaders: readonly string[] | undefined
-  credentialPlace: string | undefined
+  credentialPlace: keyof CredentialPlaces | undefined
   token: ParsedToken | undefined
   /** The signature was checked at an earlier sight of the same token. */
   isTokenKnown: boolean | undefined
@@ -43,7 +44,8 @@ export interface Facts {
   /** Milliseconds since the epoch at which the window of the rate closes. */
   rateResetAtMs: number | undefined
   quota: QuotaCount | undefined
-  upstreamUrl: string | undefined
+  /** Behind the origin of the route's target, without the query. */
+  upstreamPath: string | undefined
   upstreamStatus: number | undefined
 }
 
@@ -68,7 +70,7 @@ export function openFacts(): Facts {
     rate: undefined,
     rateResetAtMs: undefined,
     quota: undefined,
-    upstreamUrl: undefined,
+    upstreamPath: undefined,
     upstreamStatus: undefined,
   }
 }

@@ -45,7 +45,8 @@ export interface KeySetAnswer {
 export interface KeySetStore {
   /** The set when it is fresh and has the key, without waiting. */
   peek(sources: readonly string[], kid: string | undefined): KeySet | undefined
-  find(question: KeySetQuestion): Promise<KeySetAnswer>
+  /** Waits only where a set has to be fetched. */
+  find(question: KeySetQuestion): KeySetAnswer | Promise<KeySetAnswer>
   /** Forgets these sets, or all, and every back-off with them. */
   clear(sources?: readonly string[]): void
 }
@@ -90,21 +91,24 @@ export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
     return { keySet, failure: entry.failure, retryAfterSeconds }
   }
 
+  async function searchAll(question: KeySetQuestion): Promise<KeySetAnswer> {
+    let best: KeySetAnswer | undefined
+    for (const source of question.sources) {
+      // In turn: the next provider is asked only when this one lacks the key.
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await search(source, question)
+      if (answer.keySet?.has(question.kid)) return answer
+      if (!best?.keySet) best = answer
+    }
+    return best ?? NO_ANSWER
+  }
+
   return {
     peek,
-    async find(question) {
+    find(question) {
       // A key at hand never waits for a fetch that somebody's unknown kid began.
       const ready = peek(question.sources, question.kid)
-      if (ready) return { ...NO_ANSWER, keySet: ready }
-      let best: KeySetAnswer | undefined
-      for (const source of question.sources) {
-        // In turn: the next provider is asked only when this one lacks the key.
-        // oxlint-disable-next-line no-await-in-loop
-        const answer = await search(source, question)
-        if (answer.keySet?.has(question.kid)) return answer
-        if (!best?.keySet) best = answer
-      }
-      return best ?? NO_ANSWER
+      return ready ? { ...NO_ANSWER, keySet: ready } : searchAll(question)
     },
     clear(sources) {
       if (sources === undefined) entries.clear()

@@ -52,11 +52,16 @@ test('the fingerprint is that of the trusted keys', () => {
   expect(fingerprint).toMatch(/^[\w-]{43}$/)
 })
 
-test('a set finds the key of a header and no other', async () => {
-  const token = { payload: '', signature: '' }
-  const { findKey } = read(first, second)
-  expect(await findKey({ alg: 'ES256', kid: 'key-2' }, token)).toMatchObject({ type: 'public' })
-  await expect(findKey({ alg: 'ES256', kid: 'key-3' }, token)).rejects.toThrow()
+test('a set finds the key of a kid and no other, loads it once, and knows its algorithm', () => {
+  const { findKey } = read(first, { ...second, alg: 'ES256' })
+  expect(findKey('key-2')).toMatchObject({ key: { type: 'public' }, algorithm: 'ES256' })
+  expect(findKey('key-2')).toBe(findKey('key-2'))
+  expect([findKey('key-3'), findKey(undefined)]).toEqual([undefined, undefined])
+})
+
+test('a key that passes the lint and cannot be loaded is not found', () => {
+  const { findKey, has } = read({ ...first, x: 'AAAA' })
+  expect([has('key-1'), findKey('key-1')]).toEqual([true, undefined])
 })
 
 test.each([

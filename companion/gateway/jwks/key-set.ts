@@ -1,13 +1,8 @@
-import { type KeyObject, createHash } from 'node:crypto'
-import {
-  type CompactJWSHeaderParameters,
-  type CryptoKey,
-  type FlattenedJWSInput,
-  type JWK,
-  createLocalJWKSet,
-} from 'jose'
+import { createHash, createPublicKey } from 'node:crypto'
+import type { JWK } from 'jose'
 import type { KeySetView } from '../decide/key-refusals.ts'
 import { findKeyProblem } from './lint-key.ts'
+import type { SigningKey } from './signing-key.ts'
 
 export const MAX_KEYS = 64
 
@@ -22,10 +17,8 @@ export interface KeySet {
   fetchedAtMs: number
   /** The same for the same keys, whenever they were fetched. */
   fingerprint: string
-  findKey: (
-    header: CompactJWSHeaderParameters,
-    token: FlattenedJWSInput,
-  ) => Promise<CryptoKey | KeyObject>
+  /** The key of a `kid`; `undefined` for one that the set lacks, or that cannot be loaded. */
+  findKey(kid: string | undefined): SigningKey | undefined
 }
 
 /**
@@ -53,7 +46,26 @@ export function readKeySet(url: string, text: string, fetchedAtMs: number): KeyS
     dropped,
     fetchedAtMs,
     fingerprint: createHash('sha256').update(JSON.stringify(trusted)).digest('base64url'),
-    findKey: createLocalJWKSet({ keys: trusted }),
+    findKey: createKeyFinder(trusted),
+  }
+}
+
+/** Loads a key when it is first needed, and once. */
+function createKeyFinder(keys: readonly JWK[]): KeySet['findKey'] {
+  const byKid = new Map(keys.map((key) => [key.kid, key]))
+  const loaded = new Map<string | undefined, SigningKey | undefined>()
+  return (kid) => {
+    const jwk = byKid.get(kid)
+    if (jwk && !loaded.has(kid)) loaded.set(kid, loadKey(jwk))
+    return loaded.get(kid)
+  }
+}
+
+function loadKey(jwk: JWK): SigningKey | undefined {
+  try {
+    return { key: createPublicKey({ key: jwk, format: 'jwk' }), algorithm: jwk.alg }
+  } catch {
+    return undefined
   }
 }
 

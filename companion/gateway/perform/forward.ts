@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import type { Call } from '../call.ts'
 import { type Route, readRest } from '../decide/route.ts'
-import { readValues } from '../decide/wire-guard.ts'
+import { readFraming } from '../decide/wire-guard.ts'
 import { BodyCapture } from './body-capture.ts'
 import { Relay, type RelayDeps } from './relay.ts'
 import { buildUpstreamHeaders } from './request-headers.ts'
@@ -20,17 +20,14 @@ export interface ForwardDeps extends RelayDeps {
  * @see [RFC 9110 §7.6](https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6)
  */
 export function forward(deps: ForwardDeps, call: Call, route: Route): void {
-  const { request } = call
   const { api } = route
-  const target = request.url ?? ''
+  const { method, target, rawHeaders, peer } = call
   const mark = target.indexOf('?')
   const query = mark === -1 ? undefined : target.slice(mark + 1)
   const path = joinUpstreamPath(api, { path: call.path, rest: readRest(route, call.path), query })
-  const peer = request.socket.remoteAddress ?? ''
-  const headers = buildUpstreamHeaders(api, { rawHeaders: request.rawHeaders, peer })
+  const headers = buildUpstreamHeaders(api, { rawHeaders, peer })
   const relay = new Relay(deps, call, { target: api.target, path, headers })
   try {
-    const method = request.method ?? 'GET'
     const pool = deps.pools.get(api.target)
     const { timeoutMs } = call.facts
     const body = openBody(call, api.endpoints.maxBodyBytes)
@@ -46,10 +43,7 @@ export function forward(deps: ForwardDeps, call: Call, route: Route): void {
  * connection has to survive that to carry the error.
  */
 function openBody(call: Call, maxBytes: number): PassThrough | null {
-  // The parsed headers of Node are made when first asked for, which costs more than this.
-  const { rawHeaders } = call.request
-  const [length] = readValues(rawHeaders, 'content-length')
-  const [coding] = readValues(rawHeaders, 'transfer-encoding')
+  const { length, coding } = readFraming(call.rawHeaders)
   if (coding === undefined && (length === undefined || length === '0')) return null
   const capture = new BodyCapture()
   call.requestBody = capture

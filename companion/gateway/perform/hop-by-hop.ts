@@ -15,15 +15,26 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ])
 
-/** What `Connection` mostly says; it names no field. */
-const PERSISTENCE = /^(?:keep-alive|close)$/i
+/**
+ * The fields that `Connection` names, in lower case; `undefined` when it names none, as mostly.
+ *
+ * @param fields - Names and values in turn.
+ */
+export function readNominated(fields: readonly string[]): ReadonlySet<string> | undefined {
+  let named: Set<string> | undefined
+  for (let at = 0; at < fields.length; at += 2) {
+    const field = fields[at] ?? ''
+    if (field.length !== 10 || field.toLowerCase() !== 'connection') continue
+    const options = (fields[at + 1] ?? '').toLowerCase()
+    // What it mostly says, and then it names no field.
+    if (options === 'keep-alive' || options === 'close') continue
+    named ??= new Set()
+    for (const name of options.split(',')) named.add(name.trim())
+  }
+  return named
+}
 
 /** Whether a field ends here: it is hop-by-hop, or `Connection` names it. Names in lower case. */
-export function createHopFilter(connectionValues: readonly string[]): (name: string) => boolean {
-  if (connectionValues.every((value) => PERSISTENCE.test(value)))
-    return (name) => HOP_BY_HOP.has(name)
-  const named = new Set(
-    connectionValues.flatMap((value) => value.split(',')).map((name) => name.trim().toLowerCase()),
-  )
-  return (name) => HOP_BY_HOP.has(name) || named.has(name)
+export function isHopByHop(name: string, nominated: ReadonlySet<string> | undefined): boolean {
+  return HOP_BY_HOP.has(name) || nominated?.has(name) === true
 }

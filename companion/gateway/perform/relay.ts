@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import type { Call } from '../call.ts'
 import { type CompleteCallDeps, completeCall } from '../complete-call.ts'
 import type { Target } from '../decide/compiled-api.ts'
-import { readValues } from '../decide/wire-guard.ts'
+import { readFraming } from '../decide/wire-guard.ts'
 import { BodyCapture } from './body-capture.ts'
 import { buildCallerHeaders } from './response-headers.ts'
 import { sendRefusal } from '../send-refusal.ts'
@@ -32,9 +32,10 @@ export class Relay implements Dispatcher.DispatchHandler {
   readonly #deps: RelayDeps
   readonly #call: Call
   readonly #upstream: UpstreamRequest
-  readonly #body = new BodyCapture()
-  readonly #startedAtMs = Date.now()
-  readonly #started = performance.now()
+  /** Only of a call that is recorded. */
+  readonly #body: BodyCapture | undefined
+  readonly #startedAtMs: number
+  readonly #started: number
   #controller: Dispatcher.DispatchController | undefined
   #upstreamHeaders: readonly string[] = []
   /** Of the body, as announced; -1 when it is not. */
@@ -47,6 +48,9 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.#deps = deps
     this.#call = call
     this.#upstream = upstream
+    this.#body = call.isRecorded ? new BodyCapture() : undefined
+    this.#startedAtMs = call.isRecorded ? Date.now() : 0
+    this.#started = call.isRecorded ? performance.now() : 0
     call.response.on('close', () => this.#stop())
   }
 
@@ -57,25 +61,25 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
     if (status < 200 || this.#isDone) return
-    const { facts, id, response, request } = this.#call
+    const { facts, verdict, response, method } = this.#call
     const raw = (controller.rawHeaders ?? []) as readonly (Buffer | string)[]
     const fields = raw.map((item) => (typeof item === 'string' ? item : item.toString('latin1')))
-    const headers = buildCallerHeaders(fields, id, facts)
+    const headers = buildCallerHeaders(fields, verdict, facts)
     // Refuses what no answer may hold; undici passes the throw on to onResponseError.
     response.writeHead(status, headers)
     this.#upstreamHeaders = fields
     this.#length = readLength(fields)
-    facts.upstreamUrl = this.#upstream.target.origin + cutQuery(this.#upstream.path)
+    facts.upstreamPath = cutQuery(this.#upstream.path)
     facts.upstreamStatus = status
     this.#call.status = status
     this.#call.answer = { headers }
     // A 304 may carry the length of the 200, which undici takes for a body that is missing.
-    if (request.method === 'HEAD' || status === 204 || status === 304) this.#finish()
+    if (method === 'HEAD' || status === 204 || status === 304) this.#finish()
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#isDone) return
-    if (this.#call.isRecorded) this.#body.take(chunk)
+    this.#body?.take(chunk)
     if (chunk.length === this.#length && chunk.length <= MAX_ONE_WRITE) {
       this.#whole = chunk
       return
@@ -147,12 +151,12 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   #keepAnswer(): void {
     const { answer } = this.#call
-    if (answer) this.#call.answer = { ...answer, ...this.#body.read() }
+    if (answer && this.#body) this.#call.answer = { ...answer, ...this.#body.read() }
   }
 
   #record(failure?: string): void {
     if (!this.#call.isRecorded) return
-    const { request, facts, requestBody, id } = this.#call
+    const { method, facts, requestBody, verdict } = this.#call
     const { target, path, headers } = this.#upstream
     const status = facts.upstreamStatus
     this.#deps.recorder.record({
@@ -162,23 +166,23 @@ export class Relay implements Dispatcher.DispatchHandler {
       to: 'upstream',
       label: 'Proxy to upstream',
       request: {
-        method: request.method ?? '',
+        method,
         url: target.origin + path,
         headers: ['Host', target.host, ...headers],
         ...requestBody?.read(),
       },
       ...(status !== undefined && {
-        response: { status, headers: this.#upstreamHeaders, ...this.#body.read() },
+        response: { status, headers: this.#upstreamHeaders, ...this.#body?.read() },
       }),
       ...(failure !== undefined && { failure }),
-      verdict: id,
+      verdict,
     })
   }
 }
 
 /** The announced length of a body, -1 when there is none. */
 function readLength(fields: readonly string[]): number {
-  const [length] = readValues(fields, 'content-length')
+  const { length } = readFraming(fields)
   return length === undefined ? -1 : Number(length)
 }
 

@@ -1,6 +1,5 @@
 import type { CompiledApi } from '../decide/compiled-api.ts'
-import { readValues } from '../decide/wire-guard.ts'
-import { createHopFilter } from './hop-by-hop.ts'
+import { isHopByHop, readNominated } from './hop-by-hop.ts'
 
 /** What a caller could use to pass for somebody else; set anew or left out. */
 const SPOOFABLE = new Set([
@@ -28,7 +27,7 @@ export function buildUpstreamHeaders(
   api: CompiledApi,
   { rawHeaders, peer }: CallerRequest,
 ): string[] {
-  const isHop = createHopFilter(readValues(rawHeaders, 'connection'))
+  const nominated = readNominated(rawHeaders)
   const { definition, credential } = api
   const stripped = definition.strip_auth_data ? credential.header : undefined
   const headers: string[] = []
@@ -38,7 +37,8 @@ export function buildUpstreamHeaders(
     const value = rawHeaders[at + 1] ?? ''
     const name = field.toLowerCase()
     if (name === 'te' && value.toLowerCase() === 'trailers') headers.push(field, value)
-    if (isHop(name) || SPOOFABLE.has(name) || name === 'expect' || name === stripped) continue
+    if (isHopByHop(name, nominated) || SPOOFABLE.has(name)) continue
+    if (name === 'expect' || name === stripped) continue
     if (name === 'host' && !definition.proxy.preserve_host_header) continue
     if (name === 'user-agent') hasAgent = true
     const kept = name === 'cookie' ? stripCookie(api, value) : value

@@ -1,8 +1,7 @@
 import { VERDICT_HEADER } from '#shared/contract/verdict.ts'
 import type { Facts } from '../decide/facts.ts'
 import { RATE_HEADERS, type RateFacts, readRateHeaders } from '../decide/rate-headers.ts'
-import { readValues } from '../decide/wire-guard.ts'
-import { createHopFilter } from './hop-by-hop.ts'
+import { isHopByHop, readNominated } from './hop-by-hop.ts'
 
 const OWN = new Set([VERDICT_HEADER, ...RATE_HEADERS].map((name) => name.toLowerCase()))
 
@@ -17,13 +16,13 @@ export function buildCallerHeaders(
   verdict: string,
   facts: RateFacts & Partial<Pick<Facts, 'corsHeaders'>>,
 ): string[] {
-  const isHop = createHopFilter(readValues(fields, 'connection'))
+  const nominated = readNominated(fields)
   const headers: string[] = []
   for (let at = 0; at < fields.length; at += 2) {
     const field = fields[at] ?? ''
     const name = field.toLowerCase()
     if (facts.corsHeaders && isCorsField(name)) continue
-    if (!isHop(name) && !OWN.has(name)) headers.push(field, fields[at + 1] ?? '')
+    if (!isHopByHop(name, nominated) && !OWN.has(name)) headers.push(field, fields[at + 1] ?? '')
   }
   const [limit = '0', remaining = '0', reset = '0'] = readRateHeaders(facts)
   headers.push(RATE_HEADERS[0], limit, RATE_HEADERS[1], remaining, RATE_HEADERS[2], reset)
