@@ -132,25 +132,21 @@ function enterSession(
   { api, method, paths, facts }: Admission,
   { choice, session }: Settled,
 ): Outcome | Promise<Outcome> {
-  const ask: Ask = { api, entitlement: choice.entitlement, session, method, paths }
-  if (asksForLimits(method, paths[1])) {
-    const right = findRight({ ...ask, nowMs: deps.now(), monotonicMs: deps.monotonic() })
-    return isRefusal(right) ? right : describeLimits(right, session, deps.now())
-  }
-  const refusal = count(deps, facts, ask)
-  const { throttleSeconds = 0, throttleRetries = 0 } = facts.limits ?? {}
-  if (refusal?.check !== 'rate' || throttleSeconds <= 0 || throttleRetries <= 0) return refusal
-  return retry(() => count(deps, facts, ask), throttleSeconds * 1000, throttleRetries)
-}
-
-type Ask = Omit<SessionQuestion, 'nowMs' | 'monotonicMs'>
-
-/** Takes one request from a session, and keeps what it took. */
-function count(deps: AdmissionsDeps, facts: Facts, ask: Ask): Refusal | undefined {
   const nowMs = deps.now()
   const monotonicMs = deps.monotonic()
-  const { api, entitlement, session, method, paths } = ask
+  const { entitlement } = choice
   const question = { api, entitlement, session, method, paths, nowMs, monotonicMs }
+  if (asksForLimits(method, paths[1])) {
+    const right = findRight(question)
+    return isRefusal(right) ? right : describeLimits(right, session, nowMs)
+  }
+  const refusal = count(facts, question)
+  return refusal?.check === 'rate' ? throttle(deps, facts, { question, refusal }) : refusal
+}
+
+/** Takes one request from a session, and keeps what it took. */
+function count(facts: Facts, question: SessionQuestion): Refusal | undefined {
+  const { session, nowMs, monotonicMs } = question
   const { refusal, limits, rate, quota } = takeSession(question)
   if (limits) facts.limits = limits
   if (rate) {
@@ -192,6 +188,18 @@ function keepCount(kept: Map<string, QuotaCount>, key: string, count: QuotaCount
  *
  * @see [Tyk: request throttling](https://tyk.io/docs/api-management/request-throttling/)
  */
+function throttle(
+  { now, monotonic }: AdmissionsDeps,
+  facts: Facts,
+  { question, refusal }: { question: SessionQuestion; refusal: Refusal },
+): Outcome | Promise<Outcome> {
+  const { throttleSeconds = 0, throttleRetries = 0 } = facts.limits ?? {}
+  if (throttleSeconds <= 0 || throttleRetries <= 0) return refusal
+  const take = (): Refusal | undefined =>
+    count(facts, { ...question, nowMs: now(), monotonicMs: monotonic() })
+  return retry(take, throttleSeconds * 1000, throttleRetries)
+}
+
 async function retry(
   take: () => Refusal | undefined,
   waitMs: number,

@@ -85,10 +85,11 @@ function openCase(deps: JudgeDeps, request: Case): OpenCase | Refusal {
 function authenticate(
   deps: JudgeDeps,
   request: Case,
-  { api, query, path, rest }: OpenCase,
+  opened: OpenCase,
 ): Outcome | Promise<Outcome> {
-  const { facts, rawHeaders } = request
-  const credential = findCredential(api, { rawHeaders, query })
+  const { api, query, path, rest } = opened
+  const { facts, method } = request
+  const credential = findCredential(api, { rawHeaders: request.rawHeaders, query })
   if (isRefusal(credential)) return credential
   facts.credentialPlace = credential.place
   if (api.authentication === 'auth_token') {
@@ -98,28 +99,40 @@ function authenticate(
     })
   }
   const text = credential.token
-  const admit = (keySet: KeySet, verified: VerifiedToken): Outcome | Promise<Outcome> => {
-    facts.token = verified.token
-    noteKeySet(facts, keySet, deps.now())
-    const { method } = request
-    const paths = [path, rest || '/'] as const
-    return deps.admissions.admit({ api, digest, verified, method, paths, facts })
-  }
   const digest = deps.digestToken(request.connection, text)
   const known = deps.tokens.find(api, digest)
-  if (known && !api.jwt.hasPlainUrlQuirk) {
-    const keySet = deps.keySets.peek(api.jwt.keySources, known.token.kid)
-    if (keySet?.fingerprint === known.fingerprint) {
-      facts.isTokenKnown = true
-      return admit(keySet, known)
-    }
-  }
+  const keySet = known && findSameKeys(deps, api, known)
+  // The common case: nothing below it is reached, and no closure is made for it.
+  if (!keySet) return authenticateAnew(deps, request, { ...opened, text, digest })
+  facts.isTokenKnown = true
+  facts.token = known.token
+  noteKeySet(facts, keySet, deps.now())
+  const paths = [path, rest || '/'] as const
+  return deps.admissions.admit({ api, digest, verified: known, method, paths, facts })
+}
+
+/** The key set at hand, when it is still the one that verified the token. */
+function findSameKeys(
+  { keySets }: JudgeDeps,
+  { jwt }: CompiledApi,
+  { token, fingerprint }: VerifiedToken,
+): KeySet | undefined {
+  if (jwt.hasPlainUrlQuirk) return undefined
+  const keySet = keySets.peek(jwt.keySources, token.kid)
+  return keySet?.fingerprint === fingerprint ? keySet : undefined
+}
+
+function authenticateAnew(
+  deps: JudgeDeps,
+  { facts, method, verdict }: Case,
+  { api, path, rest, text, digest }: OpenCase & { text: string; digest: string },
+): Outcome | Promise<Outcome> {
   const token = readToken(text, api.jwt)
   if (isRefusal(token)) return token
   const settle = (keySet: KeySet | Refusal): Outcome | Promise<Outcome> => {
+    facts.token = token
     if (isRefusal(keySet)) {
       deps.tokens.drop(api, digest)
-      facts.token = token
       const used = deps.keySets.peek(api.jwt.keySources, token.kid)
       if (used) noteKeySet(facts, used, deps.now())
       return keySet
@@ -127,9 +140,11 @@ function authenticate(
     const verified: VerifiedToken = { token, fingerprint: keySet.fingerprint }
     deps.tokens.keep(api, digest, verified)
     facts.isTokenKnown = false
-    return admit(keySet, verified)
+    noteKeySet(facts, keySet, deps.now())
+    const paths = [path, rest || '/'] as const
+    return deps.admissions.admit({ api, digest, verified, method, paths, facts })
   }
-  const found = verifyToken(deps, { api, text, token, verdict: request.verdict })
+  const found = verifyToken(deps, { api, text, token, verdict })
   return found instanceof Promise ? found.then(settle) : settle(found)
 }
 

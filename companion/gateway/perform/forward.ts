@@ -31,8 +31,11 @@ export function forward(deps: ForwardDeps, call: Call, route: Route): void {
     const pool = deps.pools.get(api.target)
     const { timeoutMs } = call.facts
     const body = openBody(call, api.endpoints.maxBodyBytes)
-    const timeouts = timeoutMs === undefined ? undefined : { headersTimeout: timeoutMs }
-    pool.dispatch({ path, method, headers, body, ...timeouts }, relay)
+    const request = { path, method, headers, body }
+    pool.dispatch(
+      timeoutMs === undefined ? request : { ...request, headersTimeout: timeoutMs },
+      relay,
+    )
   } catch (thrown) {
     relay.fail(thrown)
   }

@@ -62,8 +62,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
     if (status < 200 || this.#isDone) return
     const { facts, verdict, response, method } = this.#call
-    const raw = (controller.rawHeaders ?? []) as readonly (Buffer | string)[]
-    const fields = raw.map((item) => (typeof item === 'string' ? item : item.toString('latin1')))
+    const fields = readFields(controller.rawHeaders as readonly (Buffer | string)[] | undefined)
     const headers = buildCallerHeaders(fields, verdict, facts)
     // Refuses what no answer may hold; undici passes the throw on to onResponseError.
     response.writeHead(status, headers)
@@ -178,6 +177,13 @@ export class Relay implements Dispatcher.DispatchHandler {
       verdict,
     })
   }
+}
+
+/** Names and values in turn, as Latin-1, which holds every byte. */
+function readFields(raw: readonly (Buffer | string)[] = []): string[] {
+  const fields: string[] = []
+  for (const item of raw) fields.push(typeof item === 'string' ? item : item.toString('latin1'))
+  return fields
 }
 
 /** The announced length of a body, -1 when there is none. */
