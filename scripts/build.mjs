@@ -1,5 +1,5 @@
 // Builds the companion and the extension into dist/, and leaves alone what has not changed.
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -115,31 +115,30 @@ export function buildExtension(browser = 'chrome') {
     output: `dist/extension/${browser}-mv3/manifest.json`,
     folders: ['extension', 'shared'],
     files: [...COMMON_FILES, 'wxt.config.ts'],
-    async make() {
+    make: () =>
       runQuietly(join(ROOT, 'node_modules', '.bin', 'wxt'), [
         'build',
         '--browser',
         browser,
         '--mv3',
-      ])
-    },
+      ]),
   })
 }
 
 /**
- * Runs a tool whose progress nobody needs to see; what it printed is shown when it fails.
+ * Runs a tool whose progress nobody needs to see; what it printed is shown when it fails. The
+ * companion of `npm start` answers meanwhile.
  *
  * @param {string} program @param {string[]} args
  */
 function runQuietly(program, args) {
-  const shell = process.platform === 'win32'
-  const { status, stdout, stderr } = spawnSync(program, args, {
-    cwd: ROOT,
-    shell,
-    encoding: 'utf8',
+  const options = { cwd: ROOT, shell: process.platform === 'win32', maxBuffer: 64 * 2 ** 20 }
+  return new Promise((resolve, reject) => {
+    execFile(program, args, options, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${program} failed:\n${stdout}${stderr}`, { cause: error }))
+      else resolve()
+    })
   })
-  if (status === 0) return
-  throw new Error(`${program} failed:\n${stdout}${stderr}`)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
