@@ -1,25 +1,20 @@
 import type { CompiledApi } from './decide/compiled-api.ts'
 import type { Session } from './decide/session.ts'
+import { RecentMap } from './recent-map.ts'
 
-const MAX_SESSIONS = 10_000
+const SESSIONS = 10_000
 
-/** Sessions in memory. The oldest gives way when there are too many. */
+/** Sessions in memory: the last 10 000 used, at least. */
 export interface SessionStore {
   get(key: string): Session | undefined
   put(key: string, session: Session): void
 }
 
 export function createSessionStore(): SessionStore {
-  const sessions = new Map<string, Session>()
+  const sessions = new RecentMap<string, Session>(SESSIONS)
   return {
     get: (key) => sessions.get(key),
-    put(key, session) {
-      if (!sessions.has(key) && sessions.size >= MAX_SESSIONS) {
-        const oldest = sessions.keys().next()
-        if (!oldest.done) sessions.delete(oldest.value)
-      }
-      sessions.set(key, session)
-    },
+    put: (key, session) => sessions.set(key, session),
   }
 }
 

@@ -4,8 +4,10 @@ import type { Identity } from './decide/identity.ts'
 import type { PolicyChoice } from './decide/policy-choice.ts'
 import type { Session } from './decide/session.ts'
 import type { ParsedToken } from './decide/token-shape.ts'
+import { RecentMap } from './recent-map.ts'
 
-const MAX_TOKENS = 10_000
+/** Of one API; the last ones used. */
+const TOKENS = 10_000
 
 export interface VerifiedToken {
   token: ParsedToken
@@ -54,16 +56,12 @@ export function createDigestToken(): DigestToken {
 }
 
 export function createTokenCache(): TokenCache {
-  const caches = new WeakMap<CompiledApi, Map<string, VerifiedToken>>()
+  const caches = new WeakMap<CompiledApi, RecentMap<string, VerifiedToken>>()
   return {
     find: (api, digest) => caches.get(api)?.get(digest),
     keep(api, digest, verified) {
       let cache = caches.get(api)
-      if (!cache) caches.set(api, (cache = new Map<string, VerifiedToken>()))
-      if (cache.size >= MAX_TOKENS) {
-        const oldest = cache.keys().next()
-        if (!oldest.done) cache.delete(oldest.value)
-      }
+      if (!cache) caches.set(api, (cache = new RecentMap(TOKENS)))
       cache.set(digest, verified)
     },
     drop(api, digest) {
