@@ -171,7 +171,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     vault,
     wire,
     catalogue,
-    onChanged: (registration) => bus.publish('registration.changed', registration),
+    onChanged: (registration) => bus.publish('registration.changed', () => registration),
   })
   const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
@@ -260,12 +260,13 @@ async function openRecorder(
   dataDir: string,
   { bus, registry }: { bus: EventBus; registry: SecretRegistry },
 ): Promise<ExchangeRecorder> {
-  const { segments, exchanges } = await Segments.open(join(dataDir, 'exchanges'))
+  const { segments, earlier } = await Segments.open(join(dataDir, 'exchanges'))
   return new ExchangeRecorder({
     registry,
     segments,
-    earlier: exchanges,
-    publish: (exchange) => bus.publish('exchange.recorded', exchange),
-    publishGap: () => bus.publish('gap', { reason: 'More calls were made than are recorded.' }),
+    earlier,
+    publish: (read) => bus.publish('exchange.recorded', read),
+    publishGap: () =>
+      bus.publish('gap', () => ({ reason: 'More calls were made than are recorded.' })),
   })
 }

@@ -1,4 +1,5 @@
 import type { CompanionEvent, EventName, EventPayload } from '#shared/contract/events.ts'
+import { Ring } from './ring.ts'
 
 const CAPACITY = 1000
 
@@ -6,7 +7,11 @@ export type EventListener = (event: CompanionEvent) => void
 
 /** What changed, for every surface that shows it. Keeps the newest 1000 events for late listeners. */
 export interface EventBus {
-  publish<N extends EventName>(name: N, payload: EventPayload<N>): void
+  /**
+   * @param read - Makes the payload when a listener wants it; most events of a gateway under load
+   * nobody wants. `undefined` when it is no longer known: then the listener is told of a gap.
+   */
+  publish<N extends EventName>(name: N, read: () => EventPayload<N> | undefined): void
   /**
    * @param lastEventId - The last event the listener has seen, if any.
    * @param listener - Gets what it missed first, or one `gap` when that is no longer known.
@@ -15,27 +20,48 @@ export interface EventBus {
   subscribe(lastEventId: string | undefined, listener: EventListener): () => void
 }
 
+interface Kept {
+  number: number
+  name: EventName
+  read: () => CompanionEvent['payload'] | undefined
+}
+
 export function createEventBus(): EventBus {
   // Ids of an earlier process must not be mistaken for ours.
-  const boot = Date.now().toString(36)
-  const ring: CompanionEvent[] = []
+  const prefix = `${Date.now().toString(36)}-`
+  const ring = new Ring<Kept>(CAPACITY)
   const listeners = new Set<EventListener>()
-  let counter = 0
+
+  function open({ number, name, read }: Kept): CompanionEvent {
+    const payload = read()
+    return payload === undefined
+      ? openGap(number)
+      : ({ id: prefix + number, name, payload } as CompanionEvent)
+  }
+
+  function openGap(number: number): CompanionEvent {
+    const reason = 'The companion no longer knows what came after that event.'
+    return { id: prefix + number, name: 'gap', payload: { reason } }
+  }
 
   function missed(lastEventId: string): CompanionEvent[] {
-    const index = ring.findIndex((event) => event.id === lastEventId)
-    if (index >= 0) return ring.slice(index + 1)
-    if (lastEventId === `${boot}-${counter}`) return []
-    const payload = { reason: 'The companion no longer knows what came after that event.' }
-    return [{ id: `${boot}-${counter}`, name: 'gap', payload }]
+    const last = lastEventId.startsWith(prefix) ? Number(lastEventId.slice(prefix.length)) : NaN
+    const isKnown = last < ring.next && last + 1 >= Math.max(0, ring.next - CAPACITY)
+    if (!isKnown) return [openGap(ring.next - 1)]
+    const events: CompanionEvent[] = []
+    for (let number = last + 1; number < ring.next; number += 1) {
+      const kept = ring.get(number)
+      if (kept) events.push(open(kept))
+    }
+    return events
   }
 
   return {
-    publish(name, payload) {
-      counter += 1
-      const event = { id: `${boot}-${counter}`, name, payload } as CompanionEvent
-      ring.push(event)
-      if (ring.length > CAPACITY) ring.shift()
+    publish(name, read) {
+      const kept = { number: ring.next, name, read }
+      ring.push(kept)
+      if (listeners.size === 0) return
+      const event = open(kept)
       for (const listener of listeners) listener(event)
     },
     subscribe(lastEventId, listener) {

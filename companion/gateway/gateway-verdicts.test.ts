@@ -13,7 +13,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   seen = []
   lab = await openLab([signer.jwk], {
-    onVerdict: ({ id }) => seen.push(id),
+    onVerdict: (read) => seen.push(read()?.id ?? 'nothing'),
     suggestions: {
       targetUrl: () => 'http://127.0.0.1:8794',
       jwksUri: () => 'http://idp.test/keys',

@@ -29,7 +29,8 @@ export interface GatewayDeps {
   apis: Records<ApiDefinition>
   policies: Records<Policy>
   recorder: CallRecorder
-  onVerdict?: (verdict: Verdict) => void
+  /** Told of a decision, which is put into words when `read` is called. */
+  onVerdict?: (read: () => Verdict | undefined) => void
   /** The listener's own port: the Host header must name it. */
   port: () => number
   /** Milliseconds since the epoch; also drives the rate windows, unless `monotonic` does. */

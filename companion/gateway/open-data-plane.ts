@@ -33,7 +33,7 @@ export function openDataPlane(deps: OpenDataPlaneDeps): DataPlane {
     apis: store.records('apis'),
     policies: store.records('policies'),
     recorder,
-    onVerdict: (verdict: Verdict) => bus.publish('verdict.decided', verdict),
+    onVerdict: (read: () => Verdict | undefined) => bus.publish('verdict.decided', read),
   }
   if (workers === 1) {
     const gateway = createGateway({
@@ -52,7 +52,7 @@ export function openDataPlane(deps: OpenDataPlaneDeps): DataPlane {
     workers,
     port,
     clock,
-    onGap: () => bus.publish('gap', { reason: 'More calls were made than are recorded.' }),
+    onGap: () => bus.publish('gap', () => ({ reason: 'More calls were made than are recorded.' })),
     onLost: (how) =>
       log.warn(`A worker of the gateway ended (${how}); another one takes its place.`),
     targetUrl,

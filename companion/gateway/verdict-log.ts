@@ -10,7 +10,7 @@ const DELAY_MS = 50
 
 export interface VerdictLogDeps {
   /** Told shortly after the decision on a call that is recorded; of a flood that is a sample. */
-  onVerdict?: ((verdict: Verdict) => void) | undefined
+  onVerdict?: ((read: () => Verdict | undefined) => void) | undefined
 }
 
 /** The last 2000 decisions. Their words are made when somebody reads them. */
@@ -64,13 +64,10 @@ interface Slot {
 export function createVerdictLog({ onVerdict }: VerdictLogDeps = {}): VerdictLog {
   const slots: Slot[] = []
   let added = 0
-  const batch = createBatch<number>({
+  const batch = createBatch<string>({
     delayMs: DELAY_MS,
-    deliver(numbers) {
-      for (const number of numbers) {
-        const slot = added - number < MAX_VERDICTS ? slots[number % MAX_VERDICTS] : undefined
-        if (slot) onVerdict?.(describeVerdict(slot))
-      }
+    deliver(ids) {
+      for (const id of ids) onVerdict?.(() => find(id))
     },
   })
 
@@ -85,7 +82,7 @@ export function createVerdictLog({ onVerdict }: VerdictLogDeps = {}): VerdictLog
       const slot = slots[at] ?? openSlot()
       slots[at] = slot
       fill(slot, call)
-      if (onVerdict && call.isRecorded) batch.add(added)
+      if (onVerdict && call.isRecorded) batch.add(call.verdict)
       added += 1
     },
     get: find,

@@ -159,7 +159,7 @@ class KeptRuns implements Runs {
       await this.#records.delete(id)
       this.#busy.delete(id)
       this.#inFlight.delete(id)
-      this.#deps.bus.publish('run.deleted', { id })
+      this.#deps.bus.publish('run.deleted', () => ({ id }))
       return leftBehind
     } finally {
       this.#leaving.delete(id)
@@ -215,7 +215,7 @@ class KeptRuns implements Runs {
 
   #announce(id: string): Run {
     const run = this.get(id)
-    this.#deps.bus.publish('run.changed', run)
+    this.#deps.bus.publish('run.changed', () => run)
     return run
   }
 

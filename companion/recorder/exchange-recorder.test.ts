@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import { ExchangeRecorder } from './exchange-recorder.ts'
 import type { RawExchange } from './recorder.ts'
-import type { Segments } from './segments.ts'
 
 const raw: RawExchange = {
   startedAtMs: 0,
@@ -19,12 +18,13 @@ let told: string[]
 let gaps: number
 
 function open(earlier: readonly Exchange[] = []): ExchangeRecorder {
-  const append = (exchanges: readonly Exchange[]) => written.push(...exchanges.map(({ id }) => id))
+  const read = (text: string) => JSON.parse(text) as Exchange
+  const append = (texts: readonly string[]) => written.push(...texts.map((text) => read(text).id))
   return new ExchangeRecorder({
-    registry: { mask: (text: string) => text.replaceAll('secret', '•') } as never,
-    segments: { append, flush: () => Promise.resolve() } as unknown as Segments,
-    earlier,
-    publish: ({ id }) => told.push(id),
+    registry: { mask: (text: string) => text.replaceAll('secret', '•') },
+    segments: { append, flush: () => Promise.resolve(), close: () => Promise.resolve() },
+    earlier: earlier.map((exchange) => ({ exchange, text: JSON.stringify(exchange) })),
+    publish: (tell) => told.push(tell()?.id ?? 'nothing'),
     publishGap: () => (gaps += 1),
   })
 }

@@ -2,29 +2,33 @@ import type { Exchange } from '#shared/contract/exchange.ts'
 import { type Batch, createBatch } from '../events/batch.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
 import { type CallBudget, createCallBudget } from './call-budget.ts'
-import { Ring } from './ring.ts'
+import { Ring } from '../events/ring.ts'
 import { presentExchange } from './present-exchange.ts'
 import type { RawExchange, Recorder } from './recorder.ts'
-import type { Segments } from './segments.ts'
+import type { Line, Segments } from './segments.ts'
 
 const CAPACITY = 2000
-const DELAY_MS = 50
+/** What was recorded raw is put into words soon: kept raw, a burst of it would be moved about. */
+const DELAY_MS = 5
 
 export interface ExchangeRecorderDeps {
-  registry: SecretRegistry
-  segments: Segments
+  registry: Pick<SecretRegistry, 'mask'>
+  segments: Pick<Segments, 'append' | 'flush' | 'close'>
   /** What earlier processes recorded, the oldest first. */
-  earlier: readonly Exchange[]
-  publish: (exchange: Exchange) => void
+  earlier: readonly Line[]
+  /** Told of an exchange, which is read when a listener wants it. */
+  publish: (read: () => Exchange | undefined) => void
   /** More calls were made than are recorded. */
   publishGap: () => void
 }
 
-/** Raw until somebody reads it: under load nobody does. */
 interface Entry {
   id: string
+  run: string | undefined
+  verdict: string | undefined
   raw?: RawExchange | undefined
-  exchange?: Exchange | undefined
+  /** The exchange as JSON: one text is cheaper to keep than its hundred parts. */
+  text?: string | undefined
   isWritten: boolean
 }
 
@@ -50,19 +54,22 @@ export class ExchangeRecorder implements Recorder {
     this.#deps = deps
     this.#budget = createCallBudget({ onGap: deps.publishGap })
     this.#earlier = new Map(
-      deps.earlier.map((exchange) => [exchange.id, { id: exchange.id, exchange, isWritten: true }]),
+      deps.earlier.map(({ exchange: { id, run, verdict }, text }) => [
+        id,
+        { id, run, verdict, text, isWritten: true },
+      ]),
     )
   }
 
   record(raw: RawExchange): string {
     const id = this.#prefix + this.#ring.next.toString(36)
-    this.#file({ id, raw, exchange: undefined, isWritten: false })
+    this.#file(openEntry(id, raw))
     return id
   }
 
   /** Takes over an exchange that another process of ours has recorded under this id. */
   recordAs(id: string, raw: RawExchange): void {
-    const entry: Entry = { id, raw, exchange: undefined, isWritten: false }
+    const entry = openEntry(id, raw)
     this.#file(entry)
     this.#named.set(id, entry)
     const [oldest] = this.#named.keys()
@@ -84,13 +91,9 @@ export class ExchangeRecorder implements Recorder {
   }
 
   list(filter: { run?: string | undefined; verdict?: string; limit: number }): Exchange[] {
-    const fits = ({ raw, exchange }: Entry): boolean => {
-      const { run, verdict } = raw ?? exchange ?? {}
-      return (
-        (filter.run === undefined || run === filter.run) &&
-        (filter.verdict === undefined || verdict === filter.verdict)
-      )
-    }
+    const fits = ({ run, verdict }: Entry): boolean =>
+      (filter.run === undefined || run === filter.run) &&
+      (filter.verdict === undefined || verdict === filter.verdict)
     const all = [...this.#ring.newestFirst(), ...[...this.#earlier.values()].reverse()]
     const entries = all.slice(0, CAPACITY).filter(fits).slice(0, filter.limit)
     return entries.map((entry) => this.#present(entry))
@@ -100,12 +103,14 @@ export class ExchangeRecorder implements Recorder {
     const assigned = ids.flatMap((id) => {
       const entry = this.#find(id)
       if (!entry) return []
-      entry.exchange = { ...this.#present(entry), run, step }
+      const exchange = { ...this.#present(entry), run, step }
+      entry.run = run
+      entry.text = JSON.stringify(exchange)
       entry.isWritten = true
-      return [entry.exchange]
+      return [{ exchange, text: entry.text }]
     })
-    this.#deps.segments.append(assigned)
-    for (const exchange of assigned) this.#deps.publish(exchange)
+    this.#deps.segments.append(assigned.map(({ text }) => text))
+    for (const { exchange } of assigned) this.#deps.publish(() => exchange)
   }
 
   /** Resolves when what was recorded so far has reached the file. */
@@ -122,21 +127,26 @@ export class ExchangeRecorder implements Recorder {
 
   #deliver(entries: readonly Entry[]): void {
     const unwritten = entries.filter((entry) => !entry.isWritten)
-    if (unwritten.length === 0) return
-    const exchanges = unwritten.map((entry) => this.#present(entry))
-    for (const entry of unwritten) entry.isWritten = true
-    this.#deps.segments.append(exchanges)
-    for (const exchange of exchanges) this.#deps.publish(exchange)
+    this.#deps.segments.append(unwritten.map((entry) => this.#readText(entry)))
+    for (const entry of unwritten) {
+      entry.isWritten = true
+      this.#deps.publish(() => this.#present(entry))
+    }
   }
 
   #present(entry: Entry): Exchange {
+    return JSON.parse(this.#readText(entry)) as Exchange
+  }
+
+  #readText(entry: Entry): string {
     const { id, raw } = entry
     if (raw) {
-      entry.exchange ??= presentExchange(id, raw, (text) => this.#deps.registry.mask(text))
+      const mask = (text: string): string => this.#deps.registry.mask(text)
+      entry.text ??= JSON.stringify(presentExchange(id, raw, mask))
       entry.raw = undefined
     }
-    if (!entry.exchange) throw new TypeError('An exchange has lost its content')
-    return entry.exchange
+    if (entry.text === undefined) throw new TypeError('An exchange has lost its content')
+    return entry.text
   }
 
   #find(id: string): Entry | undefined {
@@ -144,4 +154,8 @@ export class ExchangeRecorder implements Recorder {
       ? this.#ring.get(Number.parseInt(id.slice(this.#prefix.length), 36))
       : (this.#named.get(id) ?? this.#earlier.get(id))
   }
+}
+
+function openEntry(id: string, raw: RawExchange): Entry {
+  return { id, run: raw.run, verdict: raw.verdict, raw, text: undefined, isWritten: false }
 }

@@ -17,6 +17,7 @@ export class Segments {
   /** Stays open: opening and closing for each write costs more than writing. */
   #file: FileHandle | undefined
   #tail: Promise<void> = Promise.resolve()
+  #waiting: string[] = []
 
   private constructor(directory: string, number: number) {
     this.#directory = directory
@@ -24,19 +25,22 @@ export class Segments {
   }
 
   /** Opens the folder and reads what the kept segments hold, the oldest first. */
-  static async open(directory: string): Promise<{ segments: Segments; exchanges: Exchange[] }> {
+  static async open(directory: string): Promise<{ segments: Segments; earlier: Line[] }> {
     await mkdir(directory, { recursive: true, mode: 0o700 })
     const numbers = await listNumbers(directory)
     const texts = await Promise.all(
       numbers.map((number) => readFile(join(directory, fileName(number)), 'utf8')),
     )
-    const exchanges = texts.flatMap((text) => text.split('\n').flatMap(parseLine))
-    return { segments: new Segments(directory, (numbers.at(-1) ?? 0) + 1), exchanges }
+    const earlier = texts.flatMap((text) => text.split('\n').flatMap(parseLine))
+    return { segments: new Segments(directory, (numbers.at(-1) ?? 0) + 1), earlier }
   }
 
-  append(exchanges: readonly Exchange[]): void {
-    const text = exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join('')
-    this.#tail = this.#tail.then(() => this.#write(text)).catch(() => undefined)
+  /** @param texts - Exchanges as JSON. What comes while a write is under way leaves with the next. */
+  append(texts: readonly string[]): void {
+    if (texts.length === 0) return
+    this.#waiting.push(...texts)
+    if (this.#waiting.length > texts.length) return
+    this.#tail = this.#tail.then(() => this.#writeWaiting()).catch(() => undefined)
   }
 
   /** Resolves when all that was appended has reached the file. */
@@ -50,7 +54,9 @@ export class Segments {
     await this.#tail
   }
 
-  async #write(text: string): Promise<void> {
+  async #writeWaiting(): Promise<void> {
+    const text = `${this.#waiting.join('\n')}\n`
+    this.#waiting = []
     if (this.#sizeBytes > SEGMENT_BYTES) await this.#startNext()
     this.#file ??= await open(join(this.#directory, fileName(this.#number)), 'a', 0o600)
     await this.#file.appendFile(text)
@@ -83,11 +89,17 @@ async function listNumbers(directory: string): Promise<number[]> {
     .sort((a, b) => a - b)
 }
 
+/** An exchange as it stands in a file. */
+export interface Line {
+  exchange: Exchange
+  text: string
+}
+
 /** A line that was cut short by a crash is no exchange. */
-function parseLine(line: string): Exchange[] {
-  if (line === '') return []
+function parseLine(text: string): Line[] {
+  if (text === '') return []
   try {
-    return [Exchange.parse(JSON.parse(line))]
+    return [{ exchange: Exchange.parse(JSON.parse(text)), text }]
   } catch {
     return []
   }

@@ -25,7 +25,7 @@ export interface PooledDataPlaneDeps {
   policies: Records<Policy>
   recorder: ExchangeRecorder
   clock: Clock
-  onVerdict: (verdict: Verdict) => void
+  onVerdict: (read: () => Verdict | undefined) => void
   onGap: () => void
   /** A worker ended without being asked to, and is replaced. */
   onLost: (how: string) => void
@@ -47,7 +47,7 @@ export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
     ...answerAdmissions({ definitions, now: clock.now, monotonic: () => performance.now() }),
     fetchKeySet: ({ url, verdict }) => shared.fetchText(url, verdict),
     record: ({ id, raw }) => recorder.recordAs(id, raw),
-    tellVerdict: deps.onVerdict,
+    tellVerdict: (verdict) => deps.onVerdict(() => verdict),
     tellGap: deps.onGap,
   }
   const pool = new WorkerPool({

@@ -68,7 +68,10 @@ async function open(
   const gateway = createGateway({
     ...mirrors,
     recorder: createRelayedRecorder(line, workers),
-    onVerdict: (verdict) => line.tell('tellVerdict', verdict),
+    onVerdict(read) {
+      const verdict = read()
+      if (verdict) line.tell('tellVerdict', verdict)
+    },
     port: () => port,
     openAdmissions: (definitions) => createRemoteAdmissions(line, definitions),
     fetchKeySetText: (url, verdict) => line.ask('fetchKeySet', { url, verdict }),
