@@ -48,7 +48,8 @@ export interface Admissions {
 /** Admissions of this process alone: nothing in here waits, but for a throttled caller. */
 export function createAdmissions(deps: AdmissionsDeps): Admissions {
   const sessions = createSessionStore()
-  const apiRates = new WeakMap<CompiledApi, RateWindow>()
+  // By definition: all versions of an API share its rate.
+  const apiRates = new WeakMap<CompiledApi['definition'], RateWindow>()
   return {
     admit(admission) {
       const { api, verified, facts } = admission
@@ -70,8 +71,8 @@ export function createAdmissions(deps: AdmissionsDeps): Admissions {
       const limit = api.apiRate
       if (!limit) return undefined
       const nowMs = deps.monotonic()
-      const { window, isAllowed } = takeRate(apiRates.get(api), limit, nowMs)
-      apiRates.set(api, window)
+      const { window, isAllowed } = takeRate(apiRates.get(api.definition), limit, nowMs)
+      apiRates.set(api.definition, window)
       return isAllowed ? undefined : refuseApiRate(window, nowMs)
     },
   }

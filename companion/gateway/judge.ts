@@ -1,10 +1,11 @@
 import { isInRange } from '../http/address-range.ts'
 import type { Case, JudgeDeps, Outcome } from './case.ts'
+import { chooseVersion, findExpiry } from './decide/api-versions.ts'
 import { findAddressProblem } from './decide/caller-address.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
 import { applyCors } from './decide/cors.ts'
 import { findCredential } from './decide/credential.ts'
-import { type EndpointPass, judgeEndpoint } from './decide/endpoint-rules.ts'
+import { type EndpointPass, findSizeProblem, judgeEndpoint } from './decide/endpoint-rules.ts'
 import { OWN } from './decide/own-answers.ts'
 import type { Facts } from './decide/facts.ts'
 import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
@@ -35,12 +36,7 @@ export function createJudge(deps: JudgeDeps): Judge {
     const opened = openCase(deps, request)
     if (isRefusal(opened)) return opened
     const { api } = opened
-    if (!api.hasVersion)
-      return refuse('route', TYK.noVersion, { reason: 'version_data.versions is empty.' })
-    const cors = api.cors && applyCors(api.cors, request)
-    if (cors) request.facts.corsHeaders = cors.headers
-    if (cors?.preflight) return cors.preflight
-    const pass = enterEndpoint(request, opened)
+    const pass = enterApi(request, opened, deps.now())
     if (isRefusal(pass)) return pass
     if (pass.reply) return pass.reply
     if (pass.isIgnored || api.authentication === 'keyless') return takeApiRate(api)
@@ -50,22 +46,42 @@ export function createJudge(deps: JudgeDeps): Judge {
   }
 }
 
-function enterEndpoint(request: Case, { api, rest }: OpenCase): EndpointPass | Refusal {
+/** All that comes before credentials, in Tyk's order: version, endpoint, CORS, address, size. */
+function enterApi(
+  request: Case,
+  { api, rest, endpointPaths }: OpenCase,
+  nowMs: number,
+): EndpointPass | Refusal {
   const { facts, method, rawHeaders, peer } = request
-  const refusal = findAddressProblem(api.addresses, peer, isInRange)
+  const versionProblem = api.versionProblem
+    ? refuse('route', api.versionProblem, { reason: describeVersions(api) })
+    : findExpiry(api, nowMs)
+  if (versionProblem) return versionProblem
+  const asked = { method, paths: endpointPaths ?? [request.path, rest || '/'], rawHeaders }
+  const pass = judgeEndpoint(api.endpoints, asked)
+  if (isRefusal(pass) || pass.reply) return pass
+  const cors = api.cors && applyCors(api.cors, request)
+  if (cors) facts.corsHeaders = cors.headers
+  if (cors?.preflight) return { ...pass, reply: cors.preflight }
+  const refusal =
+    findAddressProblem(api.addresses, peer, isInRange) ?? findSizeProblem(api.endpoints, asked)
   if (refusal) return refusal
-  const paths = [request.path, rest || '/']
-  const pass = judgeEndpoint(api.endpoints, { method, paths, rawHeaders })
-  if (isRefusal(pass)) return pass
   if (pass.isIgnored) facts.isIgnored = true
   facts.timeoutMs = pass.timeoutMs
   return pass
+}
+
+function describeVersions({ definition }: CompiledApi): string {
+  const names = Object.keys(definition.version_data.versions).join(', ')
+  return names === '' ? 'version_data.versions is empty.' : `The versions are ${names}.`
 }
 
 interface OpenCase extends RequestPath {
   api: CompiledApi
   /** The path behind the listen path. */
   rest: string
+  /** The paths that rules of endpoints are held against, where they are more than the whole and the rest. */
+  endpointPaths: readonly string[] | undefined
 }
 
 function openCase(deps: JudgeDeps, request: Case): OpenCase | Refusal {
@@ -75,11 +91,20 @@ function openCase(deps: JudgeDeps, request: Case): OpenCase | Refusal {
     return refuse('route', OWN.foreignHost, { reason: 'The Host header names another server.' })
   const path = readRequestPath(request.target)
   if (isRefusal(path)) return path
-  const route = findRoute(deps.definitions.routes(), path.path)
+  const found = findRoute(deps.definitions.routes(), path.path)
+  if (isRefusal(found)) return found
+  request.facts.route = found
+  const { versioning } = found.api
+  const route = versioning
+    ? chooseVersion(found, versioning, { ...path, rawHeaders: request.rawHeaders })
+    : found
   if (isRefusal(route)) return route
   request.facts.route = route
   const rest = readRest(route, path.path)
-  return { path: path.path, query: path.query, api: route.api, rest }
+  const endpointPaths = route.api.dropsSegment
+    ? [path.path, readRest(found, path.path), rest]
+    : undefined
+  return { path: path.path, query: path.query, api: route.api, rest, endpointPaths }
 }
 
 function authenticate(

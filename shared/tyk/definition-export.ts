@@ -1,4 +1,4 @@
-import type { ApiDefinition } from './api-definition.ts'
+import { type ApiDefinition, readTokenPlaces } from './api-definition.ts'
 import { encodeJwtSource, readJwtSource } from './jwt-source.ts'
 import { readLabSettings } from './lab-settings.ts'
 import { OasDefinition, findOasJwt } from './oas-definition.ts'
@@ -100,7 +100,7 @@ function openDocument({ name }: ApiDefinition): OasDefinition {
 function exportJwt(definition: ApiDefinition): Record<string, unknown> {
   const source = readJwtSource(definition.jwt_source)
   const { auth_header_name, disable_header, use_param, param_name, use_cookie, cookie_name } =
-    definition.auth_configs.jwt
+    readTokenPlaces(definition)
   const known = definition.oas && findOasJwt(definition.oas)?.jwt
   const lab = readLabSettings(definition)
   const identity = definition.jwt_identity_base_field

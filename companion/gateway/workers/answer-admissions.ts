@@ -28,7 +28,7 @@ export function answerAdmissions(deps: AdmissionsDeps): AdmissionsDesk {
 
   return {
     admit(question) {
-      const api = deps.definitions.findApi(question.api)
+      const api = deps.definitions.findApi(question.api, question.version)
       const facts = openFacts()
       if (!api) return answer(REFUSED, facts)
       const verified = findVerified(api, question)

@@ -10,6 +10,7 @@ import type { ParsedToken } from '../decide/token-shape.ts'
 /** A verified token that asks to pass; `token` is left out when the companion has seen it. */
 export interface AdmitQuestion extends Pick<Admission, 'digest' | 'method' | 'paths'> {
   api: string
+  version: string | undefined
   token: ParsedToken | undefined
 }
 

@@ -12,7 +12,7 @@ export function createRemoteAdmissions(
 ): Admissions {
   async function admit(admission: Admission): Promise<Outcome> {
     const { api, digest, verified, method, paths, facts } = admission
-    const question = { api: api.id, digest, method, paths }
+    const question = { api: api.id, version: api.version, digest, method, paths }
     const answer =
       (await line.ask('admit', { ...question, token: undefined })) ??
       (await line.ask('admit', { ...question, token: verified.token }))
