@@ -22,7 +22,8 @@ test.each([
 
 test.each<[string, string[], boolean]>([
   ['GET', ['/x'], true],
-  ['GET', ['/api/x', '/y'], true],
+  ['GET', ['/api/x', '/x'], true],
+  ['GET', ['/api/x', '/y'], false],
   ['GET', ['/y'], false],
   ['PUT', ['/x'], false],
   ['PUT', ['/z', '/y'], true],
