@@ -28,8 +28,11 @@ export interface Judge {
 }
 
 export function createJudge(deps: JudgeDeps): Judge {
-  function takeApiRate(api: CompiledApi): Outcome | Promise<Outcome> {
-    return api.apiRate && deps.admissions.takeApiRate(api)
+  function takeApiRate(
+    api: CompiledApi,
+    { rate = api.apiRate }: EndpointPass,
+  ): Outcome | Promise<Outcome> {
+    return rate && api.hasRateLimit ? deps.admissions.takeApiRate(api, rate) : undefined
   }
 
   return (request) => {
@@ -39,10 +42,10 @@ export function createJudge(deps: JudgeDeps): Judge {
     const pass = enterApi(request, opened, deps.now())
     if (isRefusal(pass)) return pass
     if (pass.reply) return pass.reply
-    if (pass.isIgnored || api.authentication === 'keyless') return takeApiRate(api)
+    if (pass.isIgnored || api.authentication === 'keyless') return takeApiRate(api, pass)
     const outcome = authenticate(deps, request, opened)
-    if (outcome instanceof Promise) return outcome.then((known) => known ?? takeApiRate(api))
-    return outcome ?? takeApiRate(api)
+    if (outcome instanceof Promise) return outcome.then((known) => known ?? takeApiRate(api, pass))
+    return outcome ?? takeApiRate(api, pass)
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from '../zod.ts'
 import { OasJwt } from './oas-jwt.ts'
+import { OasAddresses, OasInfo, OasMiddleware, OasUpstream } from './oas-middleware.ts'
 
 const Scheme = z.looseObject({
   type: z.string(),
@@ -16,14 +17,11 @@ const OasMembers = z.looseObject({
     .default({ securitySchemes: {} }),
   security: z.array(z.record(z.string(), z.array(z.string()))).default([]),
   'x-tyk-api-gateway': z.looseObject({
-    info: z.looseObject({
-      name: z.string().min(1),
-      id: z.string().optional(),
-      orgId: z.string().optional(),
-      state: z.looseObject({ active: z.boolean() }),
-    }),
-    upstream: z.looseObject({ url: z.string() }),
+    info: OasInfo,
+    upstream: OasUpstream,
+    middleware: OasMiddleware.optional(),
     server: z.looseObject({
+      ipAccessControl: OasAddresses.optional(),
       listenPath: z.looseObject({ value: z.string(), strip: z.boolean().default(false) }),
       authentication: z
         .looseObject({

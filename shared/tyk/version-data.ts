@@ -48,6 +48,9 @@ const ExtendedPaths = z.looseObject({
       }),
     )
     .optional(),
+  rate_limit: z
+    .array(Endpoint.extend({ rate: z.number().optional(), per: z.number().optional() }))
+    .optional(),
   size_limits: z.array(Endpoint.extend({ size_limit: z.number().optional() })).optional(),
   hard_timeouts: z
     .array(

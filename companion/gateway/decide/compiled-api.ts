@@ -10,7 +10,7 @@ import {
 } from './api-versions.ts'
 import { type AddressRules, readAddressRules } from './caller-address.ts'
 import { type CorsRules, readCorsRules } from './cors.ts'
-import { type EndpointRules, readEndpointRules } from './endpoint-rules.ts'
+import { type ApiRate, type EndpointRules, readEndpointRules } from './endpoint-rules.ts'
 import { type JwtRules, readJwtRules } from './jwt-rules.ts'
 import { TYK } from './tyk-answers.ts'
 
@@ -49,7 +49,7 @@ export interface CompiledApi {
   cors: CorsRules | undefined
   lab: LabSettings
   target: Target
-  apiRate: { rate: number; perSeconds: number } | undefined
+  apiRate: ApiRate | undefined
   hasRateLimit: boolean
   hasQuota: boolean
   /** Set for an API that has versions: each is an API of its own. */
@@ -168,7 +168,7 @@ function readTarget(targetUrl: string): Target {
 function readApiRate(value: unknown): CompiledApi['apiRate'] {
   const { rate, per, disabled } = readObject(value)
   if (disabled === true || typeof rate !== 'number' || typeof per !== 'number') return undefined
-  return rate > 0 && per > 0 ? { rate, perSeconds: per } : undefined
+  return rate > 0 && per > 0 ? { key: '', rate, perSeconds: per } : undefined
 }
 
 function readObject(value: unknown): Record<string, unknown> {

@@ -22,7 +22,7 @@ function judge(version: Members, { method = 'GET', path = '/x', length, ...asked
 }
 
 const lists = (extended_paths: Members) => ({ extended_paths })
-const PASSED = { isIgnored: false, reply: undefined, timeoutMs: undefined }
+const PASSED = { isIgnored: false, reply: undefined, timeoutMs: undefined, rate: undefined }
 const FORBIDDEN = {
   refused: true,
   check: 'endpoint',
@@ -43,6 +43,7 @@ test.each<Members>([
   lists({ hard_timeouts: [{ path: '/x' }] }),
   lists({ mock_response: [{ path: '/x' }] }),
   lists({ internal: [{ path: '/x' }] }),
+  lists({ rate_limit: [{ path: '/x' }] }),
   { global_size_limit: 1 },
   { global_enforce_timeout: 1 },
 ])('an API with %j is not plain', (version) => {
@@ -266,6 +267,18 @@ test.each([
 ])('a timeout written as the duration %j', (timeout_duration, timeoutMs) => {
   const hard_timeouts = [{ path: '/x', timeout: 7, timeout_duration }]
   expect(judge(lists({ hard_timeouts }))).toEqual({ ...PASSED, timeoutMs })
+})
+
+test('an endpoint may have a rate of its own', () => {
+  const rate_limit = [
+    { path: '/x', method: 'GET', rate: 5, per: 60 },
+    { path: '/y', method: 'GET', rate: 0, per: 60 },
+    { path: '/z', method: 'GET', rate: 5, per: 60, disabled: true },
+  ]
+  const version = lists({ rate_limit })
+  expect(judge(version)).toEqual({ ...PASSED, rate: { key: 'GET /x', rate: 5, perSeconds: 60 } })
+  for (const asked of [{ method: 'PUT' }, { path: '/y' }, { path: '/z' }])
+    expect(judge(version, asked)).toEqual(PASSED)
 })
 
 test('a limit that is no positive number limits nothing', () => {

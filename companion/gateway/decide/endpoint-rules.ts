@@ -1,4 +1,5 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { readSeconds } from '#shared/tyk/oas-middleware.ts'
 import { OWN } from './own-answers.ts'
 import {
   type PathRule,
@@ -19,6 +20,8 @@ export interface EndpointRules {
   /** Whether endpoints are closed that no rule names. */
   hasAllowList: boolean
   sizeLimits: readonly PathRule[]
+  /** How often an endpoint may be called by all callers together. */
+  rates: readonly PathRule[]
   timeouts: readonly PathRule[]
   /** Bytes; 0 for no limit. */
   sizeLimit: number
@@ -37,7 +40,12 @@ interface AccessRule {
   rule: PathRule
 }
 
-const PLAIN: EndpointPass = { isIgnored: false, reply: undefined, timeoutMs: undefined }
+const PLAIN: EndpointPass = {
+  isIgnored: false,
+  reply: undefined,
+  timeoutMs: undefined,
+  rate: undefined,
+}
 
 export interface EndpointRequest {
   method: string
@@ -51,6 +59,16 @@ export interface EndpointPass {
   reply: Reply | undefined
   /** Milliseconds; `undefined` for the gateway's own. */
   timeoutMs: number | undefined
+  /** The endpoint's own rate, in place of the API's. */
+  rate: ApiRate | undefined
+}
+
+/** How often an API, or one endpoint of it, may be called by all callers together. */
+export interface ApiRate {
+  /** Whose counter it is: empty for that of the API as a whole. */
+  key: string
+  rate: number
+  perSeconds: number
 }
 
 type Members = Record<string, unknown>
@@ -72,6 +90,7 @@ export function readEndpointRules(
   const rules = {
     access,
     sizeLimits: readPathRules(lists['size_limits']),
+    rates: readPathRules(lists['rate_limit']),
     timeouts: readPathRules(lists['hard_timeouts']),
     sizeLimit: isSized ? readNumber(own['global_size_limit']) : 0,
     timeoutSeconds: isTimed ? readNumber(own['global_enforce_timeout']) : 0,
@@ -135,10 +154,21 @@ export function judgeEndpoint(
   const found = rules.access.find(({ rule }) => isPathRuleFor(rule, method, paths))
   const access = found ? judgeAccess(found, request) : judgeUnnamed(rules, request)
   if (isRefusal(access)) return access
-  return { ...access, timeoutMs: readTimeout(rules, request) }
+  return { ...access, timeoutMs: readTimeout(rules, request), rate: findRate(rules, request) }
 }
 
-type Access = Omit<EndpointPass, 'timeoutMs'>
+function findRate(
+  { rates }: EndpointRules,
+  { method, paths }: EndpointRequest,
+): ApiRate | undefined {
+  const entry = findPathRule(rates, method, paths)?.entry
+  const rate = readNumber(entry?.['rate'])
+  const perSeconds = readNumber(entry?.['per'])
+  if (!entry || rate === 0 || perSeconds === 0) return undefined
+  return { key: `${method} ${String(entry['path'])}`, rate, perSeconds }
+}
+
+type Access = Omit<EndpointPass, 'timeoutMs' | 'rate'>
 
 const OPEN: Access = { isIgnored: false, reply: undefined }
 
@@ -250,17 +280,13 @@ function refuseSize(answer: readonly [number, string], size: number, limit: numb
 
 function readTimeout(rules: EndpointRules, request: EndpointRequest): number | undefined {
   const entry = findPathRule(rules.timeouts, request.method, request.paths)?.entry
-  const seconds = entry ? readSeconds(entry) : rules.timeoutSeconds
+  const seconds = entry ? readTimeoutSeconds(entry) : rules.timeoutSeconds
   return seconds > 0 ? seconds * 1000 : undefined
 }
 
-const SECONDS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 }
-
 /** `timeout` in whole seconds, or the newer `timeout_duration`, a duration of Go such as `1m500ms`. */
-function readSeconds({ timeout, timeout_duration }: Members): number {
-  if (typeof timeout_duration !== 'string' || timeout_duration === '') return readNumber(timeout)
-  let seconds = 0
-  for (const [, value, unit = ''] of timeout_duration.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g))
-    seconds += Number(value) * (SECONDS[unit] ?? 0)
-  return seconds
+function readTimeoutSeconds({ timeout, timeout_duration: duration }: Members): number {
+  return typeof duration === 'string' && duration !== ''
+    ? readSeconds(duration)
+    : readNumber(timeout)
 }

@@ -24,7 +24,7 @@ export function createRemoteAdmissions(
     return answer.outcome
   }
 
-  return { admit, takeApiRate: (api) => line.ask('takeApiRate', api.id) }
+  return { admit, takeApiRate: ({ id }, rate) => line.ask('takeApiRate', { api: id, rate }) }
 }
 
 function mergeAll(definitions: DefinitionsInUse, policies: readonly Policy[]) {
