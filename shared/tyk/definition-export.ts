@@ -1,7 +1,9 @@
 import { type ApiDefinition, readTokenPlaces } from './api-definition.ts'
+import { keepTykMembers } from './classic-members.ts'
 import { encodeJwtSource, readJwtSource } from './jwt-source.ts'
 import { readLabSettings } from './lab-settings.ts'
 import { OasDefinition, findOasJwt } from './oas-definition.ts'
+import { exportEndpoints, exportGlobal, exportRestrictions } from './oas-export-middleware.ts'
 import type { Policy } from './policy.ts'
 
 /**
@@ -14,7 +16,7 @@ export function exportApi(definition: ApiDefinition): Record<string, unknown> {
   const { oas: _document, ...classic } = definition
   const { versions } = definition.version_data
   return {
-    ...classic,
+    ...keepTykMembers(classic),
     jwt_source: exportSource(definition.jwt_source),
     version_data: {
       ...definition.version_data,
@@ -35,7 +37,11 @@ export function exportPolicy(policy: Policy): Record<string, unknown> {
 
 const SCHEME = 'jwtAuth'
 
-/** The Tyk OAS form: the document it was imported from, brought up to date, or a new one. */
+/**
+ * The Tyk OAS form: the document it was imported from, brought up to date, or a new one.
+ *
+ * @throws AppError `INPUT_INVALID` for a classic definition that has no OAS form.
+ */
 export function exportOas(definition: ApiDefinition): OasDefinition {
   const document = definition.oas ?? openDocument(definition)
   const tyk = document['x-tyk-api-gateway']
@@ -50,7 +56,12 @@ export function exportOas(definition: ApiDefinition): OasDefinition {
         id: definition.api_id,
         orgId: definition.org_id,
         name: definition.name,
-        state: { ...tyk.info.state, active: definition.active },
+        ...(definition.expiration && { expiration: definition.expiration }),
+        state: {
+          ...tyk.info.state,
+          active: definition.active,
+          internal: definition.internal ?? tyk.info.state.internal ?? false,
+        },
       },
       upstream: { ...tyk.upstream, url: proxy.target_url },
       server: {
@@ -79,19 +90,29 @@ export function exportOas(definition: ApiDefinition): OasDefinition {
   })
 }
 
-function openDocument({ name }: ApiDefinition): OasDefinition {
+/** All that a document from elsewhere brings along has to be said anew. */
+function openDocument(definition: ApiDefinition): OasDefinition {
+  const { name } = definition
+  const { paths, operations } = exportEndpoints(definition)
+  const global = exportGlobal(definition)
+  const { server, upstream } = exportRestrictions(definition)
+  const middleware = {
+    ...(Object.keys(global).length > 0 && { global }),
+    ...(Object.keys(operations).length > 0 && { operations }),
+  }
   return OasDefinition.parse({
     openapi: '3.0.3',
     info: { title: name, version: '1.0.0' },
-    paths: {},
+    paths,
     components: {
       securitySchemes: { [SCHEME]: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
     security: [{ [SCHEME]: [] }],
     'x-tyk-api-gateway': {
       info: { name, state: { active: true, internal: false } },
-      upstream: { url: '' },
-      server: { listenPath: { value: '' } },
+      upstream: { url: '', ...upstream },
+      server: { listenPath: { value: '' }, ...server },
+      ...(Object.keys(middleware).length > 0 && { middleware }),
     },
   })
 }
