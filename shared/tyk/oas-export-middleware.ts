@@ -152,7 +152,7 @@ function describeOperation(operationId: string, path: string): Members {
 }
 
 function readMethods({ method, method_actions }: Members): readonly string[] {
-  const names = Object.keys((method_actions ?? {}) as Members)
+  const names = Object.keys(method_actions ?? {})
   if (names.length > 0) return names
   return typeof method === 'string' && method !== '' ? [method] : ALL_METHODS
 }

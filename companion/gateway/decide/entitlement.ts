@@ -156,8 +156,10 @@ function applyParts(
     return has('rate_limit') ? chooseThrottle(chooseRate(counted, limits), limits) : counted
   }
   for (const [apiId, right] of Object.entries(policy.access_rights)) {
+    const isNew = !drafts.has(apiId)
     const draft = openDraft(drafts, apiId)
-    draft.limits = merge(draft.limits)
+    // The right's own limit is what the policy's are held against, so that the larger one wins.
+    draft.limits = merge(isNew ? readLimits(right.limit ?? {}) : draft.limits)
     for (const part of parts ?? (['quota', 'rate_limit', 'acl'] as const)) draft.parts.add(part)
     if (has('acl')) {
       draft.urls = mergeAllowedUrls(draft.urls, readAllowedUrls(right['allowed_urls']))
