@@ -127,7 +127,7 @@ const ApiMembers = z
     proxy: z.looseObject({
       listen_path: ListenPath,
       target_url: TargetUrl,
-      strip_listen_path: z.boolean().default(true),
+      strip_listen_path: z.boolean().default(false),
       preserve_host_header: z.boolean().default(false),
       disable_strip_slash: z.boolean().default(false),
     }),

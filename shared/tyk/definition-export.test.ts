@@ -9,6 +9,7 @@ import { Policy } from './policy.ts'
 const classic = ApiDefinition.parse({
   name: 'OKTA API',
   api_id: 'okta-api',
+  jwt_signing_method: 'rsa',
   jwt_source: 'https://org.okta.test/oauth2/default/v1/keys',
   jwt_policy_field_name: 'pol',
   jwt_default_policies: ['okta-policy'],

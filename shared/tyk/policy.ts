@@ -1,6 +1,6 @@
 import * as z from '../zod.ts'
 import { TYK_ID } from './api-definition.ts'
-import { asInGo } from './go-json.ts'
+import { dropNulls } from './go-json.ts'
 
 const Id = z.string().regex(TYK_ID, 'Use letters, digits, dot, underscore, hyphen or tilde.')
 
@@ -40,7 +40,7 @@ const Right = z.looseObject({
 
 /**
  * Tyk's policy. A rate of 0 or less and a quota of 0 or less mean no limit; `key_expires_in` is in
- * seconds, 0 for never; `per` and `quota_renewal_rate` are in seconds.
+ * seconds, 0 or less for never; `per` and `quota_renewal_rate` are in seconds.
  *
  * @see [Tyk: policies](https://tyk.io/docs/basic-config-and-security/security/security-policies/)
  */
@@ -49,25 +49,25 @@ const PolicyMembers = z
     id: Id,
     name: z.string().trim().min(1, 'Give the policy a name.').max(200),
     org_id: z.string().default('default'),
-    rate: z.number().min(-1).max(1_000_000).default(1000),
+    rate: z.number().min(-1).max(1_000_000_000).default(0),
     per: z
       .number()
       .min(0)
       .max(86_400 * 31)
-      .default(60),
+      .default(0),
     quota_max: z.number().int().min(-1).max(1_000_000_000).default(-1),
     quota_renewal_rate: z
       .number()
       .int()
       .min(-1)
       .max(86_400 * 366)
-      .default(3600),
+      .default(0),
     key_expires_in: z
       .number()
       .int()
-      .min(0)
+      .min(-1)
       .max(86_400 * 3660)
-      .default(86_400),
+      .default(0),
     active: z.boolean().default(true),
     is_inactive: z.boolean().default(false),
     tags: z.array(z.string()).default([]),
@@ -86,7 +86,14 @@ const PolicyMembers = z
   })
   .meta({ id: 'Policy', description: "Tyk's policy" })
 
-/** A policy as it comes from outside; a null in it is a member left out, as in Go. */
-export const Policy = asInGo(PolicyMembers)
+/**
+ * A policy as it comes from outside; a null in it is a member left out, as in Go. Tyk asks for no name;
+ * people do, and get the id.
+ */
+export const Policy = z.preprocess((value: z.input<typeof PolicyMembers>) => {
+  const policy = dropNulls(value)
+  const isNameless = typeof policy === 'object' && !Object.hasOwn(policy, 'name')
+  return isNameless ? { ...policy, name: policy.id } : policy
+}, PolicyMembers)
 
 export type Policy = z.infer<typeof Policy>

@@ -210,10 +210,11 @@ async function putApi(change: Record<string, unknown>): Promise<void> {
   const api = ApiDefinition.parse({
     name: 'OKTA API',
     api_id: 'okta-api',
+    jwt_signing_method: 'rsa',
     jwt_source: btoa(`${jwks.url}/keys`),
     jwt_policy_field_name: 'pol',
     jwt_default_policies: ['okta-policy'],
-    proxy: { listen_path: '/api/', target_url: upstream.url },
+    proxy: { listen_path: '/api/', target_url: upstream.url, strip_listen_path: true },
     ...change,
   })
   await lab.client.putApi({ params: { api: 'okta-api' }, body: api })
@@ -223,6 +224,8 @@ async function putPolicy(change: Record<string, unknown>): Promise<void> {
   const policy = Policy.parse({
     id: 'okta-policy',
     name: 'OKTA Policy',
+    rate: 1000,
+    per: 60,
     access_rights: { 'okta-api': { api_id: 'okta-api' } },
     ...change,
   })
