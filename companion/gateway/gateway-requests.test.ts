@@ -79,3 +79,31 @@ test('a listen path may have parameters, which are stripped with it', async () =
   expect(lab.hits[0]?.url).toBe('/x/y?z')
   expect((await lab.call('/orgs/7/others/x', { token })).status).toBe(404)
 })
+
+test('auth tokens are looked for in their own place, and none is known', async () => {
+  const ask = async (headers: Record<string, string>) => {
+    const { status, text } = await lab.call('/api/x', { headers })
+    return `${status} ${(JSON.parse(text) as { error: string }).error}`
+  }
+  const missing = '401 Authorization field missing'
+  const unknown = '403 Access to this API has been disallowed'
+  await lab.putApi({ use_standard_auth: true })
+  expect(await ask({})).toBe(missing)
+  expect(await ask({ authorization: await signer.sign() })).toBe(unknown)
+  await lab.putApi({
+    enable_jwt: false,
+    auth_configs: { authToken: { auth_header_name: 'x-key' } },
+  })
+  expect(await ask({ authorization: 'a' })).toBe(missing)
+  expect(await ask({ 'x-key': 'a' })).toBe(unknown)
+})
+
+test('the older auth member says where the token is when auth_configs does not', async () => {
+  const token = await signer.sign()
+  await lab.putApi({ auth: { auth_header_name: 'x-jwt' } })
+  expect((await lab.call('/api/x', { headers: { 'x-jwt': token } })).status).toBe(200)
+  expect((await lab.call('/api/x', { token })).status).toBe(400)
+  const jwt = { auth_header_name: 'Authorization' }
+  await lab.putApi({ auth: { auth_header_name: 'x-jwt' }, auth_configs: { jwt } })
+  expect((await lab.call('/api/x', { token })).status).toBe(200)
+})

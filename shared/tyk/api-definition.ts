@@ -1,5 +1,5 @@
 import * as z from '../zod.ts'
-import { asInGo } from './go-json.ts'
+import { dropNulls } from './go-json.ts'
 import { FieldName } from './http-fields.ts'
 import { readJwtSource } from './jwt-source.ts'
 import { LabSettings, readLabSettings } from './lab-settings.ts'
@@ -140,8 +140,15 @@ const ApiMembers = z
   })
   .meta({ id: 'ApiDefinition', description: "Tyk's classic API definition" })
 
-/** An API definition as it comes from outside; a null in it is a member left out, as in Go. */
-export const ApiDefinition = asInGo(ApiMembers)
+/**
+ * An API definition as it comes from outside; a null in it is a member left out, as in Go. One that
+ * asks for auth tokens and says nothing of JWTs does not take any.
+ */
+export const ApiDefinition = z.preprocess((value: z.input<typeof ApiMembers>) => {
+  const definition = dropNulls(value)
+  if (typeof definition !== 'object' || definition['use_standard_auth'] !== true) return definition
+  return { enable_jwt: false, ...definition }
+}, ApiMembers)
 
 export type ApiDefinition = z.infer<typeof ApiDefinition>
 

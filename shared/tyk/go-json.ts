@@ -1,5 +1,3 @@
-import * as z from '../zod.ts'
-
 /** Members that are a person's own, or another format: a null in them means what its owner says. */
 const KEPT = new Set(['config_data', 'meta_data', 'oas'])
 
@@ -17,9 +15,4 @@ export function dropNulls<T>(value: T): T {
     return [[name, KEPT.has(name) ? member : dropNulls(member)] as const]
   })
   return Object.fromEntries(entries) as T
-}
-
-/** A schema that reads its input as Go does. */
-export function asInGo<S extends z.ZodType>(schema: S) {
-  return z.preprocess((value: z.input<S>) => dropNulls(value), schema)
 }
