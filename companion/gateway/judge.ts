@@ -39,7 +39,7 @@ export function createJudge(deps: JudgeDeps): Judge {
     const opened = openCase(deps, request)
     if (isRefusal(opened)) return opened
     const { api } = opened
-    const pass = enterApi(request, opened, deps.now())
+    const pass = enterApi(deps, request, opened)
     if (isRefusal(pass)) return pass
     if (pass.reply) return pass.reply
     if (pass.isIgnored || api.authentication === 'keyless') return takeApiRate(api, pass)
@@ -51,15 +51,15 @@ export function createJudge(deps: JudgeDeps): Judge {
 
 /** All that comes before credentials, in Tyk's order: version, endpoint, CORS, address, size. */
 function enterApi(
+  deps: JudgeDeps,
   request: Case,
   { api, rest, endpointPaths }: OpenCase,
-  nowMs: number,
 ): EndpointPass | Refusal {
   const { facts, method, rawHeaders, peer } = request
-  const versionProblem = api.versionProblem
-    ? refuse('route', api.versionProblem, { reason: describeVersions(api) })
-    : findExpiry(api, nowMs)
-  if (versionProblem) return versionProblem
+  if (api.versionProblem)
+    return refuse('route', api.versionProblem, { reason: describeVersions(api) })
+  const expiry = api.endsAtMs === Infinity ? undefined : findExpiry(api, deps.now())
+  if (expiry) return expiry
   const asked = { method, paths: endpointPaths ?? [request.path, rest || '/'], rawHeaders }
   const pass = judgeEndpoint(api.endpoints, asked)
   if (isRefusal(pass) || pass.reply) return pass

@@ -36,6 +36,7 @@ export function findAddressProblem(
   peer: string,
   isInRange: (address: string, range: string) => boolean,
 ): Refusal | undefined {
+  if (allowed === undefined && blocked.length === 0) return undefined
   const address = peer.replace(/^::ffff:(?=\d+\.)/, '')
   const isTaken =
     (allowed === undefined || allowed.some((range) => isInRange(address, range))) &&

@@ -22,7 +22,19 @@ export function renderErrorBody(
     const text = `<?xml version = "1.0" encoding = "UTF-8"?>\n<error>${escapeXml(error)}</error>`
     return { mediaType: type, text }
   }
-  return { mediaType: 'application/json', text: `{\n    "error": ${JSON.stringify(error)}\n}` }
+  return { mediaType: 'application/json', text: `{\n    "error": ${escapeJson(error)}\n}` }
+}
+
+const ESCAPED: Readonly<Record<string, string>> = {
+  '<': '\\u003C',
+  '>': '\\u003E',
+  '&': '\\u0026',
+  '=': '\\u003D',
+}
+
+/** Go's template escapes what could be markup, too; it says the same to whoever parses it. */
+function escapeJson(text: string): string {
+  return JSON.stringify(text).replaceAll(/[<>&=]/g, (mark) => ESCAPED[mark] ?? mark)
 }
 
 function escapeXml(text: string): string {
