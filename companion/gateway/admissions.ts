@@ -50,7 +50,7 @@ export interface Admissions {
 export function createAdmissions(deps: AdmissionsDeps): Admissions {
   const sessions = createSessionStore()
   // By definition: all versions of an API share its rate.
-  const apiRates = new WeakMap<CompiledApi['definition'], Map<string, RateWindow>>()
+  const apiRates = new WeakMap<CompiledApi['source'], Map<string, RateWindow>>()
   return {
     admit(admission) {
       const { api, verified, facts } = admission
@@ -68,9 +68,9 @@ export function createAdmissions(deps: AdmissionsDeps): Admissions {
       facts.session = session
       return enterSession(deps, admission, settled)
     },
-    takeApiRate({ definition }, limit) {
-      let windows = apiRates.get(definition)
-      if (!windows) apiRates.set(definition, (windows = new Map<string, RateWindow>()))
+    takeApiRate({ source }, limit) {
+      let windows = apiRates.get(source)
+      if (!windows) apiRates.set(source, (windows = new Map<string, RateWindow>()))
       const nowMs = deps.monotonic()
       const { window, isAllowed } = takeRate(windows.get(limit.key), limit, nowMs)
       windows.set(limit.key, window)

@@ -10,7 +10,7 @@ import { OWN } from './decide/own-answers.ts'
 import type { Facts } from './decide/facts.ts'
 import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
 import { type RequestPath, readRequestPath } from './decide/request-path.ts'
-import { findRoute, readRest } from './decide/route.ts'
+import { type Route, findRoute, readRest } from './decide/route.ts'
 import { readToken } from './decide/token-shape.ts'
 import { TYK } from './decide/tyk-answers.ts'
 import { findWireProblem } from './decide/wire-guard.ts'
@@ -97,10 +97,7 @@ function openCase(deps: JudgeDeps, request: Case): OpenCase | Refusal {
   const found = findRoute(deps.definitions.routes(), path.path)
   if (isRefusal(found)) return found
   request.facts.route = found
-  const { versioning } = found.api
-  const route = versioning
-    ? chooseVersion(found, versioning, { ...path, rawHeaders: request.rawHeaders })
-    : found
+  const route = found.api.versioning ? findVersion(deps, request, { found, path }) : found
   if (isRefusal(route)) return route
   request.facts.route = route
   const rest = readRest(route, path.path)
@@ -108,6 +105,21 @@ function openCase(deps: JudgeDeps, request: Case): OpenCase | Refusal {
     ? [path.path, readRest(found, path.path), rest]
     : undefined
   return { path: path.path, query: path.query, api: route.api, rest, endpointPaths }
+}
+
+function findVersion(
+  { definitions }: JudgeDeps,
+  { rawHeaders }: Case,
+  { found, path }: { found: Route; path: RequestPath },
+): Route | Refusal {
+  const request = { ...path, rawHeaders }
+  const findApi = (id: string) => definitions.findApi(id)
+  const route = chooseVersion(found, request, findApi)
+  const isElsewhere = !isRefusal(route) && route.api.id !== found.api.id
+  // A version that is an API of its own may have versions inside it; it goes no deeper.
+  return isElsewhere && route.api.versioning?.children === undefined
+    ? chooseVersion(route, request, findApi)
+    : route
 }
 
 function authenticate(

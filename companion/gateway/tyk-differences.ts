@@ -170,10 +170,9 @@ ${rows.join('\n')}
 
 ## Not there
 
-Versions that are APIs of their own (base and child APIs), auth tokens, basic and HMAC
-authentication, several kinds of authentication at once, transforms, plugins, virtual endpoints,
-caching, circuit breakers, load balancing, GraphQL and TCP. A definition that uses them is kept whole
-and served without them.
+Auth tokens, basic and HMAC authentication, several kinds of authentication at once, transforms,
+plugins, virtual endpoints, caching, circuit breakers, load balancing, GraphQL and TCP. A definition
+that uses them is kept whole and served without them.
 
 There are no keys as in Tyk's store, so what needs one finds none: an API without a key source refuses
 every token as Tyk refuses an unknown key (one-to-one keys), auth tokens are unknown, and

@@ -184,6 +184,22 @@ test('what a classic definition closes, opens and limits survives the way throug
   })
 })
 
+test('versions that are APIs of their own survive the way through OAS', () => {
+  const definition = {
+    enabled: true,
+    name: 'v0',
+    default: 'self',
+    location: 'url',
+    key: '',
+    versions: { v1: 'one', v2: 'two' },
+    strip_versioning_data: true,
+    fallback_to_default: true,
+    url_versioning_pattern: '^v[0-9]+$',
+  }
+  const back = ApiDefinition.parse(fromOas(exportOas(closed({}, { definition }))))
+  expect(back.definition).toEqual(definition)
+})
+
 test('an endpoint without a method is one for each of them, with its parameters declared', () => {
   const { paths } = exportOas(closed({ black_list: [{ path: '/a/{id}' }] }))
   const item = paths['/a/{id}'] as Record<string, unknown>

@@ -3,7 +3,12 @@ import { keepTykMembers } from './classic-members.ts'
 import { encodeJwtSource, readJwtSource } from './jwt-source.ts'
 import { readLabSettings } from './lab-settings.ts'
 import { OasDefinition, findOasJwt } from './oas-definition.ts'
-import { exportEndpoints, exportGlobal, exportRestrictions } from './oas-export-middleware.ts'
+import {
+  exportEndpoints,
+  exportGlobal,
+  exportRestrictions,
+  exportVersioning,
+} from './oas-export-middleware.ts'
 import type { Policy } from './policy.ts'
 
 /**
@@ -56,6 +61,7 @@ export function exportOas(definition: ApiDefinition): OasDefinition {
         id: definition.api_id,
         orgId: definition.org_id,
         name: definition.name,
+        ...exportVersioning(definition),
         ...(definition.expiration && { expiration: definition.expiration }),
         state: {
           ...tyk.info.state,

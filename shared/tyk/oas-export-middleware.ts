@@ -42,6 +42,25 @@ export function exportGlobal(definition: ApiDefinition): Members {
   }
 }
 
+/** `x-tyk-api-gateway.info.versioning`, where other APIs are the versions of this one. */
+export function exportVersioning({ definition }: ApiDefinition): Members {
+  if (!definition.enabled) return {}
+  const versions = Object.entries(definition.versions ?? {}).map(([name, id]) => ({ name, id }))
+  return {
+    versioning: {
+      enabled: true,
+      name: definition.name ?? '',
+      default: definition.default ?? '',
+      location: definition.location,
+      key: definition.key,
+      versions,
+      stripVersioningData: definition.strip_versioning_data ?? false,
+      fallbackToDefault: definition.fallback_to_default ?? false,
+      urlVersioningPattern: definition.url_versioning_pattern ?? '',
+    },
+  }
+}
+
 /** Members of `x-tyk-api-gateway.server` and `upstream` that restrict who calls, and how often. */
 export function exportRestrictions(definition: ApiDefinition): {
   server: Members

@@ -32,6 +32,7 @@ export function fromOas(document: OasDefinition): ApiDefinitionInput {
     strip_auth_data: authentication?.stripAuthorizationData ?? false,
     ...(jwt && fromJwt(jwt)),
     ...fromMiddleware(document),
+    ...fromVersioning(info.versioning),
     proxy: {
       listen_path: listenPath.value,
       target_url: upstream.url,
@@ -39,6 +40,27 @@ export function fromOas(document: OasDefinition): ApiDefinitionInput {
       preserve_host_header: upstream.preserveHostHeader?.enabled ?? false,
     },
     oas: document,
+  }
+}
+
+/** Versions of an OAS definition are APIs of their own. */
+function fromVersioning(
+  versioning: OasDefinition['x-tyk-api-gateway']['info']['versioning'],
+): Partial<ApiDefinitionInput> {
+  if (!versioning?.enabled) return {}
+  const { name, location, key, versions } = versioning
+  return {
+    definition: {
+      enabled: true,
+      name,
+      default: versioning.default,
+      location,
+      key,
+      versions: Object.fromEntries(versions.map((version) => [version.name, version.id])),
+      strip_versioning_data: versioning.stripVersioningData,
+      fallback_to_default: versioning.fallbackToDefault,
+      url_versioning_pattern: versioning.urlVersioningPattern,
+    },
   }
 }
 

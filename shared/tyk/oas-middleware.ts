@@ -67,6 +67,16 @@ export const OasInfo = z.looseObject({
   orgId: z.string().optional(),
   expiration: Expiry.optional(),
   state: z.looseObject({ active: z.boolean(), internal: z.boolean().optional() }),
+  versioning: Switch.extend({
+    name: z.string().default(''),
+    default: z.string().default(''),
+    location: z.string().default(''),
+    key: z.string().default(''),
+    versions: z.array(z.looseObject({ name: z.string(), id: z.string() })).default([]),
+    stripVersioningData: z.boolean().default(false),
+    fallbackToDefault: z.boolean().default(false),
+    urlVersioningPattern: z.string().default(''),
+  }).optional(),
 })
 
 /** `x-tyk-api-gateway.upstream`. */

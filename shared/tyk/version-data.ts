@@ -66,7 +66,7 @@ const Paths = z.array(Path)
 
 /** One version of an API; an API without versions has one of them. */
 export const Version = z.looseObject({
-  name: z.string(),
+  name: z.string().default(''),
   expires: Expiry.optional(),
   override_target: z.union([z.literal(''), TargetUrl]).optional(),
   use_extended_paths: z.boolean().optional(),
@@ -107,5 +107,9 @@ export const VersionLocation = z
     strip_versioning_data: z.boolean().optional(),
     fallback_to_default: z.boolean().optional(),
     url_versioning_pattern: z.string().optional(),
+    enabled: z.boolean().optional().describe('Whether other APIs are versions of this one'),
+    name: z.string().optional().describe('Of the version that this API itself is'),
+    default: z.string().optional().describe('self, or the name of a version'),
+    versions: z.record(z.string(), z.string()).optional().describe('Ids of APIs by version'),
   })
   .default({ location: 'header', key: 'x-api-version' })

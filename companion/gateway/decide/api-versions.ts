@@ -2,7 +2,7 @@ import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { RE2JS } from 're2js'
 import { compilePattern } from './path-pattern.ts'
 import type { CompiledApi } from './compiled-api.ts'
-import { type Refusal, quote, refuse } from './refusal.ts'
+import { type Refusal, isRefusal, quote, refuse } from './refusal.ts'
 import { type Route, readRest } from './route.ts'
 import { TYK } from './tyk-answers.ts'
 import { readValues } from './wire-guard.ts'
@@ -25,6 +25,17 @@ export interface Versioning {
   isStripped: boolean
   /** Which segments name a version; `undefined` for all. */
   segments: RE2JS | undefined
+  /** Set where the versions are APIs of their own. */
+  children: ChildVersions | undefined
+}
+
+/** Versions that are APIs of their own: they are called at the listen path of this one. */
+export interface ChildVersions {
+  /** The name of the version that the API itself is. */
+  ownName: string
+  idByName: Readonly<Record<string, string>>
+  /** What was made of the children, with the API that each was made from. */
+  made: Map<string, { from: CompiledApi; api: CompiledApi }>
 }
 
 /** When a version ends, as Tyk writes it: `2006-01-02 15:04`, in UTC. */
@@ -46,14 +57,18 @@ export function readVersioning(
   const { location, key } = definition
   const isKnown = location === 'header' || location === 'url-param' || location === 'url'
   const pattern = definition.url_versioning_pattern
+  const isParent = definition.enabled === true
   return {
     place: isKnown ? location : 'nowhere',
     key: location === 'header' ? key.toLowerCase() : key,
     byName,
-    defaultName: version_data.default_version,
+    defaultName: (isParent ? definition.default : undefined) ?? version_data.default_version,
     fallsBack: definition.fallback_to_default === true,
     isStripped: definition.strip_versioning_data === true || definition.strip_path === true,
     segments: pattern !== undefined && pattern !== '' ? compilePattern(pattern) : undefined,
+    children: isParent
+      ? { ownName: definition.name ?? '', idByName: definition.versions ?? {}, made: new Map() }
+      : undefined,
   }
 }
 
@@ -77,6 +92,9 @@ export interface VersionRequest {
   rawHeaders: readonly string[]
 }
 
+/** An API by its id; with Tyk also one that is internal. */
+export type FindApi = (id: string) => CompiledApi | undefined
+
 /**
  * Finds the version that a request means.
  *
@@ -85,24 +103,87 @@ export interface VersionRequest {
  */
 export function chooseVersion(
   route: Route,
-  versioning: Versioning,
   request: VersionRequest,
+  findApi: FindApi,
 ): Route | Refusal {
+  const { versioning } = route.api
+  if (!versioning) return route
   const segment = versioning.place === 'url' ? readSegment(route, request.path) : undefined
   const asked = segment ?? readName(versioning, request)
-  const name = asked === '' ? versioning.defaultName : asked
-  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
-  const found =
-    versioning.byName.get(name) ??
-    (versioning.fallsBack ? versioning.byName.get(versioning.defaultName) : undefined)
-  if (!found)
-    return refuseVersion(TYK.unknownVersion, versioning, `The request names ${quote(name)}`)
-  if (!segment || !isStripped(versioning, segment)) return { api: found, base: route.base }
   const base = `${route.base}/${segment}`
   // Only what has more behind it ends here; Tyk leaves a version that comes last in the path.
-  return request.path.length > base.length
-    ? { api: found.withoutSegment ?? found, base }
-    : { api: found, base: route.base }
+  const isCut = segment && isStripped(versioning, segment) && request.path.length > base.length
+  const name = asked === '' ? versioning.defaultName : asked
+  const found = versioning.children
+    ? findChild(route.api, versioning.children, {
+        versioning,
+        name,
+        isCut: Boolean(isCut),
+        findApi,
+      })
+    : findVersion(versioning, name)
+  if (isRefusal(found)) return found
+  return isCut ? { api: found.withoutSegment ?? found, base } : { api: found, base: route.base }
+}
+
+function findVersion(versioning: Versioning, name: string): CompiledApi | Refusal {
+  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
+  const { byName, fallsBack, defaultName } = versioning
+  const found = byName.get(name) ?? (fallsBack ? byName.get(defaultName) : undefined)
+  return found ?? refuseVersion(TYK.unknownVersion, versioning, `The request names ${quote(name)}`)
+}
+
+interface ChildQuestion {
+  versioning: Versioning
+  name: string
+  isCut: boolean
+  findApi: FindApi
+}
+
+/** With Tyk the texts are those of versions inside an API, and the status of an unknown one is 404. */
+function findChild(
+  parent: CompiledApi,
+  children: ChildVersions,
+  { versioning, name, isCut, findApi }: ChildQuestion,
+): CompiledApi | Refusal {
+  const isOwn = (version: string) => version === 'self' || version === children.ownName
+  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
+  if (isOwn(name)) return parent
+  const find = (version: string): CompiledApi | undefined => {
+    const id = children.idByName[version]
+    const child = id === undefined ? undefined : findApi(id)
+    return child?.definition.active ? adoptChild(parent, children, { child, isCut }) : undefined
+  }
+  const found = find(name)
+  if (found) return found
+  const what = `The request names ${quote(name)}`
+  if (!versioning.fallsBack) return refuseVersion(TYK.unknownChild, versioning, what)
+  if (isOwn(versioning.defaultName)) return parent
+  return (
+    find(versioning.defaultName) ??
+    refuseVersion(TYK.missingDefaultChild, versioning, `${what}, its default is missing, too`)
+  )
+}
+
+/** A child behind the listen path of its parent, which alone says whether that is stripped. */
+function adoptChild(
+  parent: CompiledApi,
+  { made }: ChildVersions,
+  { child, isCut }: { child: CompiledApi; isCut: boolean },
+): CompiledApi {
+  const key = `${isCut ? 'cut' : 'whole'} ${child.id}`
+  const known = made.get(key)
+  if (known?.from === child) return known.api
+  const { strip_listen_path } = parent.definition.proxy
+  const { withoutSegment: _ofItsOwn, ...rest } = child
+  const api: CompiledApi = {
+    ...rest,
+    definition: { ...child.definition, proxy: { ...child.definition.proxy, strip_listen_path } },
+    versionParam: parent.versionParam,
+    dropsSegment: isCut,
+  }
+  made.set(key, { from: child, api })
+  return api
 }
 
 /** The first segment behind the listen path; empty when there is none. */
@@ -121,12 +202,13 @@ function isStripped({ isStripped: isOn, segments }: Versioning, segment: string)
 
 function refuseVersion(
   answer: readonly [number, string],
-  { place, key, byName, defaultName }: Versioning,
+  { place, key, byName, defaultName, children }: Versioning,
   what: string,
 ): Refusal {
   const where = place === 'url' ? 'first segment of the path' : `${place} ${key}`.trim()
+  const names = children ? Object.keys(children.idByName) : [...byName.keys()]
   return refuse('route', answer, {
-    reason: `${what}, and the API has the versions ${[...byName.keys()].join(', ') || 'none'}.`,
+    reason: `${what}, and the API has the versions ${names.join(', ') || 'none'}.`,
     evidence: [
       { label: 'Version read from', value: quote(where) },
       { label: 'Default version', value: defaultName || 'none' },

@@ -38,6 +38,8 @@ export interface CredentialPlaces {
 /** An API definition, read once, so that a request reads nothing twice. */
 export interface CompiledApi {
   definition: ApiDefinition
+  /** The definition as it is stored: the same object for all that is made of it. */
+  source: ApiDefinition
   id: string
   /** The listen path without a final slash. */
   base: string
@@ -72,8 +74,13 @@ export function compileApi(definition: ApiDefinition): CompiledApi {
   const { version_data } = definition
   if (version_data.not_versioned) {
     const only = compileVersion(definition, findOnlyVersion(version_data))
+    const isParent = definition.definition.enabled === true
     return {
       ...only,
+      ...(isParent && {
+        versioning: readVersioning(definition, new Map()),
+        withoutSegment: { ...only, dropsSegment: true },
+      }),
       endsAtMs: readExpiry(definition['expiration']),
       versionProblem: findVersionProblem(version_data),
     }
@@ -107,6 +114,7 @@ function compileVersion(definition: ApiDefinition, version: Version | undefined)
   const lab = readLabSettings(definition)
   return {
     definition,
+    source: definition,
     id: definition.api_id,
     base: definition.proxy.listen_path.replace(/\/$/, ''),
     authentication: readAuthentication(definition),
@@ -131,7 +139,7 @@ function compileVersion(definition: ApiDefinition, version: Version | undefined)
 
 function readVersionParam({ definition, version_data }: ApiDefinition): string | undefined {
   const isStripped =
-    !version_data.not_versioned &&
+    (!version_data.not_versioned || definition.enabled === true) &&
     definition.location === 'url-param' &&
     definition.strip_versioning_data === true
   return isStripped ? definition.key : undefined

@@ -38,3 +38,8 @@ test('Not Found is plain text, whatever the request', () => {
     text: 'Not Found',
   })
 })
+
+test('another 404 is an error as all others', () => {
+  const { mediaType } = renderErrorBody({ status: 404, error: 'No such version' }, undefined)
+  expect(mediaType).toBe('application/json')
+})

@@ -37,6 +37,8 @@ export const TYK = {
   ambiguousVersion: [403, 'Ambiguous default API version for this non-versioned API'],
   noVersionInfo: [403, 'Version information not found'],
   unknownVersion: [403, 'This API version does not seem to exist'],
+  unknownChild: [404, 'This API version does not seem to exist'],
+  missingDefaultChild: [500, 'Internal Server Error'],
   versionExpired: [
     403,
     'Api Version has expired, please check documentation or contact administrator',
