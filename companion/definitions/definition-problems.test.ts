@@ -31,7 +31,7 @@ test('a key that cannot be read is not saved', () => {
 })
 
 test('a pattern that is not Go’s is not saved, and each is named', () => {
-  const extended_paths = { black_list: [{ path: '/ok/{id}' }, { path: '/(' }], ignored: [{}] }
+  const extended_paths = { black_list: [{ path: '/ok/{id}' }, { path: '/(' }], ignored: [] }
   const versions = { Default: { name: 'Default', extended_paths } }
   const version_data = { not_versioned: true, default_version: '', versions }
   expect(listFields(() => assertUsableApi(api({ version_data })))).toEqual([

@@ -1,33 +1,42 @@
+import { isIP } from 'node:net'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { FieldIssue } from '#shared/errors/problem.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { readJwtSource } from '#shared/tyk/jwt-source.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
-import { AppError } from '#shared/errors/app-error.ts'
-import type { FieldIssue } from '#shared/errors/problem.ts'
-import { compilePattern } from '../gateway/decide/allowed-urls.ts'
-import { compilePath } from '../gateway/decide/path-rules.ts'
+import { compileListenPath } from '../gateway/decide/listen-path.ts'
+import { compilePath, compilePattern } from '../gateway/decide/path-pattern.ts'
 import { readPublicKey } from '../gateway/jwks/public-key.ts'
-
-type Members = Record<string, unknown>
 
 /**
  * Refuses what has the right shape and still could not be used by the gateway: a key that cannot be
- * read, a pattern that is not Go's.
+ * read, a pattern that is not Go's, an address that is none.
  *
  * @throws AppError `INPUT_INVALID` with all problems.
  */
 export function assertUsableApi(definition: ApiDefinition): void {
-  assertNone([...findKeyProblems(definition), ...findPathProblems(definition)])
+  assertNone([
+    ...findKeyProblems(definition),
+    ...findListenPathProblems(definition),
+    ...findVersionProblems(definition),
+    ...findAddressProblems(definition),
+  ])
 }
 
 /** @throws AppError `INPUT_INVALID` with all problems. */
 export function assertUsablePolicy(policy: Policy): void {
-  const problems = Object.entries(policy.access_rights).flatMap(([api, right]) =>
-    readEntries(right['allowed_urls']).flatMap((entry, at) =>
-      typeof entry['url'] === 'string' && compilePattern(entry['url'])
-        ? []
-        : [unreadable(`access_rights.${api}.allowed_urls.${at}.url`, entry['url'])],
+  const problems = Object.entries(policy.access_rights).flatMap(([api, right]) => [
+    ...checkPaths(
+      right.allowed_urls?.map(({ url }) => url),
+      `access_rights.${api}.allowed_urls`,
+      'url',
     ),
-  )
+    ...checkPaths(
+      right.endpoints?.map(({ path }) => path),
+      `access_rights.${api}.endpoints`,
+      'path',
+    ),
+  ])
   assertNone(problems)
 }
 
@@ -44,28 +53,75 @@ function findKeyProblems({ jwt_source }: ApiDefinition): FieldIssue[] {
   }
 }
 
-function findPathProblems({ version_data }: ApiDefinition): FieldIssue[] {
-  return Object.entries(version_data.versions).flatMap(([version, { extended_paths }]) => {
-    const lists =
-      typeof extended_paths === 'object' && extended_paths !== null ? extended_paths : {}
-    return Object.entries(lists as Members).flatMap(([list, entries]) =>
-      readEntries(entries).flatMap(({ path }, at) =>
-        path === undefined || (typeof path === 'string' && compilePath(path))
-          ? []
-          : [
-              unreadable(
-                `version_data.versions.${version}.extended_paths.${list}.${at}.path`,
-                path,
-              ),
-            ],
-      ),
-    )
+function findListenPathProblems({ proxy }: ApiDefinition): FieldIssue[] {
+  const { listen_path } = proxy
+  const isUsable = !listen_path.includes('{') || compileListenPath(listen_path)
+  return isUsable ? [] : [unreadable('proxy.listen_path', listen_path)]
+}
+
+function findVersionProblems({ definition, version_data }: ApiDefinition): FieldIssue[] {
+  const { url_versioning_pattern: pattern = '' } = definition
+  return [
+    ...(compilePattern(pattern) ? [] : [unreadable('definition.url_versioning_pattern', pattern)]),
+    ...Object.entries(version_data.versions).flatMap(([name, { extended_paths, paths }]) => {
+      const field = `version_data.versions.${name}`
+      return [
+        ...Object.entries(extended_paths ?? {}).flatMap(([list, entries]) =>
+          checkPaths(readPaths(entries), `${field}.extended_paths.${list}`, 'path'),
+        ),
+        ...Object.entries(paths ?? {}).flatMap(([list, entries]) =>
+          checkPaths(readTexts(entries), `${field}.paths.${list}`),
+        ),
+      ]
+    }),
+  ]
+}
+
+/** Lists that the gateway does not act on may hold anything. */
+function readPaths(value: unknown): (string | undefined)[] {
+  if (!Array.isArray(value)) return []
+  return value.map((entry: unknown) => {
+    const path = (entry as { path?: unknown } | null | undefined)?.path
+    return typeof path === 'string' ? path : undefined
   })
 }
 
-function readEntries(value: unknown): Members[] {
-  if (!Array.isArray(value)) return []
-  return value.filter((item): item is Members => typeof item === 'object' && item !== null)
+function readTexts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []
+}
+
+function checkPaths(
+  paths: readonly (string | undefined)[] | undefined,
+  field: string,
+  member?: string,
+): FieldIssue[] {
+  return (paths ?? []).flatMap((path, at) => {
+    if (path === undefined || compilePath(path)) return []
+    return [unreadable([field, at, member].filter((part) => part !== undefined).join('.'), path)]
+  })
+}
+
+function findAddressProblems({ allowed_ips, blacklisted_ips }: ApiDefinition): FieldIssue[] {
+  return Object.entries({ allowed_ips, blacklisted_ips }).flatMap(([list, ranges = []]) =>
+    ranges.flatMap((range, at) =>
+      isRange(range)
+        ? []
+        : [
+            {
+              field: `${list}.${at}`,
+              rule: 'ip_range',
+              message: `${JSON.stringify(range)} is neither an address nor a network such as 10.0.0.0/8.`,
+            },
+          ],
+    ),
+  )
+}
+
+function isRange(range: string): boolean {
+  const [address = '', bits, ...rest] = range.split('/')
+  const kind = isIP(address)
+  if (kind === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (kind === 6 ? 128 : 32))
 }
 
 function unreadable(field: string, pattern: unknown): FieldIssue {

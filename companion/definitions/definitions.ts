@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
+import { normalizeListenPath } from '../gateway/decide/listen-path.ts'
 import { assertUsableApi, assertUsablePolicy } from './definition-problems.ts'
 import type { Store } from '../store/store.ts'
 import type { Transaction } from '../store/transaction.ts'
@@ -84,5 +85,5 @@ function assertFreeListenPath(transaction: Transaction, definition: ApiDefinitio
 }
 
 function isSamePath(left: string, right: string): boolean {
-  return left.replace(/\/$/, '') === right.replace(/\/$/, '')
+  return normalizeListenPath(left) === normalizeListenPath(right)
 }

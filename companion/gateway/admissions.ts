@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Outcome } from './case.ts'
 import { findClaimRuleProblem } from './decide/claim-rules.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
+import type { ApiRate } from './decide/endpoint-rules.ts'
 import type { Facts } from './decide/facts.ts'
 import { readIdentity } from './decide/identity.ts'
 import { findAudienceProblem, findIssuerProblem } from './decide/issuer-claims.ts'
@@ -42,14 +43,15 @@ export interface Admission {
 export interface Admissions {
   /** All that follows the signature: times, claims, policies, session, limits. */
   admit(admission: Admission): Outcome | Promise<Outcome>
-  /** Takes one request from the rate of an API as a whole. */
-  takeApiRate(api: CompiledApi): Outcome | Promise<Outcome>
+  /** Takes one request from a rate that all callers of an API share. */
+  takeApiRate(api: CompiledApi, rate: ApiRate): Outcome | Promise<Outcome>
 }
 
 /** Admissions of this process alone: nothing in here waits, but for a throttled caller. */
 export function createAdmissions(deps: AdmissionsDeps): Admissions {
   const sessions = createSessionStore()
-  const apiRates = new WeakMap<CompiledApi, RateWindow>()
+  // By definition: all versions of an API share its rate.
+  const apiRates = new WeakMap<CompiledApi['source'], Map<string, RateWindow>>()
   return {
     admit(admission) {
       const { api, verified, facts } = admission
@@ -67,13 +69,13 @@ export function createAdmissions(deps: AdmissionsDeps): Admissions {
       facts.session = session
       return enterSession(deps, admission, settled)
     },
-    takeApiRate(api) {
-      const limit = api.apiRate
-      if (!limit) return undefined
+    takeApiRate({ source }, limit) {
+      let windows = apiRates.get(source)
+      if (!windows) apiRates.set(source, (windows = new Map<string, RateWindow>()))
       const nowMs = deps.monotonic()
-      const { window, isAllowed } = takeRate(apiRates.get(api), limit, nowMs)
-      apiRates.set(api, window)
-      return isAllowed ? undefined : refuseApiRate(window, nowMs)
+      const { window, isAllowed } = takeRate(windows.get(limit.key), limit, nowMs)
+      windows.set(limit.key, window)
+      return isAllowed ? undefined : refuseApiRate(limit, window, nowMs)
     },
   }
 }
@@ -212,13 +214,18 @@ async function retry(
 }
 
 function refuseApiRate(
+  { key }: ApiRate,
   { rate, perSeconds, used, startedAtMs }: RateWindow,
   nowMs: number,
 ): Refusal {
+  const [what, cause] =
+    key === ''
+      ? ['The API as a whole', 'The API definition has a global_rate_limit.']
+      : [`The endpoint ${key}`, 'The API definition limits this endpoint (rate_limit).']
   return refuse('rate', TYK.apiRateExceeded, {
-    reason: `The API as a whole allows ${rate} requests in ${perSeconds} s.`,
+    reason: `${what} allows ${rate} requests in ${perSeconds} s.`,
     retryAfterSeconds: Math.ceil(perSeconds - (nowMs - startedAtMs) / 1000),
     evidence: [{ label: 'Used', value: `${used} of ${rate}` }],
-    causes: [{ text: 'The API definition has a global_rate_limit.' }],
+    causes: [{ text: cause }],
   })
 }

@@ -13,7 +13,8 @@ export interface DefinitionsInUseDeps {
 /** Definitions in the form a request needs, read again after a change and never per request. */
 export interface DefinitionsInUse {
   routes(): RouteTable
-  findApi(id: string): CompiledApi | undefined
+  /** An API, or one of its versions. */
+  findApi(id: string, version?: string): CompiledApi | undefined
   findPolicy(id: string): Policy | undefined
   /** The merged form of policies; the same object until a policy changes. */
   merge(policies: readonly Policy[]): Entitlement
@@ -49,9 +50,10 @@ export function createDefinitionsInUse({ apis, policies }: DefinitionsInUseDeps)
 
   return {
     routes: () => (table ??= buildRouteTable(apis.list().map(compile))),
-    findApi(id) {
+    findApi(id, version) {
       const definition = apis.get(id)
-      return definition && compile(definition)
+      const api = definition && compile(definition)
+      return version === undefined ? api : api?.versioning?.byName.get(version)
     },
     findPolicy: (id) => policies.get(id),
     merge(chosen) {

@@ -42,7 +42,9 @@ test('a blocked endpoint', async () => {
 })
 
 test('an allow list lets nothing else through', async () => {
-  await usePaths({ white_list: [{ path: '/items', method_actions: { GET: {} } }] })
+  await usePaths({
+    white_list: [{ path: '/items', method_actions: { GET: { action: 'no_action' } } }],
+  })
   expect(await call('/api/items')).toBe(200)
   expect(await call('/api/items', { method: 'POST' })).toBe(forbidden)
   expect(await call('/api/other')).toBe(forbidden)
@@ -72,8 +74,37 @@ test('an ignored endpoint that answers by itself', async () => {
 })
 
 test('an entry that is switched off, or cannot be read, does nothing', async () => {
-  await usePaths({ black_list: [{ path: '/a', disabled: true }, { path: '/(' }, {}, null] })
+  await usePaths({ black_list: [{ path: '/a', disabled: true }, { path: '/(' }] })
   expect(await call('/api/a')).toBe(200)
+})
+
+test('what comes before the token comes in Tyk’s order: lists, CORS, address, size', async () => {
+  const extended_paths = { black_list: [{ path: '/shut' }] }
+  const change = {
+    CORS: { enable: true },
+    enable_ip_blacklisting: true,
+    blacklisted_ips: ['127.0.0.1'],
+    config_data: { dcr_lab: { max_request_body_size: 1 } },
+  }
+  await useVersion({ use_extended_paths: true, extended_paths }, change)
+  const options = { method: 'OPTIONS', headers: { origin: 'https://a.test' } }
+  expect(await call('/api/shut', options)).toBe(forbidden)
+  expect(await call('/api/x', options)).toBe(200)
+  const post = { method: 'POST', body: '12' }
+  expect(await call('/api/x', post)).toBe('403 access from this IP has been disallowed')
+  await useVersion({}, { config_data: change.config_data })
+  expect(await call('/api/x', { ...post, isAnonymous: true })).toBe('413 Request Entity Too Large')
+})
+
+test('mocked and internal endpoints', async () => {
+  const mock_response = [
+    { path: '/mock', method: 'GET', code: 201, body: '{}', headers: { 'X-Mock': 'y' } },
+  ]
+  await usePaths({ mock_response, internal: [{ path: '/own', method: 'GET' }] })
+  const answer = await lab.call('/api/mock')
+  expect([answer.status, answer.text, answer.headers.get('x-mock')]).toEqual([201, '{}', 'y'])
+  expect(await call('/api/own')).toBe(forbidden)
+  expect(await call('/api/own', { method: 'POST' })).toBe(200)
 })
 
 test('the size of a request', async () => {

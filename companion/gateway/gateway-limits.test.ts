@@ -146,3 +146,22 @@ test('policies that clash', async () => {
     },
   ])
 })
+
+test('an endpoint’s own rate counts in place of the API’s', async () => {
+  const rate_limit = [{ path: '/one', method: 'GET', rate: 2, per: 60 }]
+  const versions = {
+    Default: { name: 'Default', use_extended_paths: true, extended_paths: { rate_limit } },
+  }
+  const limits = {
+    version_data: { not_versioned: true, versions },
+    global_rate_limit: { rate: 1, per: 60 },
+  }
+  await lab.putApi(limits)
+  const ask = async (path: string) => (await lab.call(path, { token: await signer.sign() })).status
+  expect([await ask('/api/one'), await ask('/api/one'), await ask('/api/one')]).toEqual([
+    200, 200, 429,
+  ])
+  expect([await ask('/api/x'), await ask('/api/x')]).toEqual([200, 429])
+  await lab.putApi({ ...limits, disable_rate_limit: true })
+  expect([await ask('/api/x'), await ask('/api/x')]).toEqual([200, 200])
+})

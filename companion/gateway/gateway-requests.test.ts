@@ -56,8 +56,54 @@ test('the second sight of a token asks for nothing', async () => {
   expect(lab.jwks.fetches).toBe(1)
 })
 
-test('/hello needs nothing', async () => {
-  const answer = await lab.call('/hello')
-  expect(answer.status).toBe(200)
-  expect(JSON.parse(answer.text)).toMatchObject({ status: 'pass', description: 'Tyk GW' })
+test.each([
+  ['/hello', 'Tyk GW'],
+  ['/ready', 'Tyk GW Ready'],
+])('%s needs nothing, and takes GET alone', async (path, description) => {
+  const answer = await lab.call(path)
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json'])
+  expect(JSON.parse(answer.text)).toMatchObject({ status: 'pass', description, details: {} })
+  const post = await lab.call(path, { method: 'POST' })
+  expect([post.status, post.text]).toEqual([
+    405,
+    '{"status":"error","message":"Method Not Allowed"}\n',
+  ])
+  expect((await lab.call(path, { method: 'HEAD' })).status).toBe(405)
+  expect((await lab.call(`${path}/x`)).status).toBe(404)
+})
+
+test('a listen path may have parameters, which are stripped with it', async () => {
+  await lab.putApi({ proxy: { listen_path: '/orgs/{org}/items/' } })
+  const token = await signer.sign()
+  expect((await lab.call('/orgs/7/items/x/y?z', { token })).status).toBe(200)
+  expect(lab.hits[0]?.url).toBe('/x/y?z')
+  expect((await lab.call('/orgs/7/others/x', { token })).status).toBe(404)
+})
+
+test('auth tokens are looked for in their own place, and none is known', async () => {
+  const ask = async (headers: Record<string, string>) => {
+    const { status, text } = await lab.call('/api/x', { headers })
+    return `${status} ${(JSON.parse(text) as { error: string }).error}`
+  }
+  const missing = '401 Authorization field missing'
+  const unknown = '403 Access to this API has been disallowed'
+  await lab.putApi({ use_standard_auth: true })
+  expect(await ask({})).toBe(missing)
+  expect(await ask({ authorization: await signer.sign() })).toBe(unknown)
+  await lab.putApi({
+    enable_jwt: false,
+    auth_configs: { authToken: { auth_header_name: 'x-key' } },
+  })
+  expect(await ask({ authorization: 'a' })).toBe(missing)
+  expect(await ask({ 'x-key': 'a' })).toBe(unknown)
+})
+
+test('the older auth member says where the token is when auth_configs does not', async () => {
+  const token = await signer.sign()
+  await lab.putApi({ auth: { auth_header_name: 'x-jwt' } })
+  expect((await lab.call('/api/x', { headers: { 'x-jwt': token } })).status).toBe(200)
+  expect((await lab.call('/api/x', { token })).status).toBe(400)
+  const jwt = { auth_header_name: 'Authorization' }
+  await lab.putApi({ auth: { auth_header_name: 'x-jwt' }, auth_configs: { jwt } })
+  expect((await lab.call('/api/x', { token })).status).toBe(200)
 })

@@ -12,7 +12,7 @@ import { readJwtRules } from './decide/jwt-rules.ts'
 import { isRefusal, refuse } from './decide/refusal.ts'
 import { TYK } from './decide/tyk-answers.ts'
 import { type DefinitionsInUse, createDefinitionsInUse } from './definitions-in-use.ts'
-import { answerHello, isHello } from './hello.ts'
+import { answerProbe, findProbe } from './hello.ts'
 import { type FetchText, createKeySetFetcher } from './jwks/fetch-key-set.ts'
 import { createKeySetStore } from './jwks/key-set-store.ts'
 import { createJudge } from './judge.ts'
@@ -90,7 +90,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   return {
     handler(request, response) {
       const isHostAllowed = isAllowedHost(request.rawHeaders, port())
-      if (isHostAllowed && isHello(request)) return answerHello(request, response)
+      const probe = isHostAllowed && findProbe(request.url ?? '')
+      if (probe) return answerProbe(request, response, probe)
       const resource = isHostAllowed && findResource(definitions.routes(), request)
       if (resource) return answerResourceMetadata(response, resource, `http://127.0.0.1:${port()}`)
       const call = openCall(request, response, {

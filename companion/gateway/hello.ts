@@ -1,17 +1,36 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-const BODY = JSON.stringify({ status: 'pass', version: 'dcr-lab', description: 'Tyk GW' })
+/** Tyk's probes and how each describes itself. */
+const PROBES: ReadonlyMap<string, string> = new Map([
+  ['/hello', 'Tyk GW'],
+  ['/ready', 'Tyk GW Ready'],
+])
 
-/** Tyk's health check: no authentication, no API. */
-export function isHello(request: IncomingMessage): boolean {
-  return request.url === '/hello' && (request.method === 'GET' || request.method === 'HEAD')
+/** How one of Tyk's probes describes itself; `undefined` for every other path. */
+export function findProbe(target: string): string | undefined {
+  // Asked of every request: most are told apart by their length.
+  return target.length === 6 ? PROBES.get(target) : undefined
 }
 
-/** @see [Tyk: liveness health check](https://tyk.io/docs/planning-for-production/ensure-high-availability/health-check/) */
-export function answerHello(request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(200, {
+/**
+ * Tyk's health checks: no authentication, no API, `GET` alone.
+ *
+ * @see [Tyk: liveness health check](https://tyk.io/docs/planning-for-production/ensure-high-availability/health-check/)
+ */
+export function answerProbe(
+  request: IncomingMessage,
+  response: ServerResponse,
+  description: string,
+): void {
+  const isAllowed = request.method === 'GET'
+  const answer = isAllowed
+    ? { status: 'pass', version: 'dcr-lab', description, details: {} }
+    : { status: 'error', message: 'Method Not Allowed' }
+  // Go's encoder ends each document with a line break.
+  const body = `${JSON.stringify(answer)}\n`
+  response.writeHead(isAllowed ? 200 : 405, {
     'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(BODY),
+    'Content-Length': Buffer.byteLength(body),
   })
-  response.end(request.method === 'HEAD' ? undefined : BODY)
+  response.end(request.method === 'HEAD' ? undefined : body)
 }

@@ -1,15 +1,16 @@
 import { isInRange } from '../http/address-range.ts'
 import type { Case, JudgeDeps, Outcome } from './case.ts'
+import { chooseVersion, findExpiry } from './decide/api-versions.ts'
 import { findAddressProblem } from './decide/caller-address.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
 import { applyCors } from './decide/cors.ts'
 import { findCredential } from './decide/credential.ts'
-import { type EndpointPass, judgeEndpoint } from './decide/endpoint-rules.ts'
+import { type EndpointPass, findSizeProblem, judgeEndpoint } from './decide/endpoint-rules.ts'
 import { OWN } from './decide/own-answers.ts'
 import type { Facts } from './decide/facts.ts'
 import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
 import { type RequestPath, readRequestPath } from './decide/request-path.ts'
-import { findRoute, readRest } from './decide/route.ts'
+import { type Route, findRoute, readRest } from './decide/route.ts'
 import { readToken } from './decide/token-shape.ts'
 import { TYK } from './decide/tyk-answers.ts'
 import { findWireProblem } from './decide/wire-guard.ts'
@@ -27,45 +28,63 @@ export interface Judge {
 }
 
 export function createJudge(deps: JudgeDeps): Judge {
-  function takeApiRate(api: CompiledApi): Outcome | Promise<Outcome> {
-    return api.apiRate && deps.admissions.takeApiRate(api)
+  function takeApiRate(
+    api: CompiledApi,
+    { rate = api.apiRate }: EndpointPass,
+  ): Outcome | Promise<Outcome> {
+    return rate && api.hasRateLimit ? deps.admissions.takeApiRate(api, rate) : undefined
   }
 
   return (request) => {
     const opened = openCase(deps, request)
     if (isRefusal(opened)) return opened
     const { api } = opened
-    if (!api.hasVersion)
-      return refuse('route', TYK.noVersion, { reason: 'version_data.versions is empty.' })
-    const cors = api.cors && applyCors(api.cors, request)
-    if (cors) request.facts.corsHeaders = cors.headers
-    if (cors?.preflight) return cors.preflight
-    const pass = enterEndpoint(request, opened)
+    const pass = enterApi(deps, request, opened)
     if (isRefusal(pass)) return pass
     if (pass.reply) return pass.reply
-    if (pass.isIgnored || api.authentication === 'keyless') return takeApiRate(api)
+    if (pass.isIgnored || api.authentication === 'keyless') return takeApiRate(api, pass)
     const outcome = authenticate(deps, request, opened)
-    if (outcome instanceof Promise) return outcome.then((known) => known ?? takeApiRate(api))
-    return outcome ?? takeApiRate(api)
+    if (outcome instanceof Promise) return outcome.then((known) => known ?? takeApiRate(api, pass))
+    return outcome ?? takeApiRate(api, pass)
   }
 }
 
-function enterEndpoint(request: Case, { api, rest }: OpenCase): EndpointPass | Refusal {
+/** All that comes before credentials, in Tyk's order: version, endpoint, CORS, address, size. */
+function enterApi(
+  deps: JudgeDeps,
+  request: Case,
+  { api, rest, endpointPaths }: OpenCase,
+): EndpointPass | Refusal {
   const { facts, method, rawHeaders, peer } = request
-  const refusal = findAddressProblem(api.addresses, peer, isInRange)
+  if (api.versionProblem)
+    return refuse('route', api.versionProblem, { reason: describeVersions(api) })
+  const expiry = api.endsAtMs === Infinity ? undefined : findExpiry(api, deps.now())
+  if (expiry) return expiry
+  const asked = { method, paths: endpointPaths ?? [request.path, rest || '/'], rawHeaders }
+  const pass = judgeEndpoint(api.endpoints, asked)
+  if (isRefusal(pass) || pass.reply) return pass
+  const cors = api.cors && applyCors(api.cors, request)
+  if (cors) facts.corsHeaders = cors.headers
+  if (cors?.preflight) return { ...pass, reply: cors.preflight }
+  const refusal =
+    findAddressProblem(api.addresses, peer, isInRange) ?? findSizeProblem(api.endpoints, asked)
   if (refusal) return refusal
-  const paths = [request.path, rest || '/']
-  const pass = judgeEndpoint(api.endpoints, { method, paths, rawHeaders })
-  if (isRefusal(pass)) return pass
   if (pass.isIgnored) facts.isIgnored = true
   facts.timeoutMs = pass.timeoutMs
   return pass
+}
+
+function describeVersions({ definition }: CompiledApi): string {
+  const names = Object.keys(definition.version_data.versions).join(', ')
+  return names === '' ? 'version_data.versions is empty.' : `The versions are ${names}.`
 }
 
 interface OpenCase extends RequestPath {
   api: CompiledApi
   /** The path behind the listen path. */
   rest: string
+  /** The paths that rules of endpoints are held against, where they are more than the whole and the rest. */
+  endpointPaths: readonly string[] | undefined
 }
 
 function openCase(deps: JudgeDeps, request: Case): OpenCase | Refusal {
@@ -75,11 +94,32 @@ function openCase(deps: JudgeDeps, request: Case): OpenCase | Refusal {
     return refuse('route', OWN.foreignHost, { reason: 'The Host header names another server.' })
   const path = readRequestPath(request.target)
   if (isRefusal(path)) return path
-  const route = findRoute(deps.definitions.routes(), path.path)
+  const found = findRoute(deps.definitions.routes(), path.path)
+  if (isRefusal(found)) return found
+  request.facts.route = found
+  const route = found.api.versioning ? findVersion(deps, request, { found, path }) : found
   if (isRefusal(route)) return route
   request.facts.route = route
   const rest = readRest(route, path.path)
-  return { path: path.path, query: path.query, api: route.api, rest }
+  const endpointPaths = route.api.dropsSegment
+    ? [path.path, readRest(found, path.path), rest]
+    : undefined
+  return { path: path.path, query: path.query, api: route.api, rest, endpointPaths }
+}
+
+function findVersion(
+  { definitions }: JudgeDeps,
+  { rawHeaders }: Case,
+  { found, path }: { found: Route; path: RequestPath },
+): Route | Refusal {
+  const request = { ...path, rawHeaders }
+  const findApi = (id: string) => definitions.findApi(id)
+  const route = chooseVersion(found, request, findApi)
+  const isElsewhere = !isRefusal(route) && route.api.id !== found.api.id
+  // A version that is an API of its own may have versions inside it; it goes no deeper.
+  return isElsewhere && route.api.versioning?.children === undefined
+    ? chooseVersion(route, request, findApi)
+    : route
 }
 
 function authenticate(

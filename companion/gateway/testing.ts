@@ -195,7 +195,12 @@ function createDefinition(
     jwt_policy_field_name: 'pol',
     jwt_default_policies: ['okta-policy'],
     ...change,
-    proxy: { listen_path: '/api/', target_url: targetUrl, ...(change['proxy'] as object) },
+    proxy: {
+      listen_path: '/api/',
+      target_url: targetUrl,
+      strip_listen_path: true,
+      ...(change['proxy'] as object),
+    },
   })
 }
 
@@ -203,6 +208,9 @@ function createPolicy(change: Record<string, unknown> = {}): Policy {
   return Policy.parse({
     id: 'okta-policy',
     name: 'OKTA Policy',
+    rate: 1000,
+    per: 60,
+    key_expires_in: 86_400,
     access_rights: { 'okta-api': { api_id: 'okta-api' } },
     ...change,
   })

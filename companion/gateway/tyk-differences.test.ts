@@ -41,7 +41,30 @@ const PROBES: Record<string, (lab: Lab, quirks: string[]) => Promise<unknown>> =
     const extended_paths = { ignored: [{ path: '/public' }] }
     const versions = { Default: { name: 'Default', extended_paths } }
     await lab.putApi({ version_data: { not_versioned: true, versions } })
-    return (await lab.call('/api/admin/public')).status
+    const ignored = (await lab.call('/api/admin/public')).status
+    const allowed_urls = [{ url: '/public', methods: ['GET'] }]
+    await lab.putPolicy({ access_rights: { 'okta-api': { api_id: 'okta-api', allowed_urls } } })
+    const token = await signer.sign()
+    return [ignored, (await lab.call('/api/admin/public', { token })).status]
+  },
+  async extended_paths(lab) {
+    const extended_paths = { black_list: [{ path: '/x' }] }
+    const answers: number[] = []
+    for (const uses of [{}, { use_extended_paths: false }]) {
+      const versions = { Default: { name: 'Default', extended_paths, ...uses } }
+      // One after the other: they change the same API.
+      // oxlint-disable-next-line no-await-in-loop
+      await lab.putApi({ version_data: { not_versioned: true, versions } })
+      // oxlint-disable-next-line no-await-in-loop
+      answers.push(await status(lab, await signer.sign()))
+    }
+    return answers
+  },
+  async left_out(lab) {
+    await lab.putApi({ active: null, enable_jwt: null, jwt_signing_method: null })
+    const silent = await status(lab, await signer.sign())
+    await lab.putApi({ jwt_signing_method: '' })
+    return [silent, await status(lab, await signer.sign())]
   },
   async session(lab) {
     const access_rights = { 'okta-api': { api_id: 'okta-api' }, second: { api_id: 'second' } }
@@ -105,6 +128,11 @@ const PROBES: Record<string, (lab: Lab, quirks: string[]) => Promise<unknown>> =
       ' ',
     )[1]
   },
+  async unknown_method(lab) {
+    const head = `BREW /api/x HTTP/1.1\r\nHost: 127.0.0.1:${lab.port}\r\nConnection: close\r\n`
+    const answer = await sendRaw(lab.port, `${head}Authorization: ${await signer.sign()}\r\n\r\n`)
+    return answer.split(' ')[1]
+  },
   async own_address(lab) {
     await lab.putApi({ proxy: { target_url: `http://127.0.0.1:${lab.port}` } })
     const own = await status(lab, await signer.sign())
@@ -122,7 +150,9 @@ const OUTCOMES: Record<string, { here: unknown; tyk?: unknown }> = {
   unknown_kid: { here: 200, tyk: 403 },
   plain_url: { here: [200, 200], tyk: [200, 403] },
   listen_path: { here: 404, tyk: 200 },
-  endpoint_path: { here: 400 },
+  endpoint_path: { here: [400, 403] },
+  extended_paths: { here: [403, 200] },
+  left_out: { here: [200, 403] },
   session: { here: [200, 200] },
   repeated_credential: { here: 400 },
   ambiguous_path: { here: [400, 400, 400] },
@@ -134,6 +164,7 @@ const OUTCOMES: Record<string, { here: unknown; tyk?: unknown }> = {
   key_set_status: { here: 200 },
   shared_secret: { here: 'not saved' },
   trace: { here: '405' },
+  unknown_method: { here: '400' },
   own_address: { here: [500, 500] },
   verdict_header: { here: [true, true] },
 }

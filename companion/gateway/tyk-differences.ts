@@ -44,9 +44,21 @@ export const TYK_DIFFERENCES: readonly TykDifference[] = [
   },
   {
     id: 'endpoint_path',
-    tyk: 'Paths of block, allow and ignore lists match anywhere in the path, unless prefix and suffix matching are on, as in the shipped tyk.conf.',
-    here: 'They match from start to end, as with the shipped tyk.conf.',
+    tyk: "Paths of block, allow and ignore lists and of a policy's `allowed_urls` match anywhere in the path, unless prefix and suffix matching are on, as in the shipped tyk.conf.",
+    here: 'They match to the end, and from the start when they begin with a slash, as with the shipped tyk.conf.',
     reason: '`/public` on the ignore list would open `/admin/public`.',
+  },
+  {
+    id: 'extended_paths',
+    tyk: 'The `extended_paths` of a version that does not say `use_extended_paths` are not looked at.',
+    here: 'They count, unless it says `false`.',
+    reason: 'A block list that somebody wrote would block nothing.',
+  },
+  {
+    id: 'left_out',
+    tyk: 'A definition that leaves out `active`, `enable_jwt` and `jwt_signing_method` is switched off, asks for auth tokens and takes HMAC.',
+    here: 'It is active, and takes JWTs signed with RSA.',
+    reason: 'What is left out should be what most people mean; what an export says is kept.',
   },
   {
     id: 'session',
@@ -117,6 +129,12 @@ export const TYK_DIFFERENCES: readonly TykDifference[] = [
     reason: "An upstream's echo would show the caller's token.",
   },
   {
+    id: 'unknown_method',
+    tyk: 'Any word is a method, and proxied.',
+    here: "400 for a word that Node's parser does not know.",
+    reason: 'The parser is strict, and nothing lenient stands before it.',
+  },
+  {
     id: 'own_address',
     tyk: 'Any target is called.',
     here: 'Link-local and metadata addresses and the gateway itself are not: 500 as for a broken upstream.',
@@ -152,8 +170,13 @@ ${rows.join('\n')}
 
 ## Not there
 
-Versioned APIs, one-to-one keys, auth tokens, basic and HMAC authentication, transforms, plugins,
-virtual endpoints, caching, circuit breakers, load balancing, GraphQL and TCP. A definition that uses
-them is kept whole and served without them.
+Auth tokens, basic and HMAC authentication, several kinds of authentication at once, transforms,
+plugins, virtual endpoints, caching, circuit breakers, load balancing, GraphQL and TCP. A definition
+that uses them is kept whole and served without them.
+
+There are no keys as in Tyk's store, so what needs one finds none: an API without a key source refuses
+every token as Tyk refuses an unknown key (one-to-one keys), auth tokens are unknown, and
+\`jwt_client_base_field\` names nobody, whose default policies then count. Of versions, the header that
+names one is passed on even with \`strip_versioning_data\`, and \`x-tyk-api-expires\` is not sent.
 `
 }

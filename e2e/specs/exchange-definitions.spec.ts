@@ -19,7 +19,11 @@ test('definitions come in, are changed, go out as files, and a push says what it
     name: 'Apples',
     api_id: 'apples',
     use_keyless: true,
-    proxy: { listen_path: '/app/', target_url: companion.addresses.sample_api },
+    proxy: {
+      listen_path: '/app/',
+      target_url: companion.addresses.sample_api,
+      strip_listen_path: true,
+    },
   }
   const policy = { id: 'gold', name: 'Gold', access_rights: {} }
 

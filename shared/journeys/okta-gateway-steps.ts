@@ -1,5 +1,6 @@
 import { completeUrl } from '../oauth/complete-url.ts'
-import { ListenPath, TargetUrl } from '../tyk/api-definition.ts'
+import { ListenPath } from '../tyk/api-definition.ts'
+import { TargetUrl } from '../tyk/target-url.ts'
 import { HttpUrl } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 import type { Step } from './step.ts'

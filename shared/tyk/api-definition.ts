@@ -1,13 +1,18 @@
-import { hasPortTooHigh, PORT_TOO_HIGH } from '../oauth/complete-url.ts'
 import * as z from '../zod.ts'
+import { dropNulls } from './go-json.ts'
+import { FieldName } from './http-fields.ts'
 import { readJwtSource } from './jwt-source.ts'
 import { LabSettings, readLabSettings } from './lab-settings.ts'
 import { OasDefinition, findOasJwt } from './oas-definition.ts'
+import { TargetUrl } from './target-url.ts'
+import { Expiry, VersionData, VersionLocation } from './version-data.ts'
 
 /** Characters Tyk allows in the id of an API or a policy. */
 export const TYK_ID = /^[A-Za-z0-9._~-]{1,100}$/
 
-const LISTEN_PATH = /^\/(?:[A-Za-z0-9._~-]+\/)*(?:[A-Za-z0-9._~-]+)?$/
+/** Segments of plain characters, or Tyk's parameters: `{id}` and `{id:[0-9]+}`. */
+const LISTEN_PATH =
+  /^\/(?:(?:[A-Za-z0-9._~-]+|\{\w+(?::[^{}/\s]+)?\})\/)*(?:[A-Za-z0-9._~-]+|\{\w+(?::[^{}/\s]+)?\})?$/
 
 const Id = z.string().regex(TYK_ID, 'Use letters, digits, dot, underscore, hyphen or tilde.')
 const SkewSeconds = z.number().int().min(0).max(3600).default(0)
@@ -16,7 +21,7 @@ export const ListenPath = z
   .string()
   .regex(
     LISTEN_PATH,
-    'Start with / and use letters, digits, . _ ~ - between slashes, such as /okta-api/.',
+    'Start with / and use letters, digits, . _ ~ - or a parameter such as {id} between slashes, as in /okta-api/.',
   )
   .refine((path) => !path.split('/').some((part) => part === '.' || part === '..'), {
     message: 'A listen path has no . or .. segment.',
@@ -24,22 +29,6 @@ export const ListenPath = z
   .refine((path) => path !== '/tyk' && !path.startsWith('/tyk/'), {
     message: 'Tyk keeps /tyk/ for its own routes; choose another path.',
   })
-
-export const TargetUrl = z.string().superRefine((value, context) => {
-  const sentence = findTargetProblem(value)
-  if (sentence)
-    context.addIssue({ code: 'custom', message: sentence, params: { rule: 'target_url' } })
-})
-
-function findTargetProblem(value: string): string | undefined {
-  if (hasPortTooHigh(value)) return PORT_TOO_HIGH
-  if (!URL.canParse(value)) return 'Write a whole address, such as http://127.0.0.1:8794.'
-  const url = new URL(value)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'Use http or https.'
-  if (url.username || url.password) return 'Leave user name and password out of the address.'
-  if (url.hash) return 'Leave the # and what follows it out.'
-  return undefined
-}
 
 const JwtSource = z
   .string()
@@ -54,17 +43,26 @@ const ScopeRules = z.looseObject({
   scope_to_policy: z.record(z.string(), Id).optional(),
 })
 
-const VersionData = z
-  .looseObject({
-    not_versioned: z.boolean().default(true),
-    default_version: z.string().default(''),
-    versions: z.record(z.string(), z.looseObject({ name: z.string() })),
-  })
-  .default({
-    not_versioned: true,
-    default_version: '',
-    versions: { Default: { name: 'Default', use_extended_paths: true } },
-  })
+const Places = z.looseObject({
+  auth_header_name: z.string().default('Authorization'),
+  disable_header: z.boolean().optional(),
+  use_param: z.boolean().optional(),
+  param_name: z.string().optional(),
+  use_cookie: z.boolean().optional(),
+  cookie_name: z.string().optional(),
+})
+
+/** @see [Tyk: CORS](https://tyk.io/docs/tyk-apis/tyk-gateway-api/api-definition-objects/cors/) */
+const Cors = z.looseObject({
+  enable: z.boolean().optional(),
+  allowed_origins: z.array(z.string()).optional(),
+  allowed_methods: z.array(z.string()).optional(),
+  allowed_headers: z.array(z.string()).optional(),
+  exposed_headers: z.array(FieldName).optional(),
+  allow_credentials: z.boolean().optional(),
+  max_age: z.number().int().optional(),
+  options_passthrough: z.boolean().optional(),
+})
 
 /**
  * The part of Tyk's classic API definition that this gateway acts on. Members it does not know are
@@ -72,7 +70,7 @@ const VersionData = z
  *
  * @see [Tyk: API definition objects](https://tyk.io/docs/tyk-gateway-api/api-definition-objects/)
  */
-export const ApiDefinition = z
+const ApiMembers = z
   .looseObject({
     name: z.string().trim().min(1, 'Give the API a name.').max(200),
     api_id: Id,
@@ -81,7 +79,10 @@ export const ApiDefinition = z
     active: z.boolean().default(true),
     use_keyless: z.boolean().default(false),
     enable_jwt: z.boolean().default(true),
-    jwt_signing_method: z.enum(['rsa', 'ecdsa', 'hmac']).default('rsa'),
+    jwt_signing_method: z
+      .string()
+      .default('rsa')
+      .describe('rsa, ecdsa or hmac; Tyk takes every other word for hmac'),
     jwt_source: JwtSource.default(''),
     jwt_identity_base_field: z.string().max(200).default('sub'),
     jwt_policy_field_name: z.string().max(200).default(''),
@@ -95,23 +96,30 @@ export const ApiDefinition = z
     jwt_not_before_validation_skew: SkewSeconds,
     strip_auth_data: z.boolean().default(false),
     auth_configs: z
-      .looseObject({
-        jwt: z
-          .looseObject({
-            auth_header_name: z.string().default('Authorization'),
-            disable_header: z.boolean().optional(),
-            use_param: z.boolean().optional(),
-            param_name: z.string().optional(),
-            use_cookie: z.boolean().optional(),
-            cookie_name: z.string().optional(),
-          })
-          .default({ auth_header_name: 'Authorization' }),
-      })
-      .default({ jwt: { auth_header_name: 'Authorization' } }),
-    definition: z
-      .looseObject({ location: z.string(), key: z.string() })
-      .default({ location: 'header', key: 'x-api-version' }),
+      .looseObject({ jwt: Places.optional(), authToken: Places.optional() })
+      .default({}),
+    auth: Places.optional().describe(
+      'Where the token is looked for when auth_configs does not say',
+    ),
+    definition: VersionLocation,
     version_data: VersionData,
+    expiration: Expiry.optional(),
+    internal: z.boolean().optional(),
+    CORS: Cors.optional(),
+    global_rate_limit: z
+      .looseObject({
+        rate: z.number().optional(),
+        per: z.number().optional(),
+        disabled: z.boolean().optional(),
+      })
+      .optional(),
+    disable_rate_limit: z.boolean().optional(),
+    disable_quota: z.boolean().optional(),
+    ip_access_control_disabled: z.boolean().optional(),
+    enable_ip_whitelisting: z.boolean().optional(),
+    enable_ip_blacklisting: z.boolean().optional(),
+    allowed_ips: z.array(z.string()).optional(),
+    blacklisted_ips: z.array(z.string()).optional(),
     config_data: z.looseObject({ dcr_lab: LabSettings.optional() }).nullish(),
     oas: OasDefinition.optional().describe(
       'The Tyk OAS definition that this one was imported from; brings rules that classic ones lack',
@@ -119,7 +127,7 @@ export const ApiDefinition = z
     proxy: z.looseObject({
       listen_path: ListenPath,
       target_url: TargetUrl,
-      strip_listen_path: z.boolean().default(true),
+      strip_listen_path: z.boolean().default(false),
       preserve_host_header: z.boolean().default(false),
       disable_strip_slash: z.boolean().default(false),
     }),
@@ -132,7 +140,25 @@ export const ApiDefinition = z
   })
   .meta({ id: 'ApiDefinition', description: "Tyk's classic API definition" })
 
+/**
+ * An API definition as it comes from outside; a null in it is a member left out, as in Go. One that
+ * asks for auth tokens and says nothing of JWTs does not take any.
+ */
+export const ApiDefinition = z.preprocess((value: z.input<typeof ApiMembers>) => {
+  const definition = dropNulls(value)
+  if (typeof definition !== 'object' || definition['use_standard_auth'] !== true) return definition
+  return { enable_jwt: false, ...definition }
+}, ApiMembers)
+
 export type ApiDefinition = z.infer<typeof ApiDefinition>
+
+export type TokenPlaces = z.infer<typeof Places>
+
+/** Where a token is looked for: with JWTs in other members than with auth tokens; `auth` is older than both. */
+export function readTokenPlaces({ auth_configs, auth, enable_jwt }: ApiDefinition): TokenPlaces {
+  const own = enable_jwt ? auth_configs.jwt : auth_configs.authToken
+  return own ?? auth ?? { auth_header_name: 'Authorization' }
+}
 
 /** A client that is sent to the metadata has to find its authorization server there. */
 function findProfileProblem(definition: {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ApiDefinition } from './api-definition.ts'
+import { TykClassicApi } from './classic-members.ts'
 import { exportApi, exportOas, exportPolicy } from './definition-export.ts'
 import { OasDefinition } from './oas-definition.ts'
 import { findOasProblem, fromOas } from './oas-import.ts'
@@ -8,6 +9,7 @@ import { Policy } from './policy.ts'
 const classic = ApiDefinition.parse({
   name: 'OKTA API',
   api_id: 'okta-api',
+  jwt_signing_method: 'rsa',
   jwt_source: 'https://org.okta.test/oauth2/default/v1/keys',
   jwt_policy_field_name: 'pol',
   jwt_default_policies: ['okta-policy'],
@@ -51,6 +53,28 @@ test('what leaves for Tyk has its source in base64, a version, and nothing of ou
   expect(exported).not.toHaveProperty('oas')
   expect(exported).toMatchObject({ version_data: { versions: { Default: {} } } })
 })
+
+test('what leaves for Tyk has no member that Tyk does not know, and none of another type', () => {
+  const strange = ApiDefinition.parse({
+    ...classic,
+    invented: 1,
+    CORS: { enable: true },
+    tags: ['a'],
+  })
+  for (const definition of [classic, strange, ApiDefinition.parse(fromOas(document()))]) {
+    const exported = exportApi(definition)
+    expect(TykClassicApi.safeParse(exported)).toMatchObject({ success: true })
+    expect(exported).not.toHaveProperty('invented')
+  }
+  expect(exportApi(strange)).toMatchObject({ CORS: { enable: true }, tags: ['a'] })
+})
+
+test.each([{ invented: 1 }, { active: 'yes' }, { tags: {} }, { version_data: {} }, { name: null }])(
+  'Tyk would refuse a definition with %j',
+  (change) => {
+    expect(TykClassicApi.safeParse({ ...exportApi(classic), ...change }).success).toBe(false)
+  },
+)
 
 test('a definition survives the way out and in again', () => {
   expect(ApiDefinition.parse(exportApi(classic))).toEqual({
@@ -107,4 +131,109 @@ test('a token that could be nowhere is Tyk’s own refusal', () => {
 
 test('an unknown signing method means HMAC, as in Tyk', () => {
   expect(fromOas(document({ ...jwt, signingMethod: 'RSA' })).jwt_signing_method).toBe('hmac')
+})
+
+const closed = (extended_paths: Record<string, unknown>, change: Record<string, unknown> = {}) =>
+  ApiDefinition.parse({
+    ...classic,
+    version_data: {
+      not_versioned: true,
+      versions: { Default: { name: 'Default', use_extended_paths: true, extended_paths } },
+    },
+    ...change,
+  })
+
+test('what a classic definition closes, opens and limits survives the way through OAS', () => {
+  const definition = closed(
+    {
+      black_list: [{ path: '/admin/{id}', method: 'GET', ignore_case: false }],
+      white_list: [{ path: '/items', method: 'GET', ignore_case: true }],
+      ignored: [{ path: '/open', method: 'POST', ignore_case: false }],
+      internal: [{ path: '/own', method: 'GET' }],
+      size_limits: [{ path: '/items', method: 'POST', size_limit: 9 }],
+      hard_timeouts: [{ path: '/items', method: 'GET', timeout: 3 }],
+      rate_limit: [{ path: '/items', method: 'GET', rate: 5, per: 60 }],
+      mock_response: [
+        { path: '/mock', method: 'GET', code: 203, body: 'x', headers: { 'X-A': 'b' } },
+      ],
+    },
+    {
+      CORS: { enable: true, allowed_origins: ['https://a.test'], max_age: 9 },
+      enable_ip_blacklisting: true,
+      blacklisted_ips: ['10.0.0.0/8'],
+      global_rate_limit: { rate: 7, per: 10 },
+      expiration: '2030-01-01 00:00',
+      internal: true,
+      disable_quota: true,
+      disable_rate_limit: true,
+    },
+  )
+  const { oas: _document, ...back } = ApiDefinition.parse(fromOas(exportOas(definition)))
+  const lists = definition.version_data.versions['Default']?.extended_paths
+  expect(back.version_data.versions['Default']?.extended_paths).toEqual(lists)
+  expect(back).toMatchObject({
+    CORS: { enable: true, allowed_origins: ['https://a.test'], max_age: 9 },
+    enable_ip_whitelisting: false,
+    enable_ip_blacklisting: true,
+    blacklisted_ips: ['10.0.0.0/8'],
+    global_rate_limit: { rate: 7, per: 10 },
+    expiration: '2030-01-01 00:00',
+    internal: true,
+    disable_quota: true,
+    disable_rate_limit: true,
+  })
+})
+
+test('versions that are APIs of their own survive the way through OAS', () => {
+  const definition = {
+    enabled: true,
+    name: 'v0',
+    default: 'self',
+    location: 'url',
+    key: '',
+    versions: { v1: 'one', v2: 'two' },
+    strip_versioning_data: true,
+    fallback_to_default: true,
+    url_versioning_pattern: '^v[0-9]+$',
+  }
+  const back = ApiDefinition.parse(fromOas(exportOas(closed({}, { definition }))))
+  expect(back.definition).toEqual(definition)
+})
+
+test('an endpoint without a method is one for each of them, with its parameters declared', () => {
+  const { paths } = exportOas(closed({ black_list: [{ path: '/a/{id}' }] }))
+  const item = paths['/a/{id}'] as Record<string, unknown>
+  expect(Object.keys(item)).toEqual(['get', 'post', 'put', 'patch', 'delete', 'head', 'options'])
+  expect(item['get']).toMatchObject({
+    operationId: 'a/{id}GET',
+    parameters: [{ name: 'id', in: 'path', required: true }],
+  })
+})
+
+const reply = { GET: { action: 'reply', code: 200, data: '' } }
+
+test.each([
+  ['a pattern', closed({ black_list: [{ path: '/a/[0-9]+' }] })],
+  ['a reply', closed({ white_list: [{ path: '/a', method_actions: reply }] })],
+  [
+    'plain paths',
+    closed(
+      {},
+      {
+        version_data: {
+          not_versioned: true,
+          versions: {
+            Default: { name: 'Default', use_extended_paths: false, paths: { black_list: ['/a'] } },
+          },
+        },
+      },
+    ),
+  ],
+  [
+    'versions',
+    closed({}, { version_data: { not_versioned: false, versions: { v1: { name: 'v1' } } } }),
+  ],
+])('an export that would leave out %s is refused', (_what, definition) => {
+  expect(() => exportOas(definition)).toThrow(/cannot be said in Tyk's OAS form/)
+  expect(exportApi(definition)).toMatchObject({ version_data: definition.version_data })
 })

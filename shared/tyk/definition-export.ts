@@ -1,7 +1,14 @@
-import type { ApiDefinition } from './api-definition.ts'
+import { type ApiDefinition, readTokenPlaces } from './api-definition.ts'
+import { keepTykMembers } from './classic-members.ts'
 import { encodeJwtSource, readJwtSource } from './jwt-source.ts'
 import { readLabSettings } from './lab-settings.ts'
 import { OasDefinition, findOasJwt } from './oas-definition.ts'
+import {
+  exportEndpoints,
+  exportGlobal,
+  exportRestrictions,
+  exportVersioning,
+} from './oas-export-middleware.ts'
 import type { Policy } from './policy.ts'
 
 /**
@@ -14,7 +21,7 @@ export function exportApi(definition: ApiDefinition): Record<string, unknown> {
   const { oas: _document, ...classic } = definition
   const { versions } = definition.version_data
   return {
-    ...classic,
+    ...keepTykMembers(classic),
     jwt_source: exportSource(definition.jwt_source),
     version_data: {
       ...definition.version_data,
@@ -35,7 +42,11 @@ export function exportPolicy(policy: Policy): Record<string, unknown> {
 
 const SCHEME = 'jwtAuth'
 
-/** The Tyk OAS form: the document it was imported from, brought up to date, or a new one. */
+/**
+ * The Tyk OAS form: the document it was imported from, brought up to date, or a new one.
+ *
+ * @throws AppError `INPUT_INVALID` for a classic definition that has no OAS form.
+ */
 export function exportOas(definition: ApiDefinition): OasDefinition {
   const document = definition.oas ?? openDocument(definition)
   const tyk = document['x-tyk-api-gateway']
@@ -50,7 +61,13 @@ export function exportOas(definition: ApiDefinition): OasDefinition {
         id: definition.api_id,
         orgId: definition.org_id,
         name: definition.name,
-        state: { ...tyk.info.state, active: definition.active },
+        ...exportVersioning(definition),
+        ...(definition.expiration && { expiration: definition.expiration }),
+        state: {
+          ...tyk.info.state,
+          active: definition.active,
+          internal: definition.internal ?? tyk.info.state.internal ?? false,
+        },
       },
       upstream: { ...tyk.upstream, url: proxy.target_url },
       server: {
@@ -79,19 +96,29 @@ export function exportOas(definition: ApiDefinition): OasDefinition {
   })
 }
 
-function openDocument({ name }: ApiDefinition): OasDefinition {
+/** All that a document from elsewhere brings along has to be said anew. */
+function openDocument(definition: ApiDefinition): OasDefinition {
+  const { name } = definition
+  const { paths, operations } = exportEndpoints(definition)
+  const global = exportGlobal(definition)
+  const { server, upstream } = exportRestrictions(definition)
+  const middleware = {
+    ...(Object.keys(global).length > 0 && { global }),
+    ...(Object.keys(operations).length > 0 && { operations }),
+  }
   return OasDefinition.parse({
     openapi: '3.0.3',
     info: { title: name, version: '1.0.0' },
-    paths: {},
+    paths,
     components: {
       securitySchemes: { [SCHEME]: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
     security: [{ [SCHEME]: [] }],
     'x-tyk-api-gateway': {
       info: { name, state: { active: true, internal: false } },
-      upstream: { url: '' },
-      server: { listenPath: { value: '' } },
+      upstream: { url: '', ...upstream },
+      server: { listenPath: { value: '' }, ...server },
+      ...(Object.keys(middleware).length > 0 && { middleware }),
     },
   })
 }
@@ -100,7 +127,7 @@ function openDocument({ name }: ApiDefinition): OasDefinition {
 function exportJwt(definition: ApiDefinition): Record<string, unknown> {
   const source = readJwtSource(definition.jwt_source)
   const { auth_header_name, disable_header, use_param, param_name, use_cookie, cookie_name } =
-    definition.auth_configs.jwt
+    readTokenPlaces(definition)
   const known = definition.oas && findOasJwt(definition.oas)?.jwt
   const lab = readLabSettings(definition)
   const identity = definition.jwt_identity_base_field

@@ -33,6 +33,9 @@ export function readJwtSource(source: string): JwtSource | undefined {
     : undefined
 }
 
-function isHttpUrl(value: string): boolean {
-  return /^https?:\/\//i.test(value) && URL.canParse(value)
+/** An address of http or https; one with a user name or a password in it is none, as it would be shown. */
+export function isHttpUrl(value: string): boolean {
+  if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return false
+  const { username, password } = new URL(value)
+  return username === '' && password === ''
 }

@@ -2,7 +2,9 @@ import type * as z from '../zod.ts'
 import type { ApiDefinition } from './api-definition.ts'
 import { encodeJwtSource } from './jwt-source.ts'
 import { type OasDefinition, findOasJwt } from './oas-definition.ts'
+import { listEndpoints } from './oas-endpoints.ts'
 import type { OasJwt } from './oas-jwt.ts'
+import { readSeconds } from './oas-middleware.ts'
 
 /** What `ApiDefinition` parses; members left out get their defaults. */
 export type ApiDefinitionInput = z.input<typeof ApiDefinition>
@@ -22,17 +24,94 @@ export function fromOas(document: OasDefinition): ApiDefinitionInput {
     api_id: info.id ?? toId(info.name),
     org_id: info.orgId ?? 'default',
     active: info.state.active,
+    internal: info.state.internal ?? false,
+    expiration: info.expiration ?? '',
     is_oas: true,
     use_keyless: authentication?.enabled !== true,
     enable_jwt: jwt !== undefined,
     strip_auth_data: authentication?.stripAuthorizationData ?? false,
     ...(jwt && fromJwt(jwt)),
+    ...fromMiddleware(document),
+    ...fromVersioning(info.versioning),
     proxy: {
       listen_path: listenPath.value,
       target_url: upstream.url,
       strip_listen_path: listenPath.strip,
+      preserve_host_header: upstream.preserveHostHeader?.enabled ?? false,
     },
     oas: document,
+  }
+}
+
+/** Versions of an OAS definition are APIs of their own. */
+function fromVersioning(
+  versioning: OasDefinition['x-tyk-api-gateway']['info']['versioning'],
+): Partial<ApiDefinitionInput> {
+  if (!versioning?.enabled) return {}
+  const { name, location, key, versions } = versioning
+  return {
+    definition: {
+      enabled: true,
+      name,
+      default: versioning.default,
+      location,
+      key,
+      versions: Object.fromEntries(versions.map((version) => [version.name, version.id])),
+      strip_versioning_data: versioning.stripVersioningData,
+      fallback_to_default: versioning.fallbackToDefault,
+      url_versioning_pattern: versioning.urlVersioningPattern,
+    },
+  }
+}
+
+/** What is done to requests before and after their token is judged. */
+function fromMiddleware(document: OasDefinition): Partial<ApiDefinitionInput> {
+  const { middleware, server, upstream } = document['x-tyk-api-gateway']
+  const { cors, requestSizeLimit, ignoreCase, skipRateLimit, skipQuota } = middleware?.global ?? {}
+  const addresses = server.ipAccessControl
+  const { rateLimit } = upstream
+  return {
+    ...(cors && {
+      CORS: {
+        enable: cors.enabled,
+        allowed_origins: cors.allowedOrigins ?? [],
+        allowed_methods: cors.allowedMethods ?? [],
+        allowed_headers: cors.allowedHeaders ?? [],
+        exposed_headers: cors.exposedHeaders ?? [],
+        allow_credentials: cors.allowCredentials ?? false,
+        max_age: cors.maxAge ?? 0,
+        options_passthrough: cors.optionsPassthrough ?? false,
+      },
+    }),
+    ...(addresses && {
+      ip_access_control_disabled: !addresses.enabled,
+      enable_ip_whitelisting: (addresses.allow ?? []).length > 0,
+      allowed_ips: addresses.allow ?? [],
+      enable_ip_blacklisting: (addresses.block ?? []).length > 0,
+      blacklisted_ips: addresses.block ?? [],
+    }),
+    ...(rateLimit && {
+      global_rate_limit: {
+        rate: rateLimit.rate ?? 0,
+        per: readSeconds(rateLimit.per ?? ''),
+        disabled: !rateLimit.enabled,
+      },
+    }),
+    disable_rate_limit: skipRateLimit ?? false,
+    disable_quota: skipQuota ?? false,
+    version_data: {
+      not_versioned: true,
+      default_version: '',
+      versions: {
+        Default: {
+          name: 'Default',
+          use_extended_paths: true,
+          ignore_endpoint_case: ignoreCase?.enabled ?? false,
+          global_size_limit: requestSizeLimit?.enabled ? (requestSizeLimit.value ?? 0) : 0,
+          extended_paths: listEndpoints(document),
+        },
+      },
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from '../zod.ts'
+import { isHttpUrl } from './jwt-source.ts'
 
 const Texts = z.array(z.string()).default([])
 
@@ -17,7 +18,12 @@ export const OasJwt = z.looseObject({
   signingMethod: z.string().default(''),
   source: z.string().default(''),
   jwksURIs: z
-    .array(z.looseObject({ url: z.string(), cacheTimeout: z.string().optional() }))
+    .array(
+      z.looseObject({
+        url: z.string().refine(isHttpUrl, 'Write a whole address with http:// or https://.'),
+        cacheTimeout: z.string().optional(),
+      }),
+    )
     .default([]),
   identityBaseField: z.string().default(''),
   subjectClaims: Texts,

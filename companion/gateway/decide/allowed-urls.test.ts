@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { compilePattern, isUrlAllowed, mergeAllowedUrls, readAllowedUrls } from './allowed-urls.ts'
+import { isUrlAllowed, mergeAllowedUrls, readAllowedUrls } from './allowed-urls.ts'
+import { compilePattern } from './path-pattern.ts'
 
 const read = (...entries: (readonly [url: string, ...methods: string[]])[]) =>
   readAllowedUrls(entries.map(([url, ...methods]) => ({ url, methods })))
@@ -21,13 +22,22 @@ test.each([
 
 test.each<[string, string[], boolean]>([
   ['GET', ['/x'], true],
-  ['GET', ['/api/x', '/y'], true],
+  ['GET', ['/api/x', '/x'], true],
+  ['GET', ['/api/x', '/y'], false],
   ['GET', ['/y'], false],
   ['PUT', ['/x'], false],
   ['PUT', ['/z', '/y'], true],
   ['GET', [], false],
 ])('%s %j against two entries: %s', (method, paths, isAllowed) => {
   expect(isUrlAllowed(read(['/x$', 'GET'], ['^/y', 'PUT']), method, paths)).toBe(isAllowed)
+})
+
+test('a path that is allowed opens none that only begins or ends with it', () => {
+  const urls = read(['/x', 'GET'], ['/users/{id}', 'GET'])
+  expect(isUrlAllowed(urls, 'GET', ['/x'])).toBe(true)
+  expect(isUrlAllowed(urls, 'GET', ['/users/7'])).toBe(true)
+  for (const path of ['/xy', '/x/y', '/a/x', '/users/7/keys', '/users/'])
+    expect(isUrlAllowed(urls, 'GET', [path])).toBe(false)
 })
 
 test('no entry allows every path, and an entry without methods none', () => {
@@ -39,7 +49,7 @@ test('a pattern that is not Go’s allows nothing, and hinders no other', () => 
   const unreadable = read(['/x(?=y)', 'GET'])
   expect(compilePattern('/x(?=y)')).toBeUndefined()
   expect(isUrlAllowed(unreadable, 'GET', ['/xy', '/x(?=y)'])).toBe(false)
-  expect(isUrlAllowed([...unreadable, ...read(['/x', 'GET'])], 'GET', ['/xy'])).toBe(true)
+  expect(isUrlAllowed([...unreadable, ...read(['/x.*', 'GET'])], 'GET', ['/xy'])).toBe(true)
 })
 
 test('two lists unite by path, each method once', () => {

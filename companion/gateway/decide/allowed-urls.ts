@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js'
+import type { RE2JS } from 're2js'
+import { compilePath } from './path-pattern.ts'
 
 /** A path that a policy allows, with its methods. */
 export interface AllowedUrl {
@@ -8,12 +9,7 @@ export interface AllowedUrl {
   methods: readonly string[]
 }
 
-/**
- * Reads `allowed_urls`. Patterns are Go's, which is RE2: it has no look-around and takes linear time,
- * so that no pattern can hold the gateway up.
- *
- * @see [RE2 syntax](https://github.com/google/re2/wiki/Syntax)
- */
+/** Reads `allowed_urls`; a path is matched from its start to its end, as the shipped tyk.conf sets it. */
 export function readAllowedUrls(value: unknown): AllowedUrl[] {
   if (!Array.isArray(value)) return []
   return value.map((entry: unknown) => {
@@ -21,7 +17,7 @@ export function readAllowedUrls(value: unknown): AllowedUrl[] {
     const text = typeof url === 'string' ? url : ''
     return {
       url: text,
-      pattern: compilePattern(text),
+      pattern: compilePath(text),
       methods: Array.isArray(methods) ? methods.map(String) : [],
     }
   })
@@ -54,13 +50,4 @@ export function isUrlAllowed(
         methods.includes(method) && paths.some((path) => pattern?.matcher(path).find() ?? false),
     )
   )
-}
-
-/** Compiles a pattern of Go; `undefined` when it is none. */
-export function compilePattern(source: string): RE2JS | undefined {
-  try {
-    return RE2JS.compile(source)
-  } catch {
-    return undefined
-  }
 }

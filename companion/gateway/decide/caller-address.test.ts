@@ -14,9 +14,25 @@ test('lists count only where they are switched on', () => {
   })
 })
 
-test('a list that is switched on and missing allows nobody, and blocks nobody', () => {
+test('a list that is switched on and empty allows everybody, and blocks nobody', () => {
   const flags = { enable_ip_whitelisting: true, enable_ip_blacklisting: true }
-  expect(readAddressRules(flags)).toEqual({ allowed: [], blocked: [] })
+  const nothing = { allowed: undefined, blocked: [] }
+  expect(readAddressRules(flags)).toEqual(nothing)
+  expect(readAddressRules({ ...flags, allowed_ips: [], blacklisted_ips: [] })).toEqual(nothing)
+})
+
+test('one switch turns both lists off', () => {
+  const lists = {
+    enable_ip_whitelisting: true,
+    allowed_ips: ['10.0.0.1'],
+    enable_ip_blacklisting: true,
+    blacklisted_ips: ['10.0.0.2'],
+  }
+  expect(readAddressRules(lists)).toEqual({ allowed: ['10.0.0.1'], blocked: ['10.0.0.2'] })
+  expect(readAddressRules({ ...lists, ip_access_control_disabled: true })).toEqual({
+    allowed: undefined,
+    blocked: [],
+  })
 })
 
 const ask = (peer: string, allowed?: readonly string[], blocked: readonly string[] = []) =>

@@ -9,10 +9,13 @@ export interface AddressRules {
 }
 
 export function readAddressRules(definition: Record<string, unknown>): AddressRules {
-  const isAllowing = definition['enable_ip_whitelisting'] === true
-  const isBlocking = definition['enable_ip_blacklisting'] === true
+  const isOn = definition['ip_access_control_disabled'] !== true
+  const isAllowing = isOn && definition['enable_ip_whitelisting'] === true
+  const isBlocking = isOn && definition['enable_ip_blacklisting'] === true
+  const allowed = isAllowing ? readTexts(definition['allowed_ips']) : []
   return {
-    allowed: isAllowing ? readTexts(definition['allowed_ips']) : undefined,
+    // With Tyk, too, an empty list allows every address.
+    allowed: allowed.length > 0 ? allowed : undefined,
     blocked: isBlocking ? readTexts(definition['blacklisted_ips']) : [],
   }
 }
@@ -33,6 +36,7 @@ export function findAddressProblem(
   peer: string,
   isInRange: (address: string, range: string) => boolean,
 ): Refusal | undefined {
+  if (allowed === undefined && blocked.length === 0) return undefined
   const address = peer.replace(/^::ffff:(?=\d+\.)/, '')
   const isTaken =
     (allowed === undefined || allowed.some((range) => isInRange(address, range))) &&

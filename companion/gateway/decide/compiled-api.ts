@@ -1,9 +1,18 @@
-import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { type ApiDefinition, readTokenPlaces } from '#shared/tyk/api-definition.ts'
 import { type LabSettings, readLabSettings } from '#shared/tyk/lab-settings.ts'
+import {
+  type Version,
+  type Versioning,
+  findOnlyVersion,
+  isAmbiguous,
+  readExpiry,
+  readVersioning,
+} from './api-versions.ts'
 import { type AddressRules, readAddressRules } from './caller-address.ts'
 import { type CorsRules, readCorsRules } from './cors.ts'
-import { type EndpointRules, readEndpointRules } from './endpoint-rules.ts'
+import { type ApiRate, type EndpointRules, readEndpointRules } from './endpoint-rules.ts'
 import { type JwtRules, readJwtRules } from './jwt-rules.ts'
+import { TYK } from './tyk-answers.ts'
 
 export interface Target {
   /** Scheme, host and port. */
@@ -29,6 +38,8 @@ export interface CredentialPlaces {
 /** An API definition, read once, so that a request reads nothing twice. */
 export interface CompiledApi {
   definition: ApiDefinition
+  /** The definition as it is stored: the same object for all that is made of it. */
+  source: ApiDefinition
   id: string
   /** The listen path without a final slash. */
   base: string
@@ -40,23 +51,76 @@ export interface CompiledApi {
   cors: CorsRules | undefined
   lab: LabSettings
   target: Target
-  apiRate: { rate: number; perSeconds: number } | undefined
+  apiRate: ApiRate | undefined
   hasRateLimit: boolean
   hasQuota: boolean
-  hasVersion: boolean
+  /** Set for an API that has versions: each is an API of its own. */
+  versioning: Versioning | undefined
+  /** The name of the version that this is, which access rights have to list. */
+  version: string | undefined
+  /** The same version for a path whose segment names it and is not passed on. */
+  withoutSegment?: CompiledApi
+  /** Whether the segment before the rest of a path is the version's, and ends here. */
+  dropsSegment: boolean
+  /** The query parameter that names the version, where it ends here. */
+  versionParam: string | undefined
+  /** Milliseconds since the epoch; `Infinity` for never, `NaN` for a time that cannot be read. */
+  endsAtMs: number
+  /** Why an API without versions has not one that could be served. */
+  versionProblem: readonly [status: number, error: string] | undefined
 }
 
 export function compileApi(definition: ApiDefinition): CompiledApi {
-  const { versions, not_versioned } = definition.version_data
+  const { version_data } = definition
+  if (version_data.not_versioned) {
+    const only = compileVersion(definition, findOnlyVersion(version_data))
+    const isParent = definition.definition.enabled === true
+    return {
+      ...only,
+      ...(isParent && {
+        versioning: readVersioning(definition, new Map()),
+        withoutSegment: { ...only, dropsSegment: true },
+      }),
+      endsAtMs: readExpiry(definition['expiration']),
+      versionProblem: findVersionProblem(version_data),
+    }
+  }
+  const byName = new Map<string, CompiledApi>()
+  for (const [name, version] of Object.entries(version_data.versions))
+    byName.set(name, compileNamed(definition, version, name))
+  return {
+    ...compileVersion(definition, undefined),
+    versioning: readVersioning(definition, byName),
+  }
+}
+
+function findVersionProblem(data: ApiDefinition['version_data']): CompiledApi['versionProblem'] {
+  if (isAmbiguous(data)) return TYK.ambiguousVersion
+  return findOnlyVersion(data) === undefined ? TYK.noVersion : undefined
+}
+
+function compileNamed(definition: ApiDefinition, version: Version, name: string): CompiledApi {
+  const { override_target } = version
+  const compiled = {
+    ...compileVersion(definition, version),
+    version: name,
+    endsAtMs: readExpiry(version['expires']),
+    ...(override_target && { target: readTarget(override_target) }),
+  }
+  return { ...compiled, withoutSegment: { ...compiled, dropsSegment: true } }
+}
+
+function compileVersion(definition: ApiDefinition, version: Version | undefined): CompiledApi {
   const lab = readLabSettings(definition)
   return {
     definition,
+    source: definition,
     id: definition.api_id,
     base: definition.proxy.listen_path.replace(/\/$/, ''),
     authentication: readAuthentication(definition),
     credential: readPlaces(definition),
     jwt: readJwtRules(definition),
-    endpoints: readEndpointRules(definition, lab.max_request_body_size),
+    endpoints: readEndpointRules(version, lab.max_request_body_size),
     addresses: readAddressRules(definition),
     cors: readCorsRules(definition['CORS']),
     lab,
@@ -64,8 +128,21 @@ export function compileApi(definition: ApiDefinition): CompiledApi {
     apiRate: readApiRate(definition['global_rate_limit']),
     hasRateLimit: definition['disable_rate_limit'] !== true,
     hasQuota: definition['disable_quota'] !== true,
-    hasVersion: !not_versioned || Object.keys(versions).length > 0,
+    versioning: undefined,
+    version: undefined,
+    dropsSegment: false,
+    versionParam: readVersionParam(definition),
+    endsAtMs: Infinity,
+    versionProblem: undefined,
   }
+}
+
+function readVersionParam({ definition, version_data }: ApiDefinition): string | undefined {
+  const isStripped =
+    (!version_data.not_versioned || definition.enabled === true) &&
+    definition.location === 'url-param' &&
+    definition.strip_versioning_data === true
+  return isStripped ? definition.key : undefined
 }
 
 function readAuthentication(definition: ApiDefinition): CompiledApi['authentication'] {
@@ -74,7 +151,7 @@ function readAuthentication(definition: ApiDefinition): CompiledApi['authenticat
 }
 
 function readPlaces(definition: ApiDefinition): CredentialPlaces {
-  const settings = definition.auth_configs.jwt
+  const settings = readTokenPlaces(definition)
   const header = settings.auth_header_name || 'Authorization'
   return {
     header: settings.disable_header ? undefined : header.toLowerCase(),
@@ -99,7 +176,7 @@ function readTarget(targetUrl: string): Target {
 function readApiRate(value: unknown): CompiledApi['apiRate'] {
   const { rate, per, disabled } = readObject(value)
   if (disabled === true || typeof rate !== 'number' || typeof per !== 'number') return undefined
-  return rate > 0 && per > 0 ? { rate, perSeconds: per } : undefined
+  return rate > 0 && per > 0 ? { key: '', rate, perSeconds: per } : undefined
 }
 
 function readObject(value: unknown): Record<string, unknown> {

@@ -105,10 +105,21 @@ test.each([
   ['no origin', undefined, 'GET'],
   ['a foreign origin', 'https://b.test', 'GET'],
   ['a method that is not allowed', 'https://a.test', 'DELETE'],
-  ['OPTIONS that asks for no method', 'https://a.test', 'OPTIONS'],
 ])('a request with %s gets nothing but Vary', (_case, origin, method) => {
   expect(answer({ allowed_origins: ['https://a.test'] }, origin, method)).toEqual({
     headers: ['Vary', 'Origin'],
+    preflight: undefined,
+  })
+})
+
+test('a request with OPTIONS that asks for no method ends here, unless OPTIONS are passed through', () => {
+  const headers = ['Vary', 'Origin', 'Access-Control-Allow-Origin', '*']
+  expect(answer({}, 'https://a.test', 'OPTIONS')).toEqual({
+    headers: [],
+    preflight: { replied: true, status: 200, headers, text: '' },
+  })
+  expect(answer({ options_passthrough: true }, 'https://a.test', 'OPTIONS')).toEqual({
+    headers,
     preflight: undefined,
   })
 })

@@ -65,13 +65,20 @@ export function applyCors(
       ? { headers, preflight: undefined }
       : { headers: [], preflight: reply }
   }
+  const headers = describeActual(rules, origin, method)
+  if (method !== 'OPTIONS' || rules.isPassedThrough) return { headers, preflight: undefined }
+  // With Tyk every OPTIONS request ends here, also one that is no preflight.
+  return { headers: [], preflight: { replied: true, status: 200, headers, text: '' } }
+}
+
+function describeActual(rules: CorsRules, origin: string | undefined, method: string): string[] {
   const headers = ['Vary', 'Origin']
-  if (origin === undefined || !isAllowedOrigin(rules, origin) || !rules.methods.includes(method))
-    return { headers, preflight: undefined }
+  const isMethodAllowed = method === 'OPTIONS' || rules.methods.includes(method)
+  if (origin === undefined || !isAllowedOrigin(rules, origin) || !isMethodAllowed) return headers
   headers.push('Access-Control-Allow-Origin', nameOrigin(rules, origin))
   if (rules.exposed !== '') headers.push('Access-Control-Expose-Headers', rules.exposed)
   if (rules.hasCredentials) headers.push('Access-Control-Allow-Credentials', 'true')
-  return { headers, preflight: undefined }
+  return headers
 }
 
 interface Preflight {

@@ -1,5 +1,5 @@
 import type { RE2JS } from 're2js'
-import { compilePath } from './path-rules.ts'
+import { compilePath } from './path-pattern.ts'
 import { chooseRate } from './policy-limits.ts'
 
 /** A rate that a policy sets for one endpoint of an API. */

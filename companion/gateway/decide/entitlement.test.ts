@@ -31,15 +31,23 @@ test('the larger limits win, each for itself', () => {
 
 test('-1 beats every number, and 0 says nothing', () => {
   const first = { rate: 10, per: 1, quota_max: 5 }
-  expect(limitsOf('a', first, { rate: -1, quota_max: -1 })).toMatchObject({
+  expect(limitsOf('a', first, { rate: -1, per: 60, quota_max: -1 })).toMatchObject({
     rate: -1,
     quotaMax: -1,
   })
-  expect(limitsOf('a', { rate: -1, quota_max: -1 }, first)).toMatchObject({
+  expect(limitsOf('a', { rate: -1, per: 60, quota_max: -1 }, first)).toMatchObject({
     rate: -1,
     quotaMax: -1,
   })
   expect(limitsOf('a', first, { rate: 0, quota_max: 0 })).toMatchObject({ rate: 10, quotaMax: 5 })
+})
+
+test('the limit of a right itself counts, too, and the larger one wins', () => {
+  const limit = { rate: 20, per: 1, quota_max: 3 }
+  const own = (policy: Change) => limitsOf('a', { access_rights: right('a', { limit }), ...policy })
+  expect(own({ rate: 10, per: 1, quota_max: 5 })).toMatchObject({ rate: 20, quotaMax: 5 })
+  expect(own({ rate: 30, per: 1, quota_max: -1 })).toMatchObject({ rate: 30, quotaMax: -1 })
+  expect(own({ quota_max: 0 })).toMatchObject({ rate: 20, quotaMax: 3 })
 })
 
 test('the expiry is that of the first policy', () => {

@@ -90,10 +90,7 @@ function nameBothKinds({ id }: Policy): string {
 }
 
 function readFlags(policy: Policy): Record<string, unknown> {
-  const { partitions } = policy
-  return typeof partitions === 'object' && partitions !== null
-    ? (partitions as Record<string, unknown>)
-    : {}
+  return policy.partitions ?? {}
 }
 
 function isPerApi(policy: Policy): boolean {
@@ -128,7 +125,7 @@ function openDraft(drafts: Map<string, Draft>, apiId: string): Draft {
 
 function applyPerApi(drafts: Map<string, Draft>, policy: Policy): void {
   for (const [apiId, right] of Object.entries(policy.access_rights)) {
-    const own = readLimits((right['limit'] ?? {}) as Record<string, unknown>)
+    const own = readLimits(right.limit ?? {})
     const scope = isEmpty(own) ? policy.id : apiId
     const limits = isEmpty(own) ? readLimits(policy) : own
     const known = drafts.get(apiId)
@@ -159,8 +156,10 @@ function applyParts(
     return has('rate_limit') ? chooseThrottle(chooseRate(counted, limits), limits) : counted
   }
   for (const [apiId, right] of Object.entries(policy.access_rights)) {
+    const isNew = !drafts.has(apiId)
     const draft = openDraft(drafts, apiId)
-    draft.limits = merge(draft.limits)
+    // The right's own limit is what the policy's are held against, so that the larger one wins.
+    draft.limits = merge(isNew ? readLimits(right.limit ?? {}) : draft.limits)
     for (const part of parts ?? (['quota', 'rate_limit', 'acl'] as const)) draft.parts.add(part)
     if (has('acl')) {
       draft.urls = mergeAllowedUrls(draft.urls, readAllowedUrls(right['allowed_urls']))

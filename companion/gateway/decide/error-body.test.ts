@@ -4,7 +4,7 @@ import { renderErrorBody } from './error-body.ts'
 const ERROR = { status: 403, error: 'Key not "authorized" <&>' }
 const JSON_BODY = {
   mediaType: 'application/json',
-  text: '{\n    "error": "Key not \\"authorized\\" <&>"\n}',
+  text: '{\n    "error": "Key not \\"authorized\\" \\u003C\\u0026\\u003E"\n}',
 }
 
 test.each([undefined, '', 'text/html', 'application/json', 'text/xmlx', 'a; text/xml'])(
@@ -13,6 +13,12 @@ test.each([undefined, '', 'text/html', 'application/json', 'text/xmlx', 'a; text
     expect(renderErrorBody(ERROR, requestType)).toEqual(JSON_BODY)
   },
 )
+
+test('marks are escaped as by Go, which says the same', () => {
+  const { text } = renderErrorBody({ status: 401, error: 'a=b <c> & d' }, undefined)
+  expect(text).toBe('{\n    "error": "a\\u003Db \\u003Cc\\u003E \\u0026 d"\n}')
+  expect(JSON.parse(text)).toEqual({ error: 'a=b <c> & d' })
+})
 
 test.each([
   ['text/xml', 'text/xml'],
@@ -31,4 +37,9 @@ test('Not Found is plain text, whatever the request', () => {
     mediaType: 'text/plain; charset=utf-8',
     text: 'Not Found',
   })
+})
+
+test('another 404 is an error as all others', () => {
+  const { mediaType } = renderErrorBody({ status: 404, error: 'No such version' }, undefined)
+  expect(mediaType).toBe('application/json')
 })

@@ -1,3 +1,5 @@
+import { TYK } from './tyk-answers.ts'
+
 export interface ErrorBody {
   mediaType: string
   text: string
@@ -16,13 +18,31 @@ export function renderErrorBody(
   { status, error }: { status: number; error: string },
   requestMediaType: string | undefined,
 ): ErrorBody {
-  if (status === 404) return { mediaType: 'text/plain; charset=utf-8', text: error }
+  if (isUnknownPath({ status, error }))
+    return { mediaType: 'text/plain; charset=utf-8', text: error }
   const type = (requestMediaType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (XML.has(type)) {
     const text = `<?xml version = "1.0" encoding = "UTF-8"?>\n<error>${escapeXml(error)}</error>`
     return { mediaType: type, text }
   }
-  return { mediaType: 'application/json', text: `{\n    "error": ${JSON.stringify(error)}\n}` }
+  return { mediaType: 'application/json', text: `{\n    "error": ${escapeJson(error)}\n}` }
+}
+
+const ESCAPED: Readonly<Record<string, string>> = {
+  '<': '\\u003C',
+  '>': '\\u003E',
+  '&': '\\u0026',
+  '=': '\\u003D',
+}
+
+/** Go's template escapes what could be markup, too; it says the same to whoever parses it. */
+function escapeJson(text: string): string {
+  return JSON.stringify(text).replaceAll(/[<>&=]/g, (mark) => ESCAPED[mark] ?? mark)
+}
+
+/** Only this 404 is Tyk's router's own; others are errors like all others. */
+export function isUnknownPath({ status, error }: { status: number; error: string }): boolean {
+  return status === 404 && error === TYK.unknownPath[1]
 }
 
 function escapeXml(text: string): string {

@@ -46,11 +46,13 @@ export interface JwtRules {
 }
 
 /** `jwt_signing_method` names families; "rsa" includes the PSS ones. */
-const FAMILIES: Record<ApiDefinition['jwt_signing_method'], readonly string[]> = {
-  rsa: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ecdsa: ['ES256', 'ES384', 'ES512'],
-  hmac: ['HS256', 'HS384', 'HS512'],
-}
+const FAMILIES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['rsa', ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']],
+  ['ecdsa', ['ES256', 'ES384', 'ES512']],
+])
+
+/** What every other word stands for, as in Tyk. */
+const HMAC: readonly string[] = ['HS256', 'HS384', 'HS512']
 
 export function readJwtRules(definition: ApiDefinition): JwtRules {
   const lab = readLabSettings(definition)
@@ -58,7 +60,7 @@ export function readJwtRules(definition: ApiDefinition): JwtRules {
   const sources = readSources(definition, oas)
   const quirks = new Set(lab.quirks)
   return {
-    algorithms: FAMILIES[definition.jwt_signing_method],
+    algorithms: FAMILIES.get(definition.jwt_signing_method) ?? HMAC,
     keySources: sources.map((source) => (source.kind === 'url' ? source.url : source.key)),
     needsKid: sources.every((source) => source.kind === 'url'),
     profile: lab.token_profile,

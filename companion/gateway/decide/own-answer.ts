@@ -1,4 +1,4 @@
-import { renderErrorBody } from './error-body.ts'
+import { isUnknownPath, renderErrorBody } from './error-body.ts'
 import type { Refusal } from './refusal.ts'
 
 /** An answer that the gateway makes itself. */
@@ -20,6 +20,6 @@ export function renderTykAnswer(refusal: Refusal, requestMediaType: string | und
   const { status, error } = refusal
   const { mediaType, text } = renderErrorBody(refusal, requestMediaType)
   const headers = ['Content-Type', mediaType]
-  if (status !== 404) headers.push('X-Generator', 'tyk.io')
+  if (!isUnknownPath(refusal)) headers.push('X-Generator', 'tyk.io')
   return { status, headers, text, error }
 }

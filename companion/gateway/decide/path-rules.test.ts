@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { compilePath, findPathRule, readPathRules } from './path-rules.ts'
+import { compilePath } from './path-pattern.ts'
+import { findPathRule, readPathRules } from './path-rules.ts'
 
 const matches = (path: string, request: string) =>
   compilePath(path)?.matcher(request).find() ?? 'no pattern'
@@ -23,6 +24,14 @@ test.each([
   ['/x{2}', '/xx', true],
   ['/x{2}', '/x7', false],
   ['/x', '/X', false],
+  ['x', '/x', true],
+  ['x', '/a/x', true],
+  ['x', '/xy', false],
+  ['/x/*', '/x/y/z', true],
+  ['/x/*', '/x/', true],
+  ['/x/*', '/y/x/', false],
+  ['/x/*/z', '/x/y/z', true],
+  ['/x/*/z', '/x/y/y/z', false],
   ['/x(', '/x(', 'no pattern'],
 ])('the rule %s and the path %s: %s', (path, request, expected) => {
   expect(matches(path, request)).toBe(expected)

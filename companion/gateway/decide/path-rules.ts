@@ -1,5 +1,5 @@
 import type { RE2JS } from 're2js'
-import { compilePattern } from './allowed-urls.ts'
+import { compilePath } from './path-pattern.ts'
 
 type Members = Record<string, unknown>
 
@@ -14,21 +14,22 @@ export interface PathRule {
 /**
  * Reads a list of `extended_paths`. A path is matched from its start to its end, as the shipped
  * tyk.conf sets it; `{id}` stands for one segment.
+ *
+ * @param ignoresCase - Whether the version ignores letter case in all of its lists.
  */
-export function readPathRules(value: unknown): PathRule[] {
+export function readPathRules(value: unknown, ignoresCase = false): PathRule[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((item: unknown) => {
     const entry = (typeof item === 'object' && item !== null ? item : {}) as Members
     if (typeof entry['path'] !== 'string' || entry['disabled'] === true) return []
-    const flags = entry['ignore_case'] === true ? '(?i)' : ''
+    const flags = ignoresCase || entry['ignore_case'] === true ? '(?i)' : ''
     return { pattern: compilePath(entry['path'], flags), methods: readMethods(entry), entry }
   })
 }
 
-/** `undefined` for a path whose pattern is not Go's; such a rule matches nothing. */
-export function compilePath(path: string, flags = ''): RE2JS | undefined {
-  const whole = path.replaceAll(/\{[^{}]*[A-Za-z][^{}]*\}/g, '[^/]+')
-  return compilePattern(`${flags}^${whole.replace(/^\^/, '').replace(/\$$/, '')}$`)
+/** Reads a list of the older `paths`, which are texts and hold for all methods. */
+export function readPlainPathRules(value: unknown): PathRule[] {
+  return Array.isArray(value) ? readPathRules(value.map((path: unknown) => ({ path }))) : []
 }
 
 function readMethods({ method, method_actions }: Members): string[] {
@@ -39,14 +40,21 @@ function readMethods({ method, method_actions }: Members): string[] {
   return typeof method === 'string' && method !== '' ? [method] : []
 }
 
+export function isPathRuleFor(
+  { pattern, methods }: PathRule,
+  method: string,
+  paths: readonly string[],
+): boolean {
+  return (
+    (methods.length === 0 || methods.includes(method)) &&
+    paths.some((path) => pattern?.matcher(path).find() ?? false)
+  )
+}
+
 export function findPathRule(
   rules: readonly PathRule[],
   method: string,
   paths: readonly string[],
 ): PathRule | undefined {
-  return rules.find(
-    ({ pattern, methods }) =>
-      (methods.length === 0 || methods.includes(method)) &&
-      paths.some((path) => pattern?.matcher(path).find() ?? false),
-  )
+  return rules.find((rule) => isPathRuleFor(rule, method, paths))
 }

@@ -6,7 +6,7 @@ import { compileTestApi } from './testing.ts'
 
 const PATHS = ['/a/', '/a/b/', '/a/b/c', '/ab', '/b/a/']
 
-const nameId = (listen_path: string) => `id${listen_path.replaceAll('/', '-')}`
+const nameId = (listen_path: string) => `id${listen_path.replaceAll(/[^a-z0-9]/g, '-')}`
 
 const open = (listen_path: string, change: Record<string, unknown> = {}) =>
   compileTestApi({
@@ -133,4 +133,41 @@ test('without any API the refusal offers to create one', () => {
     evidence: [{}, { label: 'Listen paths', value: 'none' }],
     causes: [{ text: 'No API exists yet.', fix: { step: 'api', label: 'Create the API' } }],
   })
+})
+
+const PARAMETERS = [
+  '/orgs/{org}/',
+  '/orgs/{org}/items/',
+  '/orgs/own/',
+  '/n/{id:[0-9]+}/',
+  '/{any}/deep/path/',
+]
+
+test.each([
+  ['/orgs/7', '/orgs/{org}/ '],
+  ['/orgs/7/x', '/orgs/{org}/ /x'],
+  ['/orgs/7/items/x', '/orgs/{org}/items/ /x'],
+  ['/orgs/own/x', '/orgs/own/ /x'],
+  ['/orgs/own/items/x', '/orgs/{org}/items/ /x'],
+  ['/orgs', undefined],
+  ['/orgs//x', undefined],
+  ['/n/12/x', '/n/{id:[0-9]+}/ /x'],
+  ['/n/12a/x', undefined],
+  ['/n/a', undefined],
+  ['/a/deep/path/x', '/{any}/deep/path/ /x'],
+  ['/a/deep/paths', undefined],
+])('the path %s among listen paths with parameters', (path, expected) => {
+  expect(route(PARAMETERS, path)).toBe(expected)
+})
+
+test('a parameter does not count as length', () => {
+  expect(route(['/a/{parameter}/', '/a/bc/'], '/a/bc/x')).toBe('/a/bc/ /x')
+  expect(route(['/a/{parameter}/bcd/', '/a/b/'], '/a/b/bcd/x')).toBe('/a/{parameter}/bcd/ /x')
+})
+
+test('an internal API answers nowhere', () => {
+  const table = buildRouteTable([open('/a/', { internal: true }), open('/b/')])
+  expect(isRefusal(findRoute(table, '/a/x'))).toBe(true)
+  expect(isRefusal(findRoute(table, '/id-a-/x'))).toBe(true)
+  expect(isRefusal(findRoute(table, '/b/x'))).toBe(false)
 })

@@ -1,4 +1,5 @@
 import type { CompiledApi } from './compiled-api.ts'
+import { type ListenPattern, compileListenPath, matchListenPath } from './listen-path.ts'
 import { type Cause, type Refusal, causeWithFix, quote, refuse } from './refusal.ts'
 import { TYK } from './tyk-answers.ts'
 
@@ -18,20 +19,23 @@ export function readRest({ base }: Route, path: string): string {
 export interface RouteTable {
   /** By listen path, without a final slash; the longest first. */
   readonly routes: ReadonlyMap<string, Route>
+  /** Listen paths with parameters, the longest first. */
+  readonly patterns: readonly (ListenPattern & { api: CompiledApi })[]
   /** Routes that also match the start of a segment, as Tyk does by default. */
   readonly loose: readonly Route[]
 }
 
 /**
  * Each active API answers at its listen path and at `/{api_id}/`; a listen path wins over an id of
- * the same spelling.
+ * the same spelling. An internal one answers nowhere: with Tyk only other APIs reach it.
  *
  * @see [Tyk: listen path](https://tyk.io/docs/api-management/gateway-config-tyk-classic/#proxy)
  */
 export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
   const routes = new Map<string, Route>()
-  const active = apis.filter((api) => api.definition.active)
-  for (const api of active) if (!routes.has(api.base)) routes.set(api.base, { api, base: api.base })
+  const active = apis.filter(({ definition }) => definition.active && definition.internal !== true)
+  const plain = active.filter(({ base }) => !base.includes('{'))
+  for (const api of plain) if (!routes.has(api.base)) routes.set(api.base, { api, base: api.base })
   for (const api of active) {
     const base = `/${api.id}`
     if (!routes.has(base)) routes.set(base, { api, base })
@@ -40,7 +44,14 @@ export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
   const loose = sorted.flatMap(([, route]) =>
     route.api.jwt.quirks.has('loose_listen_path') ? [route] : [],
   )
-  return { routes: new Map(sorted), loose }
+  const patterns = active
+    .filter(({ base }) => base.includes('{'))
+    .flatMap((api) => {
+      const pattern = compileListenPath(api.base)
+      return pattern ? [{ ...pattern, api }] : []
+    })
+    .sort((left, right) => right.weight - left.weight)
+  return { routes: new Map(sorted), patterns, loose }
 }
 
 /**
@@ -51,10 +62,9 @@ export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
  * @param path - Checked by `readRequestPath`, without its query.
  */
 export function findRoute(table: RouteTable, path: string): Route | Refusal {
-  for (let end = path.length; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
-    const route = table.routes.get(path.slice(0, end))
-    if (route) return route
-  }
+  const plain = findPlain(table, path)
+  const route = table.patterns.length > 0 ? findPattern(table, path, plain) : plain
+  if (route) return route
   const loose = table.loose.find(({ base }) => path.startsWith(base))
   if (loose) return loose
   return refuse('route', TYK.unknownPath, {
@@ -62,6 +72,28 @@ export function findRoute(table: RouteTable, path: string): Route | Refusal {
     evidence: [{ label: 'Path', value: quote(path) }, ...listPaths([...table.routes.values()])],
     causes: findCauses([...table.routes.values()], path),
   })
+}
+
+function findPlain({ routes }: RouteTable, path: string): Route | undefined {
+  for (let end = path.length; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
+    const route = routes.get(path.slice(0, end))
+    if (route) return route
+  }
+  return undefined
+}
+
+/** Parameters do not count as length, so a plain path may be the longer one. */
+function findPattern(
+  { patterns }: RouteTable,
+  path: string,
+  plain: Route | undefined,
+): Route | undefined {
+  for (const pattern of patterns) {
+    if (plain && plain.base.length >= pattern.weight) return plain
+    const base = matchListenPath(pattern, path)
+    if (base !== undefined) return { api: pattern.api, base }
+  }
+  return plain
 }
 
 function listPaths(table: readonly Route[]): { label: string; value: string }[] {

@@ -53,6 +53,18 @@ export function refuseApi(api: CompiledApi, { rights }: Entitlement): Refusal {
   })
 }
 
+export function refuseVersion(api: CompiledApi, { versions }: ApiRight): Refusal {
+  const known = versions.join(', ') || 'none'
+  return refuse('access_right', TYK.apiDisallowed, {
+    reason: `The policy gives access to the versions ${quote(known)} of ${api.id}, not to ${quote(api.version)}.`,
+    evidence: [
+      { label: 'Versions', value: quote(known) },
+      { label: 'Version asked for', value: quote(api.version) },
+    ],
+    causes: [{ text: 'The policy was made for another version of this API.' }],
+  })
+}
+
 export function refuseUrl({ urls }: ApiRight, method: string, path: string): Refusal {
   const shown = urls.map(
     ({ url, pattern, methods }) => `${methods.join('|')} ${pattern ? url : '(unreadable)'}`,

@@ -11,6 +11,7 @@ import {
   refuseQuota,
   refuseRate,
   refuseUrl,
+  refuseVersion,
 } from './session-refusals.ts'
 import { type QuotaCount, takeQuota } from './take-quota.ts'
 import { type RateWindow, takeRate } from './take-rate.ts'
@@ -100,6 +101,8 @@ export function findRight({
     return refuseEnded(entitlement, session.endsAtMs, nowMs)
   const right = entitlement.rights.get(api.id)
   if (!right) return refuseApi(api, entitlement)
+  if (api.version !== undefined && !right.versions.includes(api.version))
+    return refuseVersion(api, right)
   return isUrlAllowed(right.urls, method, paths) ? right : refuseUrl(right, method, paths[1])
 }
 

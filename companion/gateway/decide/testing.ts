@@ -13,6 +13,7 @@ export function compileTestApi(change: Members = {}): CompiledApi {
       proxy: {
         listen_path: '/api/',
         target_url: 'http://127.0.0.1:1',
+        strip_listen_path: true,
         ...(change['proxy'] as Members | undefined),
       },
     }),

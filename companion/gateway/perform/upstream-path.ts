@@ -16,7 +16,8 @@ export interface PathParts {
  */
 export function joinUpstreamPath(api: CompiledApi, { path, rest, query }: PathParts): string {
   const { proxy } = api.definition
-  let joined = api.target.basePath + (proxy.strip_listen_path ? rest : path)
+  let joined =
+    api.target.basePath + (proxy.strip_listen_path ? rest : keepListenPath(api, path, rest))
   if (!proxy.disable_strip_slash && joined.endsWith('/')) joined = joined.slice(0, -1)
   if (!joined.startsWith('/')) joined = `/${joined}`
   const escaped = joined.replaceAll('(', '%28').replaceAll(')', '%29')
@@ -25,9 +26,24 @@ export function joinUpstreamPath(api: CompiledApi, { path, rest, query }: PathPa
   return queries.length === 0 ? escaped : `${escaped}?${queries.join('&')}`
 }
 
-function stripParam({ definition, credential }: CompiledApi, query = ''): string {
-  const { param } = credential
-  if (!definition.strip_auth_data || param === undefined) return query
-  const pairs = query.split('&').filter((pair) => !new URLSearchParams(pair).has(param))
-  return pairs.join('&')
+/** The whole path, without the segment that named the version where it ends here. */
+function keepListenPath({ dropsSegment }: CompiledApi, path: string, rest: string): string {
+  if (!dropsSegment) return path
+  const matched = path.slice(0, path.length - rest.length)
+  return matched.slice(0, matched.lastIndexOf('/')) + rest
+}
+
+/** Parameters that are meant for the gateway alone. */
+function stripParam(api: CompiledApi, query = ''): string {
+  const { definition, credential, versionParam } = api
+  const own = [definition.strip_auth_data ? credential.param : undefined, versionParam]
+  if (own.every((name) => name === undefined)) return query
+  const isOwn = (pair: string) => {
+    const params = new URLSearchParams(pair)
+    return own.some((name) => name !== undefined && params.has(name))
+  }
+  return query
+    .split('&')
+    .filter((pair) => !isOwn(pair))
+    .join('&')
 }

@@ -2,6 +2,7 @@ import type { AdmissionsDeps } from '../admissions.ts'
 import { createAdmissions } from '../admissions.ts'
 import type { Outcome } from '../case.ts'
 import type { CompiledApi } from '../decide/compiled-api.ts'
+import type { ApiRate } from '../decide/endpoint-rules.ts'
 import { type Facts, openFacts } from '../decide/facts.ts'
 import { refuse } from '../decide/refusal.ts'
 import { TYK } from '../decide/tyk-answers.ts'
@@ -10,7 +11,7 @@ import type { AdmitAnswer, AdmitQuestion } from './calls.ts'
 
 export interface AdmissionsDesk {
   admit(question: AdmitQuestion): AdmitAnswer | Promise<AdmitAnswer>
-  takeApiRate(api: string): Outcome | Promise<Outcome>
+  takeApiRate(question: { api: string; rate: ApiRate }): Outcome | Promise<Outcome>
 }
 
 /** Counts for all workers, so that a limit holds for them together. */
@@ -28,7 +29,7 @@ export function answerAdmissions(deps: AdmissionsDeps): AdmissionsDesk {
 
   return {
     admit(question) {
-      const api = deps.definitions.findApi(question.api)
+      const api = deps.definitions.findApi(question.api, question.version)
       const facts = openFacts()
       if (!api) return answer(REFUSED, facts)
       const verified = findVerified(api, question)
@@ -38,9 +39,9 @@ export function answerAdmissions(deps: AdmissionsDeps): AdmissionsDesk {
       if (outcome instanceof Promise) return outcome.then((known) => answer(known, facts))
       return answer(outcome, facts)
     },
-    takeApiRate(id) {
+    takeApiRate({ api: id, rate }) {
       const api = deps.definitions.findApi(id)
-      return api ? admissions.takeApiRate(api) : REFUSED
+      return api ? admissions.takeApiRate(api, rate) : REFUSED
     },
   }
 }

@@ -4,12 +4,14 @@ import type { Policy } from '#shared/tyk/policy.ts'
 import type { RawExchange } from '../../recorder/recorder.ts'
 import type { Admission } from '../admissions.ts'
 import type { Outcome } from '../case.ts'
+import type { ApiRate } from '../decide/endpoint-rules.ts'
 import type { Facts } from '../decide/facts.ts'
 import type { ParsedToken } from '../decide/token-shape.ts'
 
 /** A verified token that asks to pass; `token` is left out when the companion has seen it. */
 export interface AdmitQuestion extends Pick<Admission, 'digest' | 'method' | 'paths'> {
   api: string
+  version: string | undefined
   token: ParsedToken | undefined
 }
 
@@ -24,7 +26,7 @@ export type AdmitAnswer = { outcome: Outcome; facts: AdmittedFacts } | undefined
 /** What a worker asks the companion. */
 export interface CompanionCalls {
   admit: (question: AdmitQuestion) => AdmitAnswer
-  takeApiRate: (api: string) => Outcome
+  takeApiRate: (question: { api: string; rate: ApiRate }) => Outcome
   fetchKeySet: (question: { url: string; verdict: string }) => string
   record: (exchange: { id: string; raw: RawExchange }) => void
   tellVerdict: (verdict: Verdict) => void

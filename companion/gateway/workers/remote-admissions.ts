@@ -12,7 +12,7 @@ export function createRemoteAdmissions(
 ): Admissions {
   async function admit(admission: Admission): Promise<Outcome> {
     const { api, digest, verified, method, paths, facts } = admission
-    const question = { api: api.id, digest, method, paths }
+    const question = { api: api.id, version: api.version, digest, method, paths }
     const answer =
       (await line.ask('admit', { ...question, token: undefined })) ??
       (await line.ask('admit', { ...question, token: verified.token }))
@@ -24,7 +24,7 @@ export function createRemoteAdmissions(
     return answer.outcome
   }
 
-  return { admit, takeApiRate: (api) => line.ask('takeApiRate', api.id) }
+  return { admit, takeApiRate: ({ id }, rate) => line.ask('takeApiRate', { api: id, rate }) }
 }
 
 function mergeAll(definitions: DefinitionsInUse, policies: readonly Policy[]) {

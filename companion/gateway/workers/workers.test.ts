@@ -102,6 +102,22 @@ test('the proof of an answer is there as soon as the answer is', async () => {
   expect(verdicts).toHaveLength(20)
 }, 30_000)
 
+test('the version of an API counts at every worker, and in the companion', async () => {
+  const versions = { v1: { name: 'v1' }, v2: { name: 'v2' } }
+  await putApi({
+    definition: { location: 'url', key: '', strip_path: true },
+    version_data: { not_versioned: false, default_version: '', versions },
+  })
+  await putPolicy({ access_rights: { 'okta-api': { api_id: 'okta-api', versions: ['v1'] } } })
+  const token = await signer.sign({ sub: randomUUID() })
+  const ask = async (path: string) => (await lab.call(path, token)).status
+  for (let at = 0; at < WORKERS; at += 1)
+    // One after the other: the workers take turns.
+    // oxlint-disable-next-line no-await-in-loop
+    expect([await ask('/api/v1/x'), await ask('/api/v2/x')]).toEqual([200, 403])
+  await putApi({})
+}, 30_000)
+
 test('all workers together fetch a key set once', async () => {
   await lab.client.clearJwksCaches({})
   const before = jwks.fetches
@@ -210,10 +226,11 @@ async function putApi(change: Record<string, unknown>): Promise<void> {
   const api = ApiDefinition.parse({
     name: 'OKTA API',
     api_id: 'okta-api',
+    jwt_signing_method: 'rsa',
     jwt_source: btoa(`${jwks.url}/keys`),
     jwt_policy_field_name: 'pol',
     jwt_default_policies: ['okta-policy'],
-    proxy: { listen_path: '/api/', target_url: upstream.url },
+    proxy: { listen_path: '/api/', target_url: upstream.url, strip_listen_path: true },
     ...change,
   })
   await lab.client.putApi({ params: { api: 'okta-api' }, body: api })
@@ -223,6 +240,8 @@ async function putPolicy(change: Record<string, unknown>): Promise<void> {
   const policy = Policy.parse({
     id: 'okta-policy',
     name: 'OKTA Policy',
+    rate: 1000,
+    per: 60,
     access_rights: { 'okta-api': { api_id: 'okta-api' } },
     ...change,
   })

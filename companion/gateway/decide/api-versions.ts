@@ -1,0 +1,232 @@
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { RE2JS } from 're2js'
+import { compilePattern } from './path-pattern.ts'
+import type { CompiledApi } from './compiled-api.ts'
+import { type Refusal, isRefusal, quote, refuse } from './refusal.ts'
+import { type Route, readRest } from './route.ts'
+import { TYK } from './tyk-answers.ts'
+import { readValues } from './wire-guard.ts'
+
+type VersionData = ApiDefinition['version_data']
+export type Version = VersionData['versions'][string]
+
+/** How the versions of an API are told apart. */
+export interface Versioning {
+  place: 'header' | 'url-param' | 'url' | 'nowhere'
+  /** Of the header, in lower case, or of the query parameter. */
+  key: string
+  /** Each version as an API of its own. */
+  byName: ReadonlyMap<string, CompiledApi>
+  /** Empty for none. */
+  defaultName: string
+  /** Whether a name that does not exist means the default version. */
+  fallsBack: boolean
+  /** Whether the segment that names the version ends here. */
+  isStripped: boolean
+  /** Which segments name a version; `undefined` for all. */
+  segments: RE2JS | undefined
+  /** Set where the versions are APIs of their own. */
+  children: ChildVersions | undefined
+}
+
+/** Versions that are APIs of their own: they are called at the listen path of this one. */
+export interface ChildVersions {
+  /** The name of the version that the API itself is. */
+  ownName: string
+  idByName: Readonly<Record<string, string>>
+  /** What was made of the children, with the API that each was made from. */
+  made: Map<string, { from: CompiledApi; api: CompiledApi }>
+}
+
+/** When a version ends, as Tyk writes it: `2006-01-02 15:04`, in UTC. */
+const EXPIRY = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/
+
+/**
+ * @returns Milliseconds since the epoch; `Infinity` for never, `NaN` for a text that is no time.
+ */
+export function readExpiry(text: unknown): number {
+  if (text === undefined || text === null || text === '' || text === '-1') return Infinity
+  const parts = typeof text === 'string' ? EXPIRY.exec(text) : null
+  return parts ? Date.parse(`${parts[1]}T${parts[2]}Z`) : NaN
+}
+
+export function readVersioning(
+  { definition, version_data }: ApiDefinition,
+  byName: ReadonlyMap<string, CompiledApi>,
+): Versioning {
+  const { location, key } = definition
+  const isKnown = location === 'header' || location === 'url-param' || location === 'url'
+  const pattern = definition.url_versioning_pattern
+  const isParent = definition.enabled === true
+  return {
+    place: isKnown ? location : 'nowhere',
+    key: location === 'header' ? key.toLowerCase() : key,
+    byName,
+    defaultName: (isParent ? definition.default : undefined) ?? version_data.default_version,
+    fallsBack: definition.fallback_to_default === true,
+    isStripped: definition.strip_versioning_data === true || definition.strip_path === true,
+    segments: pattern !== undefined && pattern !== '' ? compilePattern(pattern) : undefined,
+    children: isParent
+      ? { ownName: definition.name ?? '', idByName: definition.versions ?? {}, made: new Map() }
+      : undefined,
+  }
+}
+
+/** The one version of an API that has no versions; its absence is Tyk's own refusal. */
+export function findOnlyVersion({ versions }: VersionData): Version | undefined {
+  const all = Object.values(versions)
+  if (all.length === 1) return all[0]
+  return DEFAULTS.map((name) => versions[name]).find((version) => version !== undefined)
+}
+
+/** Names that Tyk takes for that of the only version, in this order. */
+const DEFAULTS = ['Default', 'default', '']
+
+export function isAmbiguous({ versions }: VersionData): boolean {
+  return DEFAULTS.filter((name) => versions[name] !== undefined).length > 1
+}
+
+export interface VersionRequest {
+  path: string
+  query: string | undefined
+  rawHeaders: readonly string[]
+}
+
+/** An API by its id; with Tyk also one that is internal. */
+export type FindApi = (id: string) => CompiledApi | undefined
+
+/**
+ * Finds the version that a request means.
+ *
+ * @returns The route to that version; its base has the version's segment where that ends here.
+ * @see [Tyk: API versioning](https://tyk.io/docs/api-management/api-versioning/)
+ */
+export function chooseVersion(
+  route: Route,
+  request: VersionRequest,
+  findApi: FindApi,
+): Route | Refusal {
+  const { versioning } = route.api
+  if (!versioning) return route
+  const segment = versioning.place === 'url' ? readSegment(route, request.path) : undefined
+  const asked = segment ?? readName(versioning, request)
+  const base = `${route.base}/${segment}`
+  // Only what has more behind it ends here; Tyk leaves a version that comes last in the path.
+  const isCut = segment && isStripped(versioning, segment) && request.path.length > base.length
+  const name = asked === '' ? versioning.defaultName : asked
+  const found = versioning.children
+    ? findChild(route.api, versioning.children, {
+        versioning,
+        name,
+        isCut: Boolean(isCut),
+        findApi,
+      })
+    : findVersion(versioning, name)
+  if (isRefusal(found)) return found
+  return isCut ? { api: found.withoutSegment ?? found, base } : { api: found, base: route.base }
+}
+
+function findVersion(versioning: Versioning, name: string): CompiledApi | Refusal {
+  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
+  const { byName, fallsBack, defaultName } = versioning
+  const found = byName.get(name) ?? (fallsBack ? byName.get(defaultName) : undefined)
+  return found ?? refuseVersion(TYK.unknownVersion, versioning, `The request names ${quote(name)}`)
+}
+
+interface ChildQuestion {
+  versioning: Versioning
+  name: string
+  isCut: boolean
+  findApi: FindApi
+}
+
+/** With Tyk the texts are those of versions inside an API, and the status of an unknown one is 404. */
+function findChild(
+  parent: CompiledApi,
+  children: ChildVersions,
+  { versioning, name, isCut, findApi }: ChildQuestion,
+): CompiledApi | Refusal {
+  const isOwn = (version: string) => version === 'self' || version === children.ownName
+  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
+  if (isOwn(name)) return parent
+  const find = (version: string): CompiledApi | undefined => {
+    const id = children.idByName[version]
+    const child = id === undefined ? undefined : findApi(id)
+    return child?.definition.active ? adoptChild(parent, children, { child, isCut }) : undefined
+  }
+  const found = find(name)
+  if (found) return found
+  const what = `The request names ${quote(name)}`
+  if (!versioning.fallsBack) return refuseVersion(TYK.unknownChild, versioning, what)
+  if (isOwn(versioning.defaultName)) return parent
+  return (
+    find(versioning.defaultName) ??
+    refuseVersion(TYK.missingDefaultChild, versioning, `${what}, its default is missing, too`)
+  )
+}
+
+/** A child behind the listen path of its parent, which alone says whether that is stripped. */
+function adoptChild(
+  parent: CompiledApi,
+  { made }: ChildVersions,
+  { child, isCut }: { child: CompiledApi; isCut: boolean },
+): CompiledApi {
+  const key = `${isCut ? 'cut' : 'whole'} ${child.id}`
+  const known = made.get(key)
+  if (known?.from === child) return known.api
+  const { strip_listen_path } = parent.definition.proxy
+  const { withoutSegment: _ofItsOwn, ...rest } = child
+  const api: CompiledApi = {
+    ...rest,
+    definition: { ...child.definition, proxy: { ...child.definition.proxy, strip_listen_path } },
+    versionParam: parent.versionParam,
+    dropsSegment: isCut,
+  }
+  made.set(key, { from: child, api })
+  return api
+}
+
+/** The first segment behind the listen path; empty when there is none. */
+function readSegment(route: Route, path: string): string {
+  return readRest(route, path).split('/', 2)[1] ?? ''
+}
+
+function readName({ place, key }: Versioning, { query, rawHeaders }: VersionRequest): string {
+  if (place === 'header') return readValues(rawHeaders, key)[0] ?? ''
+  return place === 'url-param' ? (new URLSearchParams(query).get(key) ?? '') : ''
+}
+
+function isStripped({ isStripped: isOn, segments }: Versioning, segment: string): boolean {
+  return isOn && (segments?.matcher(segment).find() ?? true)
+}
+
+function refuseVersion(
+  answer: readonly [number, string],
+  { place, key, byName, defaultName, children }: Versioning,
+  what: string,
+): Refusal {
+  const where = place === 'url' ? 'first segment of the path' : `${place} ${key}`.trim()
+  const names = children ? Object.keys(children.idByName) : [...byName.keys()]
+  return refuse('route', answer, {
+    reason: `${what}, and the API has the versions ${names.join(', ') || 'none'}.`,
+    evidence: [
+      { label: 'Version read from', value: quote(where) },
+      { label: 'Default version', value: defaultName || 'none' },
+    ],
+    causes: [{ text: 'The client does not say which version of the API it wants.' }],
+  })
+}
+
+/** Whether the version, or the API where it has none, has come to its end. */
+export function findExpiry(api: CompiledApi, nowMs: number): Refusal | undefined {
+  // Not "at or after the end": an end that is no time has come, as with Tyk.
+  if (nowMs < api.endsAtMs) return undefined
+  const answer = api.version === undefined ? TYK.apiExpired : TYK.versionExpired
+  const end = Number.isNaN(api.endsAtMs)
+    ? 'an unreadable time'
+    : new Date(api.endsAtMs).toISOString()
+  return refuse('route', answer, {
+    reason: `${api.version === undefined ? 'The API' : `The version ${quote(api.version)}`} ended at ${end}.`,
+    causes: [{ text: 'The definition has an end (expiration, or expires of the version).' }],
+  })
+}
