@@ -15,6 +15,7 @@ export const GROUPS = {
     'decide/credential.ts',
     'jwks/lint-key.ts',
     'jwks/key-set.ts',
+    'jwks/signing-key.ts',
     'verify-token.ts',
   ],
   path: [
@@ -28,6 +29,7 @@ export const GROUPS = {
     'perform/request-headers.ts',
     'perform/response-headers.ts',
     'perform/hop-by-hop.ts',
+    'perform/field-names.ts',
     'decide/rate-headers.ts',
   ],
   limits: [

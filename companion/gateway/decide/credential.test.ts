@@ -37,11 +37,7 @@ test.each<[string, Credential['place'], Sent]>([
   ['h', 'header', { rawHeaders: ['Authorization', 'h'] }],
   ['q', 'param', { rawHeaders: ['Authorization', 'h'], query: 'a=1&p=Bearer%20q' }],
   ['c', 'cookie', { rawHeaders: ['Authorization', 'h', 'Cookie', 'c=Bearer c'], query: 'p=q' }],
-  [
-    'h',
-    'header',
-    { rawHeaders: ['Authorization', 'h', 'Cookie', 'c='], query: 'p=' },
-  ],
+  ['h', 'header', { rawHeaders: ['Authorization', 'h', 'Cookie', 'c='], query: 'p=' }],
   ['q', 'param', { query: 'p=q&p=r' }],
 ])('of several places the last one that is not empty counts: %s, %s', (token, place, sent) => {
   expect(find(ALL, sent)).toEqual({ token, place })

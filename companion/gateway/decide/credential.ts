@@ -50,7 +50,7 @@ function replace(
 
 /** Tyk compares the first seven characters only, and takes a bare token too. */
 function stripScheme(value: string): string {
-  return value.slice(0, 7).toUpperCase() === 'BEARER ' ? value.slice(7) : value
+  return /^bearer /i.test(value) ? value.slice(7) : value
 }
 
 function findCookie(rawHeaders: readonly string[], name: string): string | undefined {

@@ -118,7 +118,10 @@ const EVIDENCE: Record<CheckId, (facts: Facts) => Shown> = {
     ['Renews', quota && showMoment(quota.renewsAtMs)],
   ],
   upstream: ({ route, upstreamPath, upstreamStatus }) => [
-    ['Sent to', upstreamPath === undefined ? undefined : `${route?.api.target.origin}${upstreamPath}`],
+    [
+      'Sent to',
+      upstreamPath === undefined ? undefined : `${route?.api.target.origin}${upstreamPath}`,
+    ],
     ['Status', upstreamStatus || undefined],
   ],
 }

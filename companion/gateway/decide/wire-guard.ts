@@ -57,7 +57,13 @@ export interface Framing {
 
 /** What says where a request goes and where it ends, in one walk over its fields. */
 export function readFraming(rawHeaders: readonly string[]): Framing {
-  const framing: Framing = { hosts: 0, codings: 0, lengths: 0, coding: undefined, length: undefined }
+  const framing: Framing = {
+    hosts: 0,
+    codings: 0,
+    lengths: 0,
+    coding: undefined,
+    length: undefined,
+  }
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const field = rawHeaders[at] ?? ''
     // The length first: this runs for each field of each request.

@@ -11,14 +11,14 @@ export interface KeySet {
   url: string
   kids: ReadonlySet<string>
   /** Whether it can answer for a `kid`; a single key answers for every one. */
-  has(kid: string | undefined): boolean
+  has: (kid: string | undefined) => boolean
   dropped: KeySetView['dropped']
   /** Milliseconds, the gateway's clock. */
   fetchedAtMs: number
   /** The same for the same keys, whenever they were fetched. */
   fingerprint: string
   /** The key of a `kid`; `undefined` for one that the set lacks, or that cannot be loaded. */
-  findKey(kid: string | undefined): SigningKey | undefined
+  findKey: (kid: string | undefined) => SigningKey | undefined
 }
 
 /**

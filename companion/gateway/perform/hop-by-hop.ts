@@ -1,9 +1,11 @@
+import { FieldNames } from './field-names.ts'
+
 /**
  * Fields that belong to one connection only.
  *
  * @see [RFC 9110 §7.6.1](https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6.1)
  */
-const HOP_BY_HOP = new Set([
+const HOP_BY_HOP = new FieldNames([
   'connection',
   'proxy-connection',
   'keep-alive',

@@ -1,8 +1,9 @@
 import type { CompiledApi } from '../decide/compiled-api.ts'
+import { FieldNames } from './field-names.ts'
 import { isHopByHop, readNominated } from './hop-by-hop.ts'
 
 /** What a caller could use to pass for somebody else; set anew or left out. */
-const SPOOFABLE = new Set([
+const SPOOFABLE = new FieldNames([
   'forwarded',
   'x-forwarded-for',
   'x-forwarded-host',

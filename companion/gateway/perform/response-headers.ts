@@ -1,9 +1,10 @@
 import { VERDICT_HEADER } from '#shared/contract/verdict.ts'
 import type { Facts } from '../decide/facts.ts'
 import { RATE_HEADERS, type RateFacts, readRateHeaders } from '../decide/rate-headers.ts'
+import { FieldNames } from './field-names.ts'
 import { isHopByHop, readNominated } from './hop-by-hop.ts'
 
-const OWN = new Set([VERDICT_HEADER, ...RATE_HEADERS].map((name) => name.toLowerCase()))
+const OWN = new FieldNames([VERDICT_HEADER, ...RATE_HEADERS].map((name) => name.toLowerCase()))
 
 /**
  * The fields for the caller, names and values in turn: what the upstream sent without what belongs to

@@ -1,5 +1,7 @@
 import type { CompiledApi } from '../decide/compiled-api.ts'
 
+const PARENTHESES = /[()]/
+
 export interface PathParts {
   /** The whole path of the request, checked by `readRequestPath`. */
   path: string
@@ -20,7 +22,7 @@ export function joinUpstreamPath(api: CompiledApi, { path, rest, query }: PathPa
     api.target.basePath + (proxy.strip_listen_path ? rest : keepListenPath(api, path, rest))
   if (!proxy.disable_strip_slash && joined.endsWith('/')) joined = joined.slice(0, -1)
   if (!joined.startsWith('/')) joined = `/${joined}`
-  const escaped = joined.replaceAll('(', '%28').replaceAll(')', '%29')
+  const escaped = PARENTHESES.test(joined) ? escapeParentheses(joined) : joined
   if (query === undefined && api.target.query === '') return escaped
   const queries = [api.target.query, stripParam(api, query)].filter(Boolean)
   return queries.length === 0 ? escaped : `${escaped}?${queries.join('&')}`
@@ -34,6 +36,10 @@ function keepListenPath({ dropsSegment }: CompiledApi, path: string, rest: strin
 }
 
 /** Parameters that are meant for the gateway alone. */
+function escapeParentheses(path: string): string {
+  return path.replaceAll('(', '%28').replaceAll(')', '%29')
+}
+
 function stripParam(api: CompiledApi, query = ''): string {
   const { definition, credential, versionParam } = api
   const own = [definition.strip_auth_data ? credential.param : undefined, versionParam]
