@@ -69,9 +69,11 @@ test('the newest thousand are known, and one missed more is a gap', () => {
   expect(listen(bus, events[0]?.id).events).toMatchObject([{ name: 'gap' }])
 })
 
-test('a payload that is no longer known is a gap in its place', () => {
+test('a payload that is no longer known is a gap, and for a late listener one gap for all', () => {
   const bus = createEventBus()
   const { events } = listen(bus)
-  bus.publish('run.deleted', () => undefined)
-  expect(events).toMatchObject([{ name: 'gap' }])
+  bus.publish('run.deleted', deleted('1'))
+  for (let count = 0; count < 3; count += 1) bus.publish('run.deleted', () => undefined)
+  expect(events.map(({ name }) => name)).toEqual(['run.deleted', 'gap', 'gap', 'gap'])
+  expect(listen(bus, events[0]?.id).events).toMatchObject([{ name: 'gap', id: events[3]?.id }])
 })

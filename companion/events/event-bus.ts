@@ -53,7 +53,9 @@ export function createEventBus(): EventBus {
       const kept = ring.get(number)
       if (kept) events.push(open(kept))
     }
-    return events
+    // After a gap everything is read again, so that one says as much as all.
+    const hasGap = events.some((event) => event.name === 'gap')
+    return hasGap ? [openGap(ring.next - 1)] : events
   }
 
   return {
