@@ -6,6 +6,7 @@ import { createControlApp } from './control/control-app.ts'
 import { createEventStreams, type EventStreams } from './control/event-stream.ts'
 import { createDefinitions } from './definitions/definitions.ts'
 import { createDoctor, type Doctor, type DoctorDeps } from './doctor/doctor.ts'
+import { createGatewayDesk } from './doctor/gateway-desk.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
 import { createClock } from './clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
@@ -28,8 +29,8 @@ import { openVault } from './secrets/open-vault.ts'
 import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
 import { rememberSecrets } from './secrets/remember-secrets.ts'
 import { revealSecret } from './secrets/reveal.ts'
-import { loadScenarios } from './scenarios/load-scenarios.ts'
-import { createScenarios } from './scenarios/scenarios.ts'
+import { loadScenarios, placeScenarios } from './scenarios/load-scenarios.ts'
+import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { createTokens } from './tokens/tokens.ts'
@@ -101,6 +102,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
   const rooms = await createRooms(foundation, tools)
   const { idp, gateway, pairings, streams } = rooms
   await rooms.registrar.settleIntents()
+  await rooms.gatewayDesk.tidy()
 
   const shared = { ...tools, ...rooms, store, addresses, log }
   const control = createControlApp({
@@ -191,9 +193,11 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
   })
   const streams = createEventStreams(bus)
+  const gatewayDesk = createGatewayDesk({ ...parts, addresses, gateway })
   return {
-    scenarios: createScenarios({ clock, faults, load: () => loadScenarios() }),
-    doctor: openDoctor(store, { ...tools, idp, registrar, clock, faults }),
+    scenarios: openScenarios(addresses, { clock, faults }),
+    doctor: openDoctor(store, { ...tools, idp, registrar, clock, faults, gatewayDesk }),
+    gatewayDesk,
     tokens,
     inspectToken: (id: string) => inspectKeptToken({ store, wire, vault, clock }, id),
     rotateKey: (dialect: string, seconds: number) => idp.rotateKey(dialect, seconds),
@@ -224,6 +228,10 @@ function openIdp(
   parts: Pick<IdpDeps, 'vault' | 'clock' | 'faults'>,
 ): Promise<Idp> {
   return createIdp({ ...parts, origin: addresses.idp, records: idpRecords(store) })
+}
+
+function openScenarios({ idp }: Addresses, parts: Pick<Tools, 'clock' | 'faults'>): Scenarios {
+  return createScenarios({ ...parts, load: () => placeScenarios(loadScenarios(), idp) })
 }
 
 type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret'> & Pick<Tools, 'vault'>

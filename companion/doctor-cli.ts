@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { ApiClient } from '#shared/contract/api-client.ts'
-import type { Examination, Scenario } from '#shared/contract/doctor.ts'
+import { type Examination, orderFor, type Scenario } from '#shared/contract/doctor.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { DCR_PROVIDERS, type DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { startOwn } from './place.ts'
@@ -79,9 +79,7 @@ async function provoke(
   const { active: scenario } = await client.startScenario({ body: { name } })
   if (!scenario) throw new RangeError(`The scenario "${name}" did not start`)
   try {
-    const examination = await client.examine({
-      body: { dialect: scenario.dialect, client: scenario.client },
-    })
+    const examination = await client.examine({ body: orderFor(scenario) })
     return { scenario, examination }
   } finally {
     await client.stopScenario()
