@@ -112,6 +112,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
     isReadOnly: () => store.isReadOnly,
     gateway,
     embeddedIdp: idp,
+    describeRun: (id) => describeRun(store, id),
   })
   const portal = createPortalApp({ ...shared, port: portOf(addresses.portal) })
 
@@ -256,6 +257,14 @@ function idpRecords(store: Store): IdpRecords {
     keys: store.records('idp_keys'),
     entries: store.records('idp_entries'),
     dialects: store.records('idp_dialects'),
+  }
+}
+
+function describeRun(store: Store, id: string): { catalogueEntry?: string; budget?: number } {
+  const { products, client_budget: budget } = store.records('runs').get(id) ?? {}
+  return {
+    ...(products?.entry_id !== undefined && { catalogueEntry: products.entry_id }),
+    ...(budget !== undefined && { budget }),
   }
 }
 

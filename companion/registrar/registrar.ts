@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Adoption, Registration, Sweep } from '#shared/contract/registration.ts'
+import type { Adoption, Reckoning, Registration, Sweep } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Fix } from '#shared/errors/problem.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
@@ -22,6 +22,7 @@ import {
 } from './registration-order.ts'
 import { reachFailpoint } from './failpoint.ts'
 import { createLifeCycle, type LifeCycle } from './life-cycle.ts'
+import { reckonClients } from './reckon.ts'
 import { type SweepScope, sweepClients } from './sweep.ts'
 import { presentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
@@ -59,6 +60,8 @@ export interface Registrar extends LifeCycle {
   adopt(adoption: Adoption): Promise<Registration>
   /** Deletes the clients of one run, of one origin, or all of them. */
   sweep(scope: SweepScope): Promise<Sweep>
+  /** @throws AppError `CLIENTS_LEFT_BEHIND` when more are alive than `budget`. */
+  reckon(scope: SweepScope, budget: number): Reckoning
   markCaptured(id: string): Promise<Registration>
   /** The secret for the portal's last page, the first time only. */
   takeSecretOnce(id: string): Promise<string | undefined>
@@ -207,6 +210,10 @@ class LedgerRegistrar implements Registrar {
 
   sweep(scope: SweepScope): Promise<Sweep> {
     return sweepClients(this.list(), scope, (id) => this.remove(id))
+  }
+
+  reckon(scope: SweepScope, budget: number): Reckoning {
+    return reckonClients(this.list(), scope, budget)
   }
 
   markCaptured(id: string): Promise<Registration> {

@@ -1,7 +1,7 @@
 import { Developer, PortalSettings } from '#shared/contract/portal.ts'
 import { CatalogueEntry } from '#shared/contract/portal.ts'
 import { Registration } from '#shared/contract/registration.ts'
-import { StepId, StepResult, Target } from '#shared/contract/run.ts'
+import { ClientBudget, StepId, StepResult, Target } from '#shared/contract/run.ts'
 import { Token } from '#shared/contract/token.ts'
 import { Problem } from '#shared/errors/problem.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
@@ -112,6 +112,7 @@ export const RunRecord = z.strictObject({
   provider: z.enum(DCR_PROVIDERS).default('okta'),
   origin: z.enum(['panel', 'cli', 'test']),
   created_at: z.iso.datetime(),
+  client_budget: ClientBudget.optional(),
   drafts: z.partialRecord(StepId, z.record(z.string(), z.unknown())),
   kept_secrets: z.record(z.string(), z.strictObject({ envelope: Envelope, mask: z.string() })),
   outcomes: z.partialRecord(StepId, StepOutcome),

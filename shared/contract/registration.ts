@@ -98,6 +98,14 @@ export const Adoption = z
   })
   .meta({ id: 'Adoption' })
 
+/** The clients that are still alive, held against a budget. */
+export const Reckoning = z
+  .strictObject({
+    budget: z.number().int().describe('How many may be left'),
+    alive: z.array(Registration).describe('There, or perhaps there'),
+  })
+  .meta({ id: 'Reckoning' })
+
 export const Sweep = z
   .strictObject({
     deleted: z.array(z.string()).describe('Ids of registrations'),
@@ -107,6 +115,7 @@ export const Sweep = z
 
 export type UpdatePlan = z.infer<typeof UpdatePlan>
 export type Adoption = z.infer<typeof Adoption>
+export type Reckoning = z.infer<typeof Reckoning>
 export type Sweep = z.infer<typeof Sweep>
 export type RegistrationState = z.infer<typeof RegistrationState>
 export type RegistrationDetails = z.infer<typeof RegistrationDetails>
