@@ -65,7 +65,7 @@ export interface Registrar extends LifeCycle {
   markCaptured(id: string): Promise<Registration>
   /** The secret for the portal's last page, the first time only. */
   takeSecretOnce(id: string): Promise<string | undefined>
-  /** What was in flight when the process died has an unknown fate. */
+  /** What was in flight when the process died, a registration or a deletion, has an unknown fate. */
   settleIntents(): Promise<void>
 }
 
@@ -76,6 +76,9 @@ export interface RegistrarDeps {
   catalogue: Catalogue
   onChanged: (registration: Registration) => void
 }
+
+const DELETION_OPEN =
+  'Its deletion was begun and the outcome is open: the client may be gone already. Delete it once more.'
 
 export function createRegistrar(deps: RegistrarDeps): Registrar {
   return new LedgerRegistrar(deps)
@@ -234,8 +237,13 @@ class LedgerRegistrar implements Registrar {
   async settleIntents(): Promise<void> {
     const failure =
       'The companion stopped before the answer was written; the client may exist at the identity provider.'
-    const intents = this.#records.list().filter(({ state }) => state === 'intent')
+    const records = this.#records.list()
+    const intents = records.filter(({ state }) => state === 'intent')
     await Promise.all(intents.map((record) => this.#save({ ...record, state: 'unknown', failure })))
+    const open = records.filter(
+      ({ state, deletion_asked_at }) => state === 'active' && deletion_asked_at !== undefined,
+    )
+    await Promise.all(open.map((record) => this.#save({ ...record, failure: DELETION_OPEN })))
   }
 
   /** No answer came: only an address that is never called leaves no doubt that there is no client. */

@@ -40,6 +40,10 @@ export const Registration = z
       .datetime()
       .optional()
       .describe('When the extension took the credentials from the portal page'),
+    deletion_asked_at: z.iso
+      .datetime()
+      .optional()
+      .describe('When its deletion was begun; with another state than deleted the outcome is open'),
     failure: z.string().optional(),
   })
   .meta({ id: 'Registration', description: 'One client at one identity provider' })
