@@ -112,6 +112,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
     isReadOnly: () => store.isReadOnly,
     gateway,
     embeddedIdp: idp,
+    publishers: idp.publishers,
     describeRun: (id) => describeRun(store, id),
   })
   const portal = createPortalApp({ ...shared, port: portOf(addresses.portal) })
@@ -257,6 +258,7 @@ function idpRecords(store: Store): IdpRecords {
     keys: store.records('idp_keys'),
     entries: store.records('idp_entries'),
     dialects: store.records('idp_dialects'),
+    publishers: store.records('idp_publishers'),
   }
 }
 

@@ -13,8 +13,9 @@ beforeAll(async () => {
   lab = await startTestCompanion()
   double = createServer((request, response) => {
     if (request.method === 'DELETE') {
-      if (answerDelete === 'lost') return void request.socket.destroy()
-      return void response.writeHead(answerDelete === 'gone' ? 401 : answerDelete).end()
+      if (answerDelete === 'lost') request.socket.destroy()
+      else response.writeHead(answerDelete === 'gone' ? 401 : answerDelete).end()
+      return
     }
     const client_id = randomUUID()
     response.writeHead(201, { 'content-type': 'application/json' }).end(

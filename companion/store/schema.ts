@@ -14,6 +14,7 @@ import {
   IdpDialect,
   IdpEntry,
   IdpKey,
+  IdpPublisher,
   IdpScope,
   IdpSettings,
 } from './idp-records.ts'
@@ -138,6 +139,7 @@ export const COLLECTIONS = {
   idp_keys: IdpKey,
   idp_entries: IdpEntry,
   idp_dialects: IdpDialect,
+  idp_publishers: IdpPublisher,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS

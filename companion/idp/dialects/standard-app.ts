@@ -7,6 +7,8 @@ import type { KeyRing } from '../key-ring.ts'
 import { createAdapterFactory } from '../memory-adapter.ts'
 import { createRotatingEngine, type RotatingEngine } from '../rotating-engine.ts'
 import { signInRoutes } from '../sign-in-routes.ts'
+import type { SoftwarePublishers } from '../software-publishers.ts'
+import { statementGuard } from './statement-guard.ts'
 import type { DialectState } from './dialect-state.ts'
 import { createStateAdapter } from './state-adapter.ts'
 
@@ -27,6 +29,7 @@ export interface StandardDeps {
   ring: KeyRing
   /** Milliseconds since the epoch. */
   now: () => number
+  publishers: SoftwarePublishers
 }
 
 /**
@@ -36,7 +39,7 @@ export interface StandardDeps {
  */
 export async function createStandardApp(
   options: StandardOptions,
-  { state, ring, now }: StandardDeps,
+  { state, ring, now, publishers }: StandardDeps,
 ): Promise<{ app: Express; engine: RotatingEngine }> {
   const memory = createAdapterFactory(() => undefined)
   const adapter = createStateAdapter(state, { memory, now })
@@ -66,6 +69,7 @@ export async function createStandardApp(
     next('route')
   })
   app.use(signInRoutes(`${options.path}/interaction`, engine, () => undefined))
+  app.use(`${options.path}/reg`, statementGuard(publishers))
   app.use(options.path, (request, response) => engine.handle(request, response))
   return { app, engine }
 }
@@ -78,7 +82,7 @@ async function configure(options: StandardOptions, state: DialectState): Promise
     responseTypes: ['code'],
     ttl: timesToLive(TOKEN_SECONDS),
     pkce: { required: () => options.isForMcp },
-    extraClientMetadata: { properties: ['software_id', 'software_version'] },
+    extraClientMetadata: { properties: ['software_id', 'software_version', 'software_statement'] },
     issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
     // A lab's clients live on this machine: their key sets and documents may be fetched from it.
     fetch: (url, init) => globalThis.fetch(url, { ...init, dispatcher: undefined } as RequestInit),
