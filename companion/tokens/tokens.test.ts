@@ -239,15 +239,42 @@ describe('a person takes part', () => {
   }, 30_000)
 })
 
-test('a token is exchanged for another one', async () => {
-  const registration = await register({ grant_types: ['client_credentials', EXCHANGE] })
-  const subject = await lab.client.requestToken({
-    body: { grant: 'client_credentials', registration },
+describe('token exchange', () => {
+  const getToken = async (registration: string): Promise<Token> =>
+    lab.client.requestToken({ body: { grant: 'client_credentials', registration } })
+  const exchange = async (registration: string, token: Token, scope = ''): Promise<Token> =>
+    lab.client.requestToken({ body: { grant: EXCHANGE, registration, token: token.id, scope } })
+
+  test('the new token speaks for the same subject, and belongs to who asked', async () => {
+    const [first, second] = [
+      await register({}),
+      await register({ grant_types: ['client_credentials', EXCHANGE] }),
+    ]
+    const subject = await getToken(first)
+    const claims = await claimsOf(await exchange(second, subject))
+    expect(claims['sub']).toBe((await claimsOf(subject))['sub'])
+    expect(claims['client_id']).not.toBe((await claimsOf(subject))['client_id'])
   })
-  const token = await lab.client.requestToken({
-    body: { grant: EXCHANGE, registration, token: subject.id },
+
+  test('a token of another issuer, or one that has ended, is not taken', async () => {
+    const registration = await register({ grant_types: ['client_credentials', EXCHANGE] })
+    const subject = await getToken(registration)
+    const stranger = await getToken(
+      await register({ token_endpoint_auth_method: 'client_secret_post' }, 'gluu'),
+    )
+    const refused = { options: { detail: expect.stringContaining('invalid_request') as unknown } }
+    await expect(exchange(registration, stranger)).rejects.toMatchObject(refused)
+    await lab.client.putClock({ body: { offset_seconds: 7200 } })
+    await expect(exchange(registration, subject)).rejects.toMatchObject(refused)
   })
-  expect(await reveal(token)).not.toBe(await reveal(subject))
+
+  test('the scope may not grow', async () => {
+    const registration = await register({ grant_types: ['client_credentials', EXCHANGE] })
+    const subject = await getToken(registration)
+    await expect(exchange(registration, subject, 'everything')).rejects.toMatchObject({
+      options: { detail: expect.stringContaining('invalid_scope') as unknown },
+    })
+  })
 })
 
 describe('afterwards', () => {
