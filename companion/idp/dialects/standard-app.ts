@@ -4,6 +4,7 @@ import { guardHost } from '../../http/guard-host.ts'
 import { DEVICE_FLOW } from '../device-flow.ts'
 import { createEngine, loadEngine, timesToLive } from '../engine.ts'
 import type { KeyRing } from '../key-ring.ts'
+import { dateAnswers } from '../lab-time.ts'
 import { createAdapterFactory } from '../memory-adapter.ts'
 import { createRotatingEngine, type RotatingEngine } from '../rotating-engine.ts'
 import { signInRoutes } from '../sign-in-routes.ts'
@@ -42,19 +43,23 @@ export async function createStandardApp(
   options: StandardOptions,
   { state, ring, now, publishers }: StandardDeps,
 ): Promise<{ app: Express; engine: RotatingEngine }> {
-  const memory = createAdapterFactory(() => undefined)
+  const memory = createAdapterFactory(() => undefined, now)
   const adapter = createStateAdapter(state, { memory, now })
   const engine = await createRotatingEngine(ring, async (keys) =>
     addTokenExchange(
       { keys: ring, now, audience: STANDARD_AUDIENCE, tokenSeconds: TOKEN_SECONDS },
-      await createEngine({
-        issuer: options.issuer,
-        keys,
-        adapter,
-        audience: STANDARD_AUDIENCE,
-        interactionPath: `${options.path}/interaction/:uid`,
-        configuration: await configure(options, state),
-      }),
+      dateAnswers(
+        await createEngine({
+          issuer: options.issuer,
+          keys,
+          adapter,
+          now,
+          audience: STANDARD_AUDIENCE,
+          interactionPath: `${options.path}/interaction/:uid`,
+          configuration: await configure(options, state),
+        }),
+        now,
+      ),
     ),
   )
   const app = express()
