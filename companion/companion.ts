@@ -23,7 +23,7 @@ import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 import { redactBody } from './recorder/redact.ts'
 import { Segments } from './recorder/segments.ts'
 import { createWire } from './recorder/wire.ts'
-import { createRegistrar } from './registrar/registrar.ts'
+import { createRegistrar, type RegistrarDeps } from './registrar/registrar.ts'
 import { createSampleApi } from './sample-api/sample-api.ts'
 import { openVault } from './secrets/open-vault.ts'
 import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
@@ -170,18 +170,13 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const definitions = createDefinitions(store)
   const catalogue = createCatalogue(store, vault)
   const developers = createDevelopers(store)
-  const registrar = createRegistrar({
-    store,
-    vault,
-    wire,
-    catalogue,
-    onChanged: (registration) => bus.publish('registration.changed', registration),
-  })
+  const registrar = openRegistrar({ ...tools, store, catalogue })
   const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
   const tokens = createTokens({ store, vault, wire, clock, callbackUrl })
   const runs = createRuns({
     ...parts,
+    now: clock.now,
     renewToken: (id) => tokens.renewEnded(id),
     addresses,
     bus,
@@ -223,6 +218,12 @@ function openPairings({ config, store }: Foundation, streams: EventStreams): Pai
     onNewCode: config.onNewPairingCode ?? (() => undefined),
     onRemoved: (id) => streams.closeFor(id),
   })
+}
+
+function openRegistrar({ bus, ...parts }: Omit<RegistrarDeps, 'onChanged'> & Pick<Tools, 'bus'>) {
+  const onChanged: RegistrarDeps['onChanged'] = (registration) =>
+    bus.publish('registration.changed', registration)
+  return createRegistrar({ ...parts, onChanged })
 }
 
 function openIdp(

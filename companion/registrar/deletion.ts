@@ -5,7 +5,7 @@ import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { reachFailpoint } from './failpoint.ts'
 import { requireManagementPlace } from './management.ts'
-import { presentRegistration } from './present-registration.ts'
+import type { PresentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
 
 export interface DeletionDeps {
@@ -13,6 +13,7 @@ export interface DeletionDeps {
   wire: Wire
   save: (record: RegistrationRecord) => Promise<Registration>
   require: (id: string) => RegistrationRecord
+  present: PresentRegistration
 }
 
 const GONE = new Set([200, 204, 404, 410])
@@ -25,10 +26,10 @@ const GONE = new Set([200, 204, 404, 410])
  *
  * @see [RFC 7592 §2.3](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.3)
  */
-export function createDeletion({ vault, wire, save, require }: DeletionDeps) {
+export function createDeletion({ vault, wire, save, require, present }: DeletionDeps) {
   return async (id: string): Promise<Registration> => {
     const record = require(id)
-    if (record.state === 'deleted' || record.state === 'failed') return presentRegistration(record)
+    if (record.state === 'deleted' || record.state === 'failed') return present(record)
     const place = requireManagementPlace(vault, record)
     // The tombstone: whatever becomes of the call, the ledger knows that this client may be gone.
     const marked = { ...record, deletion_asked_at: new Date().toISOString() }

@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import type { Fix } from '#shared/errors/problem.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import type { Catalogue, EffectiveSettings } from '../catalogue/catalogue.ts'
+import type { Clock } from '../clock.ts'
 import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
 import type { Wire, WireAnswer } from '../recorder/wire.ts'
@@ -24,7 +25,7 @@ import { reachFailpoint } from './failpoint.ts'
 import { createLifeCycle, type LifeCycle } from './life-cycle.ts'
 import { reckonClients } from './reckon.ts'
 import { type SweepScope, sweepClients } from './sweep.ts'
-import { presentRegistration } from './present-registration.ts'
+import { createPresentRegistration, type PresentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 
@@ -74,6 +75,7 @@ export interface RegistrarDeps {
   vault: Vault
   wire: Wire
   catalogue: Catalogue
+  clock: Clock
   onChanged: (registration: Registration) => void
 }
 
@@ -89,6 +91,7 @@ class LedgerRegistrar implements Registrar {
   readonly #records: Records<RegistrationRecord>
   /** Registrations under way, by the id that the caller chose. */
   readonly #running = new Map<string, Promise<Registration>>()
+  readonly #present: PresentRegistration
   readonly remove: Registrar['remove']
   readonly read: LifeCycle['read']
   readonly planUpdate: LifeCycle['planUpdate']
@@ -98,8 +101,10 @@ class LedgerRegistrar implements Registrar {
   constructor(deps: RegistrarDeps) {
     this.#deps = deps
     this.#records = deps.store.records('registrations')
+    this.#present = createPresentRegistration(deps.clock.now)
     const own = {
       ...deps,
+      present: this.#present,
       save: (record: RegistrationRecord) => this.#save(record),
       require: (id: string) => this.#require(id),
     }
@@ -113,7 +118,7 @@ class LedgerRegistrar implements Registrar {
 
   async register(order: RegistrationOrder): ReturnType<Registrar['register']> {
     const known = order.id === undefined ? undefined : this.#records.get(order.id)
-    if (known) return { registration: presentRegistration(known), exchanges: [] }
+    if (known) return { registration: this.#present(known), exchanges: [] }
     const settings = requireSettings(this.#deps.catalogue, order.catalogueEntry)
     const { provider, idp_host, registration_endpoint } = settings.options
     const driver = getDriver(provider)
@@ -135,7 +140,7 @@ class LedgerRegistrar implements Registrar {
   async registerOnce(order: DirectOrder & { id: string }): Promise<Registration> {
     const known = this.#records.get(order.id)
     const running = this.#running.get(order.id)
-    if (known && !running) return presentRegistration(known)
+    if (known && !running) return this.#present(known)
     const outcome = running ?? this.registerAt(order).then(({ registration }) => registration)
     this.#running.set(order.id, outcome)
     try {
@@ -173,12 +178,12 @@ class LedgerRegistrar implements Registrar {
   }
 
   list(): Registration[] {
-    return this.#records.list().map(presentRegistration).reverse()
+    return this.#records.list().map(this.#present).reverse()
   }
 
   get(id: string): Registration | undefined {
     const record = this.#records.get(id)
-    return record && presentRegistration(record)
+    return record && this.#present(record)
   }
 
   findByClientId(clientId: string): Registration | undefined {
@@ -256,7 +261,7 @@ class LedgerRegistrar implements Registrar {
 
   async #save(record: RegistrationRecord): Promise<Registration> {
     await this.#records.put(record.id, record)
-    const registration = presentRegistration(record)
+    const registration = this.#present(record)
     this.#deps.onChanged(registration)
     return registration
   }

@@ -45,6 +45,7 @@ export const DeveloperRecord = Developer.extend({ password_scrypt: z.string() })
 
 export const RegistrationRecord = Registration.omit({
   client_secret: true,
+  client_secret_seconds_left: true,
   has_registration_access_token: true,
 }).extend({
   client_secret: Envelope.optional(),
@@ -66,6 +67,11 @@ export const TokenRecord = z.strictObject({
   access_token: Envelope,
   access_token_mask: z.string().optional(),
   refresh_token: Envelope.optional(),
+  /** The key pair of a token that is bound to one (DPoP), as JSON Web Keys. */
+  dpop_key: Envelope.optional(),
+  /** As it was asked for. */
+  resource: z.string().optional(),
+  renewed_from: z.string().optional(),
   scope: z.string().optional(),
   /** The scope, when this run made it. */
   made_scope: z.string().optional(),

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { expect } from 'vitest'
 import type { Flow, Token } from '#shared/contract/token.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
@@ -38,15 +37,15 @@ export class TokenLab {
         },
       },
     })
-    expect(failure ?? state).toBe('active')
+    if (state !== 'active') throw new Error(failure)
     return id
   }
 
   /** A public client of the plain dialect for grants in which a person takes part. */
-  registerForCode(): Promise<string> {
+  registerForCode(grants = ['authorization_code', 'refresh_token']): Promise<string> {
     return this.register({
       application_type: 'native',
-      grant_types: ['authorization_code', 'refresh_token'],
+      grant_types: grants,
       response_types: ['code'],
       token_endpoint_auth_method: 'none',
       redirect_uris: [`${this.lab.companion.addresses.portal}/oauth/callback`],

@@ -14,18 +14,18 @@ afterAll(() => kit.lab.stop())
 
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 
-describe('the lab’s clock', () => {
-  const move = (offset_seconds: number) => kit.lab.client.putClock({ body: { offset_seconds } })
-  const startCode = (registration: string, options = {}) =>
-    kit.lab.client.startFlow({
-      body: {
-        grant: 'authorization_code',
-        registration,
-        scope: 'openid offline_access',
-        ...options,
-      },
-    })
+const move = (offset_seconds: number) => kit.lab.client.putClock({ body: { offset_seconds } })
+const startCode = (registration: string, options = {}) =>
+  kit.lab.client.startFlow({
+    body: {
+      grant: 'authorization_code',
+      registration,
+      scope: 'openid offline_access',
+      ...options,
+    },
+  })
 
+describe('the lab’s clock', () => {
   test('what the engine keeps ends by the lab’s clock: a refresh token', async () => {
     const registration = await kit.registerForCode()
     const flow = await startCode(registration)
@@ -77,6 +77,78 @@ describe('the lab’s clock', () => {
     expect(Math.abs(ahead - 7200)).toBeLessThan(5)
     const { client } = await kit.lab.client.readRegistration({ params })
     expect(client['client_id_issued_at']).toBe(granted?.['client_id_issued_at'])
+  })
+})
+
+describe('renewal', () => {
+  async function codeToken(
+    options = {},
+    grants?: string[],
+  ): Promise<{ registration: string; token: string }> {
+    const registration = await kit.registerForCode(grants)
+    const flow = await startCode(registration, options)
+    await signIn(flow.url)
+    const { token = '' } = await kit.waitFor(flow)
+    return { registration, token }
+  }
+  const refresh = (registration: string, token: string): Promise<Token> =>
+    kit.lab.client.requestToken({ body: { grant: 'refresh_token', registration, token } })
+
+  test('a bound token’s key outlives a restart, and the renewed one is bound to it, too', async () => {
+    const registration = await kit.register({ dpop_bound_access_tokens: true })
+    const before = await kit.lab.client.requestToken({
+      body: { grant: 'client_credentials', registration, dpop: true },
+    })
+    kit.lab = await kit.lab.restart()
+    await move(7200)
+    const after = await kit.lab.client.renewToken({ params: { token: before.id } })
+    expect(after).toMatchObject({ renewed_from: before.id, token_type: 'dpop' })
+  })
+
+  test('a refreshed token keeps its key', async () => {
+    const { registration, token } = await codeToken({ dpop: true })
+    const [old, fresh] = [await kit.findToken(token), await refresh(registration, token)]
+    const jkt = async (one: Token) => (await kit.claimsOf(one))['cnf']
+    expect(await jkt(fresh)).toEqual(await jkt(old))
+  })
+
+  test('a token that lives is left as it is', async () => {
+    const token = await kit.getToken(await kit.register({}))
+    expect(await kit.lab.client.renewToken({ params: { token: token.id } })).toEqual(token)
+  })
+
+  test('for the same resource as before', async () => {
+    const registration = await kit.register({})
+    const resource = 'http://127.0.0.1:7000/mcp'
+    const before = await kit.lab.client.requestToken({
+      body: { grant: 'client_credentials', registration, resource },
+    })
+    await move(7200)
+    const after = await kit.lab.client.renewToken({ params: { token: before.id } })
+    expect((await kit.claimsOf(after))['aud']).toBe(resource)
+  })
+
+  test('a person’s token without a refresh token is not replaced by one of the client’s own', async () => {
+    const { token } = await codeToken({ scope: 'openid' }, ['authorization_code'])
+    expect(await kit.findToken(token)).toMatchObject({ has_refresh_token: false })
+    await move(7200)
+    await expect(kit.lab.client.renewToken({ params: { token } })).rejects.toMatchObject({
+      code: 'STEP_NOT_READY',
+    })
+  })
+})
+
+describe('a secret that ends', () => {
+  test('is counted down on the lab’s clock', async () => {
+    const params = { registration: await kit.register({}, 'gluu') }
+    const left = async () =>
+      (await kit.lab.client.getRegistration({ params })).client_secret_seconds_left
+    expect(Math.abs(Number(await left()) - 86_400)).toBeLessThan(10)
+    await move(86_400 + 600)
+    expect(await left()).toBeLessThan(0)
+    const endless = { registration: await kit.register({}) }
+    const { client_secret_seconds_left } = await kit.lab.client.getRegistration({ params: endless })
+    expect(client_secret_seconds_left).toBeUndefined()
   })
 })
 

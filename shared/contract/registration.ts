@@ -33,6 +33,11 @@ export const Registration = z
       .describe('Metadata as answered, no secrets'),
     client_secret: z.string().optional().describe('Masked: the last four characters'),
     client_secret_expires_at: z.number().optional().describe('Seconds since the epoch; 0 is never'),
+    client_secret_seconds_left: z
+      .number()
+      .int()
+      .optional()
+      .describe('On the lab’s clock; negative once it has ended, left out when it never does'),
     registration_client_uri: z.string().optional(),
     has_registration_access_token: z.boolean(),
     created_at: z.iso.datetime(),
