@@ -6,6 +6,7 @@ import { createControlApp } from './control/control-app.ts'
 import { createEventStreams, type EventStreams } from './control/event-stream.ts'
 import { createDefinitions } from './definitions/definitions.ts'
 import { createDoctor, type Doctor, type DoctorDeps } from './doctor/doctor.ts'
+import { fillFromRun } from './doctor/order-for-run.ts'
 import { createGatewayDesk } from './doctor/gateway-desk.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
 import { createClock } from './clock.ts'
@@ -237,11 +238,13 @@ function openScenarios({ idp }: Addresses, parts: Pick<Tools, 'clock' | 'faults'
   return createScenarios({ ...parts, load: () => placeScenarios(loadScenarios(), idp) })
 }
 
-type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret'> & Pick<Tools, 'vault'>
+type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret' | 'fillFromRun'> &
+  Pick<Tools, 'vault'>
 
 function openDoctor(store: Store, { vault, ...parts }: DoctorParts): Doctor {
   return createDoctor({
     ...parts,
+    fillFromRun: (order) => fillFromRun({ store, vault }, order),
     hasDeveloper: (id) => store.records('developers').get(id) !== undefined,
     readSecret(id, field) {
       const sealed = store.records('registrations').get(id)?.[field]

@@ -10,6 +10,7 @@ import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { ACTORS } from '#shared/journeys/step.ts'
 import { parseOptions } from './options.ts'
 import { findPlace, type Place } from './place.ts'
+import { writeFinding } from './write-finding.ts'
 
 const HELP = `Usage: npm run journey -- [options]
 
@@ -106,9 +107,18 @@ async function walkSteps(
     const ok = step.state === 'passed'
     outcome.steps.push({ id, ok, ms: step.ms ?? 0, exchanges })
     if (!options.isJson) printStep(outcome.run, { step, exchanges })
-    if (!ok) return { ...outcome, ok: false }
+    if (ok) continue
+    if (!options.isJson) await askDoctor(client, run)
+    return { ...outcome, ok: false }
   }
   return outcome
+}
+
+/** What the doctor finds where the journey ended. */
+async function askDoctor(client: ApiClient, { id }: Run): Promise<void> {
+  const { findings } = await client.examine({ body: { run: id } })
+  console.log(`\nThe doctor ${findings.length === 0 ? 'finds nothing wrong.' : 'says:'}`)
+  for (const finding of findings) console.log(writeFinding(finding))
 }
 
 function readProviderInputs({ idpHost }: JourneyOptions): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { orderFor } from '#shared/contract/doctor.ts'
 import { loadScenarios } from '../scenarios/load-scenarios.ts'
-import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
+import { runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
 import { RULES } from './rules.ts'
 
 let lab: TestCompanion
@@ -129,5 +129,40 @@ describe('the API behind the gateway', () => {
     lab = await lab.restart()
     const apis = await lab.client.listApis()
     expect(apis.map(({ api_id }) => api_id)).toEqual(['own'])
+  })
+})
+
+describe('a run of the journey', () => {
+  test('is examined with its own API, and what it lacks is named', async () => {
+    const run = await lab.client.createRun({ body: { provider: 'keycloak', origin: 'test' } })
+    await runSteps(lab.client, run, { last: 'api' })
+    const before = await lab.client.examine({ body: { run: run.id } })
+    expect(before.findings[0]).toMatchObject({ id: 'api-policy-missing' })
+    await runSteps(lab.client, run)
+    const after = await lab.client.examine({ body: { run: run.id } })
+    expect(after.findings).toEqual([])
+    expect(after.passed.at(-1)?.text).toContain('200 from the API')
+  })
+
+  test('of a provider outside brings its address and its token', async () => {
+    const run = await lab.client.createRun({
+      body: { target: 'provider', provider: 'keycloak', origin: 'test' },
+    })
+    await expect(lab.client.examine({ body: { run: run.id } })).rejects.toMatchObject({
+      code: 'STEP_NOT_READY',
+    })
+    const host = `${lab.companion.addresses.idp}/keycloak/realms/lab`
+    const inputs = { idp_host: host, api_token: 'a.made-up.token' }
+    const params = { run: run.id, step: 'api-token' as const }
+    await lab.client.saveInputs({ params, body: { inputs } })
+    const { findings, order } = await lab.client.examine({ body: { run: run.id } })
+    expect(findings[0]).toMatchObject({ id: 'token-unknown' })
+    expect(JSON.stringify(order)).not.toContain(inputs.api_token)
+  })
+
+  test('must exist', async () => {
+    await expect(lab.client.examine({ body: { run: 'nothing' } })).rejects.toMatchObject({
+      code: 'RECORD_NOT_FOUND',
+    })
   })
 })

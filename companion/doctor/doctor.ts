@@ -12,6 +12,8 @@ import { findTarget } from './target.ts'
 export interface DoctorDeps extends ExamineDeps {
   idp: Idp
   faults: FaultDesk
+  /** An order that names a run, with what that run works with. */
+  fillFromRun: (order: ExamineOrder) => ExamineOrder
 }
 
 /** Finds out what is wrong between a client and its provider. */
@@ -31,7 +33,8 @@ const KEPT = 50
 export function createDoctor(deps: DoctorDeps): Doctor {
   const orders = new Map<string, ExamineOrder>()
 
-  async function examine(order: ExamineOrder): Promise<Examination> {
+  async function examine(asked: ExamineOrder): Promise<Examination> {
+    const order = deps.fillFromRun(asked)
     const target = await findTarget(deps.idp, order)
     if (order.api.id !== undefined) deps.gatewayDesk.require(order.api.id)
     const returnScope = await target.lendScope()

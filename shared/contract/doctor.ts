@@ -42,9 +42,14 @@ export const ApiUnderTest = z
   })
   .meta({ id: 'ApiUnderTest' })
 
-/** What to examine: a dialect of the embedded identity provider, or any other provider. */
+/** What to examine: what a run works with, a dialect of the embedded provider, or any other one. */
 export const ExamineOrder = z
   .strictObject({
+    run: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('A run of the journey: its provider, token, scope and, once it has one, its API'),
     dialect: z.string().max(50).optional(),
     host: HttpUrl.optional().describe('Of a provider outside'),
     provider: z.enum(DCR_PROVIDERS).optional(),
