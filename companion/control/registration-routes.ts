@@ -48,6 +48,9 @@ export function registrationRoutes({
     const { registration, client } = await registrar.read(params.registration)
     return { registration: addComparison(registration), client }
   })
+  bind(router, registrationEndpoints.findLostClient, ({ params }) =>
+    registrar.findLost(params.registration),
+  )
   bind(router, registrationEndpoints.planUpdate, ({ params, body }) =>
     registrar.planUpdate(params.registration, body.metadata),
   )

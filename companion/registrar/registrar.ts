@@ -23,6 +23,7 @@ import {
 } from './registration-order.ts'
 import { reachFailpoint } from './failpoint.ts'
 import { createLifeCycle, type LifeCycle } from './life-cycle.ts'
+import { createSearch } from './search.ts'
 import { reckonClients } from './reckon.ts'
 import { type SweepScope, sweepClients } from './sweep.ts'
 import { createPresentRegistration, type PresentRegistration } from './present-registration.ts'
@@ -57,6 +58,8 @@ export interface Registrar extends LifeCycle {
   findByClientId(clientId: string): Registration | undefined
   /** Deletes the client at the provider. What is already gone there counts as deleted. */
   remove(id: string): Promise<Registration>
+  /** Takes over the client of a registration whose answer was lost: see `createSearch`. */
+  findLost(id: string): Promise<Registration>
   /** Takes a client that was made elsewhere into the ledger. Nothing is sent. */
   adopt(adoption: Adoption): Promise<Registration>
   /** Deletes the clients of one run, of one origin, or all of them. */
@@ -93,6 +96,7 @@ class LedgerRegistrar implements Registrar {
   readonly #running = new Map<string, Promise<Registration>>()
   readonly #present: PresentRegistration
   readonly remove: Registrar['remove']
+  readonly findLost: Registrar['findLost']
   readonly read: LifeCycle['read']
   readonly planUpdate: LifeCycle['planUpdate']
   readonly update: LifeCycle['update']
@@ -114,6 +118,8 @@ class LedgerRegistrar implements Registrar {
     this.planUpdate = planUpdate
     this.update = update
     this.rotateSecret = rotateSecret
+    const isKnown = (clientId: string): boolean => this.findByClientId(clientId) !== undefined
+    this.findLost = createSearch({ ...own, isKnown, rotateSecret })
   }
 
   async register(order: RegistrationOrder): ReturnType<Registrar['register']> {

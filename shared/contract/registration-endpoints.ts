@@ -56,6 +56,15 @@ export const registrationEndpoints = {
     params: RegistrationParams,
     reply: z.strictObject({ registration: RegistrationDetails, client: Metadata }),
   }),
+  findLostClient: defineEndpoint({
+    id: 'findLostClient',
+    method: 'post',
+    path: '/api/registrations/:registration/search',
+    summary:
+      'Looks at the IdP for the client of a registration whose answer was lost, where that can list clients, and takes it over with a new secret',
+    params: RegistrationParams,
+    reply: Registration,
+  }),
   planUpdate: defineEndpoint({
     id: 'planUpdate',
     method: 'post',
