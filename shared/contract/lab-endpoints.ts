@@ -12,12 +12,16 @@ const Clock = z.strictObject({
     .describe('How far the lab’s clock is ahead of the machine’s'),
 })
 
+const PublicKey = z
+  .looseObject({ kty: z.enum(['RSA', 'EC', 'OKP']) })
+  .refine((key) => key['d'] === undefined, 'Give the public key; this one has its private part.')
+
 /** Somebody whose signature under a software statement counts. */
 export const SoftwarePublisher = z
   .strictObject({
     issuer: z.string().min(1).max(300).describe('As in the claim iss of the statements'),
     jwks: z.strictObject({
-      keys: z.array(z.looseObject({ kty: z.enum(['RSA', 'EC', 'OKP']) })).min(1),
+      keys: z.array(PublicKey).min(1),
     }),
   })
   .meta({ id: 'SoftwarePublisher' })
