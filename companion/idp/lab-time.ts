@@ -13,7 +13,7 @@ const CLIENT_MOMENTS = ['client_secret_expires_at', 'client_id_issued_at'] as co
  * dated by the lab's clock, and what is read by the machine's, so that a session or a code that has
  * ended in the lab has ended for the engine.
  *
- * What a client signs itself (assertions, proofs) never gets here; both sides date it by the machine.
+ * Assertions, proofs and ID tokens never get here; both sides date and check them by the machine.
  *
  * @param now - Milliseconds since the epoch on the lab's clock.
  */
