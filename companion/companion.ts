@@ -6,6 +6,8 @@ import { createControlApp } from './control/control-app.ts'
 import { createEventStreams, type EventStreams } from './control/event-stream.ts'
 import { createDefinitions } from './definitions/definitions.ts'
 import { createDoctor, type Doctor, type DoctorDeps } from './doctor/doctor.ts'
+import { fillFromRun } from './doctor/order-for-run.ts'
+import { createGatewayDesk } from './doctor/gateway-desk.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
 import { createClock } from './clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
@@ -22,14 +24,14 @@ import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 import { redactBody } from './recorder/redact.ts'
 import { Segments } from './recorder/segments.ts'
 import { createWire } from './recorder/wire.ts'
-import { createRegistrar } from './registrar/registrar.ts'
+import { createRegistrar, type RegistrarDeps } from './registrar/registrar.ts'
 import { createSampleApi } from './sample-api/sample-api.ts'
 import { openVault } from './secrets/open-vault.ts'
 import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
 import { rememberSecrets } from './secrets/remember-secrets.ts'
 import { revealSecret } from './secrets/reveal.ts'
-import { loadScenarios } from './scenarios/load-scenarios.ts'
-import { createScenarios } from './scenarios/scenarios.ts'
+import { loadScenarios, placeScenarios } from './scenarios/load-scenarios.ts'
+import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { createTokens } from './tokens/tokens.ts'
@@ -101,6 +103,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
   const rooms = await createRooms(foundation, tools)
   const { idp, gateway, pairings, streams } = rooms
   await rooms.registrar.settleIntents()
+  await rooms.gatewayDesk.tidy()
 
   const shared = { ...tools, ...rooms, store, addresses, log }
   const control = createControlApp({
@@ -110,6 +113,8 @@ async function assemble(foundation: Foundation): Promise<Companion> {
     isReadOnly: () => store.isReadOnly,
     gateway,
     embeddedIdp: idp,
+    publishers: idp.publishers,
+    describeRun: (id) => describeRun(store, id),
   })
   const portal = createPortalApp({ ...shared, port: portOf(addresses.portal) })
 
@@ -166,18 +171,13 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const definitions = createDefinitions(store)
   const catalogue = createCatalogue(store, vault)
   const developers = createDevelopers(store)
-  const registrar = createRegistrar({
-    store,
-    vault,
-    wire,
-    catalogue,
-    onChanged: (registration) => bus.publish('registration.changed', () => registration),
-  })
+  const registrar = openRegistrar({ ...tools, store, catalogue })
   const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
   const tokens = createTokens({ store, vault, wire, clock, callbackUrl })
   const runs = createRuns({
     ...parts,
+    now: clock.now,
     renewToken: (id) => tokens.renewEnded(id),
     addresses,
     bus,
@@ -191,9 +191,11 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
   })
   const streams = createEventStreams(bus)
+  const gatewayDesk = createGatewayDesk({ ...parts, addresses, gateway })
   return {
-    scenarios: createScenarios({ clock, faults, load: () => loadScenarios() }),
-    doctor: openDoctor(store, { ...tools, idp, registrar, clock, faults }),
+    scenarios: openScenarios(addresses, { clock, faults }),
+    doctor: openDoctor(store, { ...tools, idp, registrar, clock, faults, gatewayDesk }),
+    gatewayDesk,
     tokens,
     inspectToken: (id: string) => inspectKeptToken({ store, wire, vault, clock }, id),
     rotateKey: (dialect: string, seconds: number) => idp.rotateKey(dialect, seconds),
@@ -219,6 +221,12 @@ function openPairings({ config, store }: Foundation, streams: EventStreams): Pai
   })
 }
 
+function openRegistrar({ bus, ...parts }: Omit<RegistrarDeps, 'onChanged'> & Pick<Tools, 'bus'>) {
+  const onChanged: RegistrarDeps['onChanged'] = (registration) =>
+    bus.publish('registration.changed', () => registration)
+  return createRegistrar({ ...parts, onChanged })
+}
+
 function openIdp(
   { addresses, store }: Pick<Foundation, 'addresses' | 'store'>,
   parts: Pick<IdpDeps, 'vault' | 'clock' | 'faults'>,
@@ -226,11 +234,17 @@ function openIdp(
   return createIdp({ ...parts, origin: addresses.idp, records: idpRecords(store) })
 }
 
-type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret'> & Pick<Tools, 'vault'>
+function openScenarios({ idp }: Addresses, parts: Pick<Tools, 'clock' | 'faults'>): Scenarios {
+  return createScenarios({ ...parts, load: () => placeScenarios(loadScenarios(), idp) })
+}
+
+type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret' | 'fillFromRun'> &
+  Pick<Tools, 'vault'>
 
 function openDoctor(store: Store, { vault, ...parts }: DoctorParts): Doctor {
   return createDoctor({
     ...parts,
+    fillFromRun: (order) => fillFromRun({ store, vault }, order),
     hasDeveloper: (id) => store.records('developers').get(id) !== undefined,
     readSecret(id, field) {
       const sealed = store.records('registrations').get(id)?.[field]
@@ -248,6 +262,15 @@ function idpRecords(store: Store): IdpRecords {
     keys: store.records('idp_keys'),
     entries: store.records('idp_entries'),
     dialects: store.records('idp_dialects'),
+    publishers: store.records('idp_publishers'),
+  }
+}
+
+function describeRun(store: Store, id: string): { catalogueEntry?: string; budget?: number } {
+  const { products, client_budget: budget } = store.records('runs').get(id) ?? {}
+  return {
+    ...(products?.entry_id !== undefined && { catalogueEntry: products.entry_id }),
+    ...(budget !== undefined && { budget }),
   }
 }
 

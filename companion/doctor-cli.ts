@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util'
 import type { ApiClient } from '#shared/contract/api-client.ts'
-import type { Examination, Scenario } from '#shared/contract/doctor.ts'
+import { type Examination, orderFor, type Scenario } from '#shared/contract/doctor.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { DCR_PROVIDERS, type DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { startOwn } from './place.ts'
+import { writeFinding } from './write-finding.ts'
 
 const HELP = `Usage: npm run doctor -- [options]
 
-Walks the way of a client from the metadata to its token and says what is wrong, why, and what mends
-it. Everything it registers it deletes again. It works in a companion of its own.
+Walks the way of a client from the name of the provider to an API behind the gateway and says what is
+wrong, why, and what mends it. Everything it registers it deletes again. It works in a companion of its own.
 
   --scenario NAME   break the embedded identity provider first; --list names them all
   --selftest        every scenario of a known pain: does the doctor name the planted cause?
@@ -79,9 +80,7 @@ async function provoke(
   const { active: scenario } = await client.startScenario({ body: { name } })
   if (!scenario) throw new RangeError(`The scenario "${name}" did not start`)
   try {
-    const examination = await client.examine({
-      body: { dialect: scenario.dialect, client: scenario.client },
-    })
+    const examination = await client.examine({ body: orderFor(scenario) })
     return { scenario, examination }
   } finally {
     await client.stopScenario()
@@ -118,15 +117,7 @@ function print(examination: Examination, { json }: Options, scenario?: Scenario)
   }
   if (scenario) console.log(`Scenario: ${scenario.title}\n${scenario.story}\n`)
   for (const { layer, text } of examination.passed) console.log(`ok    ${layer.padEnd(13)} ${text}`)
-  for (const finding of examination.findings) {
-    const mark = finding.severity === 'error' ? 'FAIL ' : 'warn '
-    console.log(`\n${mark} ${finding.layer.padEnd(13)} ${finding.title}${finding.pain ? ` (pain ${finding.pain})` : ''}
-      Seen      ${finding.seen}
-      Expected  ${finding.expected}
-      Cause     ${finding.cause}
-      Mend      ${finding.fix.label}
-      Source    ${finding.reference.text}, ${finding.reference.href}`)
-  }
+  for (const finding of examination.findings) console.log(writeFinding(finding))
   for (const left of examination.left_behind) console.log(`\nLeft behind: ${left}`)
   if (examination.findings.length === 0) console.log('\nNothing is wrong.')
 }

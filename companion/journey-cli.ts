@@ -10,6 +10,7 @@ import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { ACTORS } from '#shared/journeys/step.ts'
 import { parseOptions } from './options.ts'
 import { findPlace, type Place } from './place.ts'
+import { writeFinding } from './write-finding.ts'
 
 const HELP = `Usage: npm run journey -- [options]
 
@@ -18,6 +19,8 @@ or else of one that lives as long as the journey.
 
   --json           print one JSON object
   --clean          afterwards delete what the journey made, its client at the identity provider too
+  --budget N       fail with exit code 2 when more than N of the run's clients are alive in the end;
+                   with --clean, after cleaning up
   --keep           when no companion was running: stay up afterwards, until Ctrl-C
   --dialect NAME   what the embedded identity provider impersonates: okta (default), keycloak, auth0,
                    curity, gluu or rfc
@@ -27,17 +30,21 @@ or else of one that lives as long as the journey.
   --help           this text
 `
 
+/** All steps passed, and too many clients are left. */
+const OVER_BUDGET = 2
+
 interface JourneyOptions {
   isJson: boolean
   isClean: boolean
   isKept: boolean
+  budget: number | undefined
   isHelp: boolean
   idpHost: string | undefined
   provider: DcrProvider
   configDir: string
 }
 
-/** @returns The exit code: 0 when all twelve steps passed. */
+/** @returns The exit code: 0 when all twelve steps passed, 2 when too many clients are left. */
 export async function runJourney(argv: readonly string[]): Promise<number> {
   try {
     const options = parseJourneyOptions(argv)
@@ -62,13 +69,16 @@ async function walk(options: JourneyOptions): Promise<number> {
         target: options.idpHost === undefined ? 'embedded' : 'provider',
         provider: options.provider,
         origin: 'cli',
+        ...(options.budget !== undefined && { client_budget: options.budget }),
       },
     })
     const outcome = await walkSteps(place, { run, options })
     await report(place, { ...outcome, options })
     if (options.isClean) await clean(place.client, { run, options })
+    const isInBudget = await reckon(place.client, { run, options })
     if (options.isKept && place.close) await waitForSignal()
-    return outcome.ok ? 0 : 1
+    if (!outcome.ok) return 1
+    return isInBudget ? 0 : OVER_BUDGET
   } finally {
     await place.close?.()
   }
@@ -97,9 +107,18 @@ async function walkSteps(
     const ok = step.state === 'passed'
     outcome.steps.push({ id, ok, ms: step.ms ?? 0, exchanges })
     if (!options.isJson) printStep(outcome.run, { step, exchanges })
-    if (!ok) return { ...outcome, ok: false }
+    if (ok) continue
+    if (!options.isJson) await askDoctor(client, run)
+    return { ...outcome, ok: false }
   }
   return outcome
+}
+
+/** What the doctor finds where the journey ended. */
+async function askDoctor(client: ApiClient, { id }: Run): Promise<void> {
+  const { findings } = await client.examine({ body: { run: id } })
+  console.log(`\nThe doctor ${findings.length === 0 ? 'finds nothing wrong.' : 'says:'}`)
+  for (const finding of findings) console.log(writeFinding(finding))
 }
 
 function readProviderInputs({ idpHost }: JourneyOptions): Record<string, unknown> {
@@ -195,6 +214,23 @@ async function clean(
     console.log('\nEverything the journey made is deleted.')
 }
 
+/** @returns Whether no more clients are alive than were allowed; says which when not. */
+async function reckon(
+  client: ApiClient,
+  { run, options: { budget } }: { run: Run; options: JourneyOptions },
+): Promise<boolean> {
+  if (budget === undefined) return true
+  try {
+    await client.reckonClients({ body: { run: run.id, budget } })
+    return true
+  } catch (thrown) {
+    const error = AppError.from(thrown)
+    if (error.code !== 'CLIENTS_LEFT_BEHIND') throw error
+    console.error(`\n${error.message}\n${error.options.hint ?? ''}`)
+    return false
+  }
+}
+
 function waitForSignal(): Promise<void> {
   console.error('\nThe companion stays up; stop it with Ctrl-C.')
   return new Promise((resolve) => {
@@ -216,6 +252,7 @@ function parseJourneyOptions(argv: readonly string[]): JourneyOptions {
         'idp-host': { type: 'string' },
         dialect: { type: 'string' },
         config: { type: 'string' },
+        budget: { type: 'string' },
       },
     })
     return {
@@ -223,6 +260,7 @@ function parseJourneyOptions(argv: readonly string[]): JourneyOptions {
       isClean: values.clean === true,
       isKept: values.keep === true,
       isHelp: values.help === true,
+      budget: readBudget(values.budget),
       idpHost: values['idp-host'],
       provider: readDialect(values.dialect ?? 'okta'),
       configDir: parseOptions(values.config === undefined ? [] : ['--config', values.config])
@@ -236,6 +274,14 @@ function parseJourneyOptions(argv: readonly string[]): JourneyOptions {
       cause,
     })
   }
+}
+
+function readBudget(text: string | undefined): number | undefined {
+  if (text === undefined || /^\d{1,5}$/.test(text)) return text === undefined ? text : Number(text)
+  throw new AppError('OPTION_INVALID', {
+    detail: `--budget takes a number of clients from 0, not "${text}"`,
+    hint: 'See --help.',
+  })
 }
 
 function readDialect(name: string): DcrProvider {

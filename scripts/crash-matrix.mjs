@@ -78,6 +78,7 @@ async function tryDelete(failpoint, kill) {
   const path = `/api/registrations/${draft.id}`
   const isAlive = await tryOnce(failpoint, (call) => call('DELETE', path))
   const companion = await startCompanion()
+  const { deletion_asked_at } = await companion.call('GET', path)
   await companion.call('DELETE', path)
   const record = await companion.call('GET', path)
   await companion.stop()
@@ -88,7 +89,9 @@ async function tryDelete(failpoint, kill) {
     kills: isAlive ? 0 : 1,
     clients,
     ...rest,
-    unaccounted: rest.unaccounted + (isOrphan || record.state !== 'deleted' ? 1 : 0),
+    unaccounted:
+      rest.unaccounted +
+      (isOrphan || record.state !== 'deleted' || deletion_asked_at === undefined ? 1 : 0),
   }
 }
 
@@ -189,7 +192,8 @@ async function startCountingDouble() {
     const id = request.url.split('/')[2]
     if (request.method === 'DELETE') {
       const isKnown = clients.delete(id)
-      response.writeHead(isKnown ? 204 : 404).end()
+      // RFC 7592 §2.3: the client's token died with it.
+      response.writeHead(isKnown ? 204 : 401).end()
       return
     }
     const client_id = randomUUID()

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import autocannon from 'autocannon'
 
+export { median } from '../median.mjs'
+
 /** Clock ticks a second; 100 on every Linux that Node supports. */
 const TICKS = 100
 
@@ -58,10 +60,4 @@ export async function measure(server, { connections, tokens, paths, seconds, amo
     p99Ms: result.latency.p99,
     memoryMiB: sum(pids.map(readMemoryBytes)) / 2 ** 20,
   }
-}
-
-export function median(numbers) {
-  const sorted = numbers.toSorted((left, right) => left - right)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }

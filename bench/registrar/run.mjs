@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { TOKEN, startCompanion } from '../gateway/servers.mjs'
-import { median } from '../gateway/measure.mjs'
+import { median } from '../median.mjs'
 
 const AMOUNT = 1000
 const GROUP = 100

@@ -185,3 +185,18 @@ test('Tyk’s own call clears the key sets, for paired callers only', async () =
   expect((await clear('/tyk/cache/jwks/okta-api', authorized)).status).toBe(200)
   expect((await clear('/tyk/cache/jwks')).status).toBe(401)
 })
+
+test('a publisher’s key is a public one', async () => {
+  const publishers = (key: object) => ({
+    method: 'PUT' as const,
+    headers: { ...authorized, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      publishers: [{ issuer: 'https://vendor.example', jwks: { keys: [{ kty: 'EC', ...key }] } }],
+    }),
+  })
+  const path = '/api/embedded-idp/software-publishers'
+  const refused = await send(path, publishers({ d: 'private' }))
+  expect(refused).toMatchObject({ status: 400 })
+  expect(refused.text).toContain('Give the public key')
+  expect(await send(path, publishers({ crv: 'P-256' }))).toMatchObject({ status: 200 })
+})

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Doctor } from '../doctor/doctor.ts'
 import { bind } from '../http/bind.ts'
 import type { FaultDesk } from '../idp/faults/fault-desk.ts'
+import type { SoftwarePublishers } from '../idp/software-publishers.ts'
 import type { Scenarios } from '../scenarios/scenarios.ts'
 
 export interface LabRoutesDeps {
@@ -12,11 +13,13 @@ export interface LabRoutesDeps {
   faults: FaultDesk
   scenarios: Scenarios
   doctor: Doctor
+  publishers: SoftwarePublishers
   rotateKey: (dialect: string, overlapSeconds: number) => Promise<void>
 }
 
 /** Faults, scenarios, the clock and the doctor. */
-export function labRoutes({ clock, faults, scenarios, doctor, rotateKey }: LabRoutesDeps): Router {
+export function labRoutes(deps: LabRoutesDeps): Router {
+  const { clock, faults, scenarios, doctor, publishers, rotateKey } = deps
   const router = Router()
   const state = () => {
     const active = scenarios.active()
@@ -49,6 +52,14 @@ export function labRoutes({ clock, faults, scenarios, doctor, rotateKey }: LabRo
     await rotateKey(body.dialect, body.overlap_seconds)
     return { dialect: body.dialect }
   })
+  bind(router, labEndpoints.listSoftwarePublishers, () => [...publishers.list()])
+  bind(router, labEndpoints.putSoftwarePublishers, async ({ body }) => {
+    await publishers.trust(body.publishers)
+    return [...publishers.list()]
+  })
+  bind(router, labEndpoints.signSoftwareStatement, async ({ body }) => ({
+    software_statement: await publishers.sign(body.claims),
+  }))
   bind(router, labEndpoints.examine, ({ body }) => doctor.examine(body))
   bind(router, labEndpoints.applyFix, ({ params, body }) =>
     doctor.applyFix(params.examination, body.finding),

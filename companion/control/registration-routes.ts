@@ -15,11 +15,22 @@ export interface RegistrationRoutesDeps {
     catalogue_entry: string
   }) => Promise<{ registration: Registration; run?: Run | undefined }>
   reveal: (secret: string) => string
+  /** What a run of the journey has published and may leave behind. */
+  describeRun: (id: string) => { catalogueEntry?: string; budget?: number }
 }
 
 /** `/api/registrations`, `/api/captures` and the one route that gives secrets out. */
-export function registrationRoutes({ registrar, capture, reveal }: RegistrationRoutesDeps): Router {
+export function registrationRoutes({
+  registrar,
+  capture,
+  reveal,
+  describeRun,
+}: RegistrationRoutesDeps): Router {
   const router = Router()
+  const scopeOf = (run = '') => {
+    const { budget: _budget, ...entry } = describeRun(run)
+    return entry
+  }
   bind(router, registrationEndpoints.listRegistrations, () => registrar.list())
   bind(router, registrationEndpoints.registerClient, async ({ body }) => {
     const { initial_access_token: initialAccessToken, ...order } = body
@@ -37,6 +48,9 @@ export function registrationRoutes({ registrar, capture, reveal }: RegistrationR
     const { registration, client } = await registrar.read(params.registration)
     return { registration: addComparison(registration), client }
   })
+  bind(router, registrationEndpoints.findLostClient, ({ params }) =>
+    registrar.findLost(params.registration),
+  )
   bind(router, registrationEndpoints.planUpdate, ({ params, body }) =>
     registrar.planUpdate(params.registration, body.metadata),
   )
@@ -47,7 +61,13 @@ export function registrationRoutes({ registrar, capture, reveal }: RegistrationR
     registrar.rotateSecret(params.registration),
   )
   bind(router, registrationEndpoints.adoptClient, ({ body }) => registrar.adopt(body))
-  bind(router, registrationEndpoints.sweepClients, ({ body }) => registrar.sweep(body))
+  bind(router, registrationEndpoints.sweepClients, ({ body }) =>
+    registrar.sweep({ ...body, ...scopeOf(body.run) }),
+  )
+  bind(router, registrationEndpoints.reckonClients, ({ body: { budget, ...scope } }) => {
+    const { budget: own } = describeRun(scope.run ?? '')
+    return registrar.reckon({ ...scope, ...scopeOf(scope.run) }, budget ?? own ?? 0)
+  })
   bind(router, registrationEndpoints.captureCredentials, ({ body }) => capture(body))
   bind(router, registrationEndpoints.revealSecret, ({ body }) => ({ value: reveal(body.secret) }))
   return router

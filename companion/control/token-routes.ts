@@ -19,6 +19,7 @@ export function tokenRoutes({ tokens, inspectToken, reveal }: TokenRoutesDeps): 
   bind(router, tokenEndpoints.requestToken, ({ body }) => tokens.request(body))
   bind(router, tokenEndpoints.startFlow, ({ body }) => tokens.startFlow(body))
   bind(router, tokenEndpoints.getFlow, ({ params }) => tokens.getFlow(params.flow))
+  bind(router, tokenEndpoints.renewToken, ({ params }) => tokens.renew(params.token))
   bind(router, tokenEndpoints.introspectToken, ({ params }) => tokens.introspect(params.token))
   bind(router, tokenEndpoints.revokeToken, async ({ params }) => {
     await tokens.revoke(params.token)

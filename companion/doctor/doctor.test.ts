@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { orderFor } from '#shared/contract/doctor.ts'
 import { loadScenarios } from '../scenarios/load-scenarios.ts'
-import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
+import { runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
 import { RULES } from './rules.ts'
 
 let lab: TestCompanion
@@ -14,6 +15,20 @@ afterEach(() => lab.client.stopScenario())
 afterAll(() => lab.stop())
 
 const SCENARIOS = loadScenarios()
+
+/** No scenario can plant a certificate; `certificates.test.ts` serves them. */
+const CERTIFICATE_RULES = [
+  'certificate-early',
+  'certificate-ended',
+  'certificate-for-another',
+  'certificate-untrusted',
+]
+
+test('every finding has a scenario that provokes it', () => {
+  const provoked = new Set(SCENARIOS.map(({ finding }) => finding))
+  const others = RULES.filter(({ id }) => !provoked.has(id)).map(({ id }) => id)
+  expect(others.sort()).toEqual(CERTIFICATE_RULES)
+})
 
 test('every known pain has one scenario, and every scenario a finding that exists', () => {
   const pains = SCENARIOS.flatMap(({ pain }) => pain ?? [])
@@ -29,9 +44,7 @@ describe('the doctor names the planted cause first and leaves nothing behind', (
   test.each(SCENARIOS.map(({ name }) => name))('%s', async (name) => {
     const { active } = await lab.client.startScenario({ body: { name } })
     if (!active) throw new RangeError('The scenario did not start')
-    const { findings, left_behind } = await lab.client.examine({
-      body: { dialect: active.dialect, client: active.client },
-    })
+    const { findings, left_behind } = await lab.client.examine({ body: orderFor(active) })
     expect(findings[0]?.id).toBe(active.finding)
     // A 500 without a word may hide a client, so that one is named.
     expect(left_behind).toHaveLength(name === 'empty-500' ? 1 : 0)
@@ -45,8 +58,9 @@ describe('with nothing planted, nothing is found', () => {
       const { findings, passed } = await lab.client.examine({ body: { dialect } })
       expect(findings).toEqual([])
       expect(passed.map(({ layer }) => layer)).toEqual(
-        expect.arrayContaining(['discovery', 'registration', 'token', 'keys', 'gateway']),
+        expect.arrayContaining(['network', 'discovery', 'registration', 'token', 'keys']),
       )
+      expect(passed.at(-1)?.text).toMatch(/^200 from the API, after \d+ checks of the gateway$/)
     },
   )
 })
@@ -55,9 +69,7 @@ describe('a fix is applied and examined again with one call', () => {
   test.each(SCENARIOS.map(({ name }) => name))('%s', async (name) => {
     const { active } = await lab.client.startScenario({ body: { name } })
     if (!active) throw new RangeError('The scenario did not start')
-    const before = await lab.client.examine({
-      body: { dialect: active.dialect, client: active.client },
-    })
+    const before = await lab.client.examine({ body: orderFor(active) })
     const [finding] = before.findings
     if (!finding?.fix.is_automatic) return
     const after = await lab.client.applyFix({
@@ -70,6 +82,87 @@ describe('a fix is applied and examined again with one call', () => {
 
 test('nobody listening is said with the address', async () => {
   const { findings } = await lab.client.examine({ body: { host: 'http://127.0.0.1:9' } })
-  expect(findings[0]).toMatchObject({ id: 'unreachable', layer: 'network' })
+  expect(findings[0]).toMatchObject({ id: 'port-closed', layer: 'network' })
   expect(findings[0]?.seen).toContain('nobody listens there')
+})
+
+describe('the API behind the gateway', () => {
+  const definition = {
+    name: 'Own',
+    api_id: 'own',
+    enable_jwt: true,
+    proxy: { listen_path: '/own/', target_url: 'http://127.0.0.1:9' },
+  }
+
+  test('may be one of the lab’s own, which is left as it is', async () => {
+    await lab.client.putApi({ params: { api: 'own' }, body: definition })
+    const { id, findings } = await lab.client.examine({
+      body: { dialect: 'rfc', api: { id: 'own' } },
+    })
+    expect(findings[0]).toMatchObject({ id: 'api-key-set', fix: { is_automatic: false } })
+    expect(findings[0]?.seen).toContain('jwt_source is nothing, the metadata says')
+    await expect(
+      lab.client.applyFix({ params: { examination: id }, body: { finding: 'api-key-set' } }),
+    ).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+  })
+
+  test('must exist', async () => {
+    await expect(
+      lab.client.examine({ body: { dialect: 'rfc', api: { id: 'nothing' } } }),
+    ).rejects.toMatchObject({ code: 'RECORD_NOT_FOUND' })
+  })
+
+  test('is lent as far as its members make sense', async () => {
+    const order = { dialect: 'rfc', api: { definition: { proxy: { listen_path: 'x' } } } }
+    await expect(lab.client.examine({ body: order })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    })
+    const [newest] = await lab.client.listRegistrations()
+    expect(newest).toMatchObject({ origin: 'doctor', state: 'deleted' })
+  })
+
+  test('is lent for the examination only, even when that one breaks off', async () => {
+    await lab.client.examine({ body: { dialect: 'rfc' } })
+    const lent = { ...definition, api_id: 'doctor-left', proxy: { ...definition.proxy } }
+    lent.proxy.listen_path = '/left/'
+    await lab.client.putApi({ params: { api: 'doctor-left' }, body: lent })
+    lab = await lab.restart()
+    const apis = await lab.client.listApis()
+    expect(apis.map(({ api_id }) => api_id)).toEqual(['own'])
+  })
+})
+
+describe('a run of the journey', () => {
+  test('is examined with its own API, and what it lacks is named', async () => {
+    const run = await lab.client.createRun({ body: { provider: 'keycloak', origin: 'test' } })
+    await runSteps(lab.client, run, { last: 'api' })
+    const before = await lab.client.examine({ body: { run: run.id } })
+    expect(before.findings[0]).toMatchObject({ id: 'api-policy-missing' })
+    await runSteps(lab.client, run)
+    const after = await lab.client.examine({ body: { run: run.id } })
+    expect(after.findings).toEqual([])
+    expect(after.passed.at(-1)?.text).toContain('200 from the API')
+  })
+
+  test('of a provider outside brings its address and its token', async () => {
+    const run = await lab.client.createRun({
+      body: { target: 'provider', provider: 'keycloak', origin: 'test' },
+    })
+    await expect(lab.client.examine({ body: { run: run.id } })).rejects.toMatchObject({
+      code: 'STEP_NOT_READY',
+    })
+    const host = `${lab.companion.addresses.idp}/keycloak/realms/lab`
+    const inputs = { idp_host: host, api_token: 'a.made-up.token' }
+    const params = { run: run.id, step: 'api-token' as const }
+    await lab.client.saveInputs({ params, body: { inputs } })
+    const { findings, order } = await lab.client.examine({ body: { run: run.id } })
+    expect(findings[0]).toMatchObject({ id: 'token-unknown' })
+    expect(JSON.stringify(order)).not.toContain(inputs.api_token)
+  })
+
+  test('must exist', async () => {
+    await expect(lab.client.examine({ body: { run: 'nothing' } })).rejects.toMatchObject({
+      code: 'RECORD_NOT_FOUND',
+    })
+  })
 })

@@ -5,13 +5,15 @@ import type { Idp } from '../idp/idp.ts'
 import type { FaultDesk } from '../idp/faults/fault-desk.ts'
 import { type ExamineDeps, Walk } from './examine.ts'
 import type { Evidence } from './evidence.ts'
-import type { Rule } from './rule.ts'
+import type { Remedy, Rule } from './rule.ts'
 import { RULES, STAGES } from './rules.ts'
 import { findTarget } from './target.ts'
 
 export interface DoctorDeps extends ExamineDeps {
   idp: Idp
   faults: FaultDesk
+  /** An order that names a run, with what that run works with. */
+  fillFromRun: (order: ExamineOrder) => ExamineOrder
 }
 
 /** Finds out what is wrong between a client and its provider. */
@@ -31,16 +33,19 @@ const KEPT = 50
 export function createDoctor(deps: DoctorDeps): Doctor {
   const orders = new Map<string, ExamineOrder>()
 
-  async function examine(order: ExamineOrder): Promise<Examination> {
+  async function examine(asked: ExamineOrder): Promise<Examination> {
+    const order = deps.fillFromRun(asked)
     const target = await findTarget(deps.idp, order)
+    if (order.api.id !== undefined) deps.gatewayDesk.require(order.api.id)
     const returnScope = await target.lendScope()
-    const walk = new Walk(deps, target, order.client)
+    const walk = new Walk(deps, target, order)
+    let left_behind: string[] = []
     try {
       await walk.go()
     } finally {
       await returnScope()
+      left_behind = await cleanUp(deps, walk.registered)
     }
-    const left_behind = await cleanUp(deps, walk.registered)
     const { initial_access_token: _secret, ...shown } = order
     const id = randomUUID()
     orders.set(id, order)
@@ -48,7 +53,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
     return {
       id,
       order: shown,
-      findings: findCauses(walk.evidence),
+      findings: findCauses(walk.evidence, order),
       passed: describePassed(walk.evidence),
       exchanges: walk.exchanges,
       left_behind,
@@ -62,19 +67,23 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       const rule = RULES.find(({ id }) => id === finding)
       if (!order || !rule)
         throw new AppError('RECORD_NOT_FOUND', { detail: 'There is no such finding any more.' })
-      const { client, faults = [] } = rule.remedy
-      if (!client && faults.length === 0)
+      const { client, faults = [], api } = rule.remedy
+      if (!isAutomatic(rule.remedy, order))
         throw new AppError('INPUT_INVALID', {
           detail: `"${rule.remedy.label}" has to be done at the provider.`,
         })
       deps.faults.set(deps.faults.list().filter(({ id }) => !faults.includes(id)))
-      return examine({ ...order, client: { ...order.client, ...client } })
+      return examine({
+        ...order,
+        client: { ...order.client, ...client },
+        api: { ...order.api, ...api },
+      })
     },
   }
 }
 
 /** The first error of each stage, and every warning. */
-function findCauses(evidence: Evidence): Finding[] {
+function findCauses(evidence: Evidence, order: ExamineOrder): Finding[] {
   const findings: Finding[] = []
   for (const stage of STAGES) {
     let hasError = false
@@ -83,14 +92,14 @@ function findCauses(evidence: Evidence): Finding[] {
       if (isError && hasError) continue
       const seen = rule.find(evidence)
       if (!seen) continue
-      findings.push(describeFinding(rule, seen))
+      findings.push(describeFinding(rule, seen, order))
       hasError ||= isError
     }
   }
   return findings
 }
 
-function describeFinding(rule: Rule, seen: string): Finding {
+function describeFinding(rule: Rule, seen: string, order: ExamineOrder): Finding {
   const { id, pain, layer, title, expected, cause, reference, remedy, severity = 'error' } = rule
   return {
     id,
@@ -104,14 +113,36 @@ function describeFinding(rule: Rule, seen: string): Finding {
     reference,
     fix: {
       label: remedy.label,
-      is_automatic: remedy.client !== undefined || remedy.faults !== undefined,
+      is_automatic: isAutomatic(remedy, order),
     },
   }
 }
 
-function describePassed(evidence: Evidence): Examination['passed'] {
-  const { discovery, registration, management, token, keys, claims } = evidence
+function isAutomatic({ client, faults, api }: Remedy, order: ExamineOrder): boolean {
+  return (
+    client !== undefined ||
+    faults !== undefined ||
+    (api !== undefined && order.api.id === undefined)
+  )
+}
+
+/** The name and, where it is encrypted, the certificate. */
+function describeConnection({ connection }: Evidence): Examination['passed'] {
+  if (!connection || connection.addresses.length === 0) return []
+  const { host, port, addresses, connectFailure, tls } = connection
   const passed: Examination['passed'] = []
+  if (addresses[0] !== host)
+    passed.push({ layer: 'network', text: `${host} is ${addresses.join(', ')}` })
+  if (connectFailure === undefined)
+    passed.push({ layer: 'network', text: `Port ${port} is open${tls ? '' : ', not encrypted'}` })
+  if (tls?.protocol !== undefined)
+    passed.push({ layer: 'network', text: `${tls.protocol}, a certificate for ${tls.names}` })
+  return passed
+}
+
+function describePassed(evidence: Evidence): Examination['passed'] {
+  const { discovery, registration, management, token, keys, claims, call } = evidence
+  const passed: Examination['passed'] = describeConnection(evidence)
   if (discovery) passed.push({ layer: 'discovery', text: `Metadata at ${discovery.source}` })
   if (registration?.granted)
     passed.push({ layer: 'registration', text: `Registered, ${registration.seen.status}` })
@@ -121,7 +152,16 @@ function describePassed(evidence: Evidence): Examination['passed'] {
   if (keys && !keys.problem)
     passed.push({ layer: 'keys', text: `${keys.kids.length} key(s) in ${keys.tookMs} ms` })
   if (claims) passed.push({ layer: 'gateway', text: `Claims: ${Object.keys(claims).join(', ')}` })
+  if (call && call.status < 300)
+    passed.push({
+      layer: 'gateway',
+      text: `${call.status} from the API, after ${countPassed(call)} checks of the gateway`,
+    })
   return passed
+}
+
+function countPassed({ verdict }: NonNullable<Evidence['call']>): number {
+  return verdict?.checks.filter(({ state }) => state === 'passed').length ?? 0
 }
 
 async function cleanUp({ registrar }: DoctorDeps, ids: readonly string[]): Promise<string[]> {

@@ -1,7 +1,10 @@
 import type { ClientBehaviour } from '#shared/contract/doctor.ts'
 import type { Discovery } from '#shared/contract/provider-endpoints.ts'
+import type { Verdict } from '#shared/contract/verdict.ts'
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Driver, ProviderError } from '../providers/driver.ts'
+import type { ConnectionSeen } from './connection-probe.ts'
 
 /** One answer as the doctor saw it. */
 export interface Seen extends ProviderError {
@@ -17,6 +20,7 @@ export interface Evidence {
   behaviour: ClientBehaviour
   /** Seconds since the epoch, on the lab's clock. */
   nowSeconds: number
+  connection?: ConnectionSeen
   /** Why nobody could be reached, in words. */
   unreachable?: string
   discovery?: Discovery
@@ -52,6 +56,13 @@ export interface Evidence {
   header?: Members
   isOpaque?: boolean
   keys?: { status: number; kids: readonly string[]; tookMs: number; problem?: string | undefined }
+  /** The token taken to an API behind the gateway. */
+  call?: {
+    definition: ApiDefinition
+    status: number
+    text: string
+    verdict?: Verdict
+  }
   /** How many living clients have this one's name at this provider. */
   namesakes: number
   /** Living clients whose app is gone. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { ClientBehaviour } from '#shared/contract/doctor.ts'
+import type { ClientBehaviour, ExamineOrder } from '#shared/contract/doctor.ts'
 import type { Registration } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import type { Clock } from '../clock.ts'
 import { discover } from '../providers/discovery.ts'
 import type { Driver } from '../providers/driver.ts'
@@ -12,7 +11,11 @@ import type { CallContext, Wire, WireAnswer } from '../recorder/wire.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import { ALIVE } from '../registrar/sweep.ts'
 import type { Evidence, Seen } from './evidence.ts'
+import type { GatewayDesk } from './gateway-desk.ts'
 import { buildTokenRequest, describeKeys, readMethod, readToken } from './token-probe.ts'
+import { probeConnection } from './connection-probe.ts'
+import { probeManagement } from './management-probe.ts'
+import { buildProbeMetadata } from './probe-metadata.ts'
 import type { DoctorTarget } from './target.ts'
 
 export interface ExamineDeps {
@@ -25,7 +28,18 @@ export interface ExamineDeps {
     field: 'client_secret' | 'registration_access_token',
   ) => string | undefined
   hasDeveloper: (id: string) => boolean
+  gatewayDesk: GatewayDesk
 }
+
+/** What ends the walk and is a finding; anything else is a mistake of the order or of this program. */
+const IS_ABOUT_PROVIDER = new Set<AppError['code']>([
+  'ADDRESS_REFUSED',
+  'PROVIDER_REJECTED',
+  'PROVIDER_REPLY_INVALID',
+  'PROVIDER_UNREACHABLE',
+])
+
+type WalkOrder = Pick<ExamineOrder, 'client' | 'api'>
 
 /** Walks the way of a client once, behaving as told, and gathers what it sees. */
 export class Walk {
@@ -37,10 +51,12 @@ export class Walk {
   readonly #target: DoctorTarget
   readonly #driver: Driver
   readonly #behaviour: ClientBehaviour
+  readonly #api: ExamineOrder['api']
   readonly #name = `DCR Lab doctor ${randomUUID().slice(0, 8)}`
 
-  constructor(deps: ExamineDeps, target: DoctorTarget, behaviour: ClientBehaviour) {
+  constructor(deps: ExamineDeps, target: DoctorTarget, { client: behaviour, api }: WalkOrder) {
     this.#deps = deps
+    this.#api = api
     this.#target = target
     this.#driver = getDriver(target.provider)
     this.#behaviour = behaviour
@@ -56,20 +72,29 @@ export class Walk {
   /** Goes as far as the provider lets it. */
   async go(): Promise<void> {
     try {
+      if (!(await this.#connect())) return
       if (!(await this.#discover())) return
       await this.#tryPreflight()
       await this.#tryWithoutToken()
       const client = await this.#register()
       if (!client) return
-      await this.#manage(client)
-      await this.#getToken(client)
+      if (this.#driver.management.credential !== 'none') await this.#manage(client)
+      const token = await this.#getToken(client)
       await this.#readKeys()
+      if (token !== undefined) await this.#callApi(token)
       this.#countLiving()
     } catch (thrown) {
       const error = AppError.from(thrown)
-      if (error.code === 'INTERNAL') throw error
+      if (!IS_ABOUT_PROVIDER.has(error.code)) throw error
       this.evidence.unreachable = error.options.detail ?? error.message
     }
+  }
+
+  async #connect(): Promise<boolean> {
+    const connection = await probeConnection(new URL(this.#target.host))
+    this.evidence.connection = connection
+    const { lookupFailure, connectFailure, tls } = connection
+    return (lookupFailure ?? connectFailure ?? tls?.handshakeFailure) === undefined
   }
 
   async #discover(): Promise<boolean> {
@@ -145,35 +170,19 @@ export class Walk {
       registration_endpoint: this.#registrationUrl(),
       initialAccessToken: token,
       authorization,
-      metadata: this.#buildMetadata(),
+      metadata: buildProbeMetadata({
+        driver: this.#driver,
+        target: this.#target,
+        behaviour: this.#behaviour,
+        name: this.#name,
+        registrationUrl: this.#registrationUrl(),
+        supportedGrants: this.evidence.discovery?.grant_types_supported,
+      }),
       ...(this.#behaviour.loses_its_app && { developer: randomUUID() }),
     })
     this.exchanges.push(outcome.answer.exchange)
     this.registered.push(outcome.registration.id)
     return outcome
-  }
-
-  #buildMetadata(): ClientMetadata {
-    const { discovery } = this.evidence
-    const { copies_supported_grants, metadata } = this.#behaviour
-    const built = this.#driver.buildMetadata({
-      client_name: this.#name,
-      redirect_uris: [],
-      options: {
-        provider: this.#target.provider,
-        grant_types: ['client_credentials'],
-        response_types: [],
-        token_endpoint_auth_method: 'client_secret_post',
-        idp_host: this.#target.host,
-        registration_endpoint: this.#registrationUrl(),
-      },
-    })
-    const copied = discovery?.grant_types_supported
-    return {
-      ...built,
-      ...(copies_supported_grants && copied && { grant_types: copied }),
-      ...metadata,
-    }
   }
 
   /** What has to follow before the client can get a token; a refusal shows at the token. */
@@ -192,41 +201,20 @@ export class Walk {
   }
 
   async #manage({ id }: Registration): Promise<void> {
-    const { registrar, readSecret } = this.#deps
-    if (this.#driver.management.credential === 'none') return
-    const management: NonNullable<Evidence['management']> = {
-      hasNewTokenOnRead: false,
-      hasNewTokenOnUpdate: false,
-    }
-    this.evidence.management = management
-    try {
-      const { hasNewToken } = await registrar.read(id)
-      management.read = 200
-      management.hasNewTokenOnRead = hasNewToken
-    } catch (thrown) {
-      const status = /answered (\d+)/.exec(AppError.from(thrown).message)?.[1]
-      if (status !== undefined) management.read = Number(status)
-    }
-    if (!this.#behaviour.keeps_old_token || management.read !== 200) return
-    const before = readSecret(id, 'registration_access_token')
-    const updated = await registrar.update(id, { ...registrar.get(id)?.granted })
-    management.hasNewTokenOnUpdate = readSecret(id, 'registration_access_token') !== before
-    if (!management.hasNewTokenOnUpdate || updated.registration_client_uri === undefined) return
-    const answer = await this.#send('Read client with the old token', {
-      method: 'GET',
-      url: updated.registration_client_uri,
-      headers: { authorization: `Bearer ${before}` },
-    })
-    management.oldTokenStatus = answer.status
+    this.evidence.management = await probeManagement(
+      { ...this.#deps, send: (label, request) => this.#send(label, request) },
+      { id, keepsOldToken: this.#behaviour.keeps_old_token },
+    )
   }
 
-  async #getToken({ id }: Registration): Promise<void> {
+  /** @returns The access token, when there is one. */
+  async #getToken({ id }: Registration): Promise<string | undefined> {
     const { registrar, clock, readSecret } = this.#deps
     const { is_deleted_before_token, waits_seconds, ignores_granted_method } = this.#behaviour
     const { client_id = '', granted, asked } = registrar.get(id) ?? {}
     const secret = readSecret(id, 'client_secret')
     const url = this.evidence.discovery?.token_endpoint
-    if (url === undefined || secret === undefined) return
+    if (url === undefined || secret === undefined) return undefined
     if (is_deleted_before_token) await registrar.remove(id)
     const offset = clock.offset()
     if (waits_seconds > 0) clock.moveTo(offset + waits_seconds)
@@ -249,7 +237,10 @@ export class Walk {
         method,
         isClientGone: is_deleted_before_token,
       }
-      if (answer.status === 200) Object.assign(this.evidence, readToken(answer.text))
+      if (answer.status !== 200) return undefined
+      const { access_token, ...seen } = readToken(answer.text)
+      Object.assign(this.evidence, seen)
+      return access_token
     } finally {
       clock.moveTo(offset)
     }
@@ -261,6 +252,20 @@ export class Walk {
     const start = performance.now()
     const answer = await this.#send('Get key set', { method: 'GET', url, headers: {} })
     this.evidence.keys = describeKeys(url, answer, Math.round(performance.now() - start))
+  }
+
+  async #callApi(token: string): Promise<void> {
+    const { discovery } = this.evidence
+    if (discovery?.jwks_uri === undefined) return
+    const { exchanges, ...call } = await this.#deps.gatewayDesk.call(this.#api, {
+      token,
+      issuer: discovery.issuer,
+      jwksUri: discovery.jwks_uri,
+      identityClaim: this.#driver.claims.identity,
+      audience: this.#behaviour.expects_audience,
+    })
+    this.exchanges.push(...exchanges)
+    this.evidence.call = call
   }
 
   #countLiving(): void {

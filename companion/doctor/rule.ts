@@ -1,13 +1,15 @@
-import type { ClientBehaviour, Finding } from '#shared/contract/doctor.ts'
+import type { ApiUnderTest, ClientBehaviour, Finding } from '#shared/contract/doctor.ts'
 import type { FaultId } from '#shared/faults/fault.ts'
 import type { Evidence } from './evidence.ts'
 
-/** What mends a finding: a change of the client, or of the embedded provider. */
+/** What mends a finding: a change of the client, of the embedded provider, or of the lent API. */
 export interface Remedy {
   label: string
   client?: Partial<ClientBehaviour>
   /** What an administrator would change at the provider; the embedded one loses these faults. */
   faults?: readonly FaultId[]
+  /** An API of somebody’s own is left as it is: only its owner knows what it is meant to take. */
+  api?: Partial<ApiUnderTest>
 }
 
 /** One thing that goes wrong, and how it is known from the evidence. */

@@ -2,18 +2,21 @@ import type { Rule } from './rule.ts'
 import { CLAIM_RULES } from './rules/claim-rules.ts'
 import { CREDENTIAL_RULES } from './rules/credential-rules.ts'
 import { DISCOVERY_RULES } from './rules/discovery-rules.ts'
+import { GATEWAY_RULES } from './rules/gateway-rules.ts'
 import { LIFE_RULES } from './rules/life-rules.ts'
+import { NETWORK_RULES } from './rules/network-rules.ts'
 import { CHANGED_RULES, REGISTRATION_RULES } from './rules/registration-rules.ts'
+import { STATEMENT_RULES } from './rules/statement-rules.ts'
 import { TOKEN_RULES } from './rules/token-rules.ts'
 
 /** In the order of the way, the particular before the general: the first of a stage is the cause. */
 export const STAGES: readonly (readonly Rule[])[] = [
-  DISCOVERY_RULES,
-  [...CREDENTIAL_RULES, ...REGISTRATION_RULES],
+  [...NETWORK_RULES, ...DISCOVERY_RULES],
+  [...CREDENTIAL_RULES, ...STATEMENT_RULES, ...REGISTRATION_RULES],
   LIFE_RULES.slice(0, 1),
   TOKEN_RULES,
   CHANGED_RULES,
-  CLAIM_RULES,
+  [...CLAIM_RULES, ...GATEWAY_RULES],
   LIFE_RULES.slice(1),
 ]
 

@@ -46,10 +46,17 @@ export function readMethod(metadata: Readonly<Record<string, unknown>> = {}): st
   return typeof method === 'string' ? method : 'client_secret_basic'
 }
 
-export function readToken(text: string): Pick<Evidence, 'isOpaque' | 'header' | 'claims'> {
-  const { access_token: token } = JSON.parse(text) as { access_token?: unknown }
-  if (typeof token !== 'string' || token.split('.').length !== 3) return { isOpaque: true }
-  return { header: { ...decodeProtectedHeader(token) }, claims: decodeJwt(token) }
+type TokenSeen = Pick<Evidence, 'isOpaque' | 'header' | 'claims'> & { access_token?: string }
+
+export function readToken(text: string): TokenSeen {
+  const { access_token } = JSON.parse(text) as { access_token?: unknown }
+  if (typeof access_token !== 'string') return { isOpaque: true }
+  if (access_token.split('.').length !== 3) return { isOpaque: true, access_token }
+  return {
+    access_token,
+    header: { ...decodeProtectedHeader(access_token) },
+    claims: decodeJwt(access_token),
+  }
 }
 
 export function describeKeys(

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type * as OidcProvider from 'oidc-provider'
 import type { AdapterFactory, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { importOidcProvider } from './import-quietly.ts'
+import { keepLabTime } from './lab-time.ts'
 import { renderPage } from './pages/console-pages.tsx'
 import { RefusalPage } from './pages/engine-pages.tsx'
 import type { SigningKey } from './key-ring.ts'
@@ -11,6 +12,8 @@ export interface EngineOptions {
   /** The first signs, all of them are published. */
   keys: readonly SigningKey[]
   adapter: AdapterFactory
+  /** Milliseconds since the epoch, on the lab's clock. */
+  now: () => number
   /** The API that a token is for when nobody names one. */
   audience: string
   /** Where people sign in, with the interaction's id in place of `:uid`. */
@@ -30,6 +33,7 @@ export async function createEngine({
   issuer,
   keys,
   adapter,
+  now,
   audience,
   interactionPath,
   configuration,
@@ -37,7 +41,7 @@ export async function createEngine({
   const oidc: typeof OidcProvider = await loadEngine()
   const { features, ...rest } = configuration
   return new oidc.Provider(issuer, {
-    adapter,
+    adapter: keepLabTime(adapter, now),
     jwks: { keys: keys.map(({ privateJwk }) => privateJwk) },
     cookies: { keys: [randomBytes(32).toString('hex')] },
     pkce: { required: () => false },

@@ -6,6 +6,7 @@ import type { Vault } from '../secrets/vault.ts'
 import { createApiTokens } from './dialects/okta/api-tokens.ts'
 import { createOktaApp } from './dialects/okta/okta-app.ts'
 import { createDialects, type Dialects } from './dialects/dialects.ts'
+import { createSoftwarePublishers, type SoftwarePublishers } from './software-publishers.ts'
 import type { IdpRecords, IdpSettings } from '../store/idp-records.ts'
 
 export interface IdpDeps {
@@ -31,6 +32,7 @@ export interface Idp {
   removeScope(name: string): Promise<void>
   /** Those beside Okta. */
   dialects: Dialects
+  publishers: SoftwarePublishers
   /** Okta's, or that of another dialect. */
   rotateKey(dialect: string, overlapSeconds: number): Promise<void>
   settings(): IdpSettings
@@ -53,11 +55,13 @@ export async function createIdp({ origin, records, vault, clock, faults }: IdpDe
     now,
     hasAccessPolicy: () => settings().has_access_policy,
   })
-  const dialects = createDialects({ origin, records, vault, now })
+  const publishers = createSoftwarePublishers({ records, vault, now })
+  const dialects = createDialects({ origin, records, vault, now, publishers })
   const findDialect = (path: string): string => dialects.findByPath(path) ?? 'okta'
   return {
     issuer: `${origin}/oauth2/default`,
     dialects,
+    publishers,
     handler: createFaultLayer(
       {
         desk: faults,
@@ -81,8 +85,16 @@ export async function createIdp({ origin, records, vault, clock, faults }: IdpDe
         : (await dialects.open(id)).rotateKey(overlapSeconds),
     createApiToken: (name) => apiTokens.create(name),
     revokeApiToken: (id) => apiTokens.revoke(id),
+    ...createScopeDesk(records),
+    settings,
+    saveSettings: (next) => records.settings.put(SETTINGS_ID, next),
+  }
+}
+
+function createScopeDesk({ scopes }: IdpRecords): Pick<Idp, 'addDefaultScope' | 'removeScope'> {
+  return {
     addDefaultScope: (name) =>
-      records.scopes.put(`scp${name}`, {
+      scopes.put(`scp${name}`, {
         id: `scp${name}`,
         name,
         description: '',
@@ -94,10 +106,8 @@ export async function createIdp({ origin, records, vault, clock, faults }: IdpDe
         metadataPublish: 'NO_CLIENTS',
       }),
     async removeScope(name) {
-      const own = records.scopes.list().find((scope) => scope.name === name && !scope.system)
-      if (own) await records.scopes.delete(own.id)
+      const own = scopes.list().find((scope) => scope.name === name && !scope.system)
+      if (own) await scopes.delete(own.id)
     },
-    settings,
-    saveSettings: (next) => records.settings.put(SETTINGS_ID, next),
   }
 }

@@ -10,26 +10,30 @@ interface Entry {
 /**
  * oidc-provider's storage. Clients are read from the dialect's own records; sign-in sessions, codes
  * and grants live in memory, and a restart ends them.
+ *
+ * @param now - Milliseconds since the epoch, on the clock by which entries end.
  */
 export function createAdapterFactory(
   findClient: (id: string) => AdapterPayload | undefined,
+  now: () => number,
 ): AdapterFactory {
   const entries = new Map<string, Entry>()
   const byGrant = new Map<string, Set<string>>()
   return (model) =>
-    model === 'Client' ? clientAdapter(findClient) : memoryAdapter(model, { entries, byGrant })
+    model === 'Client' ? clientAdapter(findClient) : memoryAdapter(model, { entries, byGrant, now })
 }
 
 interface Memory {
   entries: Map<string, Entry>
   byGrant: Map<string, Set<string>>
+  now: () => number
 }
 
-function memoryAdapter(model: string, { entries, byGrant }: Memory): Adapter {
+function memoryAdapter(model: string, { entries, byGrant, now }: Memory): Adapter {
   const keyOf = (id: string): string => `${model}:${id}`
   const find = (key: string): AdapterPayload | undefined => {
     const entry = entries.get(key)
-    return entry && entry.endsAtMs > Date.now() ? entry.payload : undefined
+    return entry && entry.endsAtMs > now() ? entry.payload : undefined
   }
   const findBy = (name: 'uid' | 'userCode', value: string): AdapterPayload | undefined => {
     for (const [key, { payload }] of entries)
@@ -38,7 +42,7 @@ function memoryAdapter(model: string, { entries, byGrant }: Memory): Adapter {
   }
   return {
     async upsert(id, payload, expiresIn) {
-      entries.set(keyOf(id), { payload, endsAtMs: Date.now() + (expiresIn || 86_400) * 1000 })
+      entries.set(keyOf(id), { payload, endsAtMs: now() + (expiresIn || 86_400) * 1000 })
       if (payload.grantId !== undefined) {
         const keys = byGrant.get(payload.grantId) ?? new Set()
         byGrant.set(payload.grantId, keys.add(keyOf(id)))
@@ -53,7 +57,7 @@ function memoryAdapter(model: string, { entries, byGrant }: Memory): Adapter {
     findByUserCode: async (userCode) => findBy('userCode', userCode),
     async consume(id) {
       const entry = entries.get(keyOf(id))
-      if (entry) entry.payload.consumed = Math.floor(Date.now() / 1000)
+      if (entry) entry.payload.consumed = Math.floor(now() / 1000)
     },
     async destroy(id) {
       entries.delete(keyOf(id))

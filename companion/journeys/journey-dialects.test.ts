@@ -45,6 +45,15 @@ test('at Auth0 the client grant follows the registration', async () => {
   expect(checks.at(-1)).toMatchObject({ text: 'Grant the API to the client', state: 'passed' })
 })
 
+test('a secret that ends within a week is warned of', async () => {
+  const { client } = lab
+  const created = await client.createRun({ body: { provider: 'gluu', origin: 'test' } })
+  const run = await runSteps(client, created, { last: 'register-client' })
+  expect(findStep(run, 'register-client').result?.checks).toContainEqual(
+    expect.objectContaining({ id: 'secret_end', state: 'warned' }),
+  )
+})
+
 describe('the life of a client', () => {
   async function registerAt(provider: DcrProvider): Promise<string> {
     const { client } = lab

@@ -16,13 +16,14 @@ export function presentRun(
   deps: JourneyDeps,
   busy: ReadonlyMap<StepId, RunningStep>,
 ): Run {
-  const { id, journey, target, provider, created_at } = record
+  const { id, journey, target, provider, created_at, client_budget } = record
   return {
     id,
     journey,
     target,
     provider,
     created_at,
+    ...(client_budget !== undefined && { client_budget }),
     steps: STEP_IDS.map((step) => presentStep(record, { step, deps, running: busy.get(step) })),
   }
 }

@@ -22,13 +22,17 @@ export interface RunsDeps extends TryStepDeps {
   maskText: (text: string) => string
 }
 
+type RunOrder = Pick<RunRecord, 'target' | 'provider' | 'origin'> & {
+  client_budget?: number | undefined
+}
+
 /** Walks through the journey. */
 export interface Runs {
   list(): Run[]
   /** @throws AppError `RECORD_NOT_FOUND`. */
   get(id: string): Run
   /** @throws AppError `INPUT_INVALID` when the embedded provider cannot stand in for this one. */
-  create(order: Pick<RunRecord, 'target' | 'provider' | 'origin'>): Promise<Run>
+  create(order: RunOrder): Promise<Run>
   saveInputs(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run>
   /**
    * Carries out one step. The run is returned whether the step passed or failed; both outcomes are
@@ -77,11 +81,7 @@ class KeptRuns implements Runs {
     )
   }
 
-  async create({
-    target,
-    provider,
-    origin,
-  }: Pick<RunRecord, 'target' | 'provider' | 'origin'>): Promise<Run> {
+  async create({ target, provider, origin, client_budget }: RunOrder): Promise<Run> {
     if (target === 'embedded' && EMBEDDED_DIALECTS[provider] === undefined)
       throw new AppError('INPUT_INVALID', {
         detail: `The embedded identity provider cannot stand in for ${PROVIDER_LABELS[provider]}.`,
@@ -95,6 +95,7 @@ class KeptRuns implements Runs {
       provider,
       origin,
       created_at: new Date().toISOString(),
+      ...(client_budget !== undefined && { client_budget }),
       drafts: {},
       kept_secrets: {},
       outcomes: {},

@@ -34,6 +34,8 @@ export interface JourneyDeps {
   renewToken: (id: string) => Promise<{ id: string; isNew: boolean }>
   findVerdict: (id: string) => Promise<Verdict | undefined>
   addresses: Addresses
+  /** Milliseconds since the epoch, on the lab's clock. */
+  now: () => number
 }
 
 /** One step of one run, while it is being carried out. */

@@ -38,6 +38,8 @@ export interface Management {
   secretRotation: 'lifecycle' | 'update' | 'none'
   /** Whether a PUT carries the secret: RFC 7592 lets it, Okta refuses it. */
   sendsSecretOnUpdate: boolean
+  /** The address that lists the clients whose names begin so, where the provider has one. */
+  listByName?: (registrationEndpoint: string, name: string) => string
 }
 
 /** A call that has to be made once a client is registered, before it can get a usable token. */

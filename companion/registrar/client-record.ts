@@ -17,11 +17,12 @@ export function takeInformation(
 ): RegistrationRecord {
   const { client_secret, registration_access_token, client_id, ...granted } = information
   const { id } = record
-  const { client_secret_expires_at, registration_client_uri } = information
+  const { client_secret_expires_at, registration_client_uri, client_name } = information
   return {
     ...record,
     state: 'active',
     client_id,
+    ...(client_name && { client_name }),
     granted,
     ...(client_secret !== undefined && {
       client_secret: vault.seal(client_secret, registrationPlace(id, 'client_secret')),

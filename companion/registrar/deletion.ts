@@ -5,7 +5,7 @@ import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { reachFailpoint } from './failpoint.ts'
 import { requireManagementPlace } from './management.ts'
-import { presentRegistration } from './present-registration.ts'
+import type { PresentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
 
 export interface DeletionDeps {
@@ -13,6 +13,7 @@ export interface DeletionDeps {
   wire: Wire
   save: (record: RegistrationRecord) => Promise<Registration>
   require: (id: string) => RegistrationRecord
+  present: PresentRegistration
 }
 
 const GONE = new Set([200, 204, 404, 410])
@@ -25,11 +26,14 @@ const GONE = new Set([200, 204, 404, 410])
  *
  * @see [RFC 7592 §2.3](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.3)
  */
-export function createDeletion({ vault, wire, save, require }: DeletionDeps) {
+export function createDeletion({ vault, wire, save, require, present }: DeletionDeps) {
   return async (id: string): Promise<Registration> => {
     const record = require(id)
-    if (record.state === 'deleted' || record.state === 'failed') return presentRegistration(record)
+    if (record.state === 'deleted' || record.state === 'failed') return present(record)
     const place = requireManagementPlace(vault, record)
+    // The tombstone: whatever becomes of the call, the ledger knows that this client may be gone.
+    const marked = { ...record, deletion_asked_at: new Date().toISOString() }
+    await save(marked)
     reachFailpoint('before-delete')
     const answer = await wire.send(
       { run: record.run, from: 'registrar', to: 'idp', label: 'Delete client' },
@@ -41,19 +45,31 @@ export function createDeletion({ vault, wire, save, require }: DeletionDeps) {
     )
     reachFailpoint('after-delete')
     if (GONE.has(answer.status) || isUnknownClient(record, answer.status, answer.text))
-      return save({ ...record, state: 'deleted' })
+      return save(describeDeleted(marked))
+    // Refused: nothing was begun. A failure of the provider leaves it open.
+    if (answer.status < 500) await save(record)
     const outcome = readRegistrationAnswer(answer)
     const error = 'error' in outcome ? outcome.error : { status: answer.status }
     throw refuseAnswer(getDriver(record.provider), error, answer)
   }
 }
 
+function describeDeleted({ failure: _failure, ...record }: RegistrationRecord): RegistrationRecord {
+  return { ...record, state: 'deleted' }
+}
+
 /**
- * 401 means "no such client" where the credential is the client's own; where it is an admin's, it may
- * just as well mean the credential.
+ * 401 says that the credential is no good. Where it is the client's own, it dies with the client: after
+ * a deletion whose outcome is open, 401 is the outcome. Without one it may be a token that was replaced.
+ *
+ * @see [RFC 7592 §2.3](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.3)
  */
-function isUnknownClient({ provider }: RegistrationRecord, status: number, text: string): boolean {
+function isUnknownClient(
+  { provider, deletion_asked_at }: RegistrationRecord,
+  status: number,
+  text: string,
+): boolean {
   if (status !== 401) return false
   const isOwn = getDriver(provider).management.credential === 'registration_access_token'
-  return !isOwn && text.includes("'client_id'")
+  return isOwn ? deletion_asked_at !== undefined : text.includes("'client_id'")
 }

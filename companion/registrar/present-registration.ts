@@ -2,19 +2,26 @@ import type { Registration } from '#shared/contract/registration.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 
 /** A registration as people may see it: secrets as masks or not at all. */
-export function presentRegistration(record: RegistrationRecord): Registration {
-  const {
-    client_secret: _secret,
-    client_secret_mask,
-    registration_access_token,
-    client_key: _key,
-    initial_access_token: _token,
-    is_secret_shown: _isShown,
-    ...rest
-  } = record
-  return {
-    ...rest,
-    ...(client_secret_mask !== undefined && { client_secret: client_secret_mask }),
-    has_registration_access_token: registration_access_token !== undefined,
+export type PresentRegistration = (record: RegistrationRecord) => Registration
+
+/** @param now - Milliseconds since the epoch, on the lab's clock. */
+export function createPresentRegistration(now: () => number): PresentRegistration {
+  return (record) => {
+    const {
+      client_secret: _secret,
+      client_secret_mask,
+      registration_access_token,
+      client_key: _key,
+      initial_access_token: _token,
+      is_secret_shown: _isShown,
+      ...rest
+    } = record
+    const { client_secret_expires_at: endsAt = 0 } = record
+    return {
+      ...rest,
+      ...(client_secret_mask !== undefined && { client_secret: client_secret_mask }),
+      ...(endsAt > 0 && { client_secret_seconds_left: endsAt - Math.floor(now() / 1000) }),
+      has_registration_access_token: registration_access_token !== undefined,
+    }
   }
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Adoption, Registration, Sweep } from '#shared/contract/registration.ts'
+import type { Adoption, Reckoning, Registration, Sweep } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Fix } from '#shared/errors/problem.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import type { Catalogue, EffectiveSettings } from '../catalogue/catalogue.ts'
+import type { Clock } from '../clock.ts'
 import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
 import type { Wire, WireAnswer } from '../recorder/wire.ts'
@@ -22,8 +23,10 @@ import {
 } from './registration-order.ts'
 import { reachFailpoint } from './failpoint.ts'
 import { createLifeCycle, type LifeCycle } from './life-cycle.ts'
+import { createSearch } from './search.ts'
+import { reckonClients } from './reckon.ts'
 import { type SweepScope, sweepClients } from './sweep.ts'
-import { presentRegistration } from './present-registration.ts'
+import { createPresentRegistration, type PresentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 
@@ -55,14 +58,18 @@ export interface Registrar extends LifeCycle {
   findByClientId(clientId: string): Registration | undefined
   /** Deletes the client at the provider. What is already gone there counts as deleted. */
   remove(id: string): Promise<Registration>
+  /** Takes over the client of a registration whose answer was lost: see `createSearch`. */
+  findLost(id: string): Promise<Registration>
   /** Takes a client that was made elsewhere into the ledger. Nothing is sent. */
   adopt(adoption: Adoption): Promise<Registration>
   /** Deletes the clients of one run, of one origin, or all of them. */
   sweep(scope: SweepScope): Promise<Sweep>
+  /** @throws AppError `CLIENTS_LEFT_BEHIND` when more are alive than `budget`. */
+  reckon(scope: SweepScope, budget: number): Reckoning
   markCaptured(id: string): Promise<Registration>
   /** The secret for the portal's last page, the first time only. */
   takeSecretOnce(id: string): Promise<string | undefined>
-  /** What was in flight when the process died has an unknown fate. */
+  /** What was in flight when the process died, a registration or a deletion, has an unknown fate. */
   settleIntents(): Promise<void>
 }
 
@@ -71,8 +78,12 @@ export interface RegistrarDeps {
   vault: Vault
   wire: Wire
   catalogue: Catalogue
+  clock: Clock
   onChanged: (registration: Registration) => void
 }
+
+const DELETION_OPEN =
+  'Its deletion was begun and the outcome is open: the client may be gone already. Delete it once more.'
 
 export function createRegistrar(deps: RegistrarDeps): Registrar {
   return new LedgerRegistrar(deps)
@@ -83,7 +94,9 @@ class LedgerRegistrar implements Registrar {
   readonly #records: Records<RegistrationRecord>
   /** Registrations under way, by the id that the caller chose. */
   readonly #running = new Map<string, Promise<Registration>>()
+  readonly #present: PresentRegistration
   readonly remove: Registrar['remove']
+  readonly findLost: Registrar['findLost']
   readonly read: LifeCycle['read']
   readonly planUpdate: LifeCycle['planUpdate']
   readonly update: LifeCycle['update']
@@ -92,8 +105,10 @@ class LedgerRegistrar implements Registrar {
   constructor(deps: RegistrarDeps) {
     this.#deps = deps
     this.#records = deps.store.records('registrations')
+    this.#present = createPresentRegistration(deps.clock.now)
     const own = {
       ...deps,
+      present: this.#present,
       save: (record: RegistrationRecord) => this.#save(record),
       require: (id: string) => this.#require(id),
     }
@@ -103,11 +118,13 @@ class LedgerRegistrar implements Registrar {
     this.planUpdate = planUpdate
     this.update = update
     this.rotateSecret = rotateSecret
+    const isKnown = (clientId: string): boolean => this.findByClientId(clientId) !== undefined
+    this.findLost = createSearch({ ...own, isKnown, rotateSecret })
   }
 
   async register(order: RegistrationOrder): ReturnType<Registrar['register']> {
     const known = order.id === undefined ? undefined : this.#records.get(order.id)
-    if (known) return { registration: presentRegistration(known), exchanges: [] }
+    if (known) return { registration: this.#present(known), exchanges: [] }
     const settings = requireSettings(this.#deps.catalogue, order.catalogueEntry)
     const { provider, idp_host, registration_endpoint } = settings.options
     const driver = getDriver(provider)
@@ -129,7 +146,7 @@ class LedgerRegistrar implements Registrar {
   async registerOnce(order: DirectOrder & { id: string }): Promise<Registration> {
     const known = this.#records.get(order.id)
     const running = this.#running.get(order.id)
-    if (known && !running) return presentRegistration(known)
+    if (known && !running) return this.#present(known)
     const outcome = running ?? this.registerAt(order).then(({ registration }) => registration)
     this.#running.set(order.id, outcome)
     try {
@@ -167,12 +184,12 @@ class LedgerRegistrar implements Registrar {
   }
 
   list(): Registration[] {
-    return this.#records.list().map(presentRegistration).reverse()
+    return this.#records.list().map(this.#present).reverse()
   }
 
   get(id: string): Registration | undefined {
     const record = this.#records.get(id)
-    return record && presentRegistration(record)
+    return record && this.#present(record)
   }
 
   findByClientId(clientId: string): Registration | undefined {
@@ -209,6 +226,10 @@ class LedgerRegistrar implements Registrar {
     return sweepClients(this.list(), scope, (id) => this.remove(id))
   }
 
+  reckon(scope: SweepScope, budget: number): Reckoning {
+    return reckonClients(this.list(), scope, budget)
+  }
+
   markCaptured(id: string): Promise<Registration> {
     return this.#save({ ...this.#require(id), captured_at: new Date().toISOString() })
   }
@@ -227,8 +248,13 @@ class LedgerRegistrar implements Registrar {
   async settleIntents(): Promise<void> {
     const failure =
       'The companion stopped before the answer was written; the client may exist at the identity provider.'
-    const intents = this.#records.list().filter(({ state }) => state === 'intent')
+    const records = this.#records.list()
+    const intents = records.filter(({ state }) => state === 'intent')
     await Promise.all(intents.map((record) => this.#save({ ...record, state: 'unknown', failure })))
+    const open = records.filter(
+      ({ state, deletion_asked_at }) => state === 'active' && deletion_asked_at !== undefined,
+    )
+    await Promise.all(open.map((record) => this.#save({ ...record, failure: DELETION_OPEN })))
   }
 
   /** No answer came: only an address that is never called leaves no doubt that there is no client. */
@@ -241,7 +267,7 @@ class LedgerRegistrar implements Registrar {
 
   async #save(record: RegistrationRecord): Promise<Registration> {
     await this.#records.put(record.id, record)
-    const registration = presentRegistration(record)
+    const registration = this.#present(record)
     this.#deps.onChanged(registration)
     return registration
   }

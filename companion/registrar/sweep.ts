@@ -5,6 +5,8 @@ import { AppError } from '#shared/errors/app-error.ts'
 export interface SweepScope {
   run?: string | undefined
   origin?: Registration['origin'] | undefined
+  /** The entry that the run published: what the portal registered for it belongs to the run. */
+  catalogueEntry?: string | undefined
 }
 
 /** States in which there is, or may be, a client at the provider. */
@@ -20,8 +22,7 @@ export async function sweepClients(
   remove: (id: string) => Promise<Registration>,
 ): Promise<Sweep> {
   const sweep: Sweep = { deleted: [], left_behind: [] }
-  for (const client of clients) {
-    if (!ALIVE.includes(client.state) || !fits(client, scope)) continue
+  for (const client of findAlive(clients, scope)) {
     try {
       const { id } = await remove(client.id)
       sweep.deleted.push(id)
@@ -32,6 +33,13 @@ export async function sweepClients(
   return sweep
 }
 
-function fits(client: Registration, { run, origin }: SweepScope): boolean {
-  return (run === undefined || client.run === run) && (!origin || client.origin === origin)
+/** The clients that are, or may be, at their providers. */
+export function findAlive(clients: readonly Registration[], scope: SweepScope): Registration[] {
+  return clients.filter((client) => ALIVE.includes(client.state) && fits(client, scope))
+}
+
+function fits(client: Registration, { run, origin, catalogueEntry }: SweepScope): boolean {
+  const isOfEntry = catalogueEntry !== undefined && client.catalogue_entry === catalogueEntry
+  const isOfRun = run === undefined || client.run === run || isOfEntry
+  return isOfRun && (origin === undefined || client.origin === origin)
 }

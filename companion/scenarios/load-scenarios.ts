@@ -17,6 +17,16 @@ export function loadScenarios(folder = findFolder()): Scenario[] {
     .map((file) => readScenario(join(folder, file)))
 }
 
+/** The same, with the embedded identity provider's address where they name it. */
+export function placeScenarios(scenarios: readonly Scenario[], idp: string): Scenario[] {
+  const { host } = new URL(idp)
+  return scenarios.map((scenario) =>
+    scenario.host === undefined
+      ? scenario
+      : { ...scenario, host: scenario.host.replace('{idp}', host) },
+  )
+}
+
 function readScenario(path: string): Scenario {
   const name = basename(path, '.yaml')
   let value: unknown

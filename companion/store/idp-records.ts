@@ -1,3 +1,4 @@
+import { SoftwarePublisher } from '#shared/contract/lab-endpoints.ts'
 import * as z from '#shared/zod.ts'
 import type { Records } from './records.ts'
 
@@ -67,6 +68,9 @@ export const IdpKey = z.strictObject({
  */
 export const IdpEntry = z.strictObject({ id: z.string(), sealed: z.string().startsWith('v1.') })
 
+/** Somebody whose software statements are taken. */
+export const IdpPublisher = SoftwarePublisher
+
 /** How a dialect is set up. */
 export const IdpDialect = z.strictObject({
   id: z.string(),
@@ -98,6 +102,7 @@ export type IdpSettings = z.infer<typeof IdpSettings>
 export type IdpKey = z.infer<typeof IdpKey>
 
 export type IdpEntry = z.infer<typeof IdpEntry>
+export type IdpPublisher = z.infer<typeof IdpPublisher>
 export type IdpDialect = z.infer<typeof IdpDialect>
 
 /** What an identity provider keeps. */
@@ -109,4 +114,5 @@ export interface IdpRecords {
   keys: Records<IdpKey>
   entries: Records<IdpEntry>
   dialects: Records<IdpDialect>
+  publishers: Records<IdpPublisher>
 }

@@ -11,6 +11,7 @@ export function createMemoryIdpRecords(): IdpRecords {
     keys: createMemoryRecords(),
     entries: createMemoryRecords(),
     dialects: createMemoryRecords(),
+    publishers: createMemoryRecords(),
   }
 }
 

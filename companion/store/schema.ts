@@ -1,7 +1,7 @@
 import { Developer, PortalSettings } from '#shared/contract/portal.ts'
 import { CatalogueEntry } from '#shared/contract/portal.ts'
 import { Registration } from '#shared/contract/registration.ts'
-import { StepId, StepResult, Target } from '#shared/contract/run.ts'
+import { ClientBudget, StepId, StepResult, Target } from '#shared/contract/run.ts'
 import { Token } from '#shared/contract/token.ts'
 import { Problem } from '#shared/errors/problem.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
@@ -14,6 +14,7 @@ import {
   IdpDialect,
   IdpEntry,
   IdpKey,
+  IdpPublisher,
   IdpScope,
   IdpSettings,
 } from './idp-records.ts'
@@ -44,6 +45,7 @@ export const DeveloperRecord = Developer.extend({ password_scrypt: z.string() })
 
 export const RegistrationRecord = Registration.omit({
   client_secret: true,
+  client_secret_seconds_left: true,
   has_registration_access_token: true,
 }).extend({
   client_secret: Envelope.optional(),
@@ -65,6 +67,11 @@ export const TokenRecord = z.strictObject({
   access_token: Envelope,
   access_token_mask: z.string().optional(),
   refresh_token: Envelope.optional(),
+  /** The key pair of a token that is bound to one (DPoP), as JSON Web Keys. */
+  dpop_key: Envelope.optional(),
+  /** As it was asked for. */
+  resource: z.string().optional(),
+  renewed_from: z.string().optional(),
   scope: z.string().optional(),
   /** The scope, when this run made it. */
   made_scope: z.string().optional(),
@@ -112,6 +119,7 @@ export const RunRecord = z.strictObject({
   provider: z.enum(DCR_PROVIDERS).default('okta'),
   origin: z.enum(['panel', 'cli', 'test']),
   created_at: z.iso.datetime(),
+  client_budget: ClientBudget.optional(),
   drafts: z.partialRecord(StepId, z.record(z.string(), z.unknown())),
   kept_secrets: z.record(z.string(), z.strictObject({ envelope: Envelope, mask: z.string() })),
   outcomes: z.partialRecord(StepId, StepOutcome),
@@ -137,6 +145,7 @@ export const COLLECTIONS = {
   idp_keys: IdpKey,
   idp_entries: IdpEntry,
   idp_dialects: IdpDialect,
+  idp_publishers: IdpPublisher,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS

@@ -11,6 +11,9 @@ import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord, TokenRecord } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { configureClient } from './client-configuration.ts'
+import { buildParameters } from './token-parameters.ts'
+import { createDpopKeys, type DpopKeys, openDpopKeys, sealDpopKeys } from './dpop-keys.ts'
+import { hasEnded, orderRenewal } from './renewal.ts'
 import { presentToken } from './present-token.ts'
 import { explainTokenError } from './explain-token-error.ts'
 
@@ -27,7 +30,7 @@ export interface TokensDeps {
 export interface Tokens {
   list(): Token[]
   /** @throws AppError `TOKEN_REFUSED` in the provider's words. */
-  request(order: TokenOrder): Promise<Token>
+  request(order: TokenOrder, renewedFrom?: string): Promise<Token>
   startFlow(order: FlowOrder): Promise<Flow>
   getFlow(id: string): Flow
   /** The provider's answer came to the callback. @returns The flow it belongs to. */
@@ -36,9 +39,9 @@ export interface Tokens {
   revoke(id: string): Promise<void>
   /** The same token while it lives; a new one where the grant lets it renew. */
   renewEnded(id: string): Promise<{ id: string; isNew: boolean }>
+  /** The same for who asks for it. @throws AppError `STEP_NOT_READY` where the grant does not let it renew. */
+  renew(id: string): Promise<Token>
 }
-
-type Keys = Awaited<ReturnType<typeof openid.randomDPoPKeyPair>>
 
 interface Pending {
   flow: Flow
@@ -47,7 +50,7 @@ interface Pending {
   verifier: string
   state: string
   nonce: string
-  keys: Keys | undefined
+  keys: DpopKeys | undefined
 }
 
 export function createTokens(deps: TokensDeps): Tokens {
@@ -57,8 +60,6 @@ export function createTokens(deps: TokensDeps): Tokens {
 class KeptTokens implements Tokens {
   readonly #deps: TokensDeps
   readonly #flows = new Map<string, Pending>()
-  /** Keys of sender-constrained tokens; a restart ends them. */
-  readonly #keys = new Map<string, Keys>()
 
   constructor(deps: TokensDeps) {
     this.#deps = deps
@@ -68,10 +69,10 @@ class KeptTokens implements Tokens {
     return this.#deps.store.records('tokens').list().map(presentToken).reverse()
   }
 
-  async request(order: TokenOrder): Promise<Token> {
+  async request(order: TokenOrder, renewedFrom?: string): Promise<Token> {
     const registration = this.#requireClient(order.registration)
     const config = await this.#configure(registration, `Get token (${order.grant})`)
-    const keys = order.dpop ? await openid.randomDPoPKeyPair() : undefined
+    const keys = await this.#chooseKeys(order)
     const options = keys ? { DPoP: openid.getDPoPHandle(config, keys) } : {}
     const parameters = buildParameters(registration, order)
     const answer = await this.#explain(registration, () => {
@@ -82,7 +83,7 @@ class KeptTokens implements Tokens {
           config,
           this.#open(order.token, 'refresh_token'),
           parameters,
-          this.#dpopOptions(config, order.token) ?? options,
+          options,
         )
       const exchange = {
         ...parameters,
@@ -91,14 +92,13 @@ class KeptTokens implements Tokens {
       }
       return openid.genericGrantRequest(config, order.grant, exchange, options)
     })
-    const known = order.grant === 'refresh_token' ? this.#keys.get(order.token) : undefined
-    return this.#keep({ registration, grant: order.grant, answer, keys: keys ?? known })
+    return this.#keep({ registration, order, answer, keys, renewedFrom })
   }
 
   async startFlow(order: FlowOrder): Promise<Flow> {
     const registration = this.#requireClient(order.registration)
     const config = await this.#configure(registration, `Start ${order.grant}`)
-    const keys = order.dpop ? await openid.randomDPoPKeyPair() : undefined
+    const keys = order.dpop ? await createDpopKeys() : undefined
     const base = { order, config, keys, state: '', nonce: '', verifier: '' }
     return order.grant === 'authorization_code'
       ? this.#startCode(registration, { ...base, order })
@@ -153,19 +153,19 @@ class KeptTokens implements Tokens {
 
   async renewEnded(id: string): Promise<{ id: string; isNew: boolean }> {
     const record = this.#require(id)
-    const hasEnded =
-      record.expires_at !== undefined && Date.parse(record.expires_at) <= this.#deps.clock.now()
-    if (!hasEnded || record.registration === undefined) return { id, isNew: false }
-    const common = {
-      registration: record.registration,
-      scope: record.scope ?? '',
-      audience: record.audience ?? '',
-      dpop: false,
-    }
-    const renewed = record.refresh_token
-      ? await this.request({ ...common, grant: 'refresh_token', token: id })
-      : await this.request({ ...common, grant: 'client_credentials' })
-    return { id: renewed.id, isNew: true }
+    const order = hasEnded(record, this.#deps.clock.now()) ? orderRenewal(record) : undefined
+    if (!order) return { id, isNew: false }
+    return { id: (await this.request(order, id)).id, isNew: true }
+  }
+
+  async renew(id: string): Promise<Token> {
+    const { id: renewed } = await this.renewEnded(id)
+    const record = this.#require(renewed)
+    if (!hasEnded(record, this.#deps.clock.now())) return presentToken(record)
+    throw new AppError('STEP_NOT_READY', {
+      detail: 'This token has ended, and it came with nothing that could renew it.',
+      hint: 'Start its grant again.',
+    })
   }
 
   async #startCode(
@@ -229,10 +229,10 @@ class KeptTokens implements Tokens {
     registration: RegistrationRecord,
     act: () => Promise<openid.TokenEndpointResponse>,
   ): Promise<void> {
-    const { flow, keys } = pending
+    const { flow, order, keys } = pending
     try {
       const answer = await this.#explain(registration, act)
-      const { id } = await this.#keep({ registration, grant: flow.grant, answer, keys })
+      const { id } = await this.#keep({ registration, order, answer, keys })
       pending.flow = { ...flow, state: 'done', token: id }
     } catch (thrown) {
       const error = AppError.from(thrown)
@@ -241,7 +241,7 @@ class KeptTokens implements Tokens {
     }
   }
 
-  async #keep({ registration, grant, answer, keys }: Obtained): Promise<Token> {
+  async #keep({ registration, order, answer, keys, renewedFrom }: Obtained): Promise<Token> {
     const { store, vault, clock } = this.#deps
     const id = randomUUID()
     const { access_token, refresh_token, expires_in, scope, token_type } = answer
@@ -249,8 +249,12 @@ class KeptTokens implements Tokens {
       id,
       registration: registration.id,
       ...(registration.run !== undefined && { run: registration.run }),
-      grant,
+      grant: order.grant,
       token_type,
+      audience: order.audience,
+      ...(order.resource !== undefined && { resource: order.resource }),
+      ...(renewedFrom !== undefined && { renewed_from: renewedFrom }),
+      ...(keys && { dpop_key: await sealDpopKeys(vault, id, keys) }),
       access_token: vault.seal(access_token, tokenPlace(id)),
       access_token_mask: maskSecret(access_token),
       ...(refresh_token !== undefined && {
@@ -263,7 +267,6 @@ class KeptTokens implements Tokens {
       }),
     }
     await store.records('tokens').put(id, record)
-    if (keys) this.#keys.set(id, keys)
     return presentToken(record)
   }
 
@@ -277,9 +280,13 @@ class KeptTokens implements Tokens {
     return { registration, config: await this.#configure(registration, label) }
   }
 
-  #dpopOptions(config: openid.Configuration, token: string): openid.DPoPOptions | undefined {
-    const keys = this.#keys.get(token)
-    return keys && { DPoP: openid.getDPoPHandle(config, keys) }
+  /** A refreshed token stays bound to the key of the one before. */
+  async #chooseKeys(order: TokenOrder): Promise<DpopKeys | undefined> {
+    const known =
+      order.grant === 'refresh_token'
+        ? await openDpopKeys(this.#deps.vault, this.#require(order.token))
+        : undefined
+    return known ?? (order.dpop ? createDpopKeys() : undefined)
   }
 
   #explain<T>(registration: RegistrationRecord, act: () => Promise<T>): Promise<T> {
@@ -311,18 +318,9 @@ class KeptTokens implements Tokens {
 
 interface Obtained {
   registration: RegistrationRecord
-  grant: Token['grant']
+  order: TokenOrder | FlowOrder
   answer: openid.TokenEndpointResponse
-  keys: Keys | undefined
-}
-
-function buildParameters(
-  { provider }: RegistrationRecord,
-  { scope, audience, resource }: TokenOrder | FlowOrder,
-): Record<string, string> {
-  return {
-    ...(scope !== '' && { scope }),
-    ...getDriver(provider).tokenParameters(audience),
-    ...(resource !== undefined && { resource }),
-  }
+  keys: DpopKeys | undefined
+  /** The token that had ended. */
+  renewedFrom?: string | undefined
 }

@@ -25,14 +25,37 @@ export const ClientBehaviour = z
   })
   .meta({ id: 'ClientBehaviour' })
 
-/** What to examine: a dialect of the embedded identity provider, or any other provider. */
+/** The API behind the gateway that the token is taken to. */
+export const ApiUnderTest = z
+  .strictObject({
+    id: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('One that the gateway serves; left out, one is lent for the examination'),
+    has_policy: z.boolean().default(true).describe('The lent API has a default policy'),
+    definition: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .describe('Over the members of the lent definition'),
+    policy: z.record(z.string(), z.unknown()).default({}).describe('Over those of the lent policy'),
+  })
+  .meta({ id: 'ApiUnderTest' })
+
+/** What to examine: what a run works with, a dialect of the embedded provider, or any other one. */
 export const ExamineOrder = z
   .strictObject({
+    run: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('A run of the journey: its provider, token, scope and, once it has one, its API'),
     dialect: z.string().max(50).optional(),
     host: HttpUrl.optional().describe('Of a provider outside'),
     provider: z.enum(DCR_PROVIDERS).optional(),
     initial_access_token: z.string().max(8192).optional(),
     client: ClientBehaviour.prefault({}),
+    api: ApiUnderTest.prefault({}),
   })
   .meta({ id: 'ExamineOrder' })
 
@@ -82,16 +105,27 @@ export const Scenario = z
     title: z.string().min(1),
     story: z.string().min(1).describe('What happens, and why it happens in the field'),
     dialect: z.string(),
+    host: z
+      .string()
+      .optional()
+      .describe('In place of the dialect; {idp} is the embedded provider’s host and port'),
     pain: z.number().int().min(1).max(35).optional(),
     finding: z.string().optional().describe('The id of the finding that names the planted cause'),
     faults: z.array(ActiveFault).default([]),
     clock_offset_seconds: z.number().int().default(0),
     client: ClientBehaviour.prefault({}),
+    api: ApiUnderTest.omit({ id: true }).prefault({}),
   })
   .meta({ id: 'Scenario' })
 
+export type ApiUnderTest = z.infer<typeof ApiUnderTest>
 export type ClientBehaviour = z.infer<typeof ClientBehaviour>
 export type ExamineOrder = z.infer<typeof ExamineOrder>
 export type Finding = z.infer<typeof Finding>
 export type Examination = z.infer<typeof Examination>
 export type Scenario = z.infer<typeof Scenario>
+
+/** What the doctor examines while a scenario is on. */
+export function orderFor({ dialect, host, client, api }: Scenario): z.input<typeof ExamineOrder> {
+  return { ...(host === undefined ? { dialect } : { host }), client, api }
+}

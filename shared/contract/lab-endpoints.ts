@@ -12,7 +12,23 @@ const Clock = z.strictObject({
     .describe('How far the lab’s clock is ahead of the machine’s'),
 })
 
+const PublicKey = z
+  .looseObject({ kty: z.enum(['RSA', 'EC', 'OKP']) })
+  .refine((key) => key['d'] === undefined, 'Give the public key; this one has its private part.')
+
+/** Somebody whose signature under a software statement counts. */
+export const SoftwarePublisher = z
+  .strictObject({
+    issuer: z.string().min(1).max(300).describe('As in the claim iss of the statements'),
+    jwks: z.strictObject({
+      keys: z.array(PublicKey).min(1),
+    }),
+  })
+  .meta({ id: 'SoftwarePublisher' })
+
 const ScenarioState = z.strictObject({ active: Scenario.optional() })
+
+export type SoftwarePublisher = z.infer<typeof SoftwarePublisher>
 
 export const labEndpoints = {
   listFaultKinds: defineEndpoint({
@@ -97,6 +113,31 @@ export const labEndpoints = {
       overlap_seconds: z.number().int().min(0).max(86_400).default(3600),
     }),
     reply: z.strictObject({ dialect: z.string() }),
+  }),
+  listSoftwarePublishers: defineEndpoint({
+    id: 'listSoftwarePublishers',
+    method: 'get',
+    path: '/api/embedded-idp/software-publishers',
+    summary:
+      'Whose software statements the dialects rfc, mcp and gluu take, beside the lab’s own publisher',
+    reply: z.array(SoftwarePublisher),
+  }),
+  putSoftwarePublishers: defineEndpoint({
+    id: 'putSoftwarePublishers',
+    method: 'put',
+    path: '/api/embedded-idp/software-publishers',
+    summary: 'Takes the statements of these publishers and of nobody else',
+    body: z.strictObject({ publishers: z.array(SoftwarePublisher).max(20) }),
+    reply: z.array(SoftwarePublisher),
+  }),
+  signSoftwareStatement: defineEndpoint({
+    id: 'signSoftwareStatement',
+    method: 'post',
+    path: '/api/embedded-idp/software-statements',
+    summary: 'A software statement with these claims, signed by the lab’s own publisher',
+    status: 201,
+    body: z.strictObject({ claims: z.record(z.string(), z.unknown()) }),
+    reply: z.strictObject({ software_statement: z.string() }),
   }),
   examine: defineEndpoint({
     id: 'examine',

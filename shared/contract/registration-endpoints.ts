@@ -2,13 +2,14 @@ import * as z from '../zod.ts'
 import { defineEndpoint } from './define-endpoint.ts'
 import {
   Adoption,
+  Reckoning,
   Registration,
   RegistrationDetails,
   RegistrationDraft,
   Sweep,
   UpdatePlan,
 } from './registration.ts'
-import { Run, SecretRef } from './run.ts'
+import { ClientBudget, Run, SecretRef } from './run.ts'
 
 const Metadata = z.record(z.string(), z.unknown())
 const RegistrationParams = z.strictObject({ registration: z.string() })
@@ -55,6 +56,15 @@ export const registrationEndpoints = {
     params: RegistrationParams,
     reply: z.strictObject({ registration: RegistrationDetails, client: Metadata }),
   }),
+  findLostClient: defineEndpoint({
+    id: 'findLostClient',
+    method: 'post',
+    path: '/api/registrations/:registration/search',
+    summary:
+      'Looks at the IdP for the client of a registration whose answer was lost, where that can list clients, and takes it over with a new secret',
+    params: RegistrationParams,
+    reply: Registration,
+  }),
   planUpdate: defineEndpoint({
     id: 'planUpdate',
     method: 'post',
@@ -100,6 +110,19 @@ export const registrationEndpoints = {
       origin: Registration.shape.origin.optional(),
     }),
     reply: Sweep,
+  }),
+  reckonClients: defineEndpoint({
+    id: 'reckonClients',
+    method: 'post',
+    path: '/api/reckonings',
+    summary:
+      'Holds the clients that are still alive against a budget, of one run, of one origin, or all; over it: CLIENTS_LEFT_BEHIND with each of them',
+    body: z.strictObject({
+      run: z.string().optional(),
+      origin: Registration.shape.origin.optional(),
+      budget: ClientBudget.optional().describe('Left out: the one of the run, or else none'),
+    }),
+    reply: Reckoning,
   }),
   captureCredentials: defineEndpoint({
     id: 'captureCredentials',

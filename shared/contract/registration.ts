@@ -33,6 +33,11 @@ export const Registration = z
       .describe('Metadata as answered, no secrets'),
     client_secret: z.string().optional().describe('Masked: the last four characters'),
     client_secret_expires_at: z.number().optional().describe('Seconds since the epoch; 0 is never'),
+    client_secret_seconds_left: z
+      .number()
+      .int()
+      .optional()
+      .describe('On the lab’s clock; negative once it has ended, left out when it never does'),
     registration_client_uri: z.string().optional(),
     has_registration_access_token: z.boolean(),
     created_at: z.iso.datetime(),
@@ -40,6 +45,10 @@ export const Registration = z
       .datetime()
       .optional()
       .describe('When the extension took the credentials from the portal page'),
+    deletion_asked_at: z.iso
+      .datetime()
+      .optional()
+      .describe('When its deletion was begun; with another state than deleted the outcome is open'),
     failure: z.string().optional(),
   })
   .meta({ id: 'Registration', description: 'One client at one identity provider' })
@@ -98,6 +107,14 @@ export const Adoption = z
   })
   .meta({ id: 'Adoption' })
 
+/** The clients that are still alive, held against a budget. */
+export const Reckoning = z
+  .strictObject({
+    budget: z.number().int().describe('How many may be left'),
+    alive: z.array(Registration).describe('There, or perhaps there'),
+  })
+  .meta({ id: 'Reckoning' })
+
 export const Sweep = z
   .strictObject({
     deleted: z.array(z.string()).describe('Ids of registrations'),
@@ -107,6 +124,7 @@ export const Sweep = z
 
 export type UpdatePlan = z.infer<typeof UpdatePlan>
 export type Adoption = z.infer<typeof Adoption>
+export type Reckoning = z.infer<typeof Reckoning>
 export type Sweep = z.infer<typeof Sweep>
 export type RegistrationState = z.infer<typeof RegistrationState>
 export type RegistrationDetails = z.infer<typeof RegistrationDetails>

@@ -1,7 +1,7 @@
 import * as z from '../zod.ts'
 import { defineEndpoint } from './define-endpoint.ts'
 import { DCR_PROVIDERS } from '../tyk/dcr-options.ts'
-import { Run, StepId, Target } from './run.ts'
+import { ClientBudget, Run, StepId, Target } from './run.ts'
 
 const RunParams = z.strictObject({ run: z.string() })
 const StepParams = z.strictObject({ run: z.string(), step: StepId })
@@ -28,6 +28,9 @@ export const runEndpoints = {
         .default('okta')
         .describe('embedded: the one it impersonates; provider: whose driver is used'),
       origin: z.enum(['panel', 'cli', 'test']).default('panel'),
+      client_budget: ClientBudget.optional().describe(
+        'How many clients may be alive when `POST /api/reckonings` is asked about this run',
+      ),
     }),
     reply: Run,
   }),

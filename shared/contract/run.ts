@@ -9,6 +9,9 @@ export const StepId = z.enum(STEP_IDS).meta({ id: 'StepId' })
 /** Where the clients of a run are registered: the IdP inside the companion, or one that a person named. */
 export const Target = z.enum(['embedded', 'provider']).meta({ id: 'Target' })
 
+/** How many clients a run may leave at the identity provider. */
+export const ClientBudget = z.number().int().min(0).max(100_000)
+
 /** Names a stored secret for the reveal route, such as `registration/<id>/client_secret`. */
 export const SecretRef = z.string().regex(/^[a-z_]+\/[^/\s]+\/[a-z_]+$/)
 
@@ -73,6 +76,7 @@ export const Run = z
     target: Target,
     provider: z.enum(DCR_PROVIDERS).describe('The kind of identity provider'),
     created_at: z.iso.datetime(),
+    client_budget: ClientBudget.optional(),
     steps: z.array(RunStep),
   })
   .meta({ id: 'Run', description: 'One walk through a journey' })

@@ -38,6 +38,15 @@ export const tokenEndpoints = {
     params: z.strictObject({ flow: z.string() }),
     reply: Flow,
   }),
+  renewToken: defineEndpoint({
+    id: 'renewToken',
+    method: 'post',
+    path: '/api/tokens/:token/renewal',
+    summary:
+      'A new token in place of one that has ended, where its grant allows that; one that lives comes back as it is',
+    params: TokenParams,
+    reply: Token,
+  }),
   introspectToken: defineEndpoint({
     id: 'introspectToken',
     method: 'post',

@@ -16,6 +16,11 @@ export const ERROR_CATALOG = {
   INPUT_INVALID: { status: 422, title: 'A value needs another look' },
   LISTEN_PATH_TAKEN: { status: 409, title: 'Another API already listens on this path' },
   CLIENT_METADATA_REFUSED: { status: 422, title: 'The provider would refuse these settings' },
+  CLIENT_AMBIGUOUS: { status: 409, title: 'More than one client may be the one' },
+  CLIENTS_LEFT_BEHIND: {
+    status: 409,
+    title: 'More clients were left behind than the budget allows',
+  },
   PROVIDER_UNREACHABLE: { status: 502, title: 'The identity provider did not answer' },
   PROVIDER_REJECTED: { status: 502, title: 'The identity provider refused the request' },
   MANAGEMENT_UNAVAILABLE: { status: 409, title: 'This provider offers no such call' },

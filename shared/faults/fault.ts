@@ -10,7 +10,9 @@ export const FAULTS = {
   'half-answer': { effect: 'The connection is cut in the middle of the answer.' },
   'html-error-page': { effect: 'A proxy’s HTML page, 502, takes the place of the answer.' },
   'empty-500': { effect: 'Registration answers 500 without a body.' },
-  'rate-limit': { effect: 'Calls answer 429 with the time of the next try.' },
+  'rate-limit': {
+    effect: 'Calls answer 429 with the time of the next try; metadata and keys are not limited.',
+  },
   'iat-missing': { effect: 'Registration always wants an initial access token.' },
   'iat-expired': { effect: 'The initial access token has expired.' },
   'iat-exhausted': { effect: 'The initial access token has been used up.' },

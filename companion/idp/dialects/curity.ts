@@ -36,7 +36,12 @@ export const curity: Skin = {
         throw refuseToken('The access token is invalid, expired, or was used before')
     },
     grant(body) {
-      const { client_id: _id, client_secret: _secret, ...asked } = body
+      const {
+        client_id: _id,
+        client_secret: _secret,
+        software_statement: _statement,
+        ...asked
+      } = body
       const uris = asked['redirect_uris'] ?? []
       const grants = asked['grant_types'] ?? ['authorization_code']
       if (Array.isArray(grants) && grants.includes('authorization_code'))

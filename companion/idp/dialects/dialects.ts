@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import type { Vault } from '../../secrets/vault.ts'
 import type { IdpRecords } from '../../store/idp-records.ts'
+import type { SoftwarePublishers } from '../software-publishers.ts'
 import { openKeyRing } from '../key-ring.ts'
 import { auth0 } from './auth0.ts'
 import { createClientDesk } from './client-desk.ts'
@@ -21,6 +22,7 @@ export interface DialectDeps {
   vault: Vault
   /** Milliseconds since the epoch. */
   now: () => number
+  publishers: SoftwarePublishers
 }
 
 const SKINS: readonly Skin[] = [keycloak, auth0, curity, gluu]
@@ -77,11 +79,11 @@ async function openDialect(id: string, deps: DialectDeps): Promise<Dialect> {
 }
 
 async function openSkin(skin: Skin, deps: DialectDeps): Promise<Dialect> {
-  const { origin, now } = deps
+  const { origin, now, publishers } = deps
   const state = openDialectState({ ...deps, id: skin.id })
   const issuer = origin + skin.issuerPath
   const desk = createClientDesk(state, now)
-  const tools: SkinTools = { origin, issuer, state, desk, now }
+  const tools: SkinTools = { origin, issuer, state, desk, now, publishers }
   const ring = await openKeyRing({ ...deps, records: deps.records.keys, dialect: skin.id })
   const { app, engine } = await createSkinApp(skin, tools, ring)
   return {
@@ -102,12 +104,15 @@ async function openSkin(skin: Skin, deps: DialectDeps): Promise<Dialect> {
 }
 
 async function openStandard(id: StandardId, deps: DialectDeps): Promise<Dialect> {
-  const { origin, now } = deps
+  const { origin, now, publishers } = deps
   const options = STANDARD[id]
   const state = openDialectState({ ...deps, id })
   const issuer = origin + options.path
   const ring = await openKeyRing({ ...deps, records: deps.records.keys, dialect: id })
-  const { app, engine } = await createStandardApp({ ...options, issuer }, { state, ring, now })
+  const { app, engine } = await createStandardApp(
+    { ...options, issuer },
+    { state, ring, now, publishers },
+  )
   const createInitialToken = async (): Promise<string> => {
     if (options.registration !== 'with_token') return randomBytes(24).toString('base64url')
     const provider = engine.current()

@@ -46,6 +46,7 @@ export const gluu: Skin = {
     },
     refuseBody: () =>
       refuse(400, 'invalid_request', 'Unable to parse the request as a JSON object'),
+    takesStatements: true,
     secretSeconds: 86_400,
     rotatesTokenOn: [],
     manage: {

@@ -29,7 +29,8 @@ export async function createSkinApp(
       adapter: createAdapterFactory((id) => {
         const client = tools.desk.find(id)
         return client && toEngineClient(client)
-      }),
+      }, tools.now),
+      now: tools.now,
       configuration: await configure(skin, tools),
     }),
   )

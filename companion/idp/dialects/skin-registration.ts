@@ -2,6 +2,7 @@ import express, { type Request, type Response, Router } from 'express'
 import { readBearer } from './bearer.ts'
 import type { DialectClient, IssuedClient } from './client-desk.ts'
 import { refuse } from './dialect-error.ts'
+import { StatementRefusal } from '../software-publishers.ts'
 import type { Skin, SkinTools } from './skin.ts'
 
 /** RFC 7591 and, where the provider has it, RFC 7592. */
@@ -15,7 +16,7 @@ export function registrationRoutes(skin: Skin, tools: SkinTools): Router {
 
   router.post(path, readText, async (request, response) => {
     await registration.admit(request, tools)
-    const metadata = registration.grant(readJson(request, registration.refuseBody), tools)
+    const metadata = registration.grant(await readMetadata(request), tools)
     const issued = await desk.create(metadata, {
       secretSeconds: registration.secretSeconds,
       isManaged: registration.manage !== undefined,
@@ -38,7 +39,7 @@ export function registrationRoutes(skin: Skin, tools: SkinTools): Router {
     })
     .put(readText, async (request, response) => {
       const client = authorize(request)
-      const body = readJson(request, registration.refuseBody)
+      const body = await readMetadata(request)
       assertReplaceable(body, client)
       const metadata = registration.grant(body, tools, client)
       const rotatesToken = registration.rotatesTokenOn.includes('PUT')
@@ -50,6 +51,18 @@ export function registrationRoutes(skin: Skin, tools: SkinTools): Router {
       response.status(204).set('cache-control', 'no-store').end()
     })
   return router
+
+  /** The body, with what its software statement says. */
+  async function readMetadata(request: Request): Promise<Record<string, unknown>> {
+    const body = readJson(request, registration.refuseBody)
+    if (registration.takesStatements !== true) return body
+    try {
+      return await tools.publishers.apply(body)
+    } catch (thrown) {
+      if (thrown instanceof StatementRefusal) throw refuse(400, thrown.error, thrown.message)
+      throw thrown
+    }
+  }
 
   function authorize(request: Request): DialectClient {
     const client = desk.find(manage?.find(request) ?? '')

@@ -1,5 +1,6 @@
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import type { Request, RequestHandler } from 'express'
+import type { SoftwarePublishers } from '../software-publishers.ts'
 import type { ClientDesk, DialectClient } from './client-desk.ts'
 import type { DialectState } from './dialect-state.ts'
 
@@ -11,6 +12,7 @@ export interface SkinTools {
   desk: ClientDesk
   /** Milliseconds since the epoch. */
   now: () => number
+  publishers: SoftwarePublishers
 }
 
 export interface TokenShape {
@@ -52,6 +54,8 @@ export interface Skin {
     ): Record<string, unknown>
     /** A body that is not JSON. */
     refuseBody: () => Error
+    /** Verifies software statements; the others leave them out, which RFC 7591 lets them. */
+    readonly takesStatements?: boolean
     readonly secretSeconds: number
     readonly rotatesTokenOn: readonly ('GET' | 'PUT')[]
     /** Left out: RFC 7592 is not offered. */

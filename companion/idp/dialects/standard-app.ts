@@ -1,12 +1,16 @@
 import express, { type Express } from 'express'
-import type { Configuration, Provider } from 'oidc-provider'
+import type { Configuration } from 'oidc-provider'
 import { guardHost } from '../../http/guard-host.ts'
 import { DEVICE_FLOW } from '../device-flow.ts'
 import { createEngine, loadEngine, timesToLive } from '../engine.ts'
 import type { KeyRing } from '../key-ring.ts'
+import { dateAnswers } from '../lab-time.ts'
 import { createAdapterFactory } from '../memory-adapter.ts'
 import { createRotatingEngine, type RotatingEngine } from '../rotating-engine.ts'
 import { signInRoutes } from '../sign-in-routes.ts'
+import type { SoftwarePublishers } from '../software-publishers.ts'
+import { addTokenExchange } from './token-exchange.ts'
+import { statementGuard } from './statement-guard.ts'
 import type { DialectState } from './dialect-state.ts'
 import { createStateAdapter } from './state-adapter.ts'
 
@@ -27,6 +31,7 @@ export interface StandardDeps {
   ring: KeyRing
   /** Milliseconds since the epoch. */
   now: () => number
+  publishers: SoftwarePublishers
 }
 
 /**
@@ -36,20 +41,25 @@ export interface StandardDeps {
  */
 export async function createStandardApp(
   options: StandardOptions,
-  { state, ring, now }: StandardDeps,
+  { state, ring, now, publishers }: StandardDeps,
 ): Promise<{ app: Express; engine: RotatingEngine }> {
-  const memory = createAdapterFactory(() => undefined)
+  const memory = createAdapterFactory(() => undefined, now)
   const adapter = createStateAdapter(state, { memory, now })
   const engine = await createRotatingEngine(ring, async (keys) =>
     addTokenExchange(
-      await createEngine({
-        issuer: options.issuer,
-        keys,
-        adapter,
-        audience: STANDARD_AUDIENCE,
-        interactionPath: `${options.path}/interaction/:uid`,
-        configuration: await configure(options, state),
-      }),
+      { keys: ring, now, audience: STANDARD_AUDIENCE, tokenSeconds: TOKEN_SECONDS },
+      dateAnswers(
+        await createEngine({
+          issuer: options.issuer,
+          keys,
+          adapter,
+          now,
+          audience: STANDARD_AUDIENCE,
+          interactionPath: `${options.path}/interaction/:uid`,
+          configuration: await configure(options, state),
+        }),
+        now,
+      ),
     ),
   )
   const app = express()
@@ -66,6 +76,7 @@ export async function createStandardApp(
     next('route')
   })
   app.use(signInRoutes(`${options.path}/interaction`, engine, () => undefined))
+  app.use(`${options.path}/reg`, statementGuard(publishers))
   app.use(options.path, (request, response) => engine.handle(request, response))
   return { app, engine }
 }
@@ -78,7 +89,7 @@ async function configure(options: StandardOptions, state: DialectState): Promise
     responseTypes: ['code'],
     ttl: timesToLive(TOKEN_SECONDS),
     pkce: { required: () => options.isForMcp },
-    extraClientMetadata: { properties: ['software_id', 'software_version'] },
+    extraClientMetadata: { properties: ['software_id', 'software_version', 'software_statement'] },
     issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
     // A lab's clients live on this machine: their key sets and documents may be fetched from it.
     fetch: (url, init) => globalThis.fetch(url, { ...init, dispatcher: undefined } as RequestInit),
@@ -137,51 +148,4 @@ function chooseScopes(
 /** An MCP server on this machine may be the resource of a token. */
 function isLoopback(resource: string): boolean {
   return URL.canParse(resource) && ['127.0.0.1', '[::1]'].includes(new URL(resource).hostname)
-}
-
-const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
-
-/**
- * Exchanges an access token of this issuer for one of the asking client; the engine has no such grant.
- *
- * @see [RFC 8693 §2](https://www.rfc-editor.org/rfc/rfc8693.html#section-2)
- */
-async function addTokenExchange(provider: Provider): Promise<Provider> {
-  const { errors } = await loadEngine()
-  const parameters = ['subject_token', 'subject_token_type', 'audience', 'resource', 'scope']
-  provider.registerGrantType(
-    TOKEN_EXCHANGE,
-    async (context) => {
-      const { client, params } = context.oidc
-      const token: unknown = params['subject_token']
-      if (typeof token !== 'string')
-        throw new errors.InvalidRequest('missing required parameter(s) subject_token')
-      if (params['subject_token_type'] !== 'urn:ietf:params:oauth:token-type:access_token')
-        throw new errors.InvalidRequest('subject_token_type must be an access token here')
-      const exchanged = new provider.ClientCredentials({
-        client,
-        scope: params['scope'] ?? '',
-      })
-      const info = await context.oidc.provider.Client.find(client.clientId)
-      if (!info) throw new errors.InvalidGrant('client not found')
-      const server = new provider.ResourceServer(STANDARD_AUDIENCE, {
-        scope: params['scope'] ?? '',
-        audience: STANDARD_AUDIENCE,
-        accessTokenTTL: TOKEN_SECONDS,
-        accessTokenFormat: 'jwt',
-        jwt: { sign: { alg: 'RS256' } },
-      })
-      exchanged.resourceServer = server
-      context.body = {
-        access_token: await exchanged.save(),
-        issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-        token_type: 'Bearer',
-        expires_in: TOKEN_SECONDS,
-        ...(params['scope'] !== undefined && { scope: params['scope'] }),
-      }
-    },
-    parameters,
-    ['audience', 'resource'],
-  )
-  return provider
 }

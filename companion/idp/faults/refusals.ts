@@ -22,6 +22,8 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     id: 'rate-limit',
+    // Okta limits neither metadata nor keys.
+    places: ['registration', 'management', 'token'],
     answer: ({ now }) => ({
       status: 429,
       headers: {

@@ -1,6 +1,6 @@
-import { request } from 'undici'
-import { VERDICT_HEADER, type Verdict } from '#shared/contract/verdict.ts'
+import type { Verdict } from '#shared/contract/verdict.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { callGateway, type GatewayAnswer } from '../../http/call-gateway.ts'
 import { tokenPlace } from '../../secrets/secret-places.ts'
 import { requireProduct } from '../require-product.ts'
 import { code, defineStep, type StepContext, type StepOutput, text } from '../step-runner.ts'
@@ -61,44 +61,22 @@ function showRenewal(output: StepOutput, token_id: string): StepOutput {
   }
 }
 
-interface GatewayAnswer {
-  status: number
-  text: string
-  headers: Record<string, string | string[] | undefined>
-  verdict: string | undefined
+function send(context: StepContext<Inputs>): Promise<GatewayAnswer> {
+  const { inputs, addresses, signal } = context
+  return callGateway({
+    method: inputs.method,
+    url: addresses.gateway + inputs.path,
+    token: inputs.send_token ? openToken(context) : undefined,
+    signal,
+  })
 }
 
-async function send({
-  products,
-  inputs,
-  addresses,
-  store,
-  vault,
-  signal,
-}: StepContext<Inputs>): Promise<GatewayAnswer> {
-  const headers = inputs.send_token ? authorize() : {}
-  const answer = await request(addresses.gateway + inputs.path, {
-    method: inputs.method,
-    headers: { accept: 'application/json', ...headers },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(35_000)]),
-  })
-  const verdict = answer.headers[VERDICT_HEADER.toLowerCase()]
-  const body = await answer.body.text()
-  return {
-    status: answer.statusCode,
-    text: body,
-    headers: answer.headers,
-    verdict: typeof verdict === 'string' ? verdict : undefined,
-  }
-
-  function authorize(): Record<string, string> {
-    const id = requireProduct(products, 'token_id')
-    const sealed = store.records('tokens').get(id)?.access_token
-    if (sealed === undefined)
-      throw new AppError('STEP_NOT_READY', { detail: 'Get a token in step 11 first.' })
-    const token = vault.open(sealed, tokenPlace(id))
-    return { authorization: `Bearer ${token}` }
-  }
+function openToken({ products, store, vault }: StepContext<Inputs>): string {
+  const id = requireProduct(products, 'token_id')
+  const sealed = store.records('tokens').get(id)?.access_token
+  if (sealed === undefined)
+    throw new AppError('STEP_NOT_READY', { detail: 'Get a token in step 11 first.' })
+  return vault.open(sealed, tokenPlace(id))
 }
 
 function describe(answer: GatewayAnswer, verdict: Verdict | undefined, inputs: Inputs): StepOutput {

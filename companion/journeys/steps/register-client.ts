@@ -102,8 +102,23 @@ export function describeRegistration(
       ...(joined === '' ? [] : [code('redirect_uri', 'Redirect URLs', joined)]),
     ],
     comparison,
-    checks: summarize(comparison),
+    checks: [...summarize(comparison), ...warnOfEnd(registration)],
   }
+}
+
+const WARNING_SECONDS = 7 * 86_400
+
+/** @see [RFC 7591 §3.2.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2.1) a secret may end */
+function warnOfEnd({ client_secret_seconds_left: left }: Registration): StepCheck[] {
+  if (left === undefined || left > WARNING_SECONDS) return []
+  return [
+    {
+      id: 'secret_end',
+      text: 'The secret ends soon; renew it or register again before',
+      state: 'warned',
+      evidence: `${left} s left`,
+    },
+  ]
 }
 
 function describeSecret(registration: Registration): Fact[] {

@@ -98,11 +98,11 @@ function findCredentials({ products, registrar, store, vault }: StepContext<Inpu
 }
 
 function buildRecord(
-  { run, vault, products, inputs }: StepContext<Inputs>,
+  { run, vault, products, inputs, now }: StepContext<Inputs>,
   answer: TokenEndpointResponse,
 ): TokenRecord {
   const id = randomUUID()
-  const obtainedAt = Date.now()
+  const obtainedAt = now()
   return {
     id,
     run: run.id,

@@ -28,6 +28,8 @@ export const okta: Driver = {
     rotatesTokenOn: [],
     secretRotation: 'lifecycle',
     sendsSecretOnUpdate: false,
+    listByName: (endpoint, name) =>
+      `${endpoint.replace(/\/$/, '')}?${new URLSearchParams({ q: name, limit: '200' }).toString()}`,
   },
   buildMetadata(draft) {
     const metadata = buildStandardMetadata(draft)

@@ -17,6 +17,8 @@ export interface AuthorizationServerDeps {
   clients: OktaClients
   scopes: () => readonly IdpScope[]
   hasAccessPolicy: () => boolean
+  /** Milliseconds since the epoch. */
+  now: () => number
 }
 
 /**
@@ -34,7 +36,8 @@ export async function createAuthorizationServer(deps: AuthorizationServerDeps): 
     adapter: createAdapterFactory((id) => {
       const client = deps.clients.find(id)
       return client && toEngineClient(client, deps.clients.readSecret(client))
-    }),
+    }, deps.now),
+    now: deps.now,
     configuration: {
       ...STATIC_PARTS,
       features: {

@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto'
+import type { ApiUnderTest } from '#shared/contract/doctor.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { readFieldIssues } from '#shared/errors/field-issues.ts'
+import type * as z from '#shared/zod.ts'
+import { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { encodeJwtSource } from '#shared/tyk/jwt-source.ts'
+import { Policy } from '#shared/tyk/policy.ts'
+import type { Definitions } from '../definitions/definitions.ts'
+import type { DataPlane } from '../gateway/data-plane.ts'
+import { callGateway } from '../http/call-gateway.ts'
+import type { Recorder } from '../recorder/recorder.ts'
+import type { Store } from '../store/store.ts'
+import type { Evidence } from './evidence.ts'
+
+export interface GatewayDeskDeps {
+  store: Store
+  definitions: Definitions
+  recorder: Pick<Recorder, 'list'>
+  addresses: { gateway: string; sample_api: string }
+  gateway: Pick<DataPlane, 'verdicts' | 'flush'>
+}
+
+/** What a lent API is set to take. */
+interface Fitting {
+  token: string
+  issuer: string
+  jwksUri: string
+  identityClaim: string
+  /** Left out: any. */
+  audience: string | undefined
+}
+
+type Outcome = NonNullable<Evidence['call']> & { exchanges: string[] }
+
+/** Takes tokens to an API behind the gateway. */
+export interface GatewayDesk {
+  /** @throws AppError `RECORD_NOT_FOUND` when the gateway serves no API of this id. */
+  require(id: string): ApiDefinition
+  /** @throws AppError `RECORD_NOT_FOUND`, `INPUT_INVALID` when the lent API could not be served. */
+  call(api: ApiUnderTest, fitting: Fitting): Promise<Outcome>
+  /** Takes back what was lent when the process died. */
+  tidy(): Promise<void>
+}
+
+const PREFIX = 'doctor-'
+
+export function createGatewayDesk(deps: GatewayDeskDeps): GatewayDesk {
+  const { store, definitions } = deps
+  const takeBack = (id: string): Promise<void> =>
+    store.transact((transaction) => {
+      transaction.delete('apis', id)
+      transaction.delete('policies', id)
+    })
+  const require = (id: string): ApiDefinition => {
+    const definition = store.records('apis').get(id)
+    if (definition) return definition
+    throw new AppError('RECORD_NOT_FOUND', { detail: `The gateway serves no API "${id}".` })
+  }
+  return {
+    require,
+    async call(api, fitting) {
+      if (api.id !== undefined) return take(deps, require(api.id), fitting.token)
+      const lent = describeLent(api, fitting, deps.addresses.sample_api)
+      await definitions.putAll(lent)
+      try {
+        return await take(deps, lent.apis[0], fitting.token)
+      } finally {
+        await takeBack(lent.apis[0].api_id)
+      }
+    },
+    async tidy() {
+      const left = store.records('apis').list()
+      await Promise.all(
+        left
+          .filter(({ api_id }) => api_id.startsWith(PREFIX))
+          .map(({ api_id }) => takeBack(api_id)),
+      )
+    },
+  }
+}
+
+/** An API before the sample API that takes what the provider gives, but for what is laid over it. */
+function describeLent(
+  api: ApiUnderTest,
+  fitting: Fitting,
+  target_url: string,
+): { apis: [ApiDefinition]; policies: Policy[] } {
+  const id = PREFIX + randomBytes(6).toString('hex')
+  const { proxy, ...over } = api.definition
+  const definition = parse(ApiDefinition, {
+    name: 'Doctor’s API',
+    api_id: id,
+    slug: id,
+    jwt_source: encodeJwtSource(fitting.jwksUri),
+    jwt_identity_base_field: fitting.identityClaim,
+    jwt_default_policies: api.has_policy ? [id] : [],
+    config_data: {
+      dcr_lab: {
+        allowed_issuers: [fitting.issuer],
+        ...(fitting.audience !== undefined && { allowed_audiences: [fitting.audience] }),
+      },
+    },
+    proxy: { listen_path: `/${id}/`, target_url, ...(proxy as object | undefined) },
+    ...over,
+  })
+  const policy = parse(Policy, {
+    id,
+    name: 'Doctor’s policy',
+    access_rights: { [id]: { api_id: id, api_name: definition.name, versions: ['Default'] } },
+    ...api.policy,
+  })
+  return { apis: [definition], policies: [policy] }
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issues = readFieldIssues(result.error)
+  throw new AppError('INPUT_INVALID', {
+    detail: issues.map(({ field, message }) => `${field}: ${message}`).join(' '),
+    issues,
+  })
+}
+
+async function take(
+  { addresses, gateway, recorder }: GatewayDeskDeps,
+  definition: ApiDefinition,
+  token: string,
+): Promise<Outcome> {
+  const url = addresses.gateway + definition.proxy.listen_path
+  const { status, text, verdict: id } = await callGateway({ method: 'GET', url, token })
+  const verdict = id === undefined ? undefined : await gateway.verdicts.get(id)
+  await gateway.flush()
+  const exchanges = id === undefined ? [] : recorder.list({ verdict: id, limit: 20 })
+  return {
+    definition,
+    status,
+    text: text.slice(0, 500),
+    ...(verdict && { verdict }),
+    exchanges: exchanges.map((exchange) => exchange.id),
+  }
+}

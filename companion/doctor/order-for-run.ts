@@ -1,0 +1,58 @@
+import type { ExamineOrder } from '#shared/contract/doctor.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
+import { runPlace } from '../secrets/secret-places.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { RunRecord } from '../store/schema.ts'
+import type { Store } from '../store/store.ts'
+
+/**
+ * An order that names a run, with what that run works with filled in: before its first call as well
+ * as after a failure.
+ *
+ * @throws AppError `RECORD_NOT_FOUND`, `STEP_NOT_READY` while nobody has said which provider it is.
+ */
+export function fillFromRun(
+  { store, vault }: { store: Store; vault: Vault },
+  order: ExamineOrder,
+): ExamineOrder {
+  if (order.run === undefined) return order
+  const run = store.records('runs').get(order.run)
+  if (!run) throw new AppError('RECORD_NOT_FOUND', { detail: `No run has the id ${order.run}.` })
+  const { api_id, scope } = run.products
+  const hasApi = api_id !== undefined && store.records('apis').get(api_id) !== undefined
+  return {
+    ...order,
+    ...findProvider(run, vault),
+    client: { ...order.client, scope: order.client.scope || (scope ?? '') },
+    api: { ...order.api, ...(hasApi && { id: api_id }) },
+  }
+}
+
+function findProvider(
+  run: RunRecord,
+  vault: Vault,
+): Pick<ExamineOrder, 'dialect' | 'host' | 'provider' | 'initial_access_token'> {
+  const { target, provider, products, drafts } = run
+  if (target === 'embedded') return { dialect: EMBEDDED_DIALECTS[provider] }
+  const host = products.idp_host ?? drafts['api-token']?.['idp_host']
+  if (typeof host !== 'string' || !URL.canParse(host))
+    throw new AppError('STEP_NOT_READY', {
+      detail: 'Nobody has said yet which provider this run is about.',
+      hint: 'Enter the address in the first step.',
+    })
+  const initial_access_token = readToken(run, vault)
+  return {
+    host: products.issuer ?? host,
+    provider,
+    ...(initial_access_token !== undefined && { initial_access_token }),
+  }
+}
+
+/** The token that the first step made or took, or what was typed there. */
+function readToken({ id, products, kept_secrets }: RunRecord, vault: Vault): string | undefined {
+  if (products.api_token !== undefined)
+    return vault.open(products.api_token, runPlace(id, 'api_token'))
+  const typed = kept_secrets['api-token.api_token']?.envelope
+  return typed === undefined ? undefined : vault.open(typed, runPlace(id, 'api-token.api_token'))
+}

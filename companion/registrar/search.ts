@@ -1,0 +1,111 @@
+import type { Registration } from '#shared/contract/registration.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { ClientInformation } from '#shared/oauth/client-metadata.ts'
+import * as z from '#shared/zod.ts'
+import { getDriver } from '../providers/drivers.ts'
+import { readProviderError } from '../providers/provider-error.ts'
+import type { Wire } from '../recorder/wire.ts'
+import { registrationPlace } from '../secrets/secret-places.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { RegistrationRecord } from '../store/schema.ts'
+import { takeInformation } from './client-record.ts'
+import type { LifeCycle } from './life-cycle.ts'
+import { refuseAnswer } from './registration-answer.ts'
+
+export interface SearchDeps {
+  vault: Vault
+  wire: Wire
+  save: (record: RegistrationRecord) => Promise<Registration>
+  require: (id: string) => RegistrationRecord
+  /** Clients that the ledger has already are nobody's lost ones. */
+  isKnown: (clientId: string) => boolean
+  rotateSecret: LifeCycle['rotateSecret']
+}
+
+/** The clocks of the two sides may differ by so much. */
+const SKEW_SECONDS = 300
+/** As long as an answer may be waited for. */
+const ANSWER_SECONDS = 60
+
+/**
+ * Looks for the client of a registration whose answer was lost, where the provider can list clients:
+ * one of the same name, made at that time, which the ledger does not know. It is taken over, with a
+ * new secret; where there is none, the registration has failed.
+ *
+ * @throws AppError `MANAGEMENT_UNAVAILABLE` where nobody can be asked, `CLIENT_AMBIGUOUS` when there is
+ * more than one, `PROVIDER_REJECTED`, `PROVIDER_UNREACHABLE`.
+ */
+export function createSearch(deps: SearchDeps): (id: string) => Promise<Registration> {
+  const { vault, save, require, rotateSecret } = deps
+  return async (id) => {
+    const record = require(id)
+    if (record.state !== 'unknown')
+      throw new AppError('INPUT_INVALID', {
+        detail: `The fate of this client is known: ${record.state}.`,
+        hint: 'Nothing has to be done.',
+      })
+    const candidates = (await list(deps, record)).filter((client) => mayBe(client, record, deps))
+    const [found, other] = candidates
+    if (!found) {
+      const failure = 'The provider knows no such client: it was never made.'
+      return save({ ...record, state: 'failed', failure })
+    }
+    if (other) throw ambiguous(candidates)
+    const { failure: _failure, ...rest } = record
+    const taken = await save(takeInformation(vault, rest, found))
+    const needsSecret = found.token_endpoint_auth_method?.startsWith('client_secret') === true
+    return needsSecret ? rotateSecret(id) : taken
+  }
+}
+
+async function list(
+  { vault, wire }: SearchDeps,
+  record: RegistrationRecord,
+): Promise<ClientInformation[]> {
+  const { provider, registration_endpoint, client_name, initial_access_token: sealed } = record
+  const driver = getDriver(provider)
+  const url = driver.management.listByName?.(registration_endpoint, client_name)
+  if (url === undefined || sealed === undefined)
+    throw new AppError('MANAGEMENT_UNAVAILABLE', {
+      detail: `${driver.label} has no call that lists clients, so nobody can be asked whether this one was made.`,
+      hint: 'Look for its name in the provider’s console, and delete it there or adopt it.',
+    })
+  const token = vault.open(sealed, registrationPlace(record.id, 'initial_access_token'))
+  const answer = await wire.send(
+    { run: record.run, from: 'registrar', to: 'idp', label: 'Look for client' },
+    {
+      method: 'GET',
+      url,
+      headers: { accept: 'application/json', authorization: driver.authorize(token) },
+    },
+  )
+  const error = readProviderError(answer.status, answer.text)
+  if (answer.status !== 200) throw refuseAnswer(driver, error, answer)
+  try {
+    return z.array(ClientInformation).parse(JSON.parse(answer.text))
+  } catch {
+    throw refuseAnswer(driver, { status: answer.status }, answer)
+  }
+}
+
+function mayBe(
+  client: ClientInformation,
+  { client_name, created_at }: RegistrationRecord,
+  { isKnown }: SearchDeps,
+): boolean {
+  const askedAt = Date.parse(created_at) / 1000
+  const issuedAt = client.client_id_issued_at ?? askedAt
+  return (
+    client.client_name === client_name &&
+    !isKnown(client.client_id) &&
+    issuedAt >= askedAt - SKEW_SECONDS &&
+    issuedAt <= askedAt + ANSWER_SECONDS + SKEW_SECONDS
+  )
+}
+
+function ambiguous(candidates: readonly ClientInformation[]): AppError {
+  return new AppError('CLIENT_AMBIGUOUS', {
+    detail: `It may be any of ${candidates.map(({ client_id }) => client_id).join(', ')}.`,
+    hint: 'Look at them in the provider’s console, then delete or adopt each.',
+  })
+}

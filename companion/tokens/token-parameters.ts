@@ -1,0 +1,15 @@
+import type { FlowOrder, TokenOrder } from '#shared/contract/token.ts'
+import { getDriver } from '../providers/drivers.ts'
+import type { RegistrationRecord } from '../store/schema.ts'
+
+/** What a request for a token carries beside the grant's own parameters. */
+export function buildParameters(
+  { provider }: RegistrationRecord,
+  { scope, audience, resource }: TokenOrder | FlowOrder,
+): Record<string, string> {
+  return {
+    ...(scope !== '' && { scope }),
+    ...getDriver(provider).tokenParameters(audience),
+    ...(resource !== undefined && { resource }),
+  }
+}
