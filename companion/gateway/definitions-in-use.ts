@@ -16,6 +16,8 @@ export interface DefinitionsInUse {
   /** An API, or one of its versions. */
   findApi(id: string, version?: string): CompiledApi | undefined
   findPolicy(id: string): Policy | undefined
+  /** Seconds that a key set is kept, the least of what APIs say; `undefined` when none says anything. */
+  findKeptSeconds(keySetUrl: string): number | undefined
   /** The merged form of policies; the same object until a policy changes. */
   merge(policies: readonly Policy[]): Entitlement
   /** Another number after each change of a policy. */
@@ -56,6 +58,10 @@ export function createDefinitionsInUse({ apis, policies }: DefinitionsInUseDeps)
       return version === undefined ? api : api?.versioning?.byName.get(version)
     },
     findPolicy: (id) => policies.get(id),
+    findKeptSeconds(url) {
+      const all = apis.list().flatMap((api) => compile(api).jwt.keptSeconds.get(url) ?? [])
+      return all.length > 0 ? Math.min(...all) : undefined
+    },
     merge(chosen) {
       const key = chosen.map((policy) => policy.id).join(' ')
       let entitlement = merged.get(key)

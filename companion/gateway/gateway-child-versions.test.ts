@@ -70,6 +70,9 @@ test('another API is a version, with its own authentication, upstream and rights
 test('a version that no API is gets a JSON error, not the router’s text', async () => {
   expect(await call('/api/x?version=v9')).toBe(unknown)
   expect(await call('/api/x?version=gone')).toBe(unknown)
+  for (const name of ['__proto__', 'constructor', 'toString'])
+    // oxlint-disable-next-line no-await-in-loop
+    expect(await call(`/api/x?version=${name}`)).toBe(unknown)
   await putChild('one', { active: false })
   expect(await call('/api/x?version=v1')).toBe(unknown)
   const { headers } = await lab.call('/api/x?version=v9')

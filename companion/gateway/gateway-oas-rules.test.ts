@@ -135,3 +135,25 @@ test('keys from several sets', async () => {
   expect((await lab.call('/api/x', { token })).status).toBe(200)
   expect(await call()).toBe('passed')
 })
+
+test('a key set is kept as long as the definition says, in whole seconds', async () => {
+  await lab.close()
+  let nowMs = Date.now()
+  const exp = Math.floor(nowMs / 1000) + 3600
+  lab = await openLab([signer.jwk], { now: () => nowMs })
+  const fetchesAfter = async (cacheTimeout: string | undefined, seconds: number) => {
+    await useRules({ jwksURIs: [{ url: lab.jwksUrl, ...(cacheTimeout && { cacheTimeout }) }] })
+    lab.gateway.clearJwksCache()
+    await call({ exp })
+    const before = lab.jwks.fetches
+    nowMs += seconds * 1000
+    expect(await call({ exp })).toBe('passed')
+    return lab.jwks.fetches - before
+  }
+  expect(await fetchesAfter('10s', 9)).toBe(0)
+  expect(await fetchesAfter('10s', 10)).toBe(1)
+  expect(await fetchesAfter('10m', 300)).toBe(0)
+  expect(await fetchesAfter('500ms', 9)).toBe(0)
+  expect(await fetchesAfter(undefined, 239)).toBe(0)
+  expect(await fetchesAfter(undefined, 240)).toBe(1)
+})

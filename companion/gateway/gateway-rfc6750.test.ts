@@ -104,6 +104,14 @@ test('two tokens are a request that cannot be read', async () => {
   expect(answer).toContain('"error":"invalid_request"')
 })
 
+test('a token sent in two ways is a request that cannot be read', async () => {
+  const token = await signer.sign()
+  const both = await lab.call(`/api/x?access_token=${token}`, { token })
+  expect([both.status, JSON.parse(both.text)]).toMatchObject([400, { error: 'invalid_request' }])
+  expect((await lab.call(`/api/x?access_token=${token}`)).status).toBe(401)
+  expect((await lab.call('/api/x?access_token=', { token })).status).toBe(200)
+})
+
 test('a name that would break out of the challenge', async () => {
   await useProfile({ name: 'A "quoted" \\ näme' })
   expect((await call()).challenge).toContain(`realm="A 'quoted' ' n?me"`)

@@ -63,6 +63,7 @@ test('the header names the version', async () => {
   expect(await call('/api/x', '')).toBe(noInformation)
   expect(await call('/api/x', 'v3')).toBe(unknown)
   expect(await call('/api/x', 'V1')).toBe(unknown)
+  expect(await call('/api/x', '__proto__')).toBe(unknown)
   expect(await call('/api/x', 'old')).toBe(expired)
 })
 

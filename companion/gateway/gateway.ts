@@ -66,8 +66,12 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const { recorder, port, onVerdict, suggestions = {} } = deps
   const now = deps.now ?? Date.now
   const fetcher = createKeySetFetcher(recorder)
-  const keySets = createKeySetStore({ fetchText: deps.fetchKeySetText ?? fetcher.fetchText, now })
   const definitions = createDefinitionsInUse(deps)
+  const keySets = createKeySetStore({
+    fetchText: deps.fetchKeySetText ?? fetcher.fetchText,
+    now,
+    findKeptSeconds: (url) => definitions.findKeptSeconds(url),
+  })
   const pools = createUpstreamPools({ port, timeoutMs: deps.upstreamTimeoutMs ?? 30_000 })
   const verdicts = createVerdictLog({ onVerdict })
   const judge = createJudge({

@@ -51,6 +51,7 @@ test('what leaves for Tyk has its source in base64, a version, and nothing of ou
   const exported = exportApi({ ...classic, oas: document() })
   expect(exported['jwt_source']).toBe(btoa('https://org.okta.test/oauth2/default/v1/keys'))
   expect(exported).not.toHaveProperty('oas')
+  expect(exported['is_oas']).toBe(false)
   expect(exported).toMatchObject({ version_data: { versions: { Default: {} } } })
 })
 
@@ -79,6 +80,7 @@ test.each([{ invented: 1 }, { active: 'yes' }, { tags: {} }, { version_data: {} 
 test('a definition survives the way out and in again', () => {
   expect(ApiDefinition.parse(exportApi(classic))).toEqual({
     ...classic,
+    is_oas: false,
     jwt_source: btoa(classic.jwt_source),
   })
   const policy = Policy.parse({ id: 'okta-policy', name: 'OKTA Policy' })

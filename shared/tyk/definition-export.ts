@@ -22,6 +22,8 @@ export function exportApi(definition: ApiDefinition): Record<string, unknown> {
   const { versions } = definition.version_data
   return {
     ...keepTykMembers(classic),
+    // Tyk would look for the OAS document beside it.
+    is_oas: false,
     jwt_source: exportSource(definition.jwt_source),
     version_data: {
       ...definition.version_data,

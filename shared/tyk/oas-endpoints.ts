@@ -1,5 +1,6 @@
 import type { OasDefinition } from './oas-definition.ts'
-import { type OasOperation, readSeconds } from './oas-middleware.ts'
+import { readSeconds } from './go-duration.ts'
+import type { OasOperation } from './oas-middleware.ts'
 
 type Lists = Record<string, Record<string, unknown>[]>
 

@@ -4,7 +4,7 @@ import { encodeJwtSource } from './jwt-source.ts'
 import { type OasDefinition, findOasJwt } from './oas-definition.ts'
 import { listEndpoints } from './oas-endpoints.ts'
 import type { OasJwt } from './oas-jwt.ts'
-import { readSeconds } from './oas-middleware.ts'
+import { readSeconds } from './go-duration.ts'
 
 /** What `ApiDefinition` parses; members left out get their defaults. */
 export type ApiDefinitionInput = z.input<typeof ApiDefinition>

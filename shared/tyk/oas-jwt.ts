@@ -1,4 +1,5 @@
 import * as z from '../zod.ts'
+import { GoDuration } from './go-duration.ts'
 import { isHttpUrl } from './jwt-source.ts'
 
 const Texts = z.array(z.string()).default([])
@@ -21,7 +22,7 @@ export const OasJwt = z.looseObject({
     .array(
       z.looseObject({
         url: z.string().refine(isHttpUrl, 'Write a whole address with http:// or https://.'),
-        cacheTimeout: z.string().optional(),
+        cacheTimeout: GoDuration.optional(),
       }),
     )
     .default([]),

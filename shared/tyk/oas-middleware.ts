@@ -1,4 +1,5 @@
 import * as z from '../zod.ts'
+import { GoDuration } from './go-duration.ts'
 import { AnswerStatus, FieldName, FieldValue } from './http-fields.ts'
 import { Expiry } from './version-data.ts'
 
@@ -8,10 +9,7 @@ const Texts = z.array(z.string()).optional()
 /** A rate of Tyk's OAS definitions: requests, and the time as a duration of Go such as `1m`. */
 const Rate = Switch.extend({
   rate: z.number().optional(),
-  per: z
-    .string()
-    .regex(/^(?:\d+(?:\.\d+)?(?:ms|h|m|s))*$/, 'Write a duration such as 10s or 1m30s.')
-    .optional(),
+  per: GoDuration.optional(),
 })
 
 const Allowance = Switch.extend({ ignoreCase: z.boolean().optional() }).optional()
@@ -88,13 +86,3 @@ export const OasUpstream = z.looseObject({
 
 /** Which addresses may call: `x-tyk-api-gateway.server.ipAccessControl`. */
 export const OasAddresses = Switch.extend({ allow: Texts, block: Texts })
-
-const SECONDS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 }
-
-/** A duration of Go in seconds. @see [Go: time.ParseDuration](https://pkg.go.dev/time#ParseDuration) */
-export function readSeconds(duration: string): number {
-  let seconds = 0
-  for (const [, value, unit = ''] of duration.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g))
-    seconds += Number(value) * (SECONDS[unit] ?? 0)
-  return seconds
-}

@@ -1,4 +1,5 @@
 import * as z from '../zod.ts'
+import { GoDuration } from './go-duration.ts'
 import { AnswerStatus, FieldName, FieldValue } from './http-fields.ts'
 import { TargetUrl } from './target-url.ts'
 
@@ -56,7 +57,7 @@ const ExtendedPaths = z.looseObject({
     .array(
       Endpoint.extend({
         timeout: z.number().max(3600).optional(),
-        timeout_duration: z.string().optional(),
+        timeout_duration: GoDuration.optional(),
       }),
     )
     .optional(),

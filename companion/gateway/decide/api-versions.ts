@@ -33,7 +33,7 @@ export interface Versioning {
 export interface ChildVersions {
   /** The name of the version that the API itself is. */
   ownName: string
-  idByName: Readonly<Record<string, string>>
+  idByName: ReadonlyMap<string, string>
   /** What was made of the children, with the API that each was made from. */
   made: Map<string, { from: CompiledApi; api: CompiledApi }>
 }
@@ -67,7 +67,11 @@ export function readVersioning(
     isStripped: definition.strip_versioning_data === true || definition.strip_path === true,
     segments: pattern !== undefined && pattern !== '' ? compilePattern(pattern) : undefined,
     children: isParent
-      ? { ownName: definition.name ?? '', idByName: definition.versions ?? {}, made: new Map() }
+      ? {
+          ownName: definition.name ?? '',
+          idByName: new Map(Object.entries(definition.versions ?? {})),
+          made: new Map(),
+        }
       : undefined,
   }
 }
@@ -150,7 +154,7 @@ function findChild(
   if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
   if (isOwn(name)) return parent
   const find = (version: string): CompiledApi | undefined => {
-    const id = children.idByName[version]
+    const id = children.idByName.get(version)
     const child = id === undefined ? undefined : findApi(id)
     return child?.definition.active ? adoptChild(parent, children, { child, isCut }) : undefined
   }
@@ -206,7 +210,7 @@ function refuseVersion(
   what: string,
 ): Refusal {
   const where = place === 'url' ? 'first segment of the path' : `${place} ${key}`.trim()
-  const names = children ? Object.keys(children.idByName) : [...byName.keys()]
+  const names = [...(children?.idByName ?? byName).keys()]
   return refuse('route', answer, {
     reason: `${what}, and the API has the versions ${names.join(', ') || 'none'}.`,
     evidence: [

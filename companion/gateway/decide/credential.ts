@@ -35,7 +35,24 @@ export function findCredential(api: CompiledApi, request: CredentialRequest): Cr
   }
   if (param !== undefined) replace(found, 'param', new URLSearchParams(request.query).get(param))
   if (cookie !== undefined) replace(found, 'cookie', findCookie(request.rawHeaders, cookie))
-  return found.token === '' ? refuseMissing(api, request) : found
+  if (found.token === '') return refuseMissing(api, request)
+  return api.lab.error_profile === 'rfc6750' ? (refuseSeveral(api, request) ?? found) : found
+}
+
+/** RFC 6750 lets a client use one way only, also one that this API does not read. */
+function refuseSeveral(api: CompiledApi, { rawHeaders, query }: CredentialRequest) {
+  const { header = 'authorization', param = 'access_token', cookie } = api.credential
+  const ways = [
+    readValues(rawHeaders, header)[0] && `${PLACE_WORDS.header} ${header}`,
+    new URLSearchParams(query).get(param) && `${PLACE_WORDS.param} ${param}`,
+    cookie !== undefined && findCookie(rawHeaders, cookie) && `${PLACE_WORDS.cookie} ${cookie}`,
+  ].filter((way) => typeof way === 'string' && way !== '')
+  if (ways.length < 2) return undefined
+  return refuse('credential', OWN.repeatedCredential, {
+    reason: `Tokens came in several ways: ${ways.join(', ')}.`,
+    evidence: [{ label: 'Tokens', value: ways.join(', ') }],
+    causes: [{ text: 'The client sends its token twice; a token in a query ends up in logs.' }],
+  })
 }
 
 function replace(

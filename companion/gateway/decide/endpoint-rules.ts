@@ -1,5 +1,5 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import { readSeconds } from '#shared/tyk/oas-middleware.ts'
+import { readSeconds } from '#shared/tyk/go-duration.ts'
 import { OWN } from './own-answers.ts'
 import {
   type PathRule,

@@ -1,4 +1,5 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { readSeconds } from '#shared/tyk/go-duration.ts'
 import { type JwtSource, readJwtSource } from '#shared/tyk/jwt-source.ts'
 import { type Quirk, type TokenProfile, readLabSettings } from '#shared/tyk/lab-settings.ts'
 import { findOasJwt } from '#shared/tyk/oas-definition.ts'
@@ -19,6 +20,8 @@ export interface JwtRules {
   algorithms: readonly string[]
   /** Addresses of key sets, or one public key; searched in order. */
   keySources: readonly string[]
+  /** Seconds that a key set is kept, by its address; those that say nothing are not in here. */
+  keptSeconds: ReadonlyMap<string, number>
   /** Whether a key has to be chosen by the token's `kid`. */
   needsKid: boolean
   profile: TokenProfile
@@ -62,6 +65,7 @@ export function readJwtRules(definition: ApiDefinition): JwtRules {
   return {
     algorithms: FAMILIES.get(definition.jwt_signing_method) ?? HMAC,
     keySources: sources.map((source) => (source.kind === 'url' ? source.url : source.key)),
+    keptSeconds: readKeptSeconds(oas),
     needsKid: sources.every((source) => source.kind === 'url'),
     profile: lab.token_profile,
     quirks,
@@ -88,6 +92,16 @@ function readSources({ jwt_source }: ApiDefinition, oas: OasJwt | undefined): Jw
   if (uris.length > 0) return uris.map(({ url }) => ({ kind: 'url', url, isPlain: false }))
   const source = readJwtSource(jwt_source)
   return source ? [source] : []
+}
+
+/** Whole seconds; what is less than one counts as nothing said, as in Tyk. */
+function readKeptSeconds(oas: OasJwt | undefined): Map<string, number> {
+  return new Map(
+    (oas?.jwksURIs ?? []).flatMap(({ url, cacheTimeout = '' }) => {
+      const seconds = Math.floor(readSeconds(cacheTimeout))
+      return seconds > 0 ? [[url, seconds] as const] : []
+    }),
+  )
 }
 
 function takeList(list: readonly string[] | undefined, single: string): readonly string[] {

@@ -17,17 +17,19 @@ export interface FetchState {
   failures: number
   /** No attempt before this moment. */
   retryAtMs: number
+  /** How long the set is kept, where an API says so; else Tyk's default. */
+  freshMs?: number | undefined
 }
 
 export const NEVER_FETCHED: FetchState = { fetchedAtMs: undefined, failures: 0, retryAtMs: 0 }
 
 /** Whether to ask the provider now: for a set too old, or for a key that the set lacks. */
 export function isFetchDue(state: FetchState, hasKey: boolean, nowMs: number): boolean {
-  const { fetchedAtMs, retryAtMs } = state
+  const { fetchedAtMs, retryAtMs, freshMs = KEY_SET_TIMES.freshMs } = state
   if (nowMs < retryAtMs) return false
   if (fetchedAtMs === undefined) return true
   const ageMs = nowMs - fetchedAtMs
-  return ageMs >= KEY_SET_TIMES.freshMs || (!hasKey && ageMs >= KEY_SET_TIMES.cooldownMs)
+  return ageMs >= freshMs || (!hasKey && ageMs >= KEY_SET_TIMES.cooldownMs)
 }
 
 /** Whether a set may still be trusted although it could not be renewed. */
@@ -52,6 +54,6 @@ export function applyFailure(state: FetchState, nowMs: number, random: number): 
   }
 }
 
-export function applySuccess(nowMs: number): FetchState {
-  return { fetchedAtMs: nowMs, failures: 0, retryAtMs: 0 }
+export function applySuccess(nowMs: number, freshMs?: number): FetchState {
+  return { fetchedAtMs: nowMs, failures: 0, retryAtMs: 0, freshMs }
 }

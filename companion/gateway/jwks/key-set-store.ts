@@ -14,6 +14,8 @@ export interface KeySetStoreDeps {
   fetchText: FetchText
   /** Milliseconds. */
   now: () => number
+  /** Seconds that a set is kept; `undefined` for the default. Asked after each fetch. */
+  findKeptSeconds?: (url: string) => number | undefined
 }
 
 export interface KeySetQuestion {
@@ -149,7 +151,8 @@ async function fetchSet(deps: KeySetStoreDeps, entry: Entry, load: Load): Promis
   try {
     const text = await deps.fetchText(load.url, load.verdict)
     entry.keySet = readKeySet(load.url, text, deps.now())
-    entry.state = applySuccess(deps.now())
+    const seconds = deps.findKeptSeconds?.(load.url)
+    entry.state = applySuccess(deps.now(), seconds === undefined ? undefined : seconds * 1000)
     entry.failure = undefined
   } catch (thrown) {
     entry.state = applyFailure(entry.state, deps.now(), Math.random())
