@@ -12,6 +12,8 @@ export interface ButtonProps {
   disabled?: boolean | undefined
   /** True while the action runs: the button keeps its place and its focus. */
   isBusy?: boolean | undefined
+  /** Whether what the button opens is open. */
+  isPressed?: boolean | undefined
 }
 
 export function Button(props: ButtonProps): VNode {
@@ -25,6 +27,7 @@ export function Button(props: ButtonProps): VNode {
       disabled={disabled && !isBusy}
       aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
+      aria-pressed={props.isPressed}
       onClick={(event) => {
         if (isBusy) event.preventDefault()
         else props.onClick?.()

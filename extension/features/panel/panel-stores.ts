@@ -1,6 +1,7 @@
 import type { StepId } from '#shared/contract/run.ts'
 import { type Announcer, createAnnouncer } from '../../components/live-region.tsx'
 import type { Tools } from '../../components/tools.ts'
+import { type ClientsStore, createClientsStore } from '../clients/clients-store.ts'
 import {
   type ConnectionDeps,
   type ConnectionStore,
@@ -9,6 +10,7 @@ import {
 import { writeDiagnostics } from '../connection/diagnostics.ts'
 import { createDefinitionsStore, type DefinitionsStore } from '../definitions/definitions-store.ts'
 import { createJourneyStore, type JourneyStore } from '../journey/journey-store.ts'
+import { createPages, type Pages } from './pages.ts'
 import { createWireStore, type WireStore } from '../wire/wire-store.ts'
 
 export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected'> {
@@ -24,6 +26,8 @@ export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected
 export interface PanelStores {
   connection: ConnectionStore
   journey: JourneyStore
+  pages: Pages
+  clients: ClientsStore
   definitions: DefinitionsStore
   wire: WireStore
   announcer: Announcer
@@ -39,17 +43,22 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
     ...deps,
     onConnected() {
       void journey.load()
-      if (definitions.isOpen.peek()) void definitions.refresh()
+      pages.refresh()
     },
     onEvent(event) {
       wire.follow(event)
       journey.follow(event)
+      clients.follow(event)
     },
   })
   const { getApi } = connection
   const wire = createWireStore({ getApi })
   const journey = createJourneyStore({ ...deps, getApi, announce })
+  const clients = createClientsStore({ getApi })
   const definitions = createDefinitionsStore({ getApi, saveFile: deps.saveFile, announce })
+  const pages = createPages({
+    refresh: { clients: clients.refresh, definitions: definitions.refresh },
+  })
   const tools: Tools = {
     announce,
     async copy(text, name) {
@@ -66,6 +75,8 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
   return {
     connection,
     journey,
+    pages,
+    clients,
     definitions,
     wire,
     announcer,

@@ -7,10 +7,10 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { ToolsContext } from '../../components/tools.ts'
 import { ConnectionBar } from '../connection/connection-bar.tsx'
 import { ConnectionTrouble } from '../connection/connection-trouble.tsx'
-import { DefinitionsView } from '../definitions/definitions-view.tsx'
 import { JourneyFooter } from '../journey/journey-footer.tsx'
 import { LeftBehindNotice } from '../journey/left-behind-notice.tsx'
 import { Progress } from '../journey/progress.tsx'
+import { CurrentPage } from './current-page.tsx'
 import { PanelMenu } from './panel-menu.tsx'
 import type { PanelStores } from './panel-stores.ts'
 import styles from './panel.module.css'
@@ -23,8 +23,8 @@ export function Panel({ stores }: { stores: PanelStores }): VNode {
   const canRun = connection.isConnected.value && !journey.isRestarting.value
   const hasRun = journey.run.value !== undefined
   const isUnpaired = connection.phase.value === 'unpaired'
-  const isOnDefinitions = stores.definitions.isOpen.value && !isUnpaired
-  const isOnSteps = !isUnpaired && !isOnDefinitions
+  const page = isUnpaired ? undefined : stores.pages.current.value
+  const isOnSteps = !isUnpaired && page === undefined
   usePanelKeys(journey, { isOnSteps, canRun })
   useReadyMark(stores)
   return (
@@ -45,9 +45,7 @@ export function Panel({ stores }: { stores: PanelStores }): VNode {
           {connection.status.value?.is_read_only === true && <ReadOnlyNotice />}
           {journey.problem.value && <ProblemNotice problem={journey.problem.value} />}
           <LeftBehindNotice store={journey} />
-          {isOnDefinitions && (
-            <DefinitionsView store={stores.definitions} run={journey.run.value} />
-          )}
+          {page && <CurrentPage stores={stores} page={page} />}
           {isOnSteps && <CurrentStep stores={stores} />}
           {isOnSteps && !hasRun && isWaiting(stores) && <Skeleton label="Loading the journey" />}
         </main>

@@ -1,22 +1,22 @@
 import type { VNode } from 'preact'
 import type { Fact } from '#shared/contract/run.ts'
-import { CopyButton } from '../../components/copy-button.tsx'
-import { JwtView } from '../../components/jwt-view.tsx'
-import { SafeLink } from '../../components/safe-link.tsx'
-import { Secret } from '../../components/secret.tsx'
-import { useTools } from '../../components/tools.ts'
-import { findJwt } from '../../lib/jwt.ts'
-import { formatMoment } from '../../lib/time-words.ts'
+import { CopyButton } from './copy-button.tsx'
+import { JwtView } from './jwt-view.tsx'
+import { SafeLink } from './safe-link.tsx'
+import { Secret } from './secret.tsx'
+import { useTools } from './tools.ts'
+import { findJwt } from '../lib/jwt.ts'
+import { formatMoment } from '../lib/time-words.ts'
 import styles from './fact-list.module.css'
 
 export interface FactListProps {
   facts: readonly Fact[]
   /** True right after the step passed: its secrets show once. */
-  isFresh: boolean
+  isFresh?: boolean
 }
 
 /** What a step brought to light, each with a way to take it along. */
-export function FactList({ facts, isFresh }: FactListProps): VNode {
+export function FactList({ facts, isFresh = false }: FactListProps): VNode {
   return (
     <dl class={styles['list']}>
       {facts.map((fact) => (
