@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { ClientsPage } from '../pages/clients-page.ts'
 import { DefinitionsPage } from '../pages/definitions-page.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
@@ -43,6 +44,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await DefinitionsPage.open(page)
     await expectAccessible(page)
     expect(await measureOverflow(page), 'definitions').toBe(0)
+    const clients = await ClientsPage.open(page)
+    for (const way of ['Adopt a client', 'Sweep']) {
+      await page.getByRole('button', { name: way }).click()
+      await expectAccessible(page)
+      expect(await measureOverflow(page), way).toBe(0)
+    }
+    await clients.show(/OKTA Client/)
+    await expectAccessible(page)
+    expect(await measureOverflow(page), 'client').toBe(0)
     for (const address of [
       companion.addresses.portal,
       `${companion.addresses.portal}/sign-in`,

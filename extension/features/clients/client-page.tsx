@@ -13,7 +13,13 @@ import { useNow } from '../../components/use-now.ts'
 import { WireList } from '../wire/wire-list.tsx'
 import { findClientExchanges, type WireStore } from '../wire/wire-store.ts'
 import { FateChip } from './client-row.tsx'
-import { describeSecretLife, explainFate, MAKER_WORDS, mayLive } from './client-words.ts'
+import {
+  describeSecretLife,
+  explainFate,
+  MAKER_WORDS,
+  mayLive,
+  nameClient,
+} from './client-words.ts'
 import type { ClientsStore } from './clients-store.ts'
 import styles from './clients.module.css'
 import { ManageSection } from './manage-section.tsx'
@@ -30,7 +36,7 @@ export function ClientPage({ store, wire, client }: ClientPageProps): VNode {
   const { client_id, asked, granted } = client
   useEffect(() => void wire.needRecent(), [wire])
   return (
-    <Page title={client.client_name} backLabel="All clients" onBack={store.showList}>
+    <Page title={nameClient(client)} backLabel="All clients" onBack={store.showList}>
       <Fate client={client} />
       <Section title="Registration">
         <FactList facts={listFacts(client)} />

@@ -3,13 +3,14 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Registration } from '#shared/contract/registration.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { type ChipTone, StateChip } from '../../components/state-chip.tsx'
-import { formatDistance } from '../../lib/time-words.ts'
+import { formatAge } from '../../lib/time-words.ts'
 import {
   describeSecretLife,
   FATE_WORDS,
   type Fate,
   findFate,
   MAKER_WORDS,
+  nameClient,
   nameHost,
 } from './client-words.ts'
 import styles from './clients.module.css'
@@ -45,7 +46,7 @@ export function ClientRow({ client, nowMs, takesFocus, onOpen }: ClientRowProps)
     <li>
       <button type="button" class={styles['row']} ref={row} onClick={onOpen}>
         <span class={styles['line']}>
-          <strong>{client.client_name}</strong>
+          <strong>{nameClient(client)}</strong>
           <FateChip client={client} />
         </span>
         {client.client_id !== undefined && <code>{client.client_id}</code>}
@@ -54,7 +55,7 @@ export function ClientRow({ client, nowMs, takesFocus, onOpen }: ClientRowProps)
             {MAKER_WORDS[client.origin]} · {PROVIDER_LABELS[client.provider]} at {nameHost(client)}
           </span>
           <time dateTime={client.created_at}>
-            {formatDistance(Date.parse(client.created_at), nowMs)}
+            {formatAge(Date.parse(client.created_at), nowMs)}
           </time>
         </span>
         {life && (

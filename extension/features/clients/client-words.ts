@@ -40,6 +40,12 @@ export function mayLive(client: Registration): boolean {
   return fate === 'alive' || fate === 'unknown'
 }
 
+/** The name that the provider has now; one that it does not tell is the one that was asked. */
+export function nameClient({ granted, client_name }: Registration): string {
+  const name = granted?.['client_name']
+  return typeof name === 'string' && name !== '' ? name : client_name
+}
+
 /** What a fate means for the person who looks at the client. */
 export function explainFate({ state, failure }: Registration): string | undefined {
   if (state === 'intent') return 'The registration is under way: the provider has not answered yet.'
@@ -74,8 +80,8 @@ export function describeSecretLife(client: Registration, nowMs: number): SecretL
 
 /** Whether every word of the search is in what a person sees of the client. */
 export function fitsSearch(client: Registration, search: string): boolean {
-  const { client_name, client_id = '', idp_host, provider, origin } = client
-  const text = [client_name, client_id, idp_host, provider, MAKER_WORDS[origin]]
+  const { client_id = '', idp_host, provider, origin } = client
+  const text = [nameClient(client), client_id, idp_host, provider, MAKER_WORDS[origin]]
     .join(' ')
     .toLowerCase()
   return search

@@ -11,7 +11,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { Section } from '../../components/section.tsx'
 import { useTools } from '../../components/tools.ts'
 import { useAction } from '../../components/use-action.ts'
-import { nameHost } from './client-words.ts'
+import { nameClient, nameHost } from './client-words.ts'
 import type { ClientAsRead, ClientsStore } from './clients-store.ts'
 
 export interface ManageSectionProps {
@@ -37,15 +37,15 @@ export function ManageSection({ store, client }: ManageSectionProps): VNode {
   const isBusy = (deed: Deed): boolean => action.isBusy.value && busy.value === deed
   const read = async (): Promise<void> => {
     asRead.value = await store.read(client.id)
-    announce(`${client.client_name} was read at the provider.`)
+    announce(`${nameClient(client)} was read at the provider.`)
   }
   const renew = async (): Promise<void> => {
     await store.rotateSecret(client.id)
-    announce(`${client.client_name} has a new secret.`)
+    announce(`${nameClient(client)} has a new secret.`)
   }
   const remove = async (): Promise<void> => {
     await store.remove(client.id)
-    announce(`${client.client_name} is deleted at the provider.`)
+    announce(`${nameClient(client)} is deleted at the provider.`)
   }
   return (
     <Section title="At the provider">
@@ -107,7 +107,7 @@ function Questions({ client, asking, onClose, onRenew, onDelete }: QuestionsProp
         onConfirm={onDelete}
       >
         <p>
-          “{client.client_name}” {client.client_id !== undefined && <code>{client.client_id}</code>}{' '}
+          “{nameClient(client)}” {client.client_id !== undefined && <code>{client.client_id}</code>}{' '}
           is deleted at {nameHost(client)} and gets no more tokens. The ledger keeps its entry.
         </p>
       </ConfirmDialog>

@@ -8,7 +8,7 @@ import { Notice } from '../../components/notice.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { Section } from '../../components/section.tsx'
 import { useAction } from '../../components/use-action.ts'
-import { nameHost } from './client-words.ts'
+import { nameClient, nameHost } from './client-words.ts'
 import type { ClientsStore } from './clients-store.ts'
 import styles from './clients.module.css'
 import { listSweeps, type SweepChoice } from './sweep-scope.ts'
@@ -105,7 +105,7 @@ function Victims({ clients }: { clients: readonly Registration[] }): VNode {
       <ul class={styles['victims']}>
         {clients.slice(0, NAMED).map((client) => (
           <li key={client.id}>
-            {client.client_name} <span>{nameHost(client)}</span>
+            {nameClient(client)} <span>{nameHost(client)}</span>
           </li>
         ))}
         {clients.length > NAMED && <li>and {clients.length - NAMED} more</li>}
@@ -121,8 +121,10 @@ function SweepOutcome({
   sweep: Sweep
   clients: readonly Registration[]
 }): VNode {
-  const findName = (id: string): string =>
-    clients.find((client) => client.id === id)?.client_name ?? id
+  const findName = (id: string): string => {
+    const client = clients.find((one) => one.id === id)
+    return client ? nameClient(client) : id
+  }
   return (
     <div role="status">
       {left_behind.length === 0 ? (
