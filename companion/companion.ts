@@ -5,7 +5,8 @@ import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
 import { createEventStreams, type EventStreams } from './control/event-stream.ts'
 import { createDefinitions } from './definitions/definitions.ts'
-import { createDoctor, type Doctor, type DoctorDeps } from './doctor/doctor.ts'
+import { createDoctor, type DoctorDeps } from './doctor/doctor.ts'
+import { type KeptDoctor, keepExaminations } from './doctor/kept-examinations.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
 import { createClock } from './clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
@@ -226,10 +227,10 @@ function openIdp(
   return createIdp({ ...parts, origin: addresses.idp, records: idpRecords(store) })
 }
 
-type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret'> & Pick<Tools, 'vault'>
+type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret'> & Pick<Tools, 'vault' | 'bus'>
 
-function openDoctor(store: Store, { vault, ...parts }: DoctorParts): Doctor {
-  return createDoctor({
+function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDoctor {
+  const doctor = createDoctor({
     ...parts,
     hasDeveloper: (id) => store.records('developers').get(id) !== undefined,
     readSecret(id, field) {
@@ -237,6 +238,7 @@ function openDoctor(store: Store, { vault, ...parts }: DoctorParts): Doctor {
       return sealed === undefined ? undefined : vault.open(sealed, registrationPlace(id, field))
     },
   })
+  return keepExaminations(doctor, (done) => bus.publish('examination.finished', done))
 }
 
 function idpRecords(store: Store): IdpRecords {

@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { labEndpoints } from '#shared/contract/lab-endpoints.ts'
 import { FAULT_IDS, FAULTS } from '#shared/faults/fault.ts'
 import type { Clock } from '../clock.ts'
-import type { Doctor } from '../doctor/doctor.ts'
+import type { KeptDoctor } from '../doctor/kept-examinations.ts'
 import { bind } from '../http/bind.ts'
 import type { FaultDesk } from '../idp/faults/fault-desk.ts'
 import type { Scenarios } from '../scenarios/scenarios.ts'
@@ -11,7 +11,7 @@ export interface LabRoutesDeps {
   clock: Clock
   faults: FaultDesk
   scenarios: Scenarios
-  doctor: Doctor
+  doctor: KeptDoctor
   rotateKey: (dialect: string, overlapSeconds: number) => Promise<void>
 }
 
@@ -49,6 +49,7 @@ export function labRoutes({ clock, faults, scenarios, doctor, rotateKey }: LabRo
     await rotateKey(body.dialect, body.overlap_seconds)
     return { dialect: body.dialect }
   })
+  bind(router, labEndpoints.listExaminations, () => doctor.list())
   bind(router, labEndpoints.examine, ({ body }) => doctor.examine(body))
   bind(router, labEndpoints.applyFix, ({ params, body }) =>
     doctor.applyFix(params.examination, body.finding),

@@ -47,8 +47,9 @@ export function createDoctor(deps: DoctorDeps): Doctor {
     for (const oldest of orders.keys()) if (orders.size > KEPT) orders.delete(oldest)
     return {
       id,
+      at: new Date().toISOString(),
       order: shown,
-      findings: findCauses(walk.evidence),
+      findings: findCauses(walk.evidence, order),
       passed: describePassed(walk.evidence),
       exchanges: walk.exchanges,
       left_behind,
@@ -63,7 +64,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       if (!order || !rule)
         throw new AppError('RECORD_NOT_FOUND', { detail: 'There is no such finding any more.' })
       const { client, faults = [] } = rule.remedy
-      if (!client && faults.length === 0)
+      if (!isAutomatic(rule, order))
         throw new AppError('INPUT_INVALID', {
           detail: `"${rule.remedy.label}" has to be done at the provider.`,
         })
@@ -74,7 +75,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
 }
 
 /** The first error of each stage, and every warning. */
-function findCauses(evidence: Evidence): Finding[] {
+function findCauses(evidence: Evidence, order: ExamineOrder): Finding[] {
   const findings: Finding[] = []
   for (const stage of STAGES) {
     let hasError = false
@@ -83,14 +84,19 @@ function findCauses(evidence: Evidence): Finding[] {
       if (isError && hasError) continue
       const seen = rule.find(evidence)
       if (!seen) continue
-      findings.push(describeFinding(rule, seen))
+      findings.push(describeFinding(rule, seen, order))
       hasError ||= isError
     }
   }
   return findings
 }
 
-function describeFinding(rule: Rule, seen: string): Finding {
+/** A client can be changed anywhere, a provider only where it is the embedded one. */
+function isAutomatic({ remedy }: Rule, { host }: ExamineOrder): boolean {
+  return remedy.client !== undefined || (remedy.faults !== undefined && host === undefined)
+}
+
+function describeFinding(rule: Rule, seen: string, order: ExamineOrder): Finding {
   const { id, pain, layer, title, expected, cause, reference, remedy, severity = 'error' } = rule
   return {
     id,
@@ -102,10 +108,7 @@ function describeFinding(rule: Rule, seen: string): Finding {
     expected,
     cause,
     reference,
-    fix: {
-      label: remedy.label,
-      is_automatic: remedy.client !== undefined || remedy.faults !== undefined,
-    },
+    fix: { label: remedy.label, is_automatic: isAutomatic(rule, order) },
   }
 }
 

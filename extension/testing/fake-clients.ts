@@ -3,9 +3,10 @@ import type { Adoption, Registration, UpdatePlan } from '#shared/contract/regist
 import { AppError } from '#shared/errors/app-error.ts'
 import { createSampleClient } from './sample-clients.ts'
 
-export interface FakeParts {
+/** How a part of the fake companion writes down its calls and tells what changed. */
+export interface FakeParts<Payload> {
   log: (name: string, detail: unknown) => void
-  emit: (registration: Registration) => void
+  emit: (payload: Payload) => void
 }
 
 interface ClientCall {
@@ -30,9 +31,9 @@ export class FakeClients {
     effects: {},
     left_out: [],
   }
-  readonly #parts: FakeParts
+  readonly #parts: FakeParts<Registration>
 
-  constructor(parts: FakeParts) {
+  constructor(parts: FakeParts<Registration>) {
     this.#parts = parts
   }
 
@@ -65,7 +66,12 @@ export class FakeClients {
     adoptClient: async ({ body }: { body: Adoption }) => {
       this.#log('adoptClient', body)
       const { client_id, client_name = client_id } = body.client
-      const client = createSampleClient('adopted', { client_id, client_name, origin: 'adopted' })
+      const client = createSampleClient('adopted', {
+        client_id,
+        client_name,
+        granted: { client_name },
+        origin: 'adopted',
+      })
       this.list = [client, ...this.list]
       return client
     },

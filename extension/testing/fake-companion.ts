@@ -7,6 +7,7 @@ import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { FakeClients } from './fake-clients.ts'
+import { FakeDoctor } from './fake-doctor.ts'
 import { createSampleRun, sampleStatus } from './sample-records.ts'
 
 /** What a step turns into when it is run; thrown errors are answers of the companion as well. */
@@ -41,8 +42,14 @@ export class FakeCompanion {
     emit: (payload) => this.onEvent({ id: '', name: 'registration.changed', payload }),
   })
 
+  readonly doctor = new FakeDoctor({
+    log: (name, detail) => this.#log(name, detail),
+    emit: (payload) => this.onEvent({ id: '', name: 'examination.finished', payload }),
+  })
+
   readonly api = {
     ...this.clients.api,
+    ...this.doctor.api,
     getStatus: async () => sampleStatus,
     listRuns: async () => this.runs,
     createRun: async ({ body }: { body: Partial<Pick<Run, 'target' | 'provider'>> }) => {

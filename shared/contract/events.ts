@@ -1,4 +1,5 @@
 import * as z from '../zod.ts'
+import { Examination } from './doctor.ts'
 import { Exchange } from './exchange.ts'
 import { Registration } from './registration.ts'
 import { Run } from './run.ts'
@@ -11,6 +12,7 @@ export const EVENTS = {
   'exchange.recorded': Exchange,
   'verdict.decided': Verdict,
   'registration.changed': Registration,
+  'examination.finished': Examination,
   gap: z.strictObject({ reason: z.string() }).describe('Events were missed: read everything again'),
 } as const
 

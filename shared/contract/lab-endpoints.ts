@@ -98,6 +98,13 @@ export const labEndpoints = {
     }),
     reply: z.strictObject({ dialect: z.string() }),
   }),
+  listExaminations: defineEndpoint({
+    id: 'listExaminations',
+    method: 'get',
+    path: '/api/examinations',
+    summary: 'What the doctor found since the companion started, the newest first',
+    reply: z.array(Examination),
+  }),
   examine: defineEndpoint({
     id: 'examine',
     method: 'post',

@@ -9,6 +9,7 @@ import {
 } from '../connection/connection-store.ts'
 import { writeDiagnostics } from '../connection/diagnostics.ts'
 import { createDefinitionsStore, type DefinitionsStore } from '../definitions/definitions-store.ts'
+import { createDoctorStore, type DoctorStore } from '../doctor/doctor-store.ts'
 import { createJourneyStore, type JourneyStore } from '../journey/journey-store.ts'
 import { createPages, type Pages } from './pages.ts'
 import { createWireStore, type WireStore } from '../wire/wire-store.ts'
@@ -28,6 +29,7 @@ export interface PanelStores {
   journey: JourneyStore
   pages: Pages
   clients: ClientsStore
+  doctor: DoctorStore
   definitions: DefinitionsStore
   wire: WireStore
   announcer: Announcer
@@ -49,15 +51,17 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
       wire.follow(event)
       journey.follow(event)
       clients.follow(event)
+      doctor.follow(event)
     },
   })
   const { getApi } = connection
   const wire = createWireStore({ getApi })
   const journey = createJourneyStore({ ...deps, getApi, announce })
   const clients = createClientsStore({ getApi })
+  const doctor = createDoctorStore({ getApi, announce })
   const definitions = createDefinitionsStore({ getApi, saveFile: deps.saveFile, announce })
   const pages = createPages({
-    refresh: { clients: clients.refresh, definitions: definitions.refresh },
+    refresh: { clients: clients.refresh, doctor: doctor.refresh, definitions: definitions.refresh },
   })
   const tools: Tools = {
     announce,
@@ -77,6 +81,7 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
     journey,
     pages,
     clients,
+    doctor,
     definitions,
     wire,
     announcer,
