@@ -30,6 +30,7 @@ import { createSecretRegistry, type SecretRegistry } from './secrets/secret-regi
 import { rememberSecrets } from './secrets/remember-secrets.ts'
 import { revealSecret } from './secrets/reveal.ts'
 import { loadScenarios } from './scenarios/load-scenarios.ts'
+import { announceLab } from './scenarios/announce-lab.ts'
 import { createScenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
@@ -192,8 +193,10 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
   })
   const streams = createEventStreams(bus)
+  const scenarios = createScenarios({ clock, faults, load: () => loadScenarios() })
+  announceLab({ bus, clock, faults, scenarios })
   return {
-    scenarios: createScenarios({ clock, faults, load: () => loadScenarios() }),
+    scenarios,
     doctor: openDoctor(store, { ...tools, idp, registrar, clock, faults }),
     tokens,
     inspectToken: (id: string) => inspectKeptToken({ store, wire, vault, clock }, id),

@@ -25,10 +25,18 @@ export function labRoutes({ clock, faults, scenarios, doctor, rotateKey }: LabRo
   bind(router, labEndpoints.listFaultKinds, () =>
     FAULT_IDS.map((id) => ({ id, ...(FAULTS[id] as { effect: string; unit?: 'seconds' }) })),
   )
-  bind(router, labEndpoints.listFaults, () => faults.list())
+  bind(router, labEndpoints.listFaults, () => faults.report())
   bind(router, labEndpoints.putFaults, ({ body }) => {
     faults.set(body.faults)
-    return faults.list()
+    return faults.report()
+  })
+  bind(router, labEndpoints.startFault, ({ params, body }) => {
+    faults.put({ ...body, id: params.fault })
+    return faults.report()
+  })
+  bind(router, labEndpoints.endFault, ({ params }) => {
+    faults.remove(params.fault)
+    return faults.report()
   })
   bind(router, labEndpoints.listScenarios, () => scenarios.list())
   bind(router, labEndpoints.getActiveScenario, state)

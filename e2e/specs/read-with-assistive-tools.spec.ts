@@ -6,6 +6,7 @@ import { DefinitionsPage } from '../pages/definitions-page.ts'
 import { DoctorPage } from '../pages/doctor-page.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
+import { ScenariosPage } from '../pages/scenarios-page.ts'
 import { expect, test } from '../support/test.ts'
 import { walkByApi } from '../support/walk-by-api.ts'
 
@@ -88,5 +89,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await doctor.examine()
     await expect(doctor.stages).toBeVisible()
     await expectReadable('examination')
+    await ScenariosPage.open(page)
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await expectReadable('scenarios')
   })
 }

@@ -4,6 +4,8 @@ import { Icon, type IconName } from './icon.tsx'
 
 export interface ButtonProps {
   children: ComponentChildren
+  /** Its whole name where the text alone would not tell it from others, such as "Switch off outage". */
+  label?: string | undefined
   onClick?: (() => void) | undefined
   look?: 'primary' | 'plain' | 'quiet'
   type?: 'button' | 'submit'
@@ -28,6 +30,7 @@ export function Button(props: ButtonProps): VNode {
       aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
       aria-pressed={props.isPressed}
+      aria-label={props.label}
       onClick={(event) => {
         if (isBusy) event.preventDefault()
         else props.onClick?.()

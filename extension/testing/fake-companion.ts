@@ -7,6 +7,7 @@ import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { FakeClients } from './fake-clients.ts'
+import { FakeLab } from './fake-lab.ts'
 import { FakeDoctor } from './fake-doctor.ts'
 import { createSampleRun, sampleStatus } from './sample-records.ts'
 
@@ -47,8 +48,14 @@ export class FakeCompanion {
     emit: (payload) => this.onEvent({ id: '', name: 'examination.finished', payload }),
   })
 
+  readonly lab = new FakeLab({
+    log: (name, detail) => this.#log(name, detail),
+    emit: (payload) => this.onEvent({ id: '', name: 'lab.changed', payload }),
+  })
+
   readonly api = {
     ...this.clients.api,
+    ...this.lab.api,
     ...this.doctor.api,
     getStatus: async () => sampleStatus,
     listRuns: async () => this.runs,

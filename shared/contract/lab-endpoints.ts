@@ -1,4 +1,4 @@
-import { ActiveFault, FAULT_IDS } from '../faults/fault.ts'
+import { ActiveFault, FAULT_IDS, FaultStatus } from '../faults/fault.ts'
 import * as z from '../zod.ts'
 import { defineEndpoint } from './define-endpoint.ts'
 import { Examination, ExamineOrder, Scenario } from './doctor.ts'
@@ -11,6 +11,8 @@ const Clock = z.strictObject({
     .max(315_360_000)
     .describe('How far the lab’s clock is ahead of the machine’s'),
 })
+
+const FaultParams = z.strictObject({ fault: z.enum(FAULT_IDS) })
 
 const ScenarioState = z.strictObject({ active: Scenario.optional() })
 
@@ -33,7 +35,7 @@ export const labEndpoints = {
     method: 'get',
     path: '/api/faults',
     summary: 'The faults that are on',
-    reply: z.array(ActiveFault),
+    reply: z.array(FaultStatus),
   }),
   putFaults: defineEndpoint({
     id: 'putFaults',
@@ -41,7 +43,24 @@ export const labEndpoints = {
     path: '/api/faults',
     summary: 'Switches these faults on and all others off',
     body: z.strictObject({ faults: z.array(ActiveFault).max(50) }),
-    reply: z.array(ActiveFault),
+    reply: z.array(FaultStatus),
+  }),
+  startFault: defineEndpoint({
+    id: 'startFault',
+    method: 'put',
+    path: '/api/faults/:fault',
+    summary: 'Switches one fault on beside the others, or on again with another end',
+    params: FaultParams,
+    body: ActiveFault.omit({ id: true }),
+    reply: z.array(FaultStatus),
+  }),
+  endFault: defineEndpoint({
+    id: 'endFault',
+    method: 'delete',
+    path: '/api/faults/:fault',
+    summary: 'Switches one fault off',
+    params: FaultParams,
+    reply: z.array(FaultStatus),
   }),
   listScenarios: defineEndpoint({
     id: 'listScenarios',

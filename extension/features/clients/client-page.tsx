@@ -29,15 +29,17 @@ export interface ClientPageProps {
   store: ClientsStore
   wire: WireStore
   client: Registration
+  /** Milliseconds by which the lab's clock is ahead: secrets end on it. */
+  offsetMs: number
 }
 
 /** One client: what it is, what was asked and granted, what can be done, what went over the wire. */
-export function ClientPage({ store, wire, client }: ClientPageProps): VNode {
+export function ClientPage({ store, wire, client, offsetMs }: ClientPageProps): VNode {
   const { client_id, asked, granted } = client
   useEffect(() => void wire.needRecent(), [wire])
   return (
     <Page title={nameClient(client)} backLabel="All clients" onBack={store.showList}>
-      <Fate client={client} />
+      <Fate client={client} offsetMs={offsetMs} />
       <Section title="Registration">
         <FactList facts={listFacts(client)} />
         {granted && Object.keys(asked).length > 0 && (
@@ -58,9 +60,8 @@ export function ClientPage({ store, wire, client }: ClientPageProps): VNode {
   )
 }
 
-function Fate({ client }: { client: Registration }): VNode {
-  const nowMs = useNow()
-  const life = describeSecretLife(client, nowMs)
+function Fate({ client, offsetMs }: Pick<ClientPageProps, 'client' | 'offsetMs'>): VNode {
+  const life = describeSecretLife(client, useNow() + offsetMs)
   const explanation = explainFate(client)
   return (
     <div class={styles['fate']}>

@@ -30,18 +30,21 @@ export function FateChip({ client }: { client: Registration }): VNode {
 export interface ClientRowProps {
   client: Registration
   nowMs: number
+  /** Milliseconds by which the lab's clock is ahead: secrets end on it. */
+  offsetMs: number
   /** True for the row that a person comes back to. */
   takesFocus: boolean
   onOpen: () => void
 }
 
 /** One client of the ledger in four lines at most: who, by whom, where, for how long. */
-export function ClientRow({ client, nowMs, takesFocus, onOpen }: ClientRowProps): VNode {
+export function ClientRow({ client, nowMs, offsetMs, ...props }: ClientRowProps): VNode {
+  const { takesFocus, onOpen } = props
   const row = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (takesFocus) row.current?.focus()
   }, [takesFocus])
-  const life = describeSecretLife(client, nowMs)
+  const life = describeSecretLife(client, nowMs + offsetMs)
   return (
     <li>
       <button type="button" class={styles['row']} ref={row} onClick={onOpen}>

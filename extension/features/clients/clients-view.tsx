@@ -24,6 +24,8 @@ export interface ClientsViewProps {
   wire: WireStore
   /** The run on screen. */
   run: string | undefined
+  /** Milliseconds by which the lab's clock is ahead: secrets end on it. */
+  offsetMs: number
   onBack: () => void
   /** Leads to the step that registers a client. */
   onRegister: () => void
@@ -31,17 +33,17 @@ export interface ClientsViewProps {
 
 /** The ledger: every client ever made, and the one that is looked at. */
 export function ClientsView(props: ClientsViewProps): VNode {
-  const { store, wire } = props
+  const { store, wire, offsetMs } = props
   const shown = store.shown.value
   useEffect(() => store.leave, [store])
   return shown ? (
-    <ClientPage key={shown.id} store={store} wire={wire} client={shown} />
+    <ClientPage key={shown.id} store={store} wire={wire} client={shown} offsetMs={offsetMs} />
   ) : (
     <Ledger {...props} />
   )
 }
 
-function Ledger({ store, run, onBack, onRegister }: ClientsViewProps): VNode {
+function Ledger({ store, run, offsetMs, onBack, onRegister }: ClientsViewProps): VNode {
   const clients = store.clients.value
   const problem = store.problem.value
   return (
@@ -56,7 +58,9 @@ function Ledger({ store, run, onBack, onRegister }: ClientsViewProps): VNode {
       {!clients && !problem && <Skeleton label="Loading the ledger" />}
       {clients && <Ways store={store} clients={clients} run={run} />}
       {clients?.length === 0 && <EmptyLedger onRegister={onRegister} />}
-      {clients && clients.length > 0 && <ClientList store={store} clients={clients} />}
+      {clients && clients.length > 0 && (
+        <ClientList store={store} clients={clients} offsetMs={offsetMs} />
+      )}
     </Page>
   )
 }
@@ -110,13 +114,13 @@ function Ways({ store, clients, run }: WaysProps): VNode {
 
 const PART = 50
 
-function ClientList({
-  store,
-  clients,
-}: {
+interface ClientListProps {
   store: ClientsStore
   clients: readonly Registration[]
-}): VNode {
+  offsetMs: number
+}
+
+function ClientList({ store, clients, offsetMs }: ClientListProps): VNode {
   const fate = useSignal<Fate | 'all'>('all')
   const search = useSignal('')
   const count = useSignal(PART)
@@ -147,6 +151,7 @@ function ClientList({
               key={client.id}
               client={client}
               nowMs={nowMs}
+              offsetMs={offsetMs}
               takesFocus={store.lastShown.value === client.id}
               onOpen={() => store.show(client.id)}
             />

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Examination } from '#shared/contract/doctor.ts'
+import type { Examination, Scenario } from '#shared/contract/doctor.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { Button } from '../../components/button.tsx'
@@ -23,11 +23,14 @@ export interface DoctorViewProps {
   store: DoctorStore
   wire: WireStore
   run: Run | undefined
+  /** The scenario that is on. */
+  scenario: Scenario | undefined
   onBack: () => void
 }
 
 /** Finds out what is wrong between a client and its provider. */
-export function DoctorView({ store, wire, run, onBack }: DoctorViewProps): VNode {
+export function DoctorView(props: DoctorViewProps): VNode {
+  const { store, wire, run, scenario, onBack } = props
   const running = store.running.value
   const shown = running ? undefined : store.shown.value
   const ids = shown?.exchanges.join(' ') ?? ''
@@ -40,7 +43,7 @@ export function DoctorView({ store, wire, run, onBack }: DoctorViewProps): VNode
       backLabel="Back to the steps"
       onBack={onBack}
     >
-      <ExamineSection store={store} run={run} />
+      <ExamineSection store={store} run={run} scenario={scenario} />
       {store.problem.value && <ProblemNotice problem={store.problem.value} />}
       {running && (
         <Waiting running={running} doing={exchanges.at(-1)?.label} onStop={store.stopWaiting} />

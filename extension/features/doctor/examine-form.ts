@@ -1,4 +1,4 @@
-import type { ClientBehaviour } from '#shared/contract/doctor.ts'
+import type { ClientBehaviour, Scenario } from '#shared/contract/doctor.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { type DcrProvider, HttpUrl, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
@@ -7,7 +7,7 @@ import type { Order } from './doctor-store.ts'
 
 /** What a person wants examined, as it stands in the fields. */
 export interface ExamineForm {
-  /** `run`, `dialect NAME` or `host`. */
+  /** `scenario`, `run`, `dialect NAME` or `host`. */
   target: string
   host: string
   provider: DcrProvider
@@ -25,10 +25,18 @@ export const EMPTY_FORM: ExamineForm = {
   scope: '',
 }
 
+/** What an examination can be about, beside what is typed. */
+export interface Surroundings {
+  run: Run | undefined
+  /** The scenario that is on: it knows which client fails. */
+  scenario: Scenario | undefined
+}
+
 /** What can be examined, the set-up of the run on screen first. */
-export function listTargets(run: Run | undefined): { value: string; label: string }[] {
+export function listTargets({ run, scenario }: Surroundings): { value: string; label: string }[] {
   return [
     ...(run ? [{ value: 'run', label: `The set-up of this run: ${nameSetUp(run)}` }] : []),
+    ...(scenario ? [{ value: 'scenario', label: `The scenario: ${scenario.title}` }] : []),
     ...Object.values(EMBEDDED_DIALECTS).map((dialect) => ({
       value: `dialect ${dialect}`,
       label: nameDialect(dialect),
@@ -58,8 +66,10 @@ export function findRunHost(run: Run | undefined): string {
 /** The order that the fields describe, or what is wrong with the address. */
 export function readOrder(
   form: ExamineForm,
-  run: Run | undefined,
+  { run, scenario }: Surroundings,
 ): { order: Order } | { hostIssue: string } {
+  if (form.target === 'scenario' && scenario)
+    return { order: { dialect: scenario.dialect, client: scenario.client } }
   const client = { kind: form.kind, scope: form.scope.trim() }
   if (!isOutside(form, run)) {
     const dialect =

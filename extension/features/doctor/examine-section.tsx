@@ -16,6 +16,7 @@ import {
   isOutside,
   listTargets,
   readOrder,
+  type Surroundings,
 } from './examine-form.ts'
 
 const PROVIDERS = DCR_PROVIDERS.map((value) => ({
@@ -23,13 +24,12 @@ const PROVIDERS = DCR_PROVIDERS.map((value) => ({
   label: value === 'other' ? 'Other (plain RFC 7591)' : PROVIDER_LABELS[value],
 }))
 
-export interface ExamineSectionProps {
+export interface ExamineSectionProps extends Surroundings {
   store: DoctorStore
-  run: Run | undefined
 }
 
 /** What to examine, and as which kind of client. */
-export function ExamineSection({ store, run }: ExamineSectionProps): VNode {
+export function ExamineSection({ store, run, scenario }: ExamineSectionProps): VNode {
   const form = useSignal(EMPTY_FORM)
   const hostIssue = useSignal('')
   const change = (part: Partial<ExamineForm>): void => {
@@ -37,7 +37,7 @@ export function ExamineSection({ store, run }: ExamineSectionProps): VNode {
     hostIssue.value = ''
   }
   const examine = (): void => {
-    const outcome = readOrder(form.peek(), run)
+    const outcome = readOrder(form.peek(), { run, scenario })
     hostIssue.value = 'hostIssue' in outcome ? outcome.hostIssue : ''
     if ('order' in outcome) store.examine(outcome.order)
   }
@@ -46,14 +46,14 @@ export function ExamineSection({ store, run }: ExamineSectionProps): VNode {
       <Form onSubmit={examine}>
         <SelectField
           label="What to examine"
-          options={listTargets(run)}
+          options={listTargets({ run, scenario })}
           value={form.value.target}
           onChange={(target) => change({ target })}
         />
         {isOutside(form.value, run) && (
           <OutsideFields form={form.value} run={run} issue={hostIssue.value} onChange={change} />
         )}
-        <ClientFields form={form.value} onChange={change} />
+        {form.value.target !== 'scenario' && <ClientFields form={form.value} onChange={change} />}
         <Buttons>
           <Button type="submit" look="primary" isBusy={store.running.value !== undefined}>
             Examine

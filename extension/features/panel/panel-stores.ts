@@ -12,6 +12,7 @@ import { createDefinitionsStore, type DefinitionsStore } from '../definitions/de
 import { createDoctorStore, type DoctorStore } from '../doctor/doctor-store.ts'
 import { createJourneyStore, type JourneyStore } from '../journey/journey-store.ts'
 import { createPages, type Pages } from './pages.ts'
+import { createLabStore, type LabStore } from '../scenarios/lab-store.ts'
 import { createWireStore, type WireStore } from '../wire/wire-store.ts'
 
 export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected'> {
@@ -30,6 +31,7 @@ export interface PanelStores {
   pages: Pages
   clients: ClientsStore
   doctor: DoctorStore
+  lab: LabStore
   definitions: DefinitionsStore
   wire: WireStore
   announcer: Announcer
@@ -45,6 +47,7 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
     ...deps,
     onConnected() {
       void journey.load()
+      void lab.load()
       pages.refresh()
     },
     onEvent(event) {
@@ -52,6 +55,7 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
       journey.follow(event)
       clients.follow(event)
       doctor.follow(event)
+      lab.follow(event)
     },
   })
   const { getApi } = connection
@@ -59,18 +63,17 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
   const journey = createJourneyStore({ ...deps, getApi, announce })
   const clients = createClientsStore({ getApi })
   const doctor = createDoctorStore({ getApi, announce })
+  const lab = createLabStore({ getApi, announce })
   const definitions = createDefinitionsStore({ getApi, saveFile: deps.saveFile, announce })
   const pages = createPages({
-    refresh: { clients: clients.refresh, doctor: doctor.refresh, definitions: definitions.refresh },
-  })
-  const tools: Tools = {
-    announce,
-    async copy(text, name) {
-      await deps.writeClipboard(text)
-      announce(`Copied ${name}`)
+    refresh: {
+      clients: clients.refresh,
+      doctor: doctor.refresh,
+      scenarios: lab.refresh,
+      definitions: definitions.refresh,
     },
-    reveal: async (secret) => (await getApi().revealSecret({ body: { secret } })).value,
-  }
+  })
+  const tools = createTools(getApi, { announce, writeClipboard: deps.writeClipboard })
   const copyDiagnostics = (): void => {
     const { extensionVersion } = deps
     const text = writeDiagnostics({ connection, run: journey.run.peek(), extensionVersion })
@@ -82,11 +85,26 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
     pages,
     clients,
     doctor,
+    lab,
     definitions,
     wire,
     announcer,
     tools,
     openPairing: deps.openPairing,
     copyDiagnostics,
+  }
+}
+
+function createTools(
+  getApi: ConnectionStore['getApi'],
+  { announce, writeClipboard }: Pick<Tools, 'announce'> & Pick<PanelDeps, 'writeClipboard'>,
+): Tools {
+  return {
+    announce,
+    async copy(text, name) {
+      await writeClipboard(text)
+      announce(`Copied ${name}`)
+    },
+    reveal: async (secret) => (await getApi().revealSecret({ body: { secret } })).value,
   }
 }
