@@ -34,6 +34,7 @@ import { announceLab } from './scenarios/announce-lab.ts'
 import { createScenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
+import { announceTokens } from './tokens/announce-tokens.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { CALLBACK_PATH } from './portal/callback-routes.ts'
 import { Store } from './store/store.ts'
@@ -178,6 +179,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
   const tokens = createTokens({ store, vault, wire, clock, callbackUrl })
+  announceTokens(store, bus)
   const runs = createRuns({
     ...parts,
     renewToken: (id) => tokens.renewEnded(id),

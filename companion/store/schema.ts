@@ -66,6 +66,7 @@ export const TokenRecord = z.strictObject({
   access_token_mask: z.string().optional(),
   refresh_token: Envelope.optional(),
   scope: z.string().optional(),
+  revoked_at: z.iso.datetime().optional(),
   /** The scope, when this run made it. */
   made_scope: z.string().optional(),
   obtained_at: z.iso.datetime(),

@@ -3,7 +3,7 @@ import type { TokenRecord } from '../store/schema.ts'
 
 /** A token as people may see it: masked. */
 export function presentToken(record: TokenRecord): Token {
-  const { id, registration, run, scope, obtained_at, expires_at } = record
+  const { id, registration, run, scope, obtained_at, expires_at, revoked_at } = record
   return {
     id,
     ...(registration !== undefined && { registration }),
@@ -14,6 +14,7 @@ export function presentToken(record: TokenRecord): Token {
     ...(scope !== undefined && { scope }),
     obtained_at,
     ...(expires_at !== undefined && { expires_at }),
+    ...(revoked_at !== undefined && { revoked_at }),
     has_refresh_token: record.refresh_token !== undefined,
   }
 }

@@ -272,7 +272,20 @@ describe('afterwards', () => {
     const params = { token: token.id }
     expect(await lab.client.introspectToken({ params })).toMatchObject({ active: true })
     await lab.client.revokeToken({ params })
+    expect((await findToken(token.id)).revoked_at).toBeTypeOf('string')
     expect(await lab.client.introspectToken({ params })).toMatchObject({ active: false })
+  })
+
+  test('a call that the metadata does not offer is said to be missing', async () => {
+    const created = await lab.client.createRun({ body: { provider: 'keycloak', origin: 'test' } })
+    const run = await runSteps(lab.client, created, { last: 'token' })
+    const token = (await lab.client.listTokens()).find((found) => found.run === run.id)
+    await expect(
+      lab.client.introspectToken({ params: { token: token?.id ?? '' } }),
+    ).rejects.toMatchObject({
+      code: 'MANAGEMENT_UNAVAILABLE',
+      message: 'The metadata of Keycloak names no introspection_endpoint.',
+    })
   })
 
   test('one that has ended is renewed at the next call, and that is shown', async () => {

@@ -7,6 +7,7 @@ import { DoctorPage } from '../pages/doctor-page.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
 import { ScenariosPage } from '../pages/scenarios-page.ts'
+import { TokensPage } from '../pages/tokens-page.ts'
 import { expect, test } from '../support/test.ts'
 import { walkByApi } from '../support/walk-by-api.ts'
 
@@ -92,5 +93,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await ScenariosPage.open(page)
     await page.getByRole('button', { name: 'Show all' }).click()
     await expectReadable('scenarios')
+    await companion.client.stopScenario()
+    const tokens = await TokensPage.open(page)
+    await page.getByText('Audience, resource, sender constraint').click()
+    await expectReadable('tokens')
+    await tokens.getToken()
+    await expect(tokens.checks).toBeVisible()
+    await expectReadable('token')
   })
 }

@@ -138,6 +138,35 @@ export function SelectField<T extends string>(props: SelectFieldProps<T>): VNode
   )
 }
 
+export interface SwitchFieldProps {
+  label: string
+  help?: ComponentChildren
+  value: boolean
+  onChange: (value: boolean) => void
+}
+
+export function SwitchField({ label, help, value, onChange }: SwitchFieldProps): VNode {
+  const id = useId()
+  return (
+    <div class={styles['switch']}>
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        aria-describedby={help === undefined ? undefined : `${id}-help`}
+        checked={value}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <label htmlFor={id}>{label}</label>
+      {help !== undefined && (
+        <p id={`${id}-help`} class={styles['help']}>
+          {help}
+        </p>
+      )}
+    </div>
+  )
+}
+
 /** Buttons in a row that breaks where it has to. */
 export function Buttons({ children }: { children: ComponentChildren }): VNode {
   return <div class={styles['buttons']}>{children}</div>

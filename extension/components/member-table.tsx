@@ -21,14 +21,16 @@ export interface MemberTableProps {
   absent: readonly [left: string, right: string]
   /** False where the caption says what is to be said of every member. */
   isMarked?: boolean
+  /** True where the caption is for everybody, not only for those who listen. */
+  isCaptionShown?: boolean
 }
 
 /** Members of a client's metadata, two values of each side by side, and what the difference breaks. */
 export function MemberTable(props: MemberTableProps): VNode {
-  const { caption, members, heads, absent, isMarked = true } = props
+  const { caption, members, heads, absent, isMarked = true, isCaptionShown = false } = props
   return (
     <table class={styles['table']}>
-      <caption>{caption}</caption>
+      <caption data-shown={isCaptionShown || undefined}>{caption}</caption>
       <thead>
         <tr>
           <th scope="col">{heads[0]}</th>

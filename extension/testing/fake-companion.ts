@@ -7,6 +7,7 @@ import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { FakeClients } from './fake-clients.ts'
+import { FakeTokens } from './fake-tokens.ts'
 import { FakeLab } from './fake-lab.ts'
 import { FakeDoctor } from './fake-doctor.ts'
 import { createSampleRun, sampleStatus } from './sample-records.ts'
@@ -53,8 +54,14 @@ export class FakeCompanion {
     emit: (payload) => this.onEvent({ id: '', name: 'lab.changed', payload }),
   })
 
+  readonly tokens = new FakeTokens({
+    log: (name, detail) => this.#log(name, detail),
+    emit: (payload) => this.onEvent({ id: '', name: 'token.changed', payload }),
+  })
+
   readonly api = {
     ...this.clients.api,
+    ...this.tokens.api,
     ...this.lab.api,
     ...this.doctor.api,
     getStatus: async () => sampleStatus,

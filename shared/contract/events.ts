@@ -4,6 +4,7 @@ import { Exchange } from './exchange.ts'
 import { FaultStatus } from '../faults/fault.ts'
 import { Registration } from './registration.ts'
 import { Run } from './run.ts'
+import { Token } from './token.ts'
 import { Verdict } from './verdict.ts'
 
 /** What is wrong on purpose: scenario, faults, clock. */
@@ -24,6 +25,8 @@ export const EVENTS = {
   'exchange.recorded': Exchange,
   'verdict.decided': Verdict,
   'registration.changed': Registration,
+  'token.changed': Token,
+  'token.deleted': z.strictObject({ id: z.string() }),
   'lab.changed': Lab,
   'examination.finished': Examination,
   gap: z.strictObject({ reason: z.string() }).describe('Events were missed: read everything again'),

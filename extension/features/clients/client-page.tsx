@@ -31,10 +31,11 @@ export interface ClientPageProps {
   client: Registration
   /** Milliseconds by which the lab's clock is ahead: secrets end on it. */
   offsetMs: number
+  onGetToken: () => void
 }
 
 /** One client: what it is, what was asked and granted, what can be done, what went over the wire. */
-export function ClientPage({ store, wire, client, offsetMs }: ClientPageProps): VNode {
+export function ClientPage({ store, wire, client, offsetMs, onGetToken }: ClientPageProps): VNode {
   const { client_id, asked, granted } = client
   useEffect(() => void wire.needRecent(), [wire])
   return (
@@ -46,7 +47,7 @@ export function ClientPage({ store, wire, client, offsetMs }: ClientPageProps): 
           <AskedGranted members={compareMetadata(asked, granted)} />
         )}
       </Section>
-      {mayLive(client) && <ManageSection store={store} client={client} />}
+      {mayLive(client) && <ManageSection store={store} client={client} onGetToken={onGetToken} />}
       {mayLive(client) && granted && (
         <UpdateSection store={store} id={client.id} granted={granted} />
       )}

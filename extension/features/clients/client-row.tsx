@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
 import type { Registration } from '#shared/contract/registration.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
+import { Row, RowLine, type RowProps } from '../../components/row-list.tsx'
 import { type ChipTone, StateChip } from '../../components/state-chip.tsx'
 import { formatAge } from '../../lib/time-words.ts'
 import {
@@ -13,7 +13,6 @@ import {
   nameClient,
   nameHost,
 } from './client-words.ts'
-import styles from './clients.module.css'
 
 const TONES: Record<Fate, ChipTone> = {
   alive: 'ok',
@@ -27,46 +26,34 @@ export function FateChip({ client }: { client: Registration }): VNode {
   return <StateChip tone={TONES[fate]}>{FATE_WORDS[fate]}</StateChip>
 }
 
-export interface ClientRowProps {
+export interface ClientRowProps extends Omit<RowProps, 'children'> {
   client: Registration
   nowMs: number
   /** Milliseconds by which the lab's clock is ahead: secrets end on it. */
   offsetMs: number
-  /** True for the row that a person comes back to. */
-  takesFocus: boolean
-  onOpen: () => void
 }
 
 /** One client of the ledger in four lines at most: who, by whom, where, for how long. */
 export function ClientRow({ client, nowMs, offsetMs, ...props }: ClientRowProps): VNode {
-  const { takesFocus, onOpen } = props
-  const row = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (takesFocus) row.current?.focus()
-  }, [takesFocus])
   const life = describeSecretLife(client, nowMs + offsetMs)
   return (
-    <li>
-      <button type="button" class={styles['row']} ref={row} onClick={onOpen}>
-        <span class={styles['line']}>
-          <strong>{nameClient(client)}</strong>
-          <FateChip client={client} />
+    <Row {...props}>
+      <RowLine>
+        <strong>{nameClient(client)}</strong>
+        <FateChip client={client} />
+      </RowLine>
+      {client.client_id !== undefined && <code>{client.client_id}</code>}
+      <RowLine>
+        <span>
+          {MAKER_WORDS[client.origin]} · {PROVIDER_LABELS[client.provider]} at {nameHost(client)}
         </span>
-        {client.client_id !== undefined && <code>{client.client_id}</code>}
-        <span class={styles['line']}>
-          <span>
-            {MAKER_WORDS[client.origin]} · {PROVIDER_LABELS[client.provider]} at {nameHost(client)}
-          </span>
-          <time dateTime={client.created_at}>
-            {formatAge(Date.parse(client.created_at), nowMs)}
-          </time>
+        <time dateTime={client.created_at}>{formatAge(Date.parse(client.created_at), nowMs)}</time>
+      </RowLine>
+      {life && (
+        <span>
+          <StateChip tone={life.tone}>{life.text}</StateChip>
         </span>
-        {life && (
-          <span>
-            <StateChip tone={life.tone}>{life.text}</StateChip>
-          </span>
-        )}
-      </button>
-    </li>
+      )}
+    </Row>
   )
 }

@@ -7,6 +7,7 @@ import { FilterBar } from '../../components/filter-bar.tsx'
 import { Buttons, TextField } from '../../components/form.tsx'
 import { Page } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { RowList } from '../../components/row-list.tsx'
 import { Section } from '../../components/section.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useNow } from '../../components/use-now.ts'
@@ -29,15 +30,24 @@ export interface ClientsViewProps {
   onBack: () => void
   /** Leads to the step that registers a client. */
   onRegister: () => void
+  /** Leads to the page that gets a token for the client. */
+  onGetToken: (client: string) => void
 }
 
 /** The ledger: every client ever made, and the one that is looked at. */
 export function ClientsView(props: ClientsViewProps): VNode {
-  const { store, wire, offsetMs } = props
+  const { store, wire, offsetMs, onGetToken } = props
   const shown = store.shown.value
   useEffect(() => store.leave, [store])
   return shown ? (
-    <ClientPage key={shown.id} store={store} wire={wire} client={shown} offsetMs={offsetMs} />
+    <ClientPage
+      key={shown.id}
+      store={store}
+      wire={wire}
+      client={shown}
+      offsetMs={offsetMs}
+      onGetToken={() => onGetToken(shown.id)}
+    />
   ) : (
     <Ledger {...props} />
   )
@@ -145,7 +155,7 @@ function ClientList({ store, clients, offsetMs }: ClientListProps): VNode {
       {fitting.length === 0 ? (
         <p class={styles['quiet']}>No client fits. Take another word, or all fates.</p>
       ) : (
-        <ol class={styles['list']} aria-label="Clients">
+        <RowList label="Clients">
           {fitting.slice(0, count.value).map((client) => (
             <ClientRow
               key={client.id}
@@ -156,7 +166,7 @@ function ClientList({ store, clients, offsetMs }: ClientListProps): VNode {
               onOpen={() => store.show(client.id)}
             />
           ))}
-        </ol>
+        </RowList>
       )}
       {fitting.length > count.value && (
         <Buttons>

@@ -17,12 +17,13 @@ import type { ClientAsRead, ClientsStore } from './clients-store.ts'
 export interface ManageSectionProps {
   store: ClientsStore
   client: Registration
+  onGetToken: () => void
 }
 
 type Deed = 'read' | 'renew' | 'delete'
 
 /** What can be asked of the provider about this one client: read it, renew its secret, delete it. */
-export function ManageSection({ store, client }: ManageSectionProps): VNode {
+export function ManageSection({ store, client, onGetToken }: ManageSectionProps): VNode {
   const { announce } = useTools()
   const asRead = useSignal<ClientAsRead | undefined>(undefined)
   const asking = useSignal<Deed | undefined>(undefined)
@@ -58,6 +59,7 @@ export function ManageSection({ store, client }: ManageSectionProps): VNode {
             Renew secret
           </Button>
         )}
+        {client.client_id !== undefined && <Button onClick={onGetToken}>Get token</Button>}
         <Button icon="cross" isBusy={isBusy('delete')} onClick={() => (asking.value = 'delete')}>
           Delete client
         </Button>

@@ -8,6 +8,7 @@ import type { PanelStores } from './panel-stores.ts'
 
 const PAGES: readonly { id: PageId; label: string }[] = [
   { id: 'clients', label: 'Clients' },
+  { id: 'tokens', label: 'Tokens' },
   { id: 'doctor', label: 'Doctor' },
   { id: 'scenarios', label: 'Scenarios' },
   { id: 'definitions', label: 'Definitions' },

@@ -1,19 +1,15 @@
 import type { StepId } from '#shared/contract/run.ts'
 import { type Announcer, createAnnouncer } from '../../components/live-region.tsx'
 import type { Tools } from '../../components/tools.ts'
-import { type ClientsStore, createClientsStore } from '../clients/clients-store.ts'
 import {
   type ConnectionDeps,
   type ConnectionStore,
   createConnectionStore,
 } from '../connection/connection-store.ts'
 import { writeDiagnostics } from '../connection/diagnostics.ts'
-import { createDefinitionsStore, type DefinitionsStore } from '../definitions/definitions-store.ts'
-import { createDoctorStore, type DoctorStore } from '../doctor/doctor-store.ts'
 import { createJourneyStore, type JourneyStore } from '../journey/journey-store.ts'
-import { createPages, type Pages } from './pages.ts'
-import { createLabStore, type LabStore } from '../scenarios/lab-store.ts'
 import { createWireStore, type WireStore } from '../wire/wire-store.ts'
+import { createPageStores, type PageStores } from './page-stores.ts'
 
 export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected'> {
   loadPosition: () => Promise<StepId | undefined>
@@ -25,14 +21,9 @@ export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected
 }
 
 /** Everything the panel shows and does, put together in one place. */
-export interface PanelStores {
+export interface PanelStores extends PageStores {
   connection: ConnectionStore
   journey: JourneyStore
-  pages: Pages
-  clients: ClientsStore
-  doctor: DoctorStore
-  lab: LabStore
-  definitions: DefinitionsStore
   wire: WireStore
   announcer: Announcer
   tools: Tools
@@ -47,32 +38,18 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
     ...deps,
     onConnected() {
       void journey.load()
-      void lab.load()
-      pages.refresh()
+      pageStores.refreshPages()
     },
     onEvent(event) {
       wire.follow(event)
       journey.follow(event)
-      clients.follow(event)
-      doctor.follow(event)
-      lab.follow(event)
+      pageStores.followPages(event)
     },
   })
   const { getApi } = connection
   const wire = createWireStore({ getApi })
   const journey = createJourneyStore({ ...deps, getApi, announce })
-  const clients = createClientsStore({ getApi })
-  const doctor = createDoctorStore({ getApi, announce })
-  const lab = createLabStore({ getApi, announce })
-  const definitions = createDefinitionsStore({ getApi, saveFile: deps.saveFile, announce })
-  const pages = createPages({
-    refresh: {
-      clients: clients.refresh,
-      doctor: doctor.refresh,
-      scenarios: lab.refresh,
-      definitions: definitions.refresh,
-    },
-  })
+  const pageStores = createPageStores({ getApi, announce, saveFile: deps.saveFile })
   const tools = createTools(getApi, { announce, writeClipboard: deps.writeClipboard })
   const copyDiagnostics = (): void => {
     const { extensionVersion } = deps
@@ -82,12 +59,8 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
   return {
     connection,
     journey,
-    pages,
-    clients,
-    doctor,
-    lab,
-    definitions,
     wire,
+    ...pageStores,
     announcer,
     tools,
     openPairing: deps.openPairing,
