@@ -31,7 +31,7 @@ import { rememberSecrets } from './secrets/remember-secrets.ts'
 import { revealSecret } from './secrets/reveal.ts'
 import { loadScenarios } from './scenarios/load-scenarios.ts'
 import { announceLab } from './scenarios/announce-lab.ts'
-import { createScenarios } from './scenarios/scenarios.ts'
+import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { announceTokens } from './tokens/announce-tokens.ts'
@@ -195,10 +195,8 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
   })
   const streams = createEventStreams(bus)
-  const scenarios = createScenarios({ clock, faults, load: () => loadScenarios() })
-  announceLab({ bus, clock, faults, scenarios })
   return {
-    scenarios,
+    scenarios: openScenarios(tools),
     doctor: openDoctor(store, { ...tools, idp, registrar, clock, faults }),
     tokens,
     inspectToken: (id: string) => inspectKeptToken({ store, wire, vault, clock }, id),
@@ -214,6 +212,13 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     pairings: openPairings(foundation, streams),
     capture: createCapture({ registrar, runs, reveal }),
   }
+}
+
+/** Sets of faults by name; whatever is wrong on purpose is told. */
+function openScenarios({ bus, clock, faults }: Pick<Tools, 'bus' | 'clock' | 'faults'>): Scenarios {
+  const scenarios = createScenarios({ clock, faults, load: () => loadScenarios() })
+  announceLab({ bus, clock, faults, scenarios })
+  return scenarios
 }
 
 function openPairings({ config, store }: Foundation, streams: EventStreams): Pairings {
