@@ -249,3 +249,30 @@ test('a client made elsewhere is adopted once its fields fit', async () => {
     client: { client_id: 'c1', client_name: 'Theirs' },
   })
 })
+
+test('the step that looks for the client leads to the ledger', async () => {
+  await openPanel({ position: 'see-client' })
+  press('Open the ledger of clients')
+  expect(await screen.findByRole('heading', { name: 'Clients' })).toBeTruthy()
+})
+
+test('a ledger that cannot be read says why, and fills when the companion is back', async () => {
+  const companion = new FakeCompanion()
+  companion.clients.list = [createSampleClient('a')]
+  companion.clients.refusal = new AppError('COMPANION_UNREACHABLE', { detail: 'Nobody answers.' })
+  const { stream } = await openPanel({ companion })
+  press('Clients')
+  expect((await screen.findByRole('alert')).textContent).toContain('Nobody answers.')
+  stream.onOpen()
+  expect(await screen.findByText('Client a')).toBeTruthy()
+  expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('after missed events the ledger is read again', async () => {
+  const { companion, stream } = await openClients(createSampleClient('a'))
+  await screen.findByText('Client a')
+  companion.clients.list = [createSampleClient('b')]
+  stream.onEvent({ id: '', name: 'gap', payload: { reason: 'too late' } })
+  expect(await screen.findByText('Client b')).toBeTruthy()
+  expect(screen.queryByText('Client a')).toBeNull()
+})

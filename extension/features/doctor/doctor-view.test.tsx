@@ -148,3 +148,25 @@ test('what others examine and leave behind stands there, too', async () => {
   stream.onEvent({ id: '', name: 'examination.finished', payload })
   expect(await screen.findByText('A client (0oa1): 503')).toBeTruthy()
 })
+
+test('a step that the provider refused leads to the doctor', async () => {
+  const companion = new FakeCompanion()
+  companion.outcomes['token'] = () => {
+    throw new AppError('TOKEN_REFUSED', { detail: 'Okta answered 403.' })
+  }
+  await openPanel({ companion, position: 'token' })
+  press('Get token')
+  fireEvent.click(await screen.findByRole('button', { name: 'Ask the doctor' }))
+  expect(await screen.findByRole('heading', { name: 'Doctor' })).toBeTruthy()
+})
+
+test('a step that lacks another one does not', async () => {
+  const companion = new FakeCompanion()
+  companion.outcomes['token'] = () => {
+    throw new AppError('STEP_NOT_READY', { detail: 'Register a client first.' })
+  }
+  await openPanel({ companion, position: 'token' })
+  press('Get token')
+  await screen.findByText('Register a client first.')
+  expect(screen.queryByRole('button', { name: 'Ask the doctor' })).toBeNull()
+})

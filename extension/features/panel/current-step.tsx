@@ -34,7 +34,7 @@ export function CurrentStep({ stores }: { stores: PanelStores }): VNode | null {
       <StepCard
         store={journey}
         view={view}
-        onOpenDefinitions={() => stores.pages.open('definitions')}
+        onOpen={stores.pages.open}
         addresses={connection.status.value?.addresses}
         verdict={verdictId === undefined ? undefined : wire.verdicts.value.get(verdictId)}
       />

@@ -39,11 +39,13 @@ export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boo
         <Item onChoose={() => (isAsking.value = true)} disabled={!canRun || !hasRun}>
           Start over
         </Item>
+        <hr />
         {PAGES.map(({ id, label }) => (
           <Item key={id} onChoose={() => stores.pages.open(id)} disabled={!canRun}>
             {label}
           </Item>
         ))}
+        <hr />
         <Item onChoose={stores.openPairing}>Pair again</Item>
         <Item onChoose={stores.copyDiagnostics}>Copy diagnostics</Item>
       </div>

@@ -124,6 +124,32 @@ test('the clock is shifted, set by the second, and set right', async () => {
   expect(companion.calls.at(-1)).toBe('putClock {"offset_seconds":0}')
 })
 
+test('the clock goes no farther than ten years', async () => {
+  const companion = new FakeCompanion()
+  companion.lab.state = { faults: [], offset_seconds: 315_359_999 }
+  await openScenarios(companion)
+  await waitFor(() => expect(badge()).toBeTruthy())
+  press('+1 d')
+  await waitFor(() => expect(companion.calls.at(-1)).toBe('putClock {"offset_seconds":315360000}'))
+})
+
+test('quick shifts add up', async () => {
+  const { companion } = await openScenarios()
+  press('+1 h')
+  press('+1 h')
+  press('+1 h')
+  expect(await screen.findByText('3 h ahead')).toBeTruthy()
+  await waitFor(() => expect(companion.calls.at(-1)).toBe('putClock {"offset_seconds":10800}'))
+})
+
+test('a shift that is refused is taken back, and says why', async () => {
+  const { companion } = await openScenarios()
+  companion.lab.refusal = new AppError('COMPANION_UNREACHABLE', { detail: 'Nobody answers.' })
+  press('+1 h')
+  expect((await screen.findByRole('alert')).textContent).toContain('Nobody answers.')
+  expect(await screen.findByText('In step with the machine')).toBeTruthy()
+})
+
 test('a key is rotated, with the overlap that was chosen', async () => {
   const { companion } = await openScenarios()
   choose('Key of', 'curity')

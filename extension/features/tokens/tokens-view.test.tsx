@@ -238,3 +238,16 @@ test('a token that goes leaves the list', async () => {
   stream.onEvent({ id: '', name: 'token.deleted', payload: { id: 'one' } })
   await waitFor(() => expect(screen.getByText(/No token yet/)).toBeTruthy())
 })
+
+test('who stops waiting is not led to a token that comes later', async () => {
+  const { companion, stores } = await openTokens()
+  choose('Client', 'b')
+  press('Start')
+  await screen.findByRole('link', { name: 'Sign in at the provider' })
+  const look = stores.tokens.lookAtFlow()
+  companion.tokens.flow = { ...companion.tokens.flow, state: 'done', token: 'new' }
+  press('Stop waiting')
+  await look
+  expect(stores.tokens.shown.value).toBeUndefined()
+  expect(screen.queryByRole('link', { name: 'Sign in at the provider' })).toBeNull()
+})
