@@ -5,9 +5,10 @@ import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
 import { createEventStreams, type EventStreams } from './control/event-stream.ts'
 import { createDefinitions } from './definitions/definitions.ts'
-import { createDoctor, type Doctor, type DoctorDeps } from './doctor/doctor.ts'
+import { createDoctor, type DoctorDeps } from './doctor/doctor.ts'
 import { fillFromRun } from './doctor/order-for-run.ts'
 import { createGatewayDesk } from './doctor/gateway-desk.ts'
+import { type KeptDoctor, keepExaminations } from './doctor/kept-examinations.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
 import { createClock } from './clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
@@ -30,10 +31,12 @@ import { openVault } from './secrets/open-vault.ts'
 import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
 import { rememberSecrets } from './secrets/remember-secrets.ts'
 import { revealSecret } from './secrets/reveal.ts'
+import { announceLab } from './scenarios/announce-lab.ts'
 import { loadScenarios, placeScenarios } from './scenarios/load-scenarios.ts'
 import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
+import { announceTokens } from './tokens/announce-tokens.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { CALLBACK_PATH } from './portal/callback-routes.ts'
 import { Store } from './store/store.ts'
@@ -175,6 +178,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
   const tokens = createTokens({ store, vault, wire, clock, callbackUrl })
+  announceTokens(store, bus)
   const runs = createRuns({
     ...parts,
     now: clock.now,
@@ -193,7 +197,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const streams = createEventStreams(bus)
   const gatewayDesk = createGatewayDesk({ ...parts, addresses, gateway })
   return {
-    scenarios: openScenarios(addresses, { clock, faults }),
+    scenarios: openScenarios(addresses, tools),
     doctor: openDoctor(store, { ...tools, idp, registrar, clock, faults, gatewayDesk }),
     gatewayDesk,
     tokens,
@@ -210,6 +214,17 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     pairings: openPairings(foundation, streams),
     capture: createCapture({ registrar, runs, reveal }),
   }
+}
+
+/** Sets of faults by name; whatever is wrong on purpose is told. */
+function openScenarios(
+  { idp }: Addresses,
+  { bus, clock, faults }: Pick<Tools, 'bus' | 'clock' | 'faults'>,
+): Scenarios {
+  const load = (): ReturnType<typeof loadScenarios> => placeScenarios(loadScenarios(), idp)
+  const scenarios = createScenarios({ clock, faults, load })
+  announceLab({ bus, clock, faults, scenarios })
+  return scenarios
 }
 
 function openPairings({ config, store }: Foundation, streams: EventStreams): Pairings {
@@ -234,15 +249,11 @@ function openIdp(
   return createIdp({ ...parts, origin: addresses.idp, records: idpRecords(store) })
 }
 
-function openScenarios({ idp }: Addresses, parts: Pick<Tools, 'clock' | 'faults'>): Scenarios {
-  return createScenarios({ ...parts, load: () => placeScenarios(loadScenarios(), idp) })
-}
-
 type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret' | 'fillFromRun'> &
-  Pick<Tools, 'vault'>
+  Pick<Tools, 'vault' | 'bus'>
 
-function openDoctor(store: Store, { vault, ...parts }: DoctorParts): Doctor {
-  return createDoctor({
+function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDoctor {
+  const doctor = createDoctor({
     ...parts,
     fillFromRun: (order) => fillFromRun({ store, vault }, order),
     hasDeveloper: (id) => store.records('developers').get(id) !== undefined,
@@ -251,6 +262,7 @@ function openDoctor(store: Store, { vault, ...parts }: DoctorParts): Doctor {
       return sealed === undefined ? undefined : vault.open(sealed, registrationPlace(id, field))
     },
   })
+  return keepExaminations(doctor, (done) => bus.publish('examination.finished', () => done))
 }
 
 function idpRecords(store: Store): IdpRecords {

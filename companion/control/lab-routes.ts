@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { labEndpoints } from '#shared/contract/lab-endpoints.ts'
 import { FAULT_IDS, FAULTS } from '#shared/faults/fault.ts'
 import type { Clock } from '../clock.ts'
-import type { Doctor } from '../doctor/doctor.ts'
+import type { KeptDoctor } from '../doctor/kept-examinations.ts'
 import { bind } from '../http/bind.ts'
 import type { FaultDesk } from '../idp/faults/fault-desk.ts'
 import type { SoftwarePublishers } from '../idp/software-publishers.ts'
@@ -12,7 +12,7 @@ export interface LabRoutesDeps {
   clock: Clock
   faults: FaultDesk
   scenarios: Scenarios
-  doctor: Doctor
+  doctor: KeptDoctor
   publishers: SoftwarePublishers
   rotateKey: (dialect: string, overlapSeconds: number) => Promise<void>
 }
@@ -28,10 +28,18 @@ export function labRoutes(deps: LabRoutesDeps): Router {
   bind(router, labEndpoints.listFaultKinds, () =>
     FAULT_IDS.map((id) => ({ id, ...(FAULTS[id] as { effect: string; unit?: 'seconds' }) })),
   )
-  bind(router, labEndpoints.listFaults, () => faults.list())
+  bind(router, labEndpoints.listFaults, () => faults.report())
   bind(router, labEndpoints.putFaults, ({ body }) => {
     faults.set(body.faults)
-    return faults.list()
+    return faults.report()
+  })
+  bind(router, labEndpoints.startFault, ({ params, body }) => {
+    faults.put({ ...body, id: params.fault })
+    return faults.report()
+  })
+  bind(router, labEndpoints.endFault, ({ params }) => {
+    faults.remove(params.fault)
+    return faults.report()
   })
   bind(router, labEndpoints.listScenarios, () => scenarios.list())
   bind(router, labEndpoints.getActiveScenario, state)
@@ -60,6 +68,7 @@ export function labRoutes(deps: LabRoutesDeps): Router {
   bind(router, labEndpoints.signSoftwareStatement, async ({ body }) => ({
     software_statement: await publishers.sign(body.claims),
   }))
+  bind(router, labEndpoints.listExaminations, () => doctor.list())
   bind(router, labEndpoints.examine, ({ body }) => doctor.examine(body))
   bind(router, labEndpoints.applyFix, ({ params, body }) =>
     doctor.applyFix(params.examination, body.finding),

@@ -166,3 +166,15 @@ describe('a run of the journey', () => {
     })
   })
 })
+
+test('what only a provider outside can mend is left to its people', async () => {
+  const examination = await lab.client.examine({ body: { host: 'http://127.0.0.1:9' } })
+  expect(examination.findings[0]?.fix.is_automatic).toBe(false)
+  await expect(
+    lab.client.applyFix({
+      params: { examination: examination.id },
+      body: { finding: 'unreachable' },
+    }),
+  ).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+  expect((await lab.client.listExaminations())[0]?.id).toBe(examination.id)
+})

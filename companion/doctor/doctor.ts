@@ -32,6 +32,7 @@ const KEPT = 50
 
 export function createDoctor(deps: DoctorDeps): Doctor {
   const orders = new Map<string, ExamineOrder>()
+  const embedded = new URL(deps.idp.issuer).host
 
   async function examine(asked: ExamineOrder): Promise<Examination> {
     const order = deps.fillFromRun(asked)
@@ -52,8 +53,9 @@ export function createDoctor(deps: DoctorDeps): Doctor {
     for (const oldest of orders.keys()) if (orders.size > KEPT) orders.delete(oldest)
     return {
       id,
+      at: new Date().toISOString(),
       order: shown,
-      findings: findCauses(walk.evidence, order),
+      findings: findCauses(walk.evidence, { order, embedded }),
       passed: describePassed(walk.evidence),
       exchanges: walk.exchanges,
       left_behind,
@@ -68,7 +70,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       if (!order || !rule)
         throw new AppError('RECORD_NOT_FOUND', { detail: 'There is no such finding any more.' })
       const { client, faults = [], api } = rule.remedy
-      if (!isAutomatic(rule.remedy, order))
+      if (!isAutomatic(rule.remedy, { order, embedded }))
         throw new AppError('INPUT_INVALID', {
           detail: `"${rule.remedy.label}" has to be done at the provider.`,
         })
@@ -82,8 +84,14 @@ export function createDoctor(deps: DoctorDeps): Doctor {
   }
 }
 
+interface Setting {
+  order: ExamineOrder
+  /** Host and port of the embedded identity provider. */
+  embedded: string
+}
+
 /** The first error of each stage, and every warning. */
-function findCauses(evidence: Evidence, order: ExamineOrder): Finding[] {
+function findCauses(evidence: Evidence, setting: Setting): Finding[] {
   const findings: Finding[] = []
   for (const stage of STAGES) {
     let hasError = false
@@ -92,14 +100,14 @@ function findCauses(evidence: Evidence, order: ExamineOrder): Finding[] {
       if (isError && hasError) continue
       const seen = rule.find(evidence)
       if (!seen) continue
-      findings.push(describeFinding(rule, seen, order))
+      findings.push(describeFinding(rule, seen, setting))
       hasError ||= isError
     }
   }
   return findings
 }
 
-function describeFinding(rule: Rule, seen: string, order: ExamineOrder): Finding {
+function describeFinding(rule: Rule, seen: string, setting: Setting): Finding {
   const { id, pain, layer, title, expected, cause, reference, remedy, severity = 'error' } = rule
   return {
     id,
@@ -111,19 +119,22 @@ function describeFinding(rule: Rule, seen: string, order: ExamineOrder): Finding
     expected,
     cause,
     reference,
-    fix: {
-      label: remedy.label,
-      is_automatic: isAutomatic(remedy, order),
-    },
+    fix: { label: remedy.label, is_automatic: isAutomatic(remedy, setting) },
   }
 }
 
-function isAutomatic({ client, faults, api }: Remedy, order: ExamineOrder): boolean {
+/** A client can be changed anywhere, an API where it is lent, a provider only where it is ours. */
+function isAutomatic({ client, faults, api }: Remedy, { order, embedded }: Setting): boolean {
+  const isEmbedded = order.host === undefined || readHost(order.host) === embedded
   return (
     client !== undefined ||
-    faults !== undefined ||
+    (faults !== undefined && isEmbedded) ||
     (api !== undefined && order.api.id === undefined)
   )
+}
+
+function readHost(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).host : undefined
 }
 
 /** The name and, where it is encrypted, the certificate. */

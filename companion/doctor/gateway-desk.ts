@@ -101,7 +101,12 @@ function describeLent(
         ...(fitting.audience !== undefined && { allowed_audiences: [fitting.audience] }),
       },
     },
-    proxy: { listen_path: `/${id}/`, target_url, ...(proxy as object | undefined) },
+    proxy: {
+      listen_path: `/${id}/`,
+      strip_listen_path: true,
+      target_url,
+      ...(proxy as object | undefined),
+    },
     ...over,
   })
   const policy = parse(Policy, {

@@ -66,6 +66,20 @@ test('a fault ends by count and by time', () => {
   expect(desk.list()).toEqual([])
 })
 
+test('faults are switched on and off one by one', () => {
+  const desk = createFaultDesk(() => 0)
+  desk.put({ id: 'outage', seconds: 10 })
+  desk.put({ id: 'slow', value: 200 })
+  desk.take('slow', 'okta')
+  expect(desk.report()).toEqual([
+    { id: 'outage', seconds: 10, used: 0, ends_at: '1970-01-01T00:00:10.000Z' },
+    { id: 'slow', value: 200, used: 1 },
+  ])
+  desk.put({ id: 'slow', value: 100, times: 3 })
+  desk.remove('outage')
+  expect(desk.report()).toEqual([{ id: 'slow', value: 100, times: 3, used: 0 }])
+})
+
 test('a file with a mistake is named, with the member', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dcr-scenarios-'))
   writeFileSync(

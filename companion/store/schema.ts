@@ -73,6 +73,7 @@ export const TokenRecord = z.strictObject({
   resource: z.string().optional(),
   renewed_from: z.string().optional(),
   scope: z.string().optional(),
+  revoked_at: z.iso.datetime().optional(),
   /** The scope, when this run made it. */
   made_scope: z.string().optional(),
   obtained_at: z.iso.datetime(),

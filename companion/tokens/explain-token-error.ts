@@ -25,6 +25,13 @@ export function explainTokenError(
     })
   }
   if (!(thrown instanceof Error)) return thrown
+  const missing = /metadata does not contain a valid "as\.(\w+)"/.exec(thrown.message)?.[1]
+  if (missing !== undefined)
+    return new AppError('MANAGEMENT_UNAVAILABLE', {
+      detail: `The metadata of ${driver.label} names no ${missing}.`,
+      hint: 'Nothing was sent. A provider that offers the call says so in its metadata (RFC 8414 §2).',
+      cause: thrown,
+    })
   return new AppError('PROVIDER_REPLY_INVALID', {
     detail: `The answer cannot be used: ${thrown.message}.`,
     hint: 'Check the provider’s metadata, and whether it offers this call at all.',

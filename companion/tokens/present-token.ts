@@ -3,7 +3,7 @@ import type { TokenRecord } from '../store/schema.ts'
 
 /** A token as people may see it: masked. */
 export function presentToken(record: TokenRecord): Token {
-  const { id, registration, run, scope, obtained_at, expires_at, renewed_from } = record
+  const { id, registration, run, scope, obtained_at, expires_at, renewed_from, revoked_at } = record
   return {
     id,
     ...(registration !== undefined && { registration }),
@@ -15,6 +15,7 @@ export function presentToken(record: TokenRecord): Token {
     obtained_at,
     ...(expires_at !== undefined && { expires_at }),
     ...(renewed_from !== undefined && { renewed_from }),
+    ...(revoked_at !== undefined && { revoked_at }),
     has_refresh_token: record.refresh_token !== undefined,
   }
 }

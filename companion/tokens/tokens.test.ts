@@ -153,7 +153,23 @@ describe('afterwards', () => {
     const params = { token: token.id }
     expect(await kit.lab.client.introspectToken({ params })).toMatchObject({ active: true })
     await kit.lab.client.revokeToken({ params })
+    const revoked = (await kit.lab.client.listTokens()).find(({ id }) => id === token.id)
+    expect(revoked?.revoked_at).toBeTypeOf('string')
     expect(await kit.lab.client.introspectToken({ params })).toMatchObject({ active: false })
+  })
+
+  test('a call that the metadata does not offer is said to be missing', async () => {
+    const created = await kit.lab.client.createRun({
+      body: { provider: 'keycloak', origin: 'test' },
+    })
+    const run = await runSteps(kit.lab.client, created, { last: 'token' })
+    const token = (await kit.lab.client.listTokens()).find((found) => found.run === run.id)
+    await expect(
+      kit.lab.client.introspectToken({ params: { token: token?.id ?? '' } }),
+    ).rejects.toMatchObject({
+      code: 'MANAGEMENT_UNAVAILABLE',
+      message: 'The metadata of Keycloak names no introspection_endpoint.',
+    })
   })
 
   test('one that has ended is renewed at the next call, and that is shown', async () => {

@@ -147,8 +147,11 @@ class KeptTokens implements Tokens {
 
   async revoke(id: string): Promise<void> {
     const { registration, config } = await this.#openClientOf(id, 'Revoke token')
-    const field = this.#require(id).refresh_token === undefined ? 'access_token' : 'refresh_token'
+    const record = this.#require(id)
+    const field = record.refresh_token === undefined ? 'access_token' : 'refresh_token'
     await this.#explain(registration, () => openid.tokenRevocation(config, this.#open(id, field)))
+    const revoked_at = new Date(this.#deps.clock.now()).toISOString()
+    await this.#deps.store.records('tokens').put(id, { ...record, revoked_at })
   }
 
   async renewEnded(id: string): Promise<{ id: string; isNew: boolean }> {

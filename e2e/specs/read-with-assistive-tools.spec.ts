@@ -1,10 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { ClientsPage } from '../pages/clients-page.ts'
 import { DefinitionsPage } from '../pages/definitions-page.ts'
+import { DoctorPage } from '../pages/doctor-page.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
+import { ScenariosPage } from '../pages/scenarios-page.ts'
+import { TokensPage } from '../pages/tokens-page.ts'
 import { expect, test } from '../support/test.ts'
+import { walkByApi } from '../support/walk-by-api.ts'
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
@@ -40,9 +45,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await measureOverflow(page), id).toBe(0)
       if (id !== 'api-token') await page.getByRole('button', { name: 'Back', exact: true }).click()
     }
-    await DefinitionsPage.open(page)
-    await expectAccessible(page)
-    expect(await measureOverflow(page), 'definitions').toBe(0)
     for (const address of [
       companion.addresses.portal,
       `${companion.addresses.portal}/sign-in`,
@@ -52,5 +54,51 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(address)
       await expectAccessible(page)
     }
+  })
+
+  test(`every page beside the steps passes axe, ${colorScheme}, at 320 px, without sideways scrolling`, async ({
+    companion,
+    browserWithExtension,
+  }) => {
+    await walkByApi(companion.client, 'okta')
+    const onboarding = await OnboardingPage.open(browserWithExtension, companion.addresses.control)
+    await onboarding.pair(companion)
+    const page = await browserWithExtension.context.newPage()
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width: 320, height: 800 })
+    await page.goto(browserWithExtension.pageUrl('sidepanel.html'))
+    await new JourneyPanel(page).isReady()
+    const expectReadable = async (what: string): Promise<void> => {
+      await expectAccessible(page)
+      expect(await measureOverflow(page), what).toBe(0)
+    }
+    await DefinitionsPage.open(page)
+    await expectReadable('definitions')
+    const clients = await ClientsPage.open(page)
+    for (const way of ['Adopt a client', 'Sweep']) {
+      await page.getByRole('button', { name: way }).click()
+      await expectReadable(way)
+    }
+    await clients.show(/OKTA Client/)
+    await expectReadable('client')
+    await companion.client.startScenario({ body: { name: 'okta-coupling' } })
+    const doctor = await DoctorPage.open(page)
+    await expectReadable('doctor')
+    await doctor.choose('host')
+    await expectReadable('doctor of a host')
+    await doctor.choose('run')
+    await doctor.examine()
+    await expect(doctor.stages).toBeVisible()
+    await expectReadable('examination')
+    await ScenariosPage.open(page)
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await expectReadable('scenarios')
+    await companion.client.stopScenario()
+    const tokens = await TokensPage.open(page)
+    await page.getByText('Audience, resource, sender constraint').click()
+    await expectReadable('tokens')
+    await tokens.getToken()
+    await expect(tokens.checks).toBeVisible()
+    await expectReadable('token')
   })
 }

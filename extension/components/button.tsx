@@ -4,6 +4,8 @@ import { Icon, type IconName } from './icon.tsx'
 
 export interface ButtonProps {
   children: ComponentChildren
+  /** Its whole name where the text alone would not tell it from others, such as "Switch off outage". */
+  label?: string | undefined
   onClick?: (() => void) | undefined
   look?: 'primary' | 'plain' | 'quiet'
   type?: 'button' | 'submit'
@@ -12,6 +14,8 @@ export interface ButtonProps {
   disabled?: boolean | undefined
   /** True while the action runs: the button keeps its place and its focus. */
   isBusy?: boolean | undefined
+  /** Whether what the button opens is open. */
+  isPressed?: boolean | undefined
 }
 
 export function Button(props: ButtonProps): VNode {
@@ -25,6 +29,8 @@ export function Button(props: ButtonProps): VNode {
       disabled={disabled && !isBusy}
       aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
+      aria-pressed={props.isPressed}
+      aria-label={props.label}
       onClick={(event) => {
         if (isBusy) event.preventDefault()
         else props.onClick?.()

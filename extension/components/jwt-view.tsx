@@ -17,19 +17,30 @@ export interface JwtViewProps {
 export function JwtView({ jwt, nowMs, isOpen }: JwtViewProps): VNode {
   return (
     <Disclosure summary={`JWT, ${describeLife(jwt, nowMs)}`} isOpen={isOpen}>
+      <JwtTables header={jwt.header} claims={jwt.claims} nowMs={nowMs} />
+      <ValueTable caption="Signature" rows={[['value', jwt.signature || 'none']]} />
+    </Disclosure>
+  )
+}
+
+export interface JwtTablesProps extends Pick<ReadJwt, 'header' | 'claims'> {
+  /** Milliseconds since the epoch, on the clock by which the token is dated. */
+  nowMs: number
+}
+
+/** Header and claims, times in words beside their numbers. */
+export function JwtTables({ header, claims, nowMs }: JwtTablesProps): VNode {
+  return (
+    <>
       <ValueTable
         caption="Header"
-        rows={Object.entries(jwt.header).map(([name, value]) => [name, print(value)])}
+        rows={Object.entries(header).map(([name, value]) => [name, print(value)])}
       />
       <ValueTable
         caption="Claims"
-        rows={Object.entries(jwt.claims).map(([name, value]) => [
-          name,
-          printClaim(name, value, nowMs),
-        ])}
+        rows={Object.entries(claims).map(([name, value]) => [name, printClaim(name, value, nowMs)])}
       />
-      <ValueTable caption="Signature" rows={[['value', jwt.signature || 'none']]} />
-    </Disclosure>
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDistance, formatDuration } from './time-words.ts'
+import { formatAge, formatDistance, formatDuration } from './time-words.ts'
 
 test.each([
   [0.4, '0 ms'],
@@ -13,4 +13,10 @@ test.each([
   [3_540_000, 'in 59 min'],
   [-7_200_000, '2 h ago'],
   [172_800_000, 'in 2 d'],
+  [400, 'now'],
 ])('%d ms from now reads as %s', (ms, words) => expect(formatDistance(ms, 0)).toBe(words))
+
+test('what was made cannot lie ahead', () => {
+  expect(formatAge(1500, 0)).toBe('now')
+  expect(formatAge(-1500, 0)).toBe('1 s ago')
+})

@@ -9,12 +9,18 @@ const UNITS: readonly [string, number][] = [
   ['min', 60],
 ]
 
-/** How far a moment is from now, such as "in 58 min" or "3 h ago". */
+/** How far a moment is from now, such as "in 58 min", "3 h ago" or "now". */
 export function formatDistance(atMs: number, nowMs: number): string {
   const seconds = Math.round((atMs - nowMs) / 1000)
+  if (seconds === 0) return 'now'
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['s', 1]
   const amount = `${Math.floor(Math.abs(seconds) / size)} ${unit}`
   return seconds >= 0 ? `in ${amount}` : `${amount} ago`
+}
+
+/** How long ago something was that cannot lie ahead, whatever two clocks say. */
+export function formatAge(atMs: number, nowMs: number): string {
+  return formatDistance(Math.min(atMs, nowMs), nowMs)
 }
 
 /** A moment as local time with the distance beside it. */

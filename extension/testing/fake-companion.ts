@@ -6,6 +6,10 @@ import type { Verdict } from '#shared/contract/verdict.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { FakeClients } from './fake-clients.ts'
+import { FakeTokens } from './fake-tokens.ts'
+import { FakeLab } from './fake-lab.ts'
+import { FakeDoctor } from './fake-doctor.ts'
 import { createSampleRun, sampleStatus } from './sample-records.ts'
 
 /** What a step turns into when it is run; thrown errors are answers of the companion as well. */
@@ -35,7 +39,31 @@ export class FakeCompanion {
   onEvent: (event: CompanionEvent) => void = () => {}
   #count = 0
 
+  readonly clients = new FakeClients({
+    log: (name, detail) => this.#log(name, detail),
+    emit: (payload) => this.onEvent({ id: '', name: 'registration.changed', payload }),
+  })
+
+  readonly doctor = new FakeDoctor({
+    log: (name, detail) => this.#log(name, detail),
+    emit: (payload) => this.onEvent({ id: '', name: 'examination.finished', payload }),
+  })
+
+  readonly lab = new FakeLab({
+    log: (name, detail) => this.#log(name, detail),
+    emit: (payload) => this.onEvent({ id: '', name: 'lab.changed', payload }),
+  })
+
+  readonly tokens = new FakeTokens({
+    log: (name, detail) => this.#log(name, detail),
+    emit: (payload) => this.onEvent({ id: '', name: 'token.changed', payload }),
+  })
+
   readonly api = {
+    ...this.clients.api,
+    ...this.tokens.api,
+    ...this.lab.api,
+    ...this.doctor.api,
     getStatus: async () => sampleStatus,
     listRuns: async () => this.runs,
     createRun: async ({ body }: { body: Partial<Pick<Run, 'target' | 'provider'>> }) => {
@@ -76,6 +104,7 @@ export class FakeCompanion {
     },
     getExchange: async ({ params }: { params: { exchange: string } }) =>
       getOrThrow(this.exchanges.get(params.exchange)),
+    listExchanges: async () => [...this.exchanges.values()],
     getVerdict: async ({ params }: { params: { verdict: string } }) =>
       getOrThrow(this.verdicts.get(params.verdict)),
     listApis: async () => this.apis,

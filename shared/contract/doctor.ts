@@ -90,6 +90,7 @@ export const Finding = z
 export const Examination = z
   .strictObject({
     id: z.string(),
+    at: z.iso.datetime().describe('When it ended, on the machine’s clock'),
     order: ExamineOrder.omit({ initial_access_token: true }),
     findings: z.array(Finding).describe('In the order of the way; the first error is the cause'),
     passed: z.array(z.strictObject({ layer: z.enum(LAYERS), text: z.string() })),

@@ -1,8 +1,22 @@
 import * as z from '../zod.ts'
+import { Examination, Scenario } from './doctor.ts'
 import { Exchange } from './exchange.ts'
+import { FaultStatus } from '../faults/fault.ts'
 import { Registration } from './registration.ts'
 import { Run } from './run.ts'
+import { Token } from './token.ts'
 import { Verdict } from './verdict.ts'
+
+/** What is wrong on purpose: scenario, faults, clock. */
+export const Lab = z
+  .strictObject({
+    active: Scenario.optional(),
+    faults: z.array(FaultStatus),
+    offset_seconds: z.number(),
+  })
+  .meta({ id: 'Lab' })
+
+export type Lab = z.infer<typeof Lab>
 
 /** Every event of `GET /api/events`, by its name. The payload is the whole new value. */
 export const EVENTS = {
@@ -11,6 +25,10 @@ export const EVENTS = {
   'exchange.recorded': Exchange,
   'verdict.decided': Verdict,
   'registration.changed': Registration,
+  'token.changed': Token,
+  'token.deleted': z.strictObject({ id: z.string() }),
+  'lab.changed': Lab,
+  'examination.finished': Examination,
   gap: z.strictObject({ reason: z.string() }).describe('Events were missed: read everything again'),
 } as const
 

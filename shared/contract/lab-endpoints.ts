@@ -1,4 +1,4 @@
-import { ActiveFault, FAULT_IDS } from '../faults/fault.ts'
+import { ActiveFault, FAULT_IDS, FaultStatus } from '../faults/fault.ts'
 import * as z from '../zod.ts'
 import { defineEndpoint } from './define-endpoint.ts'
 import { Examination, ExamineOrder, Scenario } from './doctor.ts'
@@ -11,6 +11,8 @@ const Clock = z.strictObject({
     .max(315_360_000)
     .describe('How far the lab’s clock is ahead of the machine’s'),
 })
+
+const FaultParams = z.strictObject({ fault: z.enum(FAULT_IDS) })
 
 const PublicKey = z
   .looseObject({ kty: z.enum(['RSA', 'EC', 'OKP']) })
@@ -49,7 +51,7 @@ export const labEndpoints = {
     method: 'get',
     path: '/api/faults',
     summary: 'The faults that are on',
-    reply: z.array(ActiveFault),
+    reply: z.array(FaultStatus),
   }),
   putFaults: defineEndpoint({
     id: 'putFaults',
@@ -57,7 +59,24 @@ export const labEndpoints = {
     path: '/api/faults',
     summary: 'Switches these faults on and all others off',
     body: z.strictObject({ faults: z.array(ActiveFault).max(50) }),
-    reply: z.array(ActiveFault),
+    reply: z.array(FaultStatus),
+  }),
+  startFault: defineEndpoint({
+    id: 'startFault',
+    method: 'put',
+    path: '/api/faults/:fault',
+    summary: 'Switches one fault on beside the others, or on again with another end',
+    params: FaultParams,
+    body: ActiveFault.omit({ id: true }),
+    reply: z.array(FaultStatus),
+  }),
+  endFault: defineEndpoint({
+    id: 'endFault',
+    method: 'delete',
+    path: '/api/faults/:fault',
+    summary: 'Switches one fault off',
+    params: FaultParams,
+    reply: z.array(FaultStatus),
   }),
   listScenarios: defineEndpoint({
     id: 'listScenarios',
@@ -138,6 +157,13 @@ export const labEndpoints = {
     status: 201,
     body: z.strictObject({ claims: z.record(z.string(), z.unknown()) }),
     reply: z.strictObject({ software_statement: z.string() }),
+  }),
+  listExaminations: defineEndpoint({
+    id: 'listExaminations',
+    method: 'get',
+    path: '/api/examinations',
+    summary: 'What the doctor found since the companion started, the newest first',
+    reply: z.array(Examination),
   }),
   examine: defineEndpoint({
     id: 'examine',

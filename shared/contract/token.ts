@@ -21,6 +21,7 @@ export const Token = z
     obtained_at: z.iso.datetime(),
     expires_at: z.iso.datetime().optional(),
     has_refresh_token: z.boolean(),
+    revoked_at: z.iso.datetime().optional().describe('When the provider was told to revoke it'),
     renewed_from: z.string().optional().describe('The token that had ended'),
   })
   .meta({ id: 'Token' })

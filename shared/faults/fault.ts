@@ -81,4 +81,11 @@ export const ActiveFault = z
   })
   .meta({ id: 'ActiveFault' })
 
+/** A fault that is on, and how far it is from its end. */
+export const FaultStatus = ActiveFault.extend({
+  used: z.number().int().describe('How often it has struck'),
+  ends_at: z.iso.datetime().optional().describe('On the machine’s clock, where time ends it'),
+}).meta({ id: 'FaultStatus' })
+
+export type FaultStatus = z.infer<typeof FaultStatus>
 export type ActiveFault = z.infer<typeof ActiveFault>

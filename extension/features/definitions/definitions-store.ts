@@ -35,13 +35,10 @@ export interface PushTarget {
 
 /** What the gateway serves, and the ways in and out. All of it throws AppErrors of the companion. */
 export interface DefinitionsStore {
-  isOpen: ReadonlySignal<boolean>
   apis: ReadonlySignal<readonly ApiDefinition[]>
   policies: ReadonlySignal<readonly Policy[]>
   /** Why the lists could not be read. */
   problem: ReadonlySignal<Problem | undefined>
-  open: () => void
-  close: () => void
   refresh: () => Promise<void>
   /** @returns What was taken, in words. */
   importDocuments: (documents: readonly Document[]) => Promise<string>
@@ -55,7 +52,6 @@ export interface DefinitionsStore {
 
 export function createDefinitionsStore(deps: DefinitionsDeps): DefinitionsStore {
   const { getApi } = deps
-  const isOpen = signal(false)
   const apis = signal<readonly ApiDefinition[]>([])
   const policies = signal<readonly Policy[]>([])
   const problem = signal<Problem>()
@@ -75,16 +71,10 @@ export function createDefinitionsStore(deps: DefinitionsDeps): DefinitionsStore 
   }
 
   return {
-    isOpen,
     apis,
     policies,
     problem,
     refresh,
-    open() {
-      isOpen.value = true
-      void refresh()
-    },
-    close: () => (isOpen.value = false),
     async importDocuments(documents) {
       const taken = await getApi().importDefinitions({ body: { definitions: [...documents] } })
       await refresh()

@@ -1,9 +1,7 @@
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
 import type { Run, StepId } from '#shared/contract/run.ts'
-import { Button } from '../../components/button.tsx'
+import { Page } from '../../components/page.tsx'
 import type { DefinitionsStore } from './definitions-store.ts'
-import styles from './definitions.module.css'
 import { ImportSection } from './import-section.tsx'
 import { PushSection } from './push-section.tsx'
 import { ServedSection } from './served-section.tsx'
@@ -11,28 +9,18 @@ import { ServedSection } from './served-section.tsx'
 export interface DefinitionsViewProps {
   store: DefinitionsStore
   run: Run | undefined
+  onBack: () => void
 }
 
 /** Everything about definitions that is not a step: what is served, import, export, push. */
-export function DefinitionsView({ store, run }: DefinitionsViewProps): VNode {
-  const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    scrollTo({ top: 0 })
-    title.current?.focus({ preventScroll: true })
-  }, [])
+export function DefinitionsView({ store, run, onBack }: DefinitionsViewProps): VNode {
   return (
-    <article class={styles['page']} aria-labelledby="definitions-title">
-      <header class={styles['head']}>
-        <p class={styles['back']}>
-          <Button look="quiet" onClick={store.close}>
-            Back to the steps
-          </Button>
-        </p>
-        <h1 id="definitions-title" tabIndex={-1} ref={title}>
-          Definitions
-        </h1>
-        <p>API definitions and policies in Tyk’s own format. What changes here is live at once.</p>
-      </header>
+    <Page
+      title="Definitions"
+      lead="API definitions and policies in Tyk’s own format. What changes here is live at once."
+      backLabel="Back to the steps"
+      onBack={onBack}
+    >
       <ServedSection
         store={store}
         ownApi={findFact(run, 'api', 'api_id')}
@@ -40,7 +28,7 @@ export function DefinitionsView({ store, run }: DefinitionsViewProps): VNode {
       />
       <ImportSection store={store} />
       <PushSection store={store} />
-    </article>
+    </Page>
   )
 }
 

@@ -1,12 +1,14 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { Button } from '../../components/button.tsx'
+import { TextField } from '../../components/form.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { Section } from '../../components/section.tsx'
 import type { DefinitionsStore } from './definitions-store.ts'
 import styles from './definitions.module.css'
 import { MemberProblems } from './member-problems.tsx'
 import { readDocuments } from './read-documents.ts'
-import { useAction } from './use-action.ts'
+import { useAction } from '../../components/use-action.ts'
 
 /** The way in: a file or pasted text, taken as a whole or not at all. */
 export function ImportSection({ store }: { store: DefinitionsStore }): VNode {
@@ -39,8 +41,7 @@ export function ImportSection({ store }: { store: DefinitionsStore }): VNode {
     taken.value = words
   }
   return (
-    <section class={styles['section']} aria-labelledby="import-title">
-      <h2 id="import-title">Import</h2>
+    <Section title="Import">
       <p>
         A classic API definition, a Tyk OAS document or a policy, or a list of them. What has the
         same id is replaced.
@@ -63,7 +64,7 @@ export function ImportSection({ store }: { store: DefinitionsStore }): VNode {
           Import
         </Button>
       </p>
-    </section>
+    </Section>
   )
 }
 
@@ -85,17 +86,13 @@ function ImportFields({ text, onChoose, onWrite }: ImportFieldsProps): VNode {
           onChange={(event) => onChoose(event.currentTarget.files)}
         />
       </label>
-      <label class={styles['field']}>
-        Or pasted
-        <textarea
-          class={styles['text']}
-          rows={5}
-          spellcheck={false}
-          placeholder={'{ "name": "…", "api_id": "…", "proxy": { … } }'}
-          value={text}
-          onInput={(event) => onWrite(event.currentTarget.value)}
-        />
-      </label>
+      <TextField
+        label="Or pasted"
+        rows={5}
+        placeholder={'{ "name": "…", "api_id": "…", "proxy": { … } }'}
+        value={text}
+        onChange={onWrite}
+      />
     </>
   )
 }

@@ -3,11 +3,12 @@ import type { VNode } from 'preact'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { type LabSettings, type Quirk, readLabSettings } from '#shared/tyk/lab-settings.ts'
 import { Button } from '../../components/button.tsx'
+import { Buttons, Form, SelectField } from '../../components/form.tsx'
 import type { DefinitionsStore } from './definitions-store.ts'
 import styles from './definitions.module.css'
 import { ERROR_PROFILES, QUIRKS, TOKEN_PROFILES } from './lab-words.ts'
 import { MemberProblems } from './member-problems.tsx'
-import { useAction } from './use-action.ts'
+import { useAction } from '../../components/use-action.ts'
 
 export interface LabFormProps {
   store: DefinitionsStore
@@ -33,14 +34,7 @@ export function LabForm({ store, api, issuer }: LabFormProps): VNode {
     isSaved.value = true
   }
   return (
-    <form
-      class={styles['form']}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        action.run(save)
-      }}
-    >
+    <Form onSubmit={() => action.run(save)}>
       <Choice
         label="Refusals"
         words={ERROR_PROFILES}
@@ -65,13 +59,13 @@ export function LabForm({ store, api, issuer }: LabFormProps): VNode {
       {action.problem.value && (
         <MemberProblems title="Nothing was saved" problem={action.problem.value} documents={1} />
       )}
-      <p class={styles['buttons']}>
+      <Buttons>
         <Button type="submit" disabled={!draft.value} isBusy={action.isBusy.value}>
           Save settings
         </Button>
         <span role="status">{isSaved.value && 'Saved; the next call is judged by them.'}</span>
-      </p>
-    </form>
+      </Buttons>
+    </Form>
   )
 }
 
@@ -95,21 +89,13 @@ interface ChoiceProps<T extends string> {
 function Choice<T extends string>({ label, words, value, onChange }: ChoiceProps<T>): VNode {
   const options = Object.keys(words) as T[]
   return (
-    <label class={styles['field']}>
-      {label}
-      <select
-        class={styles['text']}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value as T)}
-      >
-        {options.map((option) => (
-          <option key={option} value={option} selected={option === value}>
-            {words[option].label}
-          </option>
-        ))}
-      </select>
-      <span class={styles['help']}>{words[value].help}</span>
-    </label>
+    <SelectField
+      label={label}
+      help={words[value].help}
+      options={options.map((option) => ({ value: option, label: words[option].label }))}
+      value={value}
+      onChange={onChange}
+    />
   )
 }
 

@@ -2,12 +2,13 @@ import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import type { PushCall } from '#shared/contract/gateway-endpoints.ts'
 import { Button } from '../../components/button.tsx'
+import { Form, TextField } from '../../components/form.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { Section } from '../../components/section.tsx'
 import type { DefinitionsStore, PushTarget } from './definitions-store.ts'
-import styles from './definitions.module.css'
 import { MemberProblems } from './member-problems.tsx'
 import { PushCalls } from './push-calls.tsx'
-import { useAction } from './use-action.ts'
+import { useAction } from '../../components/use-action.ts'
 
 interface Outcome {
   calls: readonly PushCall[]
@@ -35,8 +36,7 @@ export function PushSection({ store }: { store: DefinitionsStore }): VNode {
   }
   const isPlanned = outcome.value !== undefined && outcome.value.ok === undefined
   return (
-    <section class={styles['section']} aria-labelledby="push-title">
-      <h2 id="push-title">Push to a Tyk Gateway</h2>
+    <Section title="Push to a Tyk Gateway">
       <p>All policies and APIs of this gateway go to Tyk over its own REST API.</p>
       <TargetForm target={target.value} onChange={change} onSubmit={() => action.run(plan)}>
         <Button
@@ -59,7 +59,7 @@ export function PushSection({ store }: { store: DefinitionsStore }): VNode {
           </Button>
         </p>
       )}
-    </section>
+    </Section>
   )
 }
 
@@ -72,42 +72,23 @@ interface TargetFormProps {
 
 function TargetForm({ target, onChange, onSubmit, children }: TargetFormProps): VNode {
   return (
-    <form
-      class={styles['form']}
-      noValidate
-      autocomplete="off"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onSubmit()
-      }}
-    >
-      <label class={styles['field']}>
-        Gateway address
-        <input
-          class={styles['text']}
-          type="url"
-          placeholder="http://localhost:8080"
-          spellcheck={false}
-          value={target.url}
-          onInput={(event) => onChange({ url: event.currentTarget.value })}
-        />
-      </label>
-      <label class={styles['field']}>
-        Secret
-        <input
-          class={styles['text']}
-          type="password"
-          autocomplete="new-password"
-          aria-describedby="push-secret-help"
-          value={target.secret}
-          onInput={(event) => onChange({ secret: event.currentTarget.value })}
-        />
-      </label>
-      <p id="push-secret-help" class={styles['help']}>
-        The “secret” of tyk.conf. It is used for this push and never kept.
-      </p>
+    <Form onSubmit={onSubmit}>
+      <TextField
+        label="Gateway address"
+        type="url"
+        placeholder="http://localhost:8080"
+        value={target.url}
+        onChange={(url) => onChange({ url })}
+      />
+      <TextField
+        label="Secret"
+        type="password"
+        help="The “secret” of tyk.conf. It is used for this push and never kept."
+        value={target.secret}
+        onChange={(secret) => onChange({ secret })}
+      />
       <p>{children}</p>
-    </form>
+    </Form>
   )
 }
 

@@ -2,13 +2,15 @@ import type { VNode } from 'preact'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { Button } from '../../components/button.tsx'
+import { Buttons } from '../../components/form.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { Section } from '../../components/section.tsx'
 import { useTools } from '../../components/tools.ts'
 import type { DefinitionsStore } from './definitions-store.ts'
 import styles from './definitions.module.css'
 import { LabForm } from './lab-form.tsx'
-import { useAction } from './use-action.ts'
+import { useAction } from '../../components/use-action.ts'
 
 export interface ServedSectionProps {
   store: DefinitionsStore
@@ -21,8 +23,7 @@ export interface ServedSectionProps {
 export function ServedSection({ store, ownApi, issuer }: ServedSectionProps): VNode {
   const apis = store.apis.value
   return (
-    <section class={styles['section']} aria-labelledby="served-title">
-      <h2 id="served-title">What the gateway serves</h2>
+    <Section title="What the gateway serves">
       {store.problem.value && <ProblemNotice problem={store.problem.value} />}
       {apis.length === 0 && !store.problem.value && (
         <p class={styles['help']}>
@@ -42,7 +43,7 @@ export function ServedSection({ store, ownApi, issuer }: ServedSectionProps): VN
       {store.policies.value.map((policy) => (
         <PolicyRow key={policy.id} store={store} policy={policy} />
       ))}
-    </section>
+    </Section>
   )
 }
 
@@ -66,7 +67,7 @@ function ApiTools({ store, api }: { store: DefinitionsStore; api: ApiDefinition 
   }
   return (
     <>
-      <p class={styles['buttons']}>
+      <Buttons>
         <Button icon="download" onClick={() => download('classic')}>
           Classic definition
         </Button>
@@ -74,7 +75,7 @@ function ApiTools({ store, api }: { store: DefinitionsStore; api: ApiDefinition 
           Tyk OAS document
         </Button>
         <Button onClick={() => action.run(forget)}>Forget cached keys</Button>
-      </p>
+      </Buttons>
       {action.problem.value && <ProblemNotice problem={action.problem.value} />}
     </>
   )

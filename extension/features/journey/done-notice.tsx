@@ -6,10 +6,10 @@ import { SafeLink } from '../../components/safe-link.tsx'
 import styles from './done-notice.module.css'
 import type { StepLinksProps } from './step-links.tsx'
 
-type DoneNoticeProps = Pick<StepLinksProps, 'addresses' | 'onOpenDefinitions'>
+type DoneNoticeProps = Pick<StepLinksProps, 'addresses' | 'onOpen'>
 
 /** After the last step: what is worth trying now, folded, since the result comes first. */
-export function DoneNotice({ addresses, onOpenDefinitions }: DoneNoticeProps): VNode {
+export function DoneNotice({ addresses, onOpen }: DoneNoticeProps): VNode {
   return (
     <Notice tone="ok" title="All twelve steps are done">
       <Disclosure summary="What to try next">
@@ -24,8 +24,14 @@ export function DoneNotice({ addresses, onOpenDefinitions }: DoneNoticeProps): V
           )}
           <li>
             Let the gateway answer as RFC 6750 asks, or with one of Tyk’s bugs:{' '}
-            <Button look="quiet" onClick={onOpenDefinitions}>
+            <Button look="quiet" onClick={() => onOpen('definitions')}>
               Definitions
+            </Button>
+          </li>
+          <li>
+            Break the identity provider on purpose, and let the doctor find out:{' '}
+            <Button look="quiet" onClick={() => onOpen('scenarios')}>
+              Scenarios
             </Button>
           </li>
           <li>Start over in step 1 with your own Okta organisation.</li>

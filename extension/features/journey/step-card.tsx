@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Addresses } from '#shared/contract/status-endpoints.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
+import type { ErrorCode } from '#shared/errors/error-catalog.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { Button } from '../../components/button.tsx'
 import type { OnFix } from '../../components/fix-buttons.tsx'
@@ -15,17 +16,26 @@ import type { AppliedFix } from './fixes.ts'
 import type { JourneyStore } from './journey-store.ts'
 import styles from './step-card.module.css'
 import { StepForm } from './step-form.tsx'
-import { StepLinks } from './step-links.tsx'
+import { type LinkedPage, StepLinks } from './step-links.tsx'
 import { StepResult } from './step-result.tsx'
 import type { StepView } from './step-view.ts'
 import { TargetChoice } from './target-choice.tsx'
 import { WaitingLine } from './waiting-line.tsx'
 import { VerdictView } from './verdict-view.tsx'
 
+/** Failures between a client and its provider, where an examination tells more. */
+const OF_PROVIDERS: ReadonlySet<string> = new Set<ErrorCode>([
+  'PROVIDER_UNREACHABLE',
+  'PROVIDER_REJECTED',
+  'PROVIDER_REPLY_INVALID',
+  'DISCOVERY_FAILED',
+  'TOKEN_REFUSED',
+])
+
 export interface StepCardProps {
   store: JourneyStore
   view: StepView
-  onOpenDefinitions: () => void
+  onOpen: (page: LinkedPage) => void
   addresses: Addresses | undefined
   verdict: Verdict | undefined
 }
@@ -41,12 +51,7 @@ export function StepCard(props: StepCardProps): VNode {
       {step.number === 1 && <TargetChoice store={store} />}
       {applied && <FixNotice store={store} applied={applied} />}
       <StepForm store={store} view={view} />
-      <StepLinks
-        store={store}
-        view={view}
-        addresses={addresses}
-        onOpenDefinitions={props.onOpenDefinitions}
-      />
+      <StepLinks store={store} view={view} addresses={addresses} onOpen={props.onOpen} />
       {/* What came out before a fix would contradict what the form says now. */}
       {!applied && <StepOutcome {...props} />}
     </article>
@@ -98,6 +103,11 @@ function StepOutcome(props: StepCardProps): VNode {
       {!isRunning && isAllDone(store, view) && <DoneNotice {...props} />}
       {isRunning && <WaitingLine step={view.step.id} onCancel={store.cancel} />}
       {problem && !isRunning && <ProblemNotice problem={problem} onFix={onFix} />}
+      {problem && !isRunning && OF_PROVIDERS.has(problem.code) && (
+        <p>
+          <Button onClick={() => props.onOpen('doctor')}>Ask the doctor</Button>
+        </p>
+      )}
       {!isRunning && (
         <StepResult
           view={view}

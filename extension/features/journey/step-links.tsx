@@ -7,11 +7,14 @@ import type { JourneyStore } from './journey-store.ts'
 import styles from './step-links.module.css'
 import type { StepView } from './step-view.ts'
 
+/** The pages that a step leads to. */
+export type LinkedPage = 'clients' | 'doctor' | 'scenarios' | 'definitions'
+
 export interface StepLinksProps {
   store: JourneyStore
   view: StepView
   addresses: Addresses | undefined
-  onOpenDefinitions: () => void
+  onOpen: (page: LinkedPage) => void
 }
 
 /** The steps that make what stands on the page of definitions, and the one that meets its settings. */
@@ -35,15 +38,28 @@ export function StepLinks(props: StepLinksProps): VNode | null {
   if (ABOUT_DEFINITIONS.has(view.step.id))
     return (
       <p class={styles['quiet']}>
-        <Button look="quiet" onClick={props.onOpenDefinitions}>
+        <Button look="quiet" onClick={() => props.onOpen('definitions')}>
           Import, export, push to Tyk, lab settings
         </Button>
       </p>
     )
+  if (view.step.id !== 'see-client') return null
+  return (
+    <>
+      <ClientAtProvider store={store} idp={addresses.idp} />
+      <p class={styles['quiet']}>
+        <Button look="quiet" onClick={() => props.onOpen('clients')}>
+          Open the ledger of clients
+        </Button>
+      </p>
+    </>
+  )
+}
+
+function ClientAtProvider({ store, idp }: { store: JourneyStore; idp: string }): VNode | null {
   const clientId = findClientId(store)
-  const isEmbedded = store.run.value?.target === 'embedded'
-  if (view.step.id !== 'see-client' || clientId === undefined || !isEmbedded) return null
-  const href = new URL(`/admin/clients/${encodeURIComponent(clientId)}`, addresses.idp).href
+  if (clientId === undefined || store.run.value?.target !== 'embedded') return null
+  const href = new URL(`/admin/clients/${encodeURIComponent(clientId)}`, idp).href
   return (
     <p>
       <SafeLink href={href}>Open the client at the identity provider</SafeLink>

@@ -6,7 +6,7 @@ import { CheckItem, CheckList } from '../../components/check-list.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { formatDuration } from '../../lib/time-words.ts'
-import { FactList } from './fact-list.tsx'
+import { FactList } from '../../components/fact-list.tsx'
 import styles from './step-result.module.css'
 import type { StepView } from './step-view.ts'
 

@@ -34,18 +34,20 @@ export function CurrentStep({ stores }: { stores: PanelStores }): VNode | null {
       <StepCard
         store={journey}
         view={view}
-        onOpenDefinitions={stores.definitions.open}
+        onOpen={stores.pages.open}
         addresses={connection.status.value?.addresses}
         verdict={verdictId === undefined ? undefined : wire.verdicts.value.get(verdictId)}
       />
-      <WireList
-        exchanges={exchanges}
-        runLabel={view.step.runLabel}
-        isDone={state.state === 'passed'}
-        isRunning={isRunning}
-      />
+      <WireList exchanges={exchanges} empty={describeEmptiness(view, isRunning)} />
     </div>
   )
+}
+
+function describeEmptiness({ step, state }: StepView, isRunning: boolean): string {
+  if (isRunning) return 'A request stands here as soon as it is answered.'
+  return state.state === 'passed'
+    ? 'Nothing went over the wire: the companion did this step by itself.'
+    : `Each request of this step and its answer will stand here, once “${step.runLabel}” sends one.`
 }
 
 /** While a step runs its old result is gone: the page keeps its height, so that nothing jumps. */

@@ -3,7 +3,16 @@ import type { VNode } from 'preact'
 import { Icon } from '../../components/icon.tsx'
 import { StartOverDialog } from '../journey/start-over-dialog.tsx'
 import styles from './panel-menu.module.css'
+import type { PageId } from './pages.ts'
 import type { PanelStores } from './panel-stores.ts'
+
+const PAGES: readonly { id: PageId; label: string }[] = [
+  { id: 'clients', label: 'Clients' },
+  { id: 'tokens', label: 'Tokens' },
+  { id: 'doctor', label: 'Doctor' },
+  { id: 'scenarios', label: 'Scenarios' },
+  { id: 'definitions', label: 'Definitions' },
+]
 
 const MENU_ID = 'panel-menu'
 
@@ -30,9 +39,13 @@ export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boo
         <Item onChoose={() => (isAsking.value = true)} disabled={!canRun || !hasRun}>
           Start over
         </Item>
-        <Item onChoose={stores.definitions.open} disabled={!canRun}>
-          Definitions
-        </Item>
+        <hr />
+        {PAGES.map(({ id, label }) => (
+          <Item key={id} onChoose={() => stores.pages.open(id)} disabled={!canRun}>
+            {label}
+          </Item>
+        ))}
+        <hr />
         <Item onChoose={stores.openPairing}>Pair again</Item>
         <Item onChoose={stores.copyDiagnostics}>Copy diagnostics</Item>
       </div>

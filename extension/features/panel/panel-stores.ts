@@ -7,9 +7,9 @@ import {
   createConnectionStore,
 } from '../connection/connection-store.ts'
 import { writeDiagnostics } from '../connection/diagnostics.ts'
-import { createDefinitionsStore, type DefinitionsStore } from '../definitions/definitions-store.ts'
 import { createJourneyStore, type JourneyStore } from '../journey/journey-store.ts'
 import { createWireStore, type WireStore } from '../wire/wire-store.ts'
+import { createPageStores, type PageStores } from './page-stores.ts'
 
 export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected'> {
   loadPosition: () => Promise<StepId | undefined>
@@ -21,10 +21,9 @@ export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected
 }
 
 /** Everything the panel shows and does, put together in one place. */
-export interface PanelStores {
+export interface PanelStores extends PageStores {
   connection: ConnectionStore
   journey: JourneyStore
-  definitions: DefinitionsStore
   wire: WireStore
   announcer: Announcer
   tools: Tools
@@ -39,25 +38,19 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
     ...deps,
     onConnected() {
       void journey.load()
-      if (definitions.isOpen.peek()) void definitions.refresh()
+      pageStores.refreshPages()
     },
     onEvent(event) {
       wire.follow(event)
       journey.follow(event)
+      pageStores.followPages(event)
     },
   })
   const { getApi } = connection
   const wire = createWireStore({ getApi })
   const journey = createJourneyStore({ ...deps, getApi, announce })
-  const definitions = createDefinitionsStore({ getApi, saveFile: deps.saveFile, announce })
-  const tools: Tools = {
-    announce,
-    async copy(text, name) {
-      await deps.writeClipboard(text)
-      announce(`Copied ${name}`)
-    },
-    reveal: async (secret) => (await getApi().revealSecret({ body: { secret } })).value,
-  }
+  const pageStores = createPageStores({ getApi, announce, saveFile: deps.saveFile })
+  const tools = createTools(getApi, { announce, writeClipboard: deps.writeClipboard })
   const copyDiagnostics = (): void => {
     const { extensionVersion } = deps
     const text = writeDiagnostics({ connection, run: journey.run.peek(), extensionVersion })
@@ -66,11 +59,25 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
   return {
     connection,
     journey,
-    definitions,
     wire,
+    ...pageStores,
     announcer,
     tools,
     openPairing: deps.openPairing,
     copyDiagnostics,
+  }
+}
+
+function createTools(
+  getApi: ConnectionStore['getApi'],
+  { announce, writeClipboard }: Pick<Tools, 'announce'> & Pick<PanelDeps, 'writeClipboard'>,
+): Tools {
+  return {
+    announce,
+    async copy(text, name) {
+      await writeClipboard(text)
+      announce(`Copied ${name}`)
+    },
+    reveal: async (secret) => (await getApi().revealSecret({ body: { secret } })).value,
   }
 }

@@ -7,10 +7,11 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { ToolsContext } from '../../components/tools.ts'
 import { ConnectionBar } from '../connection/connection-bar.tsx'
 import { ConnectionTrouble } from '../connection/connection-trouble.tsx'
-import { DefinitionsView } from '../definitions/definitions-view.tsx'
 import { JourneyFooter } from '../journey/journey-footer.tsx'
 import { LeftBehindNotice } from '../journey/left-behind-notice.tsx'
 import { Progress } from '../journey/progress.tsx'
+import { LabBadge } from '../scenarios/lab-badge.tsx'
+import { CurrentPage } from './current-page.tsx'
 import { PanelMenu } from './panel-menu.tsx'
 import type { PanelStores } from './panel-stores.ts'
 import styles from './panel.module.css'
@@ -23,8 +24,8 @@ export function Panel({ stores }: { stores: PanelStores }): VNode {
   const canRun = connection.isConnected.value && !journey.isRestarting.value
   const hasRun = journey.run.value !== undefined
   const isUnpaired = connection.phase.value === 'unpaired'
-  const isOnDefinitions = stores.definitions.isOpen.value && !isUnpaired
-  const isOnSteps = !isUnpaired && !isOnDefinitions
+  const page = isUnpaired ? undefined : stores.pages.current.value
+  const isOnSteps = !isUnpaired && page === undefined
   usePanelKeys(journey, { isOnSteps, canRun })
   useReadyMark(stores)
   return (
@@ -34,6 +35,13 @@ export function Panel({ stores }: { stores: PanelStores }): VNode {
           <ConnectionBar store={connection}>
             <PanelMenu stores={stores} canRun={canRun} />
           </ConnectionBar>
+          {!isUnpaired && (
+            <LabBadge
+              store={stores.lab}
+              canRun={canRun}
+              onOpen={() => stores.pages.open('scenarios')}
+            />
+          )}
           {hasRun && isOnSteps && <Progress store={journey} canRun={canRun} />}
         </div>
         <main class={styles['content']}>
@@ -45,9 +53,7 @@ export function Panel({ stores }: { stores: PanelStores }): VNode {
           {connection.status.value?.is_read_only === true && <ReadOnlyNotice />}
           {journey.problem.value && <ProblemNotice problem={journey.problem.value} />}
           <LeftBehindNotice store={journey} />
-          {isOnDefinitions && (
-            <DefinitionsView store={stores.definitions} run={journey.run.value} />
-          )}
+          {page && <CurrentPage stores={stores} page={page} />}
           {isOnSteps && <CurrentStep stores={stores} />}
           {isOnSteps && !hasRun && isWaiting(stores) && <Skeleton label="Loading the journey" />}
         </main>

@@ -5,21 +5,17 @@ import styles from './wire-list.module.css'
 
 export interface WireListProps {
   exchanges: readonly Exchange[]
-  /** The verb on the button that would make the first exchange appear. */
-  runLabel: string
-  /** The step has passed. */
-  isDone: boolean
-  isRunning: boolean
+  /** Why there is nothing yet, and what would change that. */
+  empty: string
 }
 
-/** What this step sent and got, one card per request. */
-export function WireList(props: WireListProps): VNode {
-  const { exchanges } = props
+/** What was sent and what came back, one card per request. */
+export function WireList({ exchanges, empty }: WireListProps): VNode {
   return (
     <section class={styles['wire']} aria-labelledby="wire-title">
       <h2 id="wire-title">On the wire</h2>
       {exchanges.length === 0 ? (
-        <p class={styles['empty']}>{describeEmptiness(props)}</p>
+        <p class={styles['empty']}>{empty}</p>
       ) : (
         <ol class={styles['list']}>
           {exchanges.map((exchange) => (
@@ -31,11 +27,4 @@ export function WireList(props: WireListProps): VNode {
       )}
     </section>
   )
-}
-
-function describeEmptiness({ isRunning, isDone, runLabel }: WireListProps): string {
-  if (isRunning) return 'A request stands here as soon as it is answered.'
-  return isDone
-    ? 'Nothing went over the wire: the companion did this step by itself.'
-    : `Each request of this step and its answer will stand here, once “${runLabel}” sends one.`
 }

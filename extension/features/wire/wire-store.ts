@@ -9,12 +9,16 @@ export interface WireStore {
   verdicts: ReadonlySignal<ReadonlyMap<string, Verdict>>
   /** Fetches those exchanges and verdicts that are not here yet. */
   need: (exchanges: readonly string[], verdict: string | undefined) => Promise<void>
+  /** Fetches the newest exchanges, whoever made them. */
+  needRecent: () => Promise<void>
   follow: (event: CompanionEvent) => void
 }
 
 export interface WireDeps {
-  getApi: () => Pick<ApiClient, 'getExchange' | 'getVerdict'>
+  getApi: () => Pick<ApiClient, 'getExchange' | 'listExchanges' | 'getVerdict'>
 }
+
+const RECENT = 200
 
 /** Exchanges and verdicts that were seen; they never change once recorded, so each is read once. */
 export function createWireStore({ getApi }: WireDeps): WireStore {
@@ -41,6 +45,16 @@ export function createWireStore({ getApi }: WireDeps): WireStore {
         reads.push(getApi().getVerdict({ params: { verdict } }).then(keepVerdict))
       await Promise.allSettled(reads)
     },
+    async needRecent() {
+      // What cannot be read now may come as an event; the page says by itself that nothing is here.
+      const recent = await getApi()
+        .listExchanges({ query: { limit: RECENT } })
+        .catch(() => [])
+      exchanges.value = new Map([
+        ...exchanges.value,
+        ...recent.map((exchange) => [exchange.id, exchange] as const),
+      ])
+    },
     follow(event) {
       if (event.name === 'exchange.recorded') keepExchange(event.payload)
       if (event.name === 'verdict.decided') keepVerdict(event.payload)
@@ -66,4 +80,20 @@ export function findStepExchanges(
           exchange.step === step.id),
     )
     .sort((a, b) => a.at.localeCompare(b.at))
+}
+
+/** The exchanges in which a client id stands in the open, the newest first. */
+export function findClientExchanges(
+  all: ReadonlyMap<string, Exchange>,
+  clientId: string,
+): readonly Exchange[] {
+  const inAddress = encodeURIComponent(clientId)
+  return [...all.values()]
+    .filter(
+      ({ request, response }) =>
+        request.url.includes(inAddress) ||
+        request.body?.text.includes(clientId) === true ||
+        response?.body?.text.includes(clientId) === true,
+    )
+    .sort((a, b) => b.at.localeCompare(a.at))
 }

@@ -1,29 +1,31 @@
 import type { VNode } from 'preact'
 import type { Fact } from '#shared/contract/run.ts'
-import { CopyButton } from '../../components/copy-button.tsx'
-import { JwtView } from '../../components/jwt-view.tsx'
-import { SafeLink } from '../../components/safe-link.tsx'
-import { Secret } from '../../components/secret.tsx'
-import { useTools } from '../../components/tools.ts'
-import { findJwt } from '../../lib/jwt.ts'
-import { formatMoment } from '../../lib/time-words.ts'
+import { CopyButton } from './copy-button.tsx'
+import { JwtView } from './jwt-view.tsx'
+import { SafeLink } from './safe-link.tsx'
+import { Secret } from './secret.tsx'
+import { useTools } from './tools.ts'
+import { findJwt } from '../lib/jwt.ts'
+import { formatMoment } from '../lib/time-words.ts'
 import styles from './fact-list.module.css'
 
 export interface FactListProps {
   facts: readonly Fact[]
   /** True right after the step passed: its secrets show once. */
-  isFresh: boolean
+  isFresh?: boolean
+  /** The clock by which the moments are told; the machine's if left out. */
+  nowMs?: number
 }
 
 /** What a step brought to light, each with a way to take it along. */
-export function FactList({ facts, isFresh }: FactListProps): VNode {
+export function FactList({ facts, isFresh = false, nowMs = Date.now() }: FactListProps): VNode {
   return (
     <dl class={styles['list']}>
       {facts.map((fact) => (
         <div key={fact.id} class={styles['row']} data-kind={fact.kind}>
           <dt>{fact.label}</dt>
           <dd>
-            <FactValue fact={fact} isFresh={isFresh} />
+            <FactValue fact={fact} isFresh={isFresh} nowMs={nowMs} />
           </dd>
         </div>
       ))}
@@ -31,7 +33,13 @@ export function FactList({ facts, isFresh }: FactListProps): VNode {
   )
 }
 
-function FactValue({ fact, isFresh }: { fact: Fact; isFresh: boolean }): VNode {
+interface FactValueProps {
+  fact: Fact
+  isFresh: boolean
+  nowMs: number
+}
+
+function FactValue({ fact, isFresh, nowMs }: FactValueProps): VNode {
   const { kind, label, value, secret } = fact
   if (kind === 'secret')
     return <Secret name={label} mask={value} secret={secret} isFresh={isFresh} />
@@ -41,22 +49,23 @@ function FactValue({ fact, isFresh }: { fact: Fact; isFresh: boolean }): VNode {
       {kind === 'url' ? (
         <SafeLink href={value}>{value}</SafeLink>
       ) : (
-        <FactText kind={kind} label={label} value={value} />
+        <FactText kind={kind} label={label} value={value} nowMs={nowMs} />
       )}
       <CopyButton name={label} text={value} />
     </>
   )
 }
 
-function FactText({ kind, label, value }: Pick<Fact, 'kind' | 'label' | 'value'>): VNode {
+type FactTextProps = Pick<Fact, 'kind' | 'label' | 'value'> & { nowMs: number }
+
+function FactText({ kind, label, value, nowMs }: FactTextProps): VNode {
   if (kind === 'json')
     return (
       <pre tabIndex={0} aria-label={label}>
         {value}
       </pre>
     )
-  if (kind === 'time')
-    return <time dateTime={value}>{formatMoment(Date.parse(value), Date.now())}</time>
+  if (kind === 'time') return <time dateTime={value}>{formatMoment(Date.parse(value), nowMs)}</time>
   return kind === 'code' ? <code>{value}</code> : <span>{value}</span>
 }
 

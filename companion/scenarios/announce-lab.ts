@@ -1,0 +1,34 @@
+import type { Clock } from '../clock.ts'
+import type { EventBus } from '../events/event-bus.ts'
+import { createBatch } from '../events/batch.ts'
+import type { FaultDesk } from '../idp/faults/fault-desk.ts'
+import type { Scenarios } from './scenarios.ts'
+
+/** A fault may strike thousands of times a second; nobody reads that one by one. */
+const DELAY_MS = 50
+
+export interface AnnounceLabDeps {
+  bus: EventBus
+  clock: Clock
+  faults: FaultDesk
+  scenarios: Scenarios
+}
+
+/** Tells what is wrong on purpose whenever it changed: every scenario moves faults and clock. */
+export function announceLab({ bus, clock, faults, scenarios }: AnnounceLabDeps): void {
+  const changes = createBatch<void>({
+    delayMs: DELAY_MS,
+    deliver() {
+      bus.publish('lab.changed', () => {
+        const active = scenarios.active()
+        return {
+          ...(active && { active }),
+          faults: faults.report(),
+          offset_seconds: clock.offset(),
+        }
+      })
+    },
+  })
+  clock.subscribe(() => changes.add())
+  faults.subscribe(() => changes.add())
+}

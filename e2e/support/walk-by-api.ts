@@ -1,0 +1,16 @@
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import type { Run, StepId } from '#shared/contract/run.ts'
+import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
+
+/** Walks a run up to and including `last` over the control API, as the command line does. */
+export async function walkByApi(
+  client: ApiClient,
+  provider: DcrProvider,
+  last: StepId = 'register-client',
+): Promise<Run> {
+  let run = await client.createRun({ body: { provider, origin: 'cli' } })
+  for (const step of STEP_IDS.slice(0, STEP_IDS.indexOf(last) + 1))
+    run = await client.runStep({ params: { run: run.id, step }, body: { inputs: {} } })
+  return run
+}

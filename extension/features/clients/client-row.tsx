@@ -1,0 +1,59 @@
+import type { VNode } from 'preact'
+import type { Registration } from '#shared/contract/registration.ts'
+import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
+import { Row, RowLine, type RowProps } from '../../components/row-list.tsx'
+import { type ChipTone, StateChip } from '../../components/state-chip.tsx'
+import { formatAge } from '../../lib/time-words.ts'
+import {
+  describeSecretLife,
+  FATE_WORDS,
+  type Fate,
+  findFate,
+  MAKER_WORDS,
+  nameClient,
+  nameHost,
+} from './client-words.ts'
+
+const TONES: Record<Fate, ChipTone> = {
+  alive: 'ok',
+  unknown: 'warn',
+  gone: 'muted',
+  refused: 'bad',
+}
+
+export function FateChip({ client }: { client: Registration }): VNode {
+  const fate = findFate(client)
+  return <StateChip tone={TONES[fate]}>{FATE_WORDS[fate]}</StateChip>
+}
+
+export interface ClientRowProps extends Omit<RowProps, 'children'> {
+  client: Registration
+  nowMs: number
+  /** Milliseconds by which the lab's clock is ahead: secrets end on it. */
+  offsetMs: number
+}
+
+/** One client of the ledger in four lines at most: who, by whom, where, for how long. */
+export function ClientRow({ client, nowMs, offsetMs, ...props }: ClientRowProps): VNode {
+  const life = describeSecretLife(client, nowMs + offsetMs)
+  return (
+    <Row {...props}>
+      <RowLine>
+        <strong>{nameClient(client)}</strong>
+        <FateChip client={client} />
+      </RowLine>
+      {client.client_id !== undefined && <code>{client.client_id}</code>}
+      <RowLine>
+        <span>
+          {MAKER_WORDS[client.origin]} · {PROVIDER_LABELS[client.provider]} at {nameHost(client)}
+        </span>
+        <time dateTime={client.created_at}>{formatAge(Date.parse(client.created_at), nowMs)}</time>
+      </RowLine>
+      {life && (
+        <span>
+          <StateChip tone={life.tone}>{life.text}</StateChip>
+        </span>
+      )}
+    </Row>
+  )
+}

@@ -1,0 +1,91 @@
+import type { Registration, RegistrationState } from '#shared/contract/registration.ts'
+import { formatDistance } from '../../lib/time-words.ts'
+
+/** What became of a client, as people ask for it. */
+export type Fate = 'alive' | 'unknown' | 'gone' | 'refused'
+
+export const FATES: readonly Fate[] = ['alive', 'unknown', 'gone', 'refused']
+
+export const FATE_WORDS: Record<Fate, string> = {
+  alive: 'Alive',
+  unknown: 'Unknown',
+  gone: 'Gone',
+  refused: 'Refused',
+}
+
+const FATE_OF: Record<RegistrationState, Fate> = {
+  intent: 'unknown',
+  active: 'alive',
+  unknown: 'unknown',
+  deleted: 'gone',
+  failed: 'refused',
+}
+
+export const MAKER_WORDS: Record<Registration['origin'], string> = {
+  panel: 'Panel',
+  portal: 'Portal',
+  cli: 'Command line',
+  test: 'Test run',
+  doctor: 'Doctor',
+  adopted: 'Adopted',
+}
+
+export function findFate({ state }: Registration): Fate {
+  return FATE_OF[state]
+}
+
+/** True where there is, or may be, a client at the provider. */
+export function mayLive(client: Registration): boolean {
+  const fate = findFate(client)
+  return fate === 'alive' || fate === 'unknown'
+}
+
+/** The name that the provider has now; one that it does not tell is the one that was asked. */
+export function nameClient({ granted, client_name }: Registration): string {
+  const name = granted?.['client_name']
+  return typeof name === 'string' && name !== '' ? name : client_name
+}
+
+/** What a fate means for the person who looks at the client. */
+export function explainFate({ state, failure }: Registration): string | undefined {
+  if (state === 'intent') return 'The registration is under way: the provider has not answered yet.'
+  if (state === 'unknown')
+    return `${failure ?? 'The answer was lost.'} There may be a client at the provider that nobody uses.`
+  if (state === 'failed') return `${failure ?? 'The provider said no.'} There is no client.`
+  if (state === 'deleted') return 'The client is gone at the provider; the ledger keeps its entry.'
+  return undefined
+}
+
+/** The host of the provider, without what every address has. */
+export function nameHost({ idp_host }: Registration): string {
+  return URL.canParse(idp_host) ? new URL(idp_host).host : idp_host
+}
+
+export interface SecretLife {
+  text: string
+  tone: 'muted' | 'warn' | 'bad'
+}
+
+const SOON_MS = 24 * 3_600_000
+
+/** How long the secret still holds; nothing where it never ends or there is none. */
+export function describeSecretLife(client: Registration, nowMs: number): SecretLife | undefined {
+  const { client_secret_expires_at: seconds = 0 } = client
+  if (seconds === 0 || !mayLive(client)) return undefined
+  const atMs = seconds * 1000
+  const distance = formatDistance(atMs, nowMs)
+  if (atMs <= nowMs) return { text: `Secret ended ${distance}`, tone: 'bad' }
+  return { text: `Secret ends ${distance}`, tone: atMs - nowMs < SOON_MS ? 'warn' : 'muted' }
+}
+
+/** Whether every word of the search is in what a person sees of the client. */
+export function fitsSearch(client: Registration, search: string): boolean {
+  const { client_id = '', idp_host, provider, origin } = client
+  const text = [nameClient(client), client_id, idp_host, provider, MAKER_WORDS[origin]]
+    .join(' ')
+    .toLowerCase()
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}

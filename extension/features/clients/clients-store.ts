@@ -1,0 +1,152 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import type { CompanionEvent } from '#shared/contract/events.ts'
+import type { Adoption, Registration, Sweep, UpdatePlan } from '#shared/contract/registration.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Problem } from '#shared/errors/problem.ts'
+import { type ComparedMember, compareMetadata } from '#shared/oauth/metadata/compare-metadata.ts'
+import type { SweepChoice } from './sweep-scope.ts'
+
+type ClientsApi = Pick<
+  ApiClient,
+  | 'listRegistrations'
+  | 'readRegistration'
+  | 'planUpdate'
+  | 'updateRegistration'
+  | 'rotateSecret'
+  | 'deleteRegistration'
+  | 'adoptClient'
+  | 'sweepClients'
+>
+
+export interface ClientsDeps {
+  getApi: () => ClientsApi
+}
+
+/** What the provider says of a client now, and what of it the ledger did not know. */
+export interface ClientAsRead {
+  client: Record<string, unknown>
+  differences: readonly ComparedMember[]
+}
+
+/** The ledger of clients. What it does throws AppErrors of the companion. */
+export interface ClientsStore {
+  /** The newest first; nothing until they are read. */
+  clients: ReadonlySignal<readonly Registration[] | undefined>
+  /** Why the ledger could not be read. */
+  problem: ReadonlySignal<Problem | undefined>
+  /** The client whose details are on screen. */
+  shown: ReadonlySignal<Registration | undefined>
+  /** The client that was on screen last: on the way back its row takes the focus. */
+  lastShown: ReadonlySignal<string | undefined>
+  show: (id: string) => void
+  showList: () => void
+  /** The page was left: the next visit begins with the list. */
+  leave: () => void
+  refresh: () => Promise<void>
+  follow: (event: CompanionEvent) => void
+  read: (id: string) => Promise<ClientAsRead>
+  planUpdate: (id: string, metadata: Record<string, unknown>) => Promise<UpdatePlan>
+  update: (id: string, metadata: Record<string, unknown>) => Promise<void>
+  rotateSecret: (id: string) => Promise<void>
+  remove: (id: string) => Promise<void>
+  adopt: (adoption: Adoption) => Promise<Registration>
+  sweep: (choice: SweepChoice) => Promise<Sweep>
+}
+
+export function createClientsStore({ getApi }: ClientsDeps): ClientsStore {
+  const known = signal<ReadonlyMap<string, Registration>>()
+  const problem = signal<Problem>()
+  const shownId = signal<string>()
+  const lastShown = signal<string>()
+  const clients = computed(() => known.value && sortByAge([...known.value.values()]))
+
+  function keep(registration: Registration): Registration {
+    // Before the ledger is read there is nothing to keep it in; reading brings it along.
+    if (known.value) known.value = new Map(known.value).set(registration.id, registration)
+    return registration
+  }
+
+  async function refresh(): Promise<void> {
+    try {
+      const list = await getApi().listRegistrations()
+      known.value = new Map(list.map((one) => [one.id, one]))
+      problem.value = undefined
+    } catch (thrown) {
+      problem.value = AppError.from(thrown).toProblem()
+    }
+  }
+
+  return {
+    clients,
+    problem,
+    shown: computed(() =>
+      shownId.value === undefined ? undefined : known.value?.get(shownId.value),
+    ),
+    lastShown,
+    show(id) {
+      shownId.value = id
+      lastShown.value = id
+    },
+    showList: () => (shownId.value = undefined),
+    leave() {
+      shownId.value = undefined
+      lastShown.value = undefined
+    },
+    refresh,
+    follow(event) {
+      if (event.name === 'registration.changed') keep(event.payload)
+      if (event.name === 'gap' && known.value) void refresh()
+    },
+    ...createDeeds(getApi, known, keep),
+  }
+}
+
+type Deeds = Pick<
+  ClientsStore,
+  'read' | 'planUpdate' | 'update' | 'rotateSecret' | 'remove' | 'adopt' | 'sweep'
+>
+
+/** What can be done with clients; the ledger has the outcome at once and does not wait for the event. */
+function createDeeds(
+  getApi: () => ClientsApi,
+  known: ReadonlySignal<ReadonlyMap<string, Registration> | undefined>,
+  keep: (registration: Registration) => Registration,
+): Deeds {
+  const paramsOf = (registration: string) => ({ params: { registration } })
+  return {
+    async read(id) {
+      const before = known.value?.get(id)?.granted ?? {}
+      const { registration, client } = await getApi().readRegistration(paramsOf(id))
+      keep(withoutComparison(registration))
+      const differences = compareMetadata(before, client).filter(({ state }) => state !== 'same')
+      return { client, differences }
+    },
+    planUpdate: (id, metadata) => getApi().planUpdate({ ...paramsOf(id), body: { metadata } }),
+    async update(id, metadata) {
+      const next = await getApi().updateRegistration({ ...paramsOf(id), body: { metadata } })
+      keep(withoutComparison(next))
+    },
+    async rotateSecret(id) {
+      keep(await getApi().rotateSecret(paramsOf(id)))
+    },
+    async remove(id) {
+      keep(await getApi().deleteRegistration(paramsOf(id)))
+    },
+    adopt: async (adoption) => keep(await getApi().adoptClient({ body: adoption })),
+    // Each deletion arrives as an event of its own, so the list empties while the sweep goes on.
+    sweep: ({ scope }) => getApi().sweepClients({ body: scope }),
+  }
+}
+
+/** The comparison is made here from what was asked and granted, so that events need not carry it. */
+function withoutComparison({
+  comparison: _comparison,
+  ...registration
+}: Registration & { comparison?: unknown }): Registration {
+  return registration
+}
+
+function sortByAge(clients: Registration[]): readonly Registration[] {
+  return clients.sort((a, b) => b.created_at.localeCompare(a.created_at))
+}

@@ -1,0 +1,145 @@
+import { useSignal } from '@preact/signals'
+import type { VNode } from 'preact'
+import type { Registration } from '#shared/contract/registration.ts'
+import { Button } from '../../components/button.tsx'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
+import { Buttons } from '../../components/form.tsx'
+import { MemberTable } from '../../components/member-table.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { Section } from '../../components/section.tsx'
+import { useTools } from '../../components/tools.ts'
+import { useAction } from '../../components/use-action.ts'
+import { nameClient, nameHost } from './client-words.ts'
+import type { ClientAsRead, ClientsStore } from './clients-store.ts'
+
+export interface ManageSectionProps {
+  store: ClientsStore
+  client: Registration
+  onGetToken: () => void
+}
+
+type Deed = 'read' | 'renew' | 'delete'
+
+/** What can be asked of the provider about this one client: read it, renew its secret, delete it. */
+export function ManageSection({ store, client, onGetToken }: ManageSectionProps): VNode {
+  const { announce } = useTools()
+  const asRead = useSignal<ClientAsRead | undefined>(undefined)
+  const asking = useSignal<Deed | undefined>(undefined)
+  const busy = useSignal<Deed | undefined>(undefined)
+  const action = useAction()
+  const act = (deed: Deed, work: () => Promise<void>): void => {
+    if (action.isBusy.peek()) return
+    busy.value = deed
+    asRead.value = undefined
+    action.run(work)
+  }
+  const isBusy = (deed: Deed): boolean => action.isBusy.value && busy.value === deed
+  const read = async (): Promise<void> => {
+    asRead.value = await store.read(client.id)
+    announce(`${nameClient(client)} was read at the provider.`)
+  }
+  const renew = async (): Promise<void> => {
+    await store.rotateSecret(client.id)
+    announce(`${nameClient(client)} has a new secret.`)
+  }
+  const remove = async (): Promise<void> => {
+    await store.remove(client.id)
+    announce(`${nameClient(client)} is deleted at the provider.`)
+  }
+  return (
+    <Section title="At the provider">
+      <Buttons>
+        <Button icon="again" isBusy={isBusy('read')} onClick={() => act('read', read)}>
+          Read client
+        </Button>
+        {client.client_secret !== undefined && (
+          <Button icon="key" isBusy={isBusy('renew')} onClick={() => (asking.value = 'renew')}>
+            Renew secret
+          </Button>
+        )}
+        {client.client_id !== undefined && <Button onClick={onGetToken}>Get token</Button>}
+        <Button icon="cross" isBusy={isBusy('delete')} onClick={() => (asking.value = 'delete')}>
+          Delete client
+        </Button>
+      </Buttons>
+      {action.problem.value && <ProblemNotice problem={action.problem.value} />}
+      {asRead.value && <ReadOutcome {...asRead.value} />}
+      <Questions
+        client={client}
+        asking={asking.value}
+        onClose={() => (asking.value = undefined)}
+        onRenew={() => act('renew', renew)}
+        onDelete={() => act('delete', remove)}
+      />
+    </Section>
+  )
+}
+
+interface QuestionsProps {
+  client: Registration
+  asking: Deed | undefined
+  onClose: () => void
+  onRenew: () => void
+  onDelete: () => void
+}
+
+/** What is asked before something ends that apps rely on. */
+function Questions({ client, asking, onClose, onRenew, onDelete }: QuestionsProps): VNode {
+  return (
+    <>
+      <ConfirmDialog
+        isOpen={asking === 'renew'}
+        title="Renew the secret?"
+        confirmLabel="Renew secret"
+        onClose={onClose}
+        onConfirm={onRenew}
+      >
+        <p>
+          The old secret ends, at once or when the provider says so. Every app that uses it needs
+          the new one.
+        </p>
+      </ConfirmDialog>
+      <ConfirmDialog
+        isOpen={asking === 'delete'}
+        title="Delete this client?"
+        confirmLabel="Delete client"
+        onClose={onClose}
+        onConfirm={onDelete}
+      >
+        <p>
+          “{nameClient(client)}” {client.client_id !== undefined && <code>{client.client_id}</code>}{' '}
+          is deleted at {nameHost(client)} and gets no more tokens. The ledger keeps its entry.
+        </p>
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function ReadOutcome({ client, differences }: ClientAsRead): VNode {
+  return (
+    <>
+      <div role="status">
+        {differences.length === 0 ? (
+          <Notice tone="ok" title="The provider has it just as the ledger knows it." />
+        ) : (
+          <Notice tone="warn" title="It was changed at the provider. The ledger follows." />
+        )}
+      </div>
+      {differences.length > 0 && (
+        <MemberTable
+          caption="Changed at the provider"
+          heads={['Known so far', 'At the provider']}
+          absent={['not known', 'gone']}
+          members={differences}
+        />
+      )}
+      <Disclosure summary="As the provider tells it">
+        <pre tabIndex={0} aria-label="Client as read">
+          {JSON.stringify(client, null, 2)}
+        </pre>
+      </Disclosure>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Adoption } from '#shared/contract/registration.ts'
+import { ClientInformation } from '#shared/oauth/client-metadata.ts'
+import { readObject } from '#shared/oauth/metadata/read-object.ts'
+import { type DcrProvider, HttpUrl } from '#shared/tyk/dcr-options.ts'
+
+/** What a person types to adopt a client, as it stands in the fields. */
+export interface AdoptionForm {
+  provider: DcrProvider
+  idpHost: string
+  endpoint: string
+  token: string
+  client: string
+}
+
+export type AdoptionIssues = Partial<Record<keyof AdoptionForm, string>>
+
+/** The adoption that the fields describe, or a sentence for each field that does not fit. */
+export function readAdoption(
+  form: AdoptionForm,
+): { adoption: Adoption } | { issues: AdoptionIssues } {
+  const host = HttpUrl.safeParse(form.idpHost)
+  const endpoint = HttpUrl.safeParse(form.endpoint)
+  const client = ClientInformation.safeParse(readObject(form.client))
+  if (host.success && endpoint.success && client.success)
+    return {
+      adoption: {
+        provider: form.provider,
+        idp_host: host.data,
+        registration_endpoint: endpoint.data,
+        ...(form.token.trim() !== '' && { initial_access_token: form.token.trim() }),
+        client: client.data,
+      },
+    }
+  return {
+    issues: {
+      ...(!host.success && { idpHost: host.error.issues[0]?.message ?? '' }),
+      ...(!endpoint.success && { endpoint: endpoint.error.issues[0]?.message ?? '' }),
+      ...(!client.success && { client: describeClientIssue(form.client) }),
+    },
+  }
+}
+
+function describeClientIssue(text: string): string {
+  const object = readObject(text)
+  if (!object) return 'Paste the provider’s answer: a JSON object between braces.'
+  return typeof object['client_id'] === 'string' && object['client_id'] !== ''
+    ? 'A member has another type than RFC 7591 gives it.'
+    : 'The answer has to name the client_id.'
+}

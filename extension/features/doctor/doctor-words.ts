@@ -1,0 +1,60 @@
+import type { ClientBehaviour, Examination, LAYERS } from '#shared/contract/doctor.ts'
+import { findProvider } from '#shared/journeys/embedded-dialects.ts'
+import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
+
+type Layer = (typeof LAYERS)[number]
+
+/** The stages of a client's way, in words. */
+export const LAYER_WORDS: Record<Layer, { title: string; about: string }> = {
+  network: { title: 'Network', about: 'Somebody answers at the address.' },
+  discovery: { title: 'Discovery', about: 'The metadata says where to register.' },
+  registration: { title: 'Registration', about: 'The client is taken, as it asked.' },
+  management: { title: 'Management', about: 'The client can be read and changed.' },
+  token: { title: 'Token', about: 'The client gets a token.' },
+  keys: { title: 'Keys', about: 'The token’s signature can be checked.' },
+  gateway: { title: 'Gateway', about: 'The claims are what a gateway wants.' },
+  ledger: { title: 'Ledger', about: 'No client is left behind.' },
+}
+
+export const CLIENT_KINDS: Record<ClientBehaviour['kind'], string> = {
+  tool: 'A tool, such as this one',
+  mcp_host: 'An MCP host',
+  browser: 'A page in a browser',
+  conformance_suite: 'A conformance suite',
+  gateway: 'A gateway or developer portal',
+}
+
+/** What a dialect of the embedded provider is called. */
+export function nameDialect(dialect: string): string {
+  const provider = findProvider(dialect)
+  if (provider === 'other') return 'Embedded, plain RFC 7591'
+  return `Embedded ${provider === undefined ? dialect : PROVIDER_LABELS[provider]}`
+}
+
+/** What was examined. */
+export function nameTarget({ host, dialect = 'okta' }: Examination['order']): string {
+  return host ?? nameDialect(dialect)
+}
+
+export interface Outcome {
+  tone: 'ok' | 'warn' | 'bad'
+  text: string
+}
+
+/** How an examination ended, in a sentence. */
+export function describeOutcome({ findings }: Examination): Outcome {
+  const errors = findings.filter(({ severity }) => severity === 'error').length
+  const warnings = findings.length - errors
+  if (errors > 0)
+    return {
+      tone: 'bad',
+      text:
+        errors === 1 ? '1 thing is wrong.' : `${errors} things are wrong; the first is the cause.`,
+    }
+  if (warnings > 0)
+    return {
+      tone: 'warn',
+      text: `A client gets a token; ${warnings === 1 ? '1 thing deserves' : `${warnings} things deserve`} a look.`,
+    }
+  return { tone: 'ok', text: 'Nothing is wrong: a client registers and gets a token.' }
+}

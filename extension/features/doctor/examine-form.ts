@@ -1,0 +1,92 @@
+import type { ClientBehaviour, Scenario } from '#shared/contract/doctor.ts'
+import type { Run } from '#shared/contract/run.ts'
+import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
+import { type DcrProvider, HttpUrl, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
+import { nameDialect } from './doctor-words.ts'
+import type { Order } from './doctor-store.ts'
+
+/** What a person wants examined, as it stands in the fields. */
+export interface ExamineForm {
+  /** `scenario`, `run`, `dialect NAME` or `host`. */
+  target: string
+  host: string
+  provider: DcrProvider
+  token: string
+  kind: ClientBehaviour['kind']
+  scope: string
+}
+
+export const EMPTY_FORM: ExamineForm = {
+  target: 'run',
+  host: '',
+  provider: 'other',
+  token: '',
+  kind: 'tool',
+  scope: '',
+}
+
+/** What an examination can be about, beside what is typed. */
+export interface Surroundings {
+  run: Run | undefined
+  /** The scenario that is on: it knows which client fails. */
+  scenario: Scenario | undefined
+}
+
+/** What can be examined, the set-up of the run on screen first. */
+export function listTargets({ run, scenario }: Surroundings): { value: string; label: string }[] {
+  return [
+    ...(run ? [{ value: 'run', label: `The set-up of this run: ${nameSetUp(run)}` }] : []),
+    ...(scenario ? [{ value: 'scenario', label: `The scenario: ${scenario.title}` }] : []),
+    ...Object.values(EMBEDDED_DIALECTS).map((dialect) => ({
+      value: `dialect ${dialect}`,
+      label: nameDialect(dialect),
+    })),
+    { value: 'host', label: 'A provider of your own' },
+  ]
+}
+
+function nameSetUp({ target, provider }: Run): string {
+  const dialect = EMBEDDED_DIALECTS[provider]
+  return target === 'embedded' && dialect !== undefined
+    ? nameDialect(dialect)
+    : `your ${PROVIDER_LABELS[provider]}`
+}
+
+/** True where the provider is outside, so that its address and perhaps a token are wanted. */
+export function isOutside({ target }: ExamineForm, run: Run | undefined): boolean {
+  return target === 'host' || (target === 'run' && run?.target === 'provider')
+}
+
+/** The address that the run has for its provider. */
+export function findRunHost(run: Run | undefined): string {
+  const host = run?.steps.find(({ id }) => id === 'dcr-settings')?.inputs['idp_host']
+  return run?.target === 'provider' && typeof host === 'string' ? host : ''
+}
+
+/** The order that the fields describe, or what is wrong with the address. */
+export function readOrder(
+  form: ExamineForm,
+  { run, scenario }: Surroundings,
+): { order: Order } | { hostIssue: string } {
+  if (form.target === 'scenario' && scenario)
+    return { order: { dialect: scenario.dialect, client: scenario.client } }
+  const client = { kind: form.kind, scope: form.scope.trim() }
+  if (!isOutside(form, run)) {
+    const dialect =
+      form.target === 'run' && run
+        ? EMBEDDED_DIALECTS[run.provider]
+        : form.target.replace(/^dialect /, '')
+    return { order: { ...(dialect !== undefined && { dialect }), client } }
+  }
+  const host = HttpUrl.safeParse(form.host === '' ? findRunHost(run) : form.host)
+  if (!host.success) return { hostIssue: host.error.issues[0]?.message ?? '' }
+  const token = form.token.trim()
+  return {
+    order: {
+      host: host.data,
+      provider: form.target === 'run' && run ? run.provider : form.provider,
+      ...(token !== '' && { initial_access_token: token }),
+      client,
+    },
+  }
+}

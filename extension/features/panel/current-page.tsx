@@ -1,0 +1,84 @@
+import type { VNode } from 'preact'
+import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { ClientsView } from '../clients/clients-view.tsx'
+import { DefinitionsView } from '../definitions/definitions-view.tsx'
+import { DoctorView } from '../doctor/doctor-view.tsx'
+import { ScenariosView } from '../scenarios/scenarios-view.tsx'
+import { TokensView } from '../tokens/tokens-view.tsx'
+import type { PageId } from './pages.ts'
+import type { PanelStores } from './panel-stores.ts'
+
+/** Where a provider sends the browser back to: a page of the portal. */
+const CALLBACK_PATH = '/oauth/callback'
+
+const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
+  clients: (stores) => (
+    <ClientsView
+      store={stores.clients}
+      wire={stores.wire}
+      run={stores.journey.run.value?.id}
+      offsetMs={stores.lab.offsetMs.value}
+      onBack={stores.pages.close}
+      onRegister={() => goToRegistration(stores)}
+      onGetToken={(client) => {
+        stores.tokens.wantFor(client)
+        stores.pages.open('tokens')
+      }}
+    />
+  ),
+  tokens: (stores) => (
+    <TokensView
+      store={stores.tokens}
+      wire={stores.wire}
+      clients={stores.clients.clients.value}
+      callbackUrl={`${stores.connection.status.value?.addresses.portal ?? ''}${CALLBACK_PATH}`}
+      offsetMs={stores.lab.offsetMs.value}
+      onBack={stores.pages.close}
+      onRegister={() => goToRegistration(stores)}
+      onOpenClient={(client) => {
+        stores.clients.show(client)
+        stores.pages.open('clients')
+      }}
+    />
+  ),
+  doctor: (stores) => (
+    <DoctorView
+      store={stores.doctor}
+      wire={stores.wire}
+      run={stores.journey.run.value}
+      scenario={stores.lab.lab.value.active}
+      onBack={stores.pages.close}
+    />
+  ),
+  scenarios: (stores) => (
+    <ScenariosView
+      store={stores.lab}
+      onBack={stores.pages.close}
+      onExamine={() => examineScenario(stores)}
+    />
+  ),
+  definitions: (stores) => (
+    <DefinitionsView
+      store={stores.definitions}
+      run={stores.journey.run.value}
+      onBack={stores.pages.close}
+    />
+  ),
+}
+
+/** The page that stands in place of the steps. */
+export function CurrentPage({ stores, page }: { stores: PanelStores; page: PageId }): VNode {
+  return PAGES[page](stores)
+}
+
+function goToRegistration({ pages, journey }: PanelStores): void {
+  pages.close()
+  journey.go(STEP_IDS.indexOf('register-client'))
+}
+
+function examineScenario({ pages, doctor, lab }: PanelStores): void {
+  const { active } = lab.lab.peek()
+  if (!active) return
+  pages.open('doctor')
+  doctor.examine({ dialect: active.dialect, client: active.client })
+}

@@ -1,0 +1,62 @@
+import type { CompanionEvent } from '#shared/contract/events.ts'
+import { type ClientsStore, createClientsStore } from '../clients/clients-store.ts'
+import type { ConnectionStore } from '../connection/connection-store.ts'
+import { createDefinitionsStore, type DefinitionsStore } from '../definitions/definitions-store.ts'
+import { createDoctorStore, type DoctorStore } from '../doctor/doctor-store.ts'
+import { createLabStore, type LabStore } from '../scenarios/lab-store.ts'
+import { createTokensStore, type TokensStore } from '../tokens/tokens-store.ts'
+import { createPages, type Pages } from './pages.ts'
+
+export interface PageStoresDeps {
+  getApi: ConnectionStore['getApi']
+  announce: (sentence: string) => void
+  saveFile: (name: string, text: string) => void
+}
+
+/** What the pages beside the steps show, and which of them is open. */
+export interface PageStores {
+  pages: Pages
+  clients: ClientsStore
+  tokens: TokensStore
+  doctor: DoctorStore
+  lab: LabStore
+  definitions: DefinitionsStore
+  followPages: (event: CompanionEvent) => void
+  /** The companion is back: what is on screen may be old. */
+  refreshPages: () => void
+}
+
+export function createPageStores(deps: PageStoresDeps): PageStores {
+  const clients = createClientsStore(deps)
+  const tokens = createTokensStore(deps)
+  const doctor = createDoctorStore(deps)
+  const lab = createLabStore(deps)
+  const definitions = createDefinitionsStore(deps)
+  const pages = createPages({
+    refresh: {
+      clients: clients.refresh,
+      // Tokens are named after their clients.
+      tokens: async () => {
+        await Promise.all([tokens.refresh(), clients.refresh()])
+      },
+      doctor: doctor.refresh,
+      scenarios: lab.refresh,
+      definitions: definitions.refresh,
+    },
+  })
+  return {
+    pages,
+    clients,
+    tokens,
+    doctor,
+    lab,
+    definitions,
+    followPages(event) {
+      for (const store of [clients, tokens, doctor, lab]) store.follow(event)
+    },
+    refreshPages() {
+      void lab.load()
+      pages.refresh()
+    },
+  }
+}

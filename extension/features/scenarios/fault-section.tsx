@@ -1,0 +1,106 @@
+import { useSignal } from '@preact/signals'
+import type { VNode } from 'preact'
+import { FAULT_IDS, FAULTS } from '#shared/faults/fault.ts'
+import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
+import { Button } from '../../components/button.tsx'
+import { Buttons, Form, SelectField, TextField } from '../../components/form.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { Section } from '../../components/section.tsx'
+import { useAction } from '../../components/use-action.ts'
+import { type FaultForm, type FaultIssues, readFault } from './fault-form.ts'
+import type { LabStore } from './lab-store.ts'
+import { findUnit, nameDialect } from './lab-words.ts'
+
+export const DIALECTS = Object.values(EMBEDDED_DIALECTS).map((value) => ({
+  value,
+  label: nameDialect(value),
+}))
+
+const KINDS = FAULT_IDS.map((value) => ({ value, label: value }))
+
+const ENDS: readonly { value: FaultForm['end']; label: string }[] = [
+  { value: 'hand', label: 'By hand' },
+  { value: 'times', label: 'After a number of uses' },
+  { value: 'seconds', label: 'After a time' },
+]
+
+const FIRST: FaultForm = { id: 'outage', dialect: '', value: '', end: 'hand', limit: '' }
+
+/** One fault by itself, beside those that are on. */
+export function FaultSection({ store }: { store: LabStore }): VNode {
+  const form = useSignal(FIRST)
+  const issues = useSignal<FaultIssues>({})
+  const action = useAction()
+  const change = (part: Partial<FaultForm>): void => {
+    form.value = { ...form.value, ...part }
+    issues.value = {}
+    action.forget()
+  }
+  const start = (): void => {
+    const outcome = readFault(form.peek())
+    issues.value = 'issues' in outcome ? outcome.issues : {}
+    if ('fault' in outcome) action.run(() => store.startFault(outcome.fault))
+  }
+  return (
+    <Section title="One fault">
+      <Form onSubmit={start}>
+        <FaultFields form={form.value} issues={issues.value} onChange={change} />
+        {action.problem.value && <ProblemNotice problem={action.problem.value} />}
+        <Buttons>
+          <Button type="submit" isBusy={action.isBusy.value}>
+            Switch fault on
+          </Button>
+        </Buttons>
+      </Form>
+    </Section>
+  )
+}
+
+interface FaultFieldsProps {
+  form: FaultForm
+  issues: FaultIssues
+  onChange: (part: Partial<FaultForm>) => void
+}
+
+function FaultFields({ form, issues, onChange }: FaultFieldsProps): VNode {
+  const unit = findUnit(form.id)
+  return (
+    <>
+      <SelectField
+        label="Fault"
+        help={FAULTS[form.id].effect}
+        options={KINDS}
+        value={form.id}
+        onChange={(id) => onChange({ id, value: '' })}
+      />
+      {unit !== undefined && (
+        <TextField
+          label={unit === 'seconds' ? 'Seconds' : 'Milliseconds'}
+          value={form.value}
+          issue={issues.value}
+          onChange={(value) => onChange({ value })}
+        />
+      )}
+      <SelectField
+        label="Where"
+        options={[{ value: '', label: 'Every dialect' }, ...DIALECTS]}
+        value={form.dialect}
+        onChange={(dialect) => onChange({ dialect })}
+      />
+      <SelectField
+        label="Ends"
+        options={ENDS}
+        value={form.end}
+        onChange={(end) => onChange({ end, limit: '' })}
+      />
+      {form.end !== 'hand' && (
+        <TextField
+          label={form.end === 'times' ? 'Number of uses' : 'Seconds until it ends'}
+          value={form.limit}
+          issue={issues.limit}
+          onChange={(limit) => onChange({ limit })}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,45 @@
+import type { VNode } from 'preact'
+import { Button } from '../../components/button.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { useTools } from '../../components/tools.ts'
+import { useAction } from '../../components/use-action.ts'
+import type { LabStore } from './lab-store.ts'
+import { describeLab } from './lab-words.ts'
+import styles from './lab-badge.module.css'
+
+export interface LabBadgeProps {
+  store: LabStore
+  canRun: boolean
+  /** Leads to the page of scenarios. */
+  onOpen: () => void
+}
+
+/** What is wrong on purpose, on every page, with the way to end it; nothing while all is well. */
+export function LabBadge({ store, canRun, onOpen }: LabBadgeProps): VNode | null {
+  const action = useAction()
+  const { announce } = useTools()
+  const text = describeLab(store.lab.value)
+  if (text === undefined) return null
+  const stop = async (): Promise<void> => {
+    await store.stopAll().catch((thrown: unknown) => {
+      announce('It could not be switched off. The companion may be down.')
+      throw thrown
+    })
+  }
+  return (
+    <section class={styles['badge']} aria-label="Wrong on purpose">
+      <Icon name="warning" />
+      <button type="button" class={styles['name']} title={text} onClick={onOpen}>
+        {text}
+      </button>
+      <Button
+        look="quiet"
+        disabled={!canRun}
+        isBusy={action.isBusy.value}
+        onClick={() => action.run(stop)}
+      >
+        Switch off
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,66 @@
+import type { Scenario } from '#shared/contract/doctor.ts'
+import type { Lab } from '#shared/contract/events.ts'
+import { FAULTS, type FaultId, type FaultStatus } from '#shared/faults/fault.ts'
+import { findProvider } from '#shared/journeys/embedded-dialects.ts'
+import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
+import { formatDistance } from '../../lib/time-words.ts'
+
+/** What a dialect of the embedded provider is called for short. */
+export function nameDialect(dialect: string): string {
+  const provider = findProvider(dialect)
+  if (provider === 'other') return 'Plain RFC 7591'
+  return provider === undefined ? dialect : PROVIDER_LABELS[provider]
+}
+
+/** What the number of a fault is, if it has one. */
+export function findUnit(id: FaultId): 'seconds' | 'milliseconds' | undefined {
+  const fault: { effect: string; unit?: 'seconds' | 'milliseconds' } = FAULTS[id]
+  return fault.unit
+}
+
+const UNITS: readonly [name: string, seconds: number][] = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
+]
+
+/** How far the lab's clock is from the machine's, such as "1 h 30 min ahead". */
+export function describeOffset(seconds: number): string {
+  if (seconds === 0) return 'In step with the machine'
+  let rest = Math.abs(seconds)
+  const parts: string[] = []
+  for (const [name, size] of UNITS) {
+    const amount = Math.floor(rest / size)
+    if (amount > 0) parts.push(`${amount} ${name}`)
+    rest -= amount * size
+  }
+  return `${parts.join(' ')} ${seconds > 0 ? 'ahead' : 'behind'}`
+}
+
+/** What ends a fault, and how far it is from that. */
+export function describeEnd({ times, used, ends_at }: FaultStatus, nowMs: number): string {
+  const strikes = used === 1 ? '1 use' : `${used} uses`
+  const ends = [
+    times !== undefined && `after ${used} of ${times} uses`,
+    ends_at !== undefined && formatDistance(Date.parse(ends_at), nowMs),
+  ].filter(Boolean)
+  return ends.length === 0 ? `Ends by hand · ${strikes} so far` : `Ends ${ends.join(' or ')}`
+}
+
+/** What the badge in the top bar says; nothing while all is as it should be. */
+export function describeLab({ active, faults, offset_seconds }: Lab): string | undefined {
+  if (active) return active.title
+  const parts = [
+    faults.length > 0 && (faults.length === 1 ? '1 fault on' : `${faults.length} faults on`),
+    offset_seconds !== 0 && `clock ${describeOffset(offset_seconds)}`,
+  ].filter(Boolean)
+  if (parts.length === 0) return undefined
+  const text = parts.join(', ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** True where a scenario changes the client alone, so that it shows in an examination only. */
+export function isAboutClient({ faults, clock_offset_seconds }: Scenario): boolean {
+  return faults.length === 0 && clock_offset_seconds === 0
+}

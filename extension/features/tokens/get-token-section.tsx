@@ -1,0 +1,211 @@
+import { useSignal } from '@preact/signals'
+import type { VNode } from 'preact'
+import type { Registration } from '#shared/contract/registration.ts'
+import type { Token } from '#shared/contract/token.ts'
+import { Button } from '../../components/button.tsx'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
+import { Buttons, Form, SelectField, SwitchField, TextField } from '../../components/form.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { Section } from '../../components/section.tsx'
+import { useAction } from '../../components/use-action.ts'
+import { nameClient } from '../clients/client-words.ts'
+import { EMPTY_FORM, needsToken, readTokenForm, type TokenForm } from './read-token-form.ts'
+import { DEVICE, GRANT_WORDS, type Grant } from './token-words.ts'
+import type { TokensStore } from './tokens-store.ts'
+import styles from './tokens.module.css'
+
+export interface GetTokenSectionProps {
+  store: TokensStore
+  /** Those that live; there is at least one. */
+  clients: readonly [Registration, ...Registration[]]
+  /** Where the provider sends the browser back to. */
+  callbackUrl: string
+}
+
+/** Gets a token for a client, by any grant. */
+export function GetTokenSection({ store, clients, callbackUrl }: GetTokenSectionProps): VNode {
+  const action = useAction()
+  const { form, client, granted, sources, change } = useTokenForm(store, clients, action.forget)
+  const { grant } = form
+  const lacksSource = needsToken(grant) && sources.length === 0
+  return (
+    <Section title="Get a token">
+      <Form onSubmit={() => action.run(() => store.ask(readTokenForm(form)))}>
+        <SelectField
+          label="Client"
+          options={clients.map((one) => ({
+            value: one.id,
+            label: `${nameClient(one)} · ${one.client_id ?? ''}`,
+          }))}
+          value={client.id}
+          onChange={(id) => change({ client: id })}
+        />
+        <GrantField grant={grant} granted={granted} onChange={change} />
+        {needsToken(grant) && <SourceField form={form} sources={sources} onChange={change} />}
+        {grant === 'authorization_code' && <CallbackHint url={callbackUrl} client={client} />}
+        <TextField
+          label="Scope"
+          help="Names with spaces between; empty asks for the provider’s default."
+          value={form.scope}
+          onChange={(scope) => change({ scope })}
+        />
+        <MoreFields form={form} onChange={change} />
+        {action.problem.value && <ProblemNotice problem={action.problem.value} />}
+        <Buttons>
+          <Button type="submit" look="primary" disabled={lacksSource} isBusy={action.isBusy.value}>
+            {grant === 'authorization_code' || grant === DEVICE ? 'Start' : 'Get token'}
+          </Button>
+        </Buttons>
+      </Form>
+    </Section>
+  )
+}
+
+/** What was typed over what the client suggests: its first grant, the newest token that fits. */
+function useTokenForm(
+  store: TokensStore,
+  clients: GetTokenSectionProps['clients'],
+  onChange: () => void,
+) {
+  const typed = useSignal<Partial<TokenForm>>({ client: store.wantedClient.peek() ?? '' })
+  const client = clients.find(({ id }) => id === typed.value.client) ?? clients[0]
+  const granted = listGranted(client)
+  const grant = typed.value.grant ?? granted[0] ?? 'client_credentials'
+  const sources = listSources(store.tokens.value ?? [], grant)
+  const source = sources.find(({ id }) => id === typed.value.token) ?? sources[0]
+  const form: TokenForm = {
+    ...EMPTY_FORM,
+    ...typed.value,
+    client: client.id,
+    grant,
+    token: source?.id ?? '',
+  }
+  const change = (part: Partial<TokenForm>): void => {
+    // Another client was granted other grants, so its own first one is offered.
+    const { grant: before, ...rest } = typed.value
+    const keepsGrant = part.client === undefined && before !== undefined
+    typed.value = { ...rest, ...(keepsGrant && { grant: before }), ...part }
+    onChange()
+  }
+  return { form, client, granted, sources, change }
+}
+
+interface SourceFieldProps {
+  form: TokenForm
+  sources: readonly Token[]
+  onChange: (part: Partial<TokenForm>) => void
+}
+
+/** The token that another one comes of. */
+function SourceField({ form: { grant, token }, sources, onChange }: SourceFieldProps): VNode {
+  if (sources.length === 0) return <p class={styles['quiet']}>{describeLack(grant)}</p>
+  return (
+    <SelectField
+      label={grant === 'refresh_token' ? 'Token to renew' : 'Token to exchange'}
+      options={sources.map((one) => ({
+        value: one.id,
+        label: `${one.access_token} · ${GRANT_WORDS[one.grant].label}`,
+      }))}
+      value={token}
+      onChange={(id) => onChange({ token: id })}
+    />
+  )
+}
+
+interface GrantFieldProps {
+  grant: Grant
+  granted: readonly Grant[]
+  onChange: (part: Partial<TokenForm>) => void
+}
+
+function GrantField({ grant, granted, onChange }: GrantFieldProps): VNode {
+  const { help } = GRANT_WORDS[grant]
+  const isGranted = granted.includes(grant)
+  return (
+    <SelectField
+      label="Grant"
+      help={
+        isGranted
+          ? help
+          : `${help} This client was not granted it: the provider will probably refuse, which is worth seeing once.`
+      }
+      options={(Object.keys(GRANT_WORDS) as Grant[]).map((value) => ({
+        value,
+        label: GRANT_WORDS[value].label,
+      }))}
+      value={grant}
+      onChange={(next) => onChange({ grant: next, token: '' })}
+    />
+  )
+}
+
+function CallbackHint({ url, client }: { url: string; client: Registration }): VNode | null {
+  const registered = client.granted?.['redirect_uris']
+  if (Array.isArray(registered) && registered.includes(url)) return null
+  return (
+    <p class={styles['quiet']}>
+      The client needs this redirect URI, and has not registered it: <code>{url}</code>{' '}
+      <CopyButton name="redirect URI" text={url} />
+    </p>
+  )
+}
+
+interface MoreFieldsProps {
+  form: TokenForm
+  onChange: (part: Partial<TokenForm>) => void
+}
+
+function MoreFields({ form, onChange }: MoreFieldsProps): VNode {
+  return (
+    <Disclosure summary="Audience, resource, sender constraint">
+      <TextField
+        label="Audience"
+        help="Only some providers want it, such as Auth0."
+        value={form.audience}
+        onChange={(audience) => onChange({ audience })}
+      />
+      <TextField
+        label="Resource"
+        type="url"
+        help="RFC 8707: the address of the API that the token is for."
+        value={form.resource}
+        onChange={(resource) => onChange({ resource })}
+      />
+      <SwitchField
+        label="Bind to a key (DPoP)"
+        help="RFC 9449: a stolen token is of no use without the key."
+        value={form.dpop}
+        onChange={(dpop) => onChange({ dpop })}
+      />
+      {form.grant === 'authorization_code' && (
+        <SwitchField
+          label="Push the request first (PAR)"
+          help="RFC 9126: the browser carries a reference only."
+          value={form.par}
+          onChange={(par) => onChange({ par })}
+        />
+      )}
+    </Disclosure>
+  )
+}
+
+/** The grants that the client was given, of those that can be carried out here. */
+function listGranted({ granted }: Registration): readonly Grant[] {
+  const names = granted?.['grant_types']
+  const known = Object.keys(GRANT_WORDS) as Grant[]
+  // RFC 7591 §2: who does not say has the authorization code.
+  return Array.isArray(names)
+    ? known.filter((grant) => names.includes(grant))
+    : ['authorization_code']
+}
+
+function listSources(tokens: readonly Token[], grant: Grant): readonly Token[] {
+  return tokens.filter((token) => grant !== 'refresh_token' || token.has_refresh_token)
+}
+
+function describeLack(grant: Grant): string {
+  return grant === 'refresh_token'
+    ? 'No token came with a refresh token yet: get one by authorization code, with the scope offline_access.'
+    : 'There is no token to exchange yet: get one by another grant first.'
+}

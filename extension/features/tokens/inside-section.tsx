@@ -1,0 +1,65 @@
+import { useSignal } from '@preact/signals'
+import type { VNode } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { Inspection } from '#shared/contract/token.ts'
+import { Button } from '../../components/button.tsx'
+import { CheckItem, CheckList } from '../../components/check-list.tsx'
+import { Buttons } from '../../components/form.tsx'
+import { JwtTables } from '../../components/jwt-view.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { Section } from '../../components/section.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { useAction } from '../../components/use-action.ts'
+import type { TokensStore } from './tokens-store.ts'
+import styles from './tokens.module.css'
+
+export interface InsideSectionProps {
+  store: TokensStore
+  id: string
+  /** On the lab's clock. */
+  nowMs: number
+}
+
+/** What stands in a token: checks first, then header and claims. */
+export function InsideSection({ store, id, nowMs }: InsideSectionProps): VNode {
+  const inspection = useSignal<Inspection | undefined>(undefined)
+  const action = useAction()
+  const inspect = (): void =>
+    action.run(async () => {
+      inspection.value = await store.inspect(id)
+    })
+  useEffect(inspect, [id])
+  return (
+    <Section title="Inside">
+      {!inspection.value && action.isBusy.value && <Skeleton label="Inspecting the token" />}
+      {action.problem.value && (
+        <>
+          <ProblemNotice problem={action.problem.value} />
+          <Buttons>
+            <Button icon="again" onClick={inspect}>
+              Inspect again
+            </Button>
+          </Buttons>
+        </>
+      )}
+      {inspection.value && <InspectionView inspection={inspection.value} nowMs={nowMs} />}
+    </Section>
+  )
+}
+
+function InspectionView(props: { inspection: Inspection; nowMs: number }): VNode {
+  const { header = {}, claims = {}, is_jwt, checks } = props.inspection
+  return (
+    <>
+      <CheckList label="Checks of the token">
+        {checks.map(({ id, text, state, evidence }) => (
+          <CheckItem key={id} state={state}>
+            {text}
+            {evidence !== undefined && <code class={styles['evidence']}>{evidence}</code>}
+          </CheckItem>
+        ))}
+      </CheckList>
+      {is_jwt && <JwtTables header={header} claims={claims} nowMs={props.nowMs} />}
+    </>
+  )
+}

@@ -1,0 +1,171 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import type { CompanionEvent } from '#shared/contract/events.ts'
+import type { Comparison, Flow, Inspection, Token } from '#shared/contract/token.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Problem } from '#shared/errors/problem.ts'
+import type { Asked } from './read-token-form.ts'
+
+type TokensApi = Pick<
+  ApiClient,
+  | 'listTokens'
+  | 'requestToken'
+  | 'startFlow'
+  | 'getFlow'
+  | 'inspectToken'
+  | 'introspectToken'
+  | 'revokeToken'
+  | 'compareTokens'
+>
+
+export interface TokensDeps {
+  getApi: () => TokensApi
+  announce: (sentence: string) => void
+}
+
+/** Tokens that are kept, and the ways to more. What it does throws AppErrors of the companion. */
+export interface TokensStore {
+  /** The newest first; nothing until they are read. */
+  tokens: ReadonlySignal<readonly Token[] | undefined>
+  /** Why they could not be read. */
+  problem: ReadonlySignal<Problem | undefined>
+  /** The token whose inside is on screen. */
+  shown: ReadonlySignal<Token | undefined>
+  /** The token that was on screen last: on the way back its row takes the focus. */
+  lastShown: ReadonlySignal<string | undefined>
+  /** The client that another page wants a token for. */
+  wantedClient: ReadonlySignal<string | undefined>
+  /** The grant in which a person takes part at the moment. */
+  flow: ReadonlySignal<Flow | undefined>
+  show: (id: string) => void
+  showList: () => void
+  /** The page was left: the next visit begins with the list. */
+  leave: () => void
+  wantFor: (client: string) => void
+  refresh: () => Promise<void>
+  follow: (event: CompanionEvent) => void
+  /** Gets a token and shows it, or begins with the person's part. */
+  ask: (asked: Asked) => Promise<void>
+  /** Looks whether the person is done; the token is shown then. */
+  lookAtFlow: () => Promise<void>
+  dropFlow: () => void
+  inspect: (id: string) => Promise<Inspection>
+  introspect: (id: string) => Promise<Record<string, unknown>>
+  revoke: (id: string) => Promise<void>
+  compare: (id: string, other: string) => Promise<Comparison>
+}
+
+export function createTokensStore(deps: TokensDeps): TokensStore {
+  const { getApi } = deps
+  const known = signal<ReadonlyMap<string, Token>>()
+  const problem = signal<Problem>()
+  const shownId = signal<string>()
+  const lastShown = signal<string>()
+  const wantedClient = signal<string>()
+
+  function keep(token: Token): void {
+    if (known.value) known.value = new Map(known.value).set(token.id, token)
+  }
+
+  async function refresh(): Promise<void> {
+    try {
+      const list = await getApi().listTokens()
+      known.value = new Map(list.map((token) => [token.id, token]))
+      problem.value = undefined
+    } catch (thrown) {
+      problem.value = AppError.from(thrown).toProblem()
+    }
+  }
+
+  const show = (id: string): void => {
+    shownId.value = id
+    lastShown.value = id
+  }
+
+  return {
+    tokens: computed(() => known.value && sortByAge([...known.value.values()])),
+    problem,
+    shown: computed(() =>
+      shownId.value === undefined ? undefined : known.value?.get(shownId.value),
+    ),
+    lastShown,
+    wantedClient,
+    show,
+    showList: () => (shownId.value = undefined),
+    leave() {
+      shownId.value = undefined
+      lastShown.value = undefined
+      wantedClient.value = undefined
+    },
+    wantFor: (client) => (wantedClient.value = client),
+    refresh,
+    follow(event) {
+      if (event.name === 'token.changed') keep(event.payload)
+      if (event.name === 'token.deleted' && known.value) {
+        known.value = new Map([...known.value].filter(([id]) => id !== event.payload.id))
+      }
+      if (event.name === 'gap' && known.value) void refresh()
+    },
+    ...createGrants(deps, { keep, show, refresh }),
+    ...createQuestions(getApi),
+  }
+}
+
+interface GrantParts {
+  keep: (token: Token) => void
+  show: (id: string) => void
+  refresh: () => Promise<void>
+}
+
+/** The ways to a token: at once, or with a person's part that has to be waited for. */
+function createGrants(
+  { getApi, announce }: TokensDeps,
+  { keep, show, refresh }: GrantParts,
+): Pick<TokensStore, 'flow' | 'ask' | 'lookAtFlow' | 'dropFlow'> {
+  const flow = signal<Flow>()
+  return {
+    flow,
+    async ask(asked) {
+      flow.value = undefined
+      if ('flow' in asked) {
+        flow.value = await getApi().startFlow({ body: asked.flow })
+        return
+      }
+      const token = await getApi().requestToken({ body: asked.token })
+      keep(token)
+      announce('The token is here.')
+      show(token.id)
+    },
+    async lookAtFlow() {
+      const before = flow.value
+      if (before?.state !== 'waiting') return
+      const now = await getApi().getFlow({ params: { flow: before.id } })
+      if (flow.value !== before) return
+      flow.value = now.state === 'done' ? undefined : now
+      if (now.state !== 'done' || now.token === undefined) return
+      await refresh()
+      announce('The token is here.')
+      show(now.token)
+    },
+    dropFlow: () => (flow.value = undefined),
+  }
+}
+
+/** What can be asked about a token. */
+function createQuestions(
+  getApi: () => TokensApi,
+): Pick<TokensStore, 'inspect' | 'introspect' | 'revoke' | 'compare'> {
+  return {
+    inspect: (token) => getApi().inspectToken({ params: { token } }),
+    introspect: (token) => getApi().introspectToken({ params: { token } }),
+    // The token comes back as an event, with the moment at which it was revoked.
+    async revoke(token) {
+      await getApi().revokeToken({ params: { token } })
+    },
+    compare: (token, other) => getApi().compareTokens({ params: { token, other } }),
+  }
+}
+
+function sortByAge(tokens: Token[]): readonly Token[] {
+  return tokens.sort((a, b) => b.obtained_at.localeCompare(a.obtained_at))
+}

@@ -1,0 +1,131 @@
+import type { VNode } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { Registration } from '#shared/contract/registration.ts'
+import type { Token } from '#shared/contract/token.ts'
+import { Button } from '../../components/button.tsx'
+import { Buttons } from '../../components/form.tsx'
+import { Page } from '../../components/page.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { RowList } from '../../components/row-list.tsx'
+import { Section } from '../../components/section.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { useNow } from '../../components/use-now.ts'
+import { mayLive, nameClient } from '../clients/client-words.ts'
+import type { WireStore } from '../wire/wire-store.ts'
+import { FlowSection } from './flow-section.tsx'
+import { GetTokenSection } from './get-token-section.tsx'
+import { TokenPage } from './token-page.tsx'
+import { TokenRow } from './token-row.tsx'
+import type { TokensStore } from './tokens-store.ts'
+import styles from './tokens.module.css'
+
+export interface TokensViewProps {
+  store: TokensStore
+  wire: WireStore
+  /** The ledger; nothing until it is read. */
+  clients: readonly Registration[] | undefined
+  callbackUrl: string
+  /** Milliseconds by which the lab's clock is ahead: tokens are dated on it. */
+  offsetMs: number
+  onBack: () => void
+  onRegister: () => void
+  onOpenClient: (client: string) => void
+}
+
+/** Every token that is kept, the ways to more, and the one that is looked into. */
+export function TokensView(props: TokensViewProps): VNode {
+  const { store, wire, clients, offsetMs } = props
+  const shown = store.shown.value
+  useEffect(() => store.leave, [store])
+  const findClient = ({ registration }: Token): Registration | undefined =>
+    clients?.find(({ id }) => id === registration)
+  const nameOwner = (token: Token): string => {
+    const client = findClient(token)
+    return client ? nameClient(client) : 'a client that is gone'
+  }
+  if (!shown) return <TokenList {...props} nameOwner={nameOwner} />
+  return (
+    <TokenPage
+      key={shown.id}
+      store={store}
+      wire={wire}
+      token={shown}
+      client={findClient(shown)}
+      nameClient={nameOwner}
+      offsetMs={offsetMs}
+      onOpenClient={props.onOpenClient}
+    />
+  )
+}
+
+interface TokenListProps extends TokensViewProps {
+  nameOwner: (token: Token) => string
+}
+
+function TokenList(props: TokenListProps): VNode {
+  const { store, clients, callbackUrl } = props
+  const tokens = store.tokens.value
+  const problem = store.problem.value
+  const flow = store.flow.value
+  const [first, ...rest] = clients?.filter(canGetTokens) ?? []
+  return (
+    <Page
+      title="Tokens"
+      lead="Every token that was got from here: what stands in it, who signed it, how long it holds."
+      backLabel="Back to the steps"
+      onBack={props.onBack}
+      takesFocus={store.lastShown.value === undefined}
+    >
+      {problem && <ProblemNotice problem={problem} />}
+      {flow && <FlowSection key={flow.id} store={store} flow={flow} />}
+      {first && (
+        <GetTokenSection store={store} clients={[first, ...rest]} callbackUrl={callbackUrl} />
+      )}
+      {clients && !first && <NoClient onRegister={props.onRegister} />}
+      {!tokens && !problem && <Skeleton label="Loading the tokens" />}
+      {tokens && <Rows {...props} tokens={tokens} />}
+    </Page>
+  )
+}
+
+function canGetTokens(client: Registration): boolean {
+  return mayLive(client) && client.client_id !== undefined
+}
+
+function NoClient({ onRegister }: Pick<TokensViewProps, 'onRegister'>): VNode {
+  return (
+    <Section title="A client comes first">
+      <p>A token belongs to a client. Once one is registered, it gets its tokens here.</p>
+      <Buttons>
+        <Button look="primary" onClick={onRegister}>
+          Go to “Register client”
+        </Button>
+      </Buttons>
+    </Section>
+  )
+}
+
+function Rows(props: TokenListProps & { tokens: readonly Token[] }): VNode {
+  const { store, tokens, nameOwner } = props
+  const nowMs = useNow() + props.offsetMs
+  if (tokens.length === 0)
+    return (
+      <p class={styles['quiet']}>
+        No token yet. Those of step 11, of this page and of scripts stand here, newest first.
+      </p>
+    )
+  return (
+    <RowList label="Tokens">
+      {tokens.map((token) => (
+        <TokenRow
+          key={token.id}
+          token={token}
+          clientName={nameOwner(token)}
+          nowMs={nowMs}
+          takesFocus={store.lastShown.value === token.id}
+          onOpen={() => store.show(token.id)}
+        />
+      ))}
+    </RowList>
+  )
+}
