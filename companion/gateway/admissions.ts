@@ -9,7 +9,7 @@ import { findAudienceProblem, findIssuerProblem } from './decide/issuer-claims.t
 import { asksForLimits, describeLimits } from './decide/limits-info.ts'
 import { choosePolicies } from './decide/policy-choice.ts'
 import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
-import { type SessionQuestion, findRight, openSession, takeSession } from './decide/session.ts'
+import { type SessionQuestion, findAccess, openSession, takeSession } from './decide/session.ts'
 import { type RateWindow, takeRate } from './decide/take-rate.ts'
 import { findLifetimeProblem } from './decide/token-lifetime.ts'
 import { findTimeProblem } from './decide/time-claims.ts'
@@ -135,7 +135,8 @@ function enterSession(
 ): Outcome | Promise<Outcome> {
   const ask: Ask = { api, entitlement: choice.entitlement, session, method, paths }
   if (asksForLimits(method, paths[1])) {
-    const right = findRight({ ...ask, nowMs: deps.now(), monotonicMs: deps.monotonic() })
+    // As with Tyk the paths of a policy do not count here.
+    const right = findAccess({ ...ask, nowMs: deps.now() })
     return isRefusal(right) ? right : describeLimits(right, session, deps.now())
   }
   const refusal = count(deps, facts, ask)
