@@ -9,7 +9,7 @@ import { findAudienceProblem, findIssuerProblem } from './decide/issuer-claims.t
 import { asksForLimits, describeLimits } from './decide/limits-info.ts'
 import { choosePolicies } from './decide/policy-choice.ts'
 import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
-import { type SessionQuestion, findRight, openSession, takeSession } from './decide/session.ts'
+import { type SessionQuestion, findAccess, openSession, takeSession } from './decide/session.ts'
 import type { QuotaCount } from './decide/take-quota.ts'
 import { type RateWindow, takeRate } from './decide/take-rate.ts'
 import { findLifetimeProblem } from './decide/token-lifetime.ts'
@@ -139,7 +139,8 @@ function enterSession(
   const { entitlement } = choice
   const question = { api, entitlement, session, method, paths, nowMs, monotonicMs }
   if (asksForLimits(method, paths[1])) {
-    const right = findRight(question)
+    // As with Tyk the paths of a policy do not count here.
+    const right = findAccess(question)
     return isRefusal(right) ? right : describeLimits(right, session, nowMs)
   }
   const refusal = count(facts, question)

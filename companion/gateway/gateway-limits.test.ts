@@ -165,3 +165,16 @@ test('an endpoint’s own rate counts in place of the API’s', async () => {
   await lab.putApi({ ...limits, disable_rate_limit: true })
   expect([await ask('/api/x'), await ask('/api/x')]).toEqual([200, 200])
 })
+
+test('a caller may ask for its limits whatever paths its policy allows', async () => {
+  const ask = async () => {
+    const token = await signer.sign()
+    return (await lab.call('/api/tyk/rate-limits/', { token })).status
+  }
+  const allowed_urls = [{ url: '/x', methods: ['GET'] }]
+  await lab.putPolicy(grant({ allowed_urls }))
+  expect(await ask()).toBe(200)
+  expect(await callAll([['/api/y'], ['/api/x']])).toEqual([403, 200])
+  await lab.putPolicy({ access_rights: { other: { api_id: 'other' } } })
+  expect(await ask()).toBe(403)
+})

@@ -88,14 +88,20 @@ export function takeSession(question: SessionQuestion): SessionTaken {
 }
 
 /** The right by which a session may make this request, nothing counted yet. */
-export function findRight({
+function findRight(question: SessionQuestion): ApiRight | Refusal {
+  const right = findAccess(question)
+  if (isRefusal(right)) return right
+  const { method, paths } = question
+  return isUrlAllowed(right.urls, method, paths) ? right : refuseUrl(right, method, paths[1])
+}
+
+/** The right by which a session may use an API at all, whatever its path. */
+export function findAccess({
   api,
   entitlement,
   session,
-  method,
-  paths,
   nowMs,
-}: SessionQuestion): ApiRight | Refusal {
+}: Pick<SessionQuestion, 'api' | 'entitlement' | 'session' | 'nowMs'>): ApiRight | Refusal {
   if (entitlement.isInactive) return refuseInactive(entitlement)
   if (session.endsAtMs > 0 && nowMs > session.endsAtMs)
     return refuseEnded(entitlement, session.endsAtMs, nowMs)
@@ -103,7 +109,7 @@ export function findRight({
   if (!right) return refuseApi(api, entitlement)
   if (api.version !== undefined && !right.versions.includes(api.version))
     return refuseVersion(api, right)
-  return isUrlAllowed(right.urls, method, paths) ? right : refuseUrl(right, method, paths[1])
+  return right
 }
 
 function takeSessionRate(question: SessionQuestion, right: ApiRight): SessionTaken {
