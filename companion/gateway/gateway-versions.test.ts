@@ -221,3 +221,22 @@ test('the verdict says which versions there are', async () => {
     evidence: [{ value: 'header x-api-version' }, { value: 'v3' }],
   })
 })
+
+test('callers are told when a version ends', async () => {
+  await useVersions({ versions: { v1, v2: { ...v2, expires: '2030-01-01 00:00' } } })
+  const ask = async (version: string) => {
+    const headers = { 'x-api-version': version }
+    return (await lab.call('/api/x', { headers, token: await signer.sign() })).headers
+  }
+  expect((await ask('v2')).get('x-tyk-api-expires')).toBe('Tue, 01 Jan 2030 00:00:00 UTC')
+  expect((await ask('v1')).get('x-tyk-api-expires')).toBeNull()
+})
+
+test.each([true, false])(
+  'the header that names a version ends here when told so: %s',
+  async (ends) => {
+    await useVersions({ definition: { strip_versioning_data: ends } })
+    await call('/api/x', 'v1')
+    expect(Object.hasOwn(lab.hits.at(-1)?.headers ?? {}, 'x-api-version')).toBe(!ends)
+  },
+)

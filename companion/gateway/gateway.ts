@@ -98,10 +98,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
       if (probe) return answerProbe(request, response, probe)
       const resource = isHostAllowed && findResource(definitions.routes(), request)
       if (resource) return answerResourceMetadata(response, resource, `http://127.0.0.1:${port()}`)
-      const call = openCall(request, response, {
-        isHostAllowed,
-        isRecorded: recorder.takesCall(),
-      })
+      const isRecorded = recorder.takesCall()
+      const call = openCall(request, response, { isHostAllowed, isRecorded })
       try {
         const outcome = judge(call)
         if (!(outcome instanceof Promise)) return settle(forwardDeps, call, outcome)

@@ -176,7 +176,7 @@ that uses them is kept whole and served without them.
 
 There are no keys as in Tyk's store, so what needs one finds none: an API without a key source refuses
 every token as Tyk refuses an unknown key (one-to-one keys), auth tokens are unknown, and
-\`jwt_client_base_field\` names nobody, whose default policies then count. Of versions, the header that
-names one is passed on even with \`strip_versioning_data\`, and \`x-tyk-api-expires\` is not sent.
+\`jwt_client_base_field\` names nobody, whose default policies then count. The field
+\`X-Tyk-Api-Expires\` stands on answers of the upstream only.
 `
 }

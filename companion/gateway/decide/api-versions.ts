@@ -184,6 +184,7 @@ function adoptChild(
     ...rest,
     definition: { ...child.definition, proxy: { ...child.definition.proxy, strip_listen_path } },
     versionParam: parent.versionParam,
+    versionHeader: parent.versionHeader,
     dropsSegment: isCut,
   }
   made.set(key, { from: child, api })

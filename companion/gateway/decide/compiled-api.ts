@@ -64,8 +64,12 @@ export interface CompiledApi {
   dropsSegment: boolean
   /** The query parameter that names the version, where it ends here. */
   versionParam: string | undefined
+  /** The header that names the version, in lower case, where it ends here. */
+  versionHeader: string | undefined
   /** Milliseconds since the epoch; `Infinity` for never, `NaN` for a time that cannot be read. */
   endsAtMs: number
+  /** Name and value of the field that tells callers when that is, where it is known. */
+  expiryField: readonly string[] | undefined
   /** Why an API without versions has not one that could be served. */
   versionProblem: readonly [status: number, error: string] | undefined
 }
@@ -81,7 +85,7 @@ export function compileApi(definition: ApiDefinition): CompiledApi {
         versioning: readVersioning(definition, new Map()),
         withoutSegment: { ...only, dropsSegment: true },
       }),
-      endsAtMs: readExpiry(definition['expiration']),
+      ...readEnd(definition['expiration']),
       versionProblem: findVersionProblem(version_data),
     }
   }
@@ -104,7 +108,7 @@ function compileNamed(definition: ApiDefinition, version: Version, name: string)
   const compiled = {
     ...compileVersion(definition, version),
     version: name,
-    endsAtMs: readExpiry(version['expires']),
+    ...readEnd(version['expires']),
     ...(override_target && { target: readTarget(override_target) }),
   }
   return { ...compiled, withoutSegment: { ...compiled, dropsSegment: true } }
@@ -131,16 +135,27 @@ function compileVersion(definition: ApiDefinition, version: Version | undefined)
     versioning: undefined,
     version: undefined,
     dropsSegment: false,
-    versionParam: readVersionParam(definition),
-    endsAtMs: Infinity,
+    versionParam: readStrippedKey(definition, 'url-param'),
+    versionHeader: readStrippedKey(definition, 'header')?.toLowerCase(),
+    ...readEnd(undefined),
     versionProblem: undefined,
   }
 }
 
-function readVersionParam({ definition, version_data }: ApiDefinition): string | undefined {
+function readEnd(text: unknown): Pick<CompiledApi, 'endsAtMs' | 'expiryField'> {
+  const endsAtMs = readExpiry(text)
+  const isKnown = Number.isFinite(endsAtMs)
+  const moment = isKnown ? new Date(endsAtMs).toUTCString().replace('GMT', 'UTC') : ''
+  return { endsAtMs, expiryField: isKnown ? ['X-Tyk-Api-Expires', moment] : undefined }
+}
+
+function readStrippedKey(
+  { definition, version_data }: ApiDefinition,
+  location: 'header' | 'url-param',
+): string | undefined {
   const isStripped =
     (!version_data.not_versioned || definition.enabled === true) &&
-    definition.location === 'url-param' &&
+    definition.location === location &&
     definition.strip_versioning_data === true
   return isStripped ? definition.key : undefined
 }

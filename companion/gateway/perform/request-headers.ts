@@ -29,7 +29,7 @@ export function buildUpstreamHeaders(
   { rawHeaders, peer }: CallerRequest,
 ): string[] {
   const nominated = readNominated(rawHeaders)
-  const { definition, credential } = api
+  const { definition, credential, versionHeader } = api
   const stripped = definition.strip_auth_data ? credential.header : undefined
   const headers: string[] = []
   let hasAgent = false
@@ -39,7 +39,7 @@ export function buildUpstreamHeaders(
     const name = field.toLowerCase()
     if (name === 'te' && value.toLowerCase() === 'trailers') headers.push(field, value)
     if (isHopByHop(name, nominated) || SPOOFABLE.has(name)) continue
-    if (name === 'expect' || name === stripped) continue
+    if (name === 'expect' || name === stripped || name === versionHeader) continue
     if (name === 'host' && !definition.proxy.preserve_host_header) continue
     if (name === 'user-agent') hasAgent = true
     const kept = name === 'cookie' ? stripCookie(api, value) : value

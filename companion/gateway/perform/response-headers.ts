@@ -8,7 +8,7 @@ const OWN = new FieldNames([VERDICT_HEADER, ...RATE_HEADERS].map((name) => name.
 
 /**
  * The fields for the caller, names and values in turn: what the upstream sent without what belongs to
- * its connection, then the verdict's id and Tyk's rate headers. Bytes above 7F pass as Latin-1.
+ * its connection, then the verdict's id, Tyk's rate headers and the end of the API. Bytes above 7F pass as Latin-1.
  *
  * @param fields - Names and values in turn, as Latin-1.
  */
@@ -28,6 +28,8 @@ export function buildCallerHeaders(
   const [limit = '0', remaining = '0', reset = '0'] = readRateHeaders(facts)
   headers.push(RATE_HEADERS[0], limit, RATE_HEADERS[1], remaining, RATE_HEADERS[2], reset)
   if (facts.corsHeaders) headers.push(...facts.corsHeaders)
+  const expiry = facts.route?.api.expiryField
+  if (expiry) headers.push(...expiry)
   headers.push(VERDICT_HEADER, verdict)
   return headers
 }
