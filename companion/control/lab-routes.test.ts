@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
+import { runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
 
 let lab: TestCompanion
 
@@ -22,6 +22,22 @@ test('faults are switched on and off one by one, and strike meanwhile', async ()
   const left = await client.endFault({ params: { fault: 'outage' } })
   expect(left.map(({ id }) => id)).toEqual(['no-sub'])
   expect(await client.endFault({ params: { fault: 'no-sub' } })).toEqual([])
+})
+
+test('the provider of a run is examined with the token that the run keeps', async () => {
+  const { client, companion } = lab
+  const run = await runSteps(client, await client.createRun({ body: { origin: 'test' } }), {
+    last: 'api-token',
+  })
+  const host = `${companion.addresses.idp}/oauth2/default`
+  const order = { host, provider: 'okta' as const }
+  const stranger = await client.examine({ body: order })
+  expect(stranger.findings.map(({ layer }) => layer)).toContain('registration')
+  const { findings, order: shown } = await client.examine({ body: { ...order, run: run.id } })
+  expect(findings.map(({ layer }) => layer)).not.toContain('registration')
+  expect(shown).not.toHaveProperty('initial_access_token')
+  const nobody = await client.examine({ body: { ...order, run: 'nobody' } })
+  expect(nobody.findings[0]?.id).toBe(stranger.findings[0]?.id)
 })
 
 test('a fault that nobody knows is refused', async () => {

@@ -1,5 +1,7 @@
 import { Router } from 'express'
 import { labEndpoints } from '#shared/contract/lab-endpoints.ts'
+import type { ExamineOrder } from '#shared/contract/doctor.ts'
+import { AppError } from '#shared/errors/app-error.ts'
 import { FAULT_IDS, FAULTS } from '#shared/faults/fault.ts'
 import type { Clock } from '../clock.ts'
 import type { KeptDoctor } from '../doctor/kept-examinations.ts'
@@ -13,10 +15,12 @@ export interface LabRoutesDeps {
   scenarios: Scenarios
   doctor: KeptDoctor
   rotateKey: (dialect: string, overlapSeconds: number) => Promise<void>
+  reveal: (secret: string) => string
 }
 
 /** Faults, scenarios, the clock and the doctor. */
-export function labRoutes({ clock, faults, scenarios, doctor, rotateKey }: LabRoutesDeps): Router {
+export function labRoutes(deps: LabRoutesDeps): Router {
+  const { clock, faults, scenarios, doctor, rotateKey, reveal } = deps
   const router = Router()
   const state = () => {
     const active = scenarios.active()
@@ -58,9 +62,21 @@ export function labRoutes({ clock, faults, scenarios, doctor, rotateKey }: LabRo
     return { dialect: body.dialect }
   })
   bind(router, labEndpoints.listExaminations, () => doctor.list())
-  bind(router, labEndpoints.examine, ({ body }) => doctor.examine(body))
+  bind(router, labEndpoints.examine, ({ body }) => doctor.examine(addRunToken(body, reveal)))
   bind(router, labEndpoints.applyFix, ({ params, body }) =>
     doctor.applyFix(params.examination, body.finding),
   )
   return router
+}
+
+/** The token of the run stays in here: whoever examines its provider need not know it. */
+function addRunToken(order: ExamineOrder, reveal: LabRoutesDeps['reveal']): ExamineOrder {
+  if (order.run === undefined || order.initial_access_token !== undefined) return order
+  try {
+    return { ...order, initial_access_token: reveal(`run/${order.run}/api_token`) }
+  } catch (thrown) {
+    // Registration may be open to everybody; then a run keeps none.
+    if (AppError.from(thrown).code === 'SECRET_NOT_FOUND') return order
+    throw thrown
+  }
 }

@@ -32,6 +32,10 @@ export const ExamineOrder = z
     host: HttpUrl.optional().describe('Of a provider outside'),
     provider: z.enum(DCR_PROVIDERS).optional(),
     initial_access_token: z.string().max(8192).optional(),
+    run: z
+      .string()
+      .optional()
+      .describe('Whose API token is used, if it has one and none is given here'),
     client: ClientBehaviour.prefault({}),
   })
   .meta({ id: 'ExamineOrder' })

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, within } from '@testing-library/preact'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, expect, test } from 'vitest'
 import { AppError } from '#shared/errors/app-error.ts'
 import { FakeCompanion } from '../../testing/fake-companion.ts'
@@ -105,7 +105,7 @@ test('a run at a provider of one’s own brings its address along', async () => 
   const companion = new FakeCompanion()
   const run = createSampleRun('run-1', 'provider', 'keycloak')
   for (const step of run.steps)
-    if (step.id === 'dcr-settings') step.inputs['idp_host'] = 'https://sso.example.com/realms/main'
+    if (step.id === 'api-token') step.inputs['idp_host'] = 'https://sso.example.com/realms/main'
   companion.runs = [run]
   await openDoctor(companion)
   press('Examine')
@@ -114,9 +114,14 @@ test('a run at a provider of one’s own brings its address along', async () => 
     {
       host: 'https://sso.example.com/realms/main',
       provider: 'keycloak',
+      run: 'run-1',
       client: { kind: 'tool', scope: '' },
     },
   ])
+  type('Host or issuer', 'https://elsewhere.example')
+  press('Examine')
+  await waitFor(() => expect(ordersOf(companion)).toHaveLength(2))
+  expect(ordersOf(companion)[1]).not.toHaveProperty('run')
 })
 
 test('while it is under way it says what was answered, and need not be waited for', async () => {

@@ -57,10 +57,13 @@ export function isOutside({ target }: ExamineForm, run: Run | undefined): boolea
   return target === 'host' || (target === 'run' && run?.target === 'provider')
 }
 
-/** The address that the run has for its provider. */
+/** The address that the run has for its provider: the issuer that it found, or what was typed. */
 export function findRunHost(run: Run | undefined): string {
-  const host = run?.steps.find(({ id }) => id === 'dcr-settings')?.inputs['idp_host']
-  return run?.target === 'provider' && typeof host === 'string' ? host : ''
+  if (run?.target !== 'provider') return ''
+  const step = run.steps.find(({ id }) => id === 'api-token')
+  const issuer = step?.result?.facts.find(({ id }) => id === 'issuer')?.value
+  const typed = step?.inputs['idp_host']
+  return issuer ?? (typeof typed === 'string' ? typed : '')
 }
 
 /** The order that the fields describe, or what is wrong with the address. */
@@ -81,11 +84,14 @@ export function readOrder(
   const host = HttpUrl.safeParse(form.host === '' ? findRunHost(run) : form.host)
   if (!host.success) return { hostIssue: host.error.issues[0]?.message ?? '' }
   const token = form.token.trim()
+  // The run's token goes to the run's provider, and to no address that was typed here.
+  const isRuns = form.target === 'run' && form.host === ''
   return {
     order: {
       host: host.data,
       provider: form.target === 'run' && run ? run.provider : form.provider,
       ...(token !== '' && { initial_access_token: token }),
+      ...(isRuns && run && { run: run.id }),
       client,
     },
   }
