@@ -24,6 +24,9 @@ export function fillFromRun(
   return {
     ...order,
     ...findProvider(run, vault),
+    ...(order.initial_access_token !== undefined && {
+      initial_access_token: order.initial_access_token,
+    }),
     client: { ...order.client, scope: order.client.scope || (scope ?? '') },
     api: { ...order.api, ...(hasApi && { id: api_id }) },
   }

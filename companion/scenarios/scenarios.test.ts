@@ -80,6 +80,16 @@ test('faults are switched on and off one by one', () => {
   expect(desk.report()).toEqual([{ id: 'slow', value: 100, times: 3, used: 0 }])
 })
 
+test('a fault that lasts longer than a timer can wait is told once', async () => {
+  const desk = createFaultDesk()
+  let told = 0
+  desk.subscribe(() => (told += 1))
+  desk.put({ id: 'outage', seconds: 3_000_000 })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(told).toBe(1)
+  expect(desk.report()).toHaveLength(1)
+})
+
 test('a file with a mistake is named, with the member', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dcr-scenarios-'))
   writeFileSync(

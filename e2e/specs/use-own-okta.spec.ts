@@ -1,3 +1,4 @@
+import { DoctorPage } from '../pages/doctor-page.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
 import { expect, test } from '../support/test.ts'
@@ -25,6 +26,12 @@ test('a stranger’s Okta, entered by host and token, serves all twelve steps', 
   await panel.next.click()
   await panel.runUpTo('call-api', 'api')
   await expect(panel.step('call-api')).toContainText('200')
+
+  // The doctor goes the same way there, with the token that the run keeps.
+  const doctor = await DoctorPage.open(panel.page)
+  await doctor.examine()
+  await expect(doctor.stages).toContainText('Registered, 201')
+  await expect(doctor.stages).toContainText('A token with client_secret_post')
 })
 
 test('the refusals of a fresh organisation are explained', async ({

@@ -11,12 +11,14 @@ export interface PageProps {
   onBack: () => void
   /** False where something else takes the focus, such as the row a person came from. */
   takesFocus?: boolean
+  /** A change of it may take away what had the focus: the heading has it then. */
+  revision?: string
   children: ComponentChildren
 }
 
 /** A page of the panel beside the steps: the way back, a heading that takes the focus, its sections. */
 export function Page(props: PageProps): VNode {
-  const { title, lead, backLabel, onBack, takesFocus = true, children } = props
+  const { title, lead, backLabel, onBack, takesFocus = true, revision, children } = props
   const heading = useRef<HTMLHeadingElement>(null)
   const titleId = useId()
   useEffect(() => {
@@ -24,6 +26,9 @@ export function Page(props: PageProps): VNode {
     scrollTo({ top: 0 })
     heading.current?.focus({ preventScroll: true })
   }, [])
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus()
+  }, [revision])
   return (
     <article class={styles['page']} aria-labelledby={titleId}>
       <header class={styles['head']}>

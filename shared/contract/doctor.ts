@@ -49,7 +49,9 @@ export const ExamineOrder = z
       .string()
       .max(100)
       .optional()
-      .describe('A run of the journey: its provider, token, scope and, once it has one, its API'),
+      .describe(
+        'A run of the journey: its provider, its token unless one is given here, its scope and, once it has one, its API',
+      ),
     dialect: z.string().max(50).optional(),
     host: HttpUrl.optional().describe('Of a provider outside'),
     provider: z.enum(DCR_PROVIDERS).optional(),

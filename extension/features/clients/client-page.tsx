@@ -39,7 +39,12 @@ export function ClientPage({ store, wire, client, offsetMs, onGetToken }: Client
   const { client_id, asked, granted } = client
   useEffect(() => void wire.needRecent(), [wire])
   return (
-    <Page title={nameClient(client)} backLabel="All clients" onBack={store.showList}>
+    <Page
+      title={nameClient(client)}
+      backLabel="All clients"
+      onBack={store.showList}
+      revision={client.state}
+    >
       <Fate client={client} offsetMs={offsetMs} />
       <Section title="Registration">
         <FactList facts={listFacts(client)} />

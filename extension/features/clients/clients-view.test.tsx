@@ -129,6 +129,11 @@ test('a client is read, and what changed at the provider is named', async () => 
   expect(await screen.findByText(/changed at the provider\. The ledger follows/)).toBeTruthy()
   const table = screen.getByRole('table', { name: 'Changed at the provider' })
   expect(within(table).getByText('implicit')).toBeTruthy()
+  await waitFor(() =>
+    expect(
+      screen.getByRole('button', { name: 'Read client' }).getAttribute('aria-busy'),
+    ).toBeNull(),
+  )
   press('Read client')
   expect(await screen.findByText(/just as the ledger knows it/)).toBeTruthy()
 })
@@ -194,6 +199,7 @@ test('a secret is renewed and a client deleted only after a question', async () 
   )
   expect(await screen.findByText(/gone at the provider; the ledger keeps/)).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Update client' })).toBeNull()
+  expect(document.activeElement?.textContent).toBe('Client a')
 })
 
 test('a sweep names its clients first, then what it had to leave', async () => {
@@ -266,6 +272,13 @@ test('a ledger that cannot be read says why, and fills when the companion is bac
   stream.onOpen()
   expect(await screen.findByText('Client a')).toBeTruthy()
   expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('an event alone does not make a ledger', async () => {
+  const { stream, stores } = await openPanel()
+  const payload = createSampleClient('a')
+  stream.onEvent({ id: '', name: 'registration.changed', payload })
+  expect(stores.clients.clients.value).toBeUndefined()
 })
 
 test('after missed events the ledger is read again', async () => {

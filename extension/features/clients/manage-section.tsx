@@ -29,12 +29,12 @@ export function ManageSection({ store, client, onGetToken }: ManageSectionProps)
   const asking = useSignal<Deed | undefined>(undefined)
   const busy = useSignal<Deed | undefined>(undefined)
   const action = useAction()
-  const act = (deed: Deed, work: () => Promise<void>): void => {
-    if (action.isBusy.peek()) return
-    busy.value = deed
-    asRead.value = undefined
-    action.run(work)
-  }
+  const act = (deed: Deed, work: () => Promise<void>): void =>
+    action.run(async () => {
+      busy.value = deed
+      asRead.value = undefined
+      await work()
+    })
   const isBusy = (deed: Deed): boolean => action.isBusy.value && busy.value === deed
   const read = async (): Promise<void> => {
     asRead.value = await store.read(client.id)

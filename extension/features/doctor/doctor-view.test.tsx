@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, within } from '@testing-library/preact'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, expect, test } from 'vitest'
 import { AppError } from '#shared/errors/app-error.ts'
 import { FakeCompanion } from '../../testing/fake-companion.ts'
@@ -40,7 +40,7 @@ test('the set-up of the run is examined, and each stage says how it went', async
   ]
   press('Examine')
   const stages = await screen.findByRole('list', { name: 'Stages' })
-  expect(ordersOf(companion)).toEqual([{ dialect: 'okta', client: { kind: 'tool', scope: '' } }])
+  expect(ordersOf(companion)).toEqual([{ run: 'run-1', client: { kind: 'tool', scope: '' } }])
   expect(screen.getByText('1 thing is wrong.')).toBeTruthy()
   expect(within(stages).getByText('Metadata at the usual place')).toBeTruthy()
   expect(within(stages).getByText('401 invalid_token')).toBeTruthy()
@@ -101,22 +101,20 @@ test('a provider outside needs a whole address', async () => {
   ])
 })
 
-test('a run at a provider of one’s own brings its address along', async () => {
+test('a run at a provider of one’s own is examined as a run, unless another address is typed', async () => {
   const companion = new FakeCompanion()
   const run = createSampleRun('run-1', 'provider', 'keycloak')
   for (const step of run.steps)
-    if (step.id === 'dcr-settings') step.inputs['idp_host'] = 'https://sso.example.com/realms/main'
+    if (step.id === 'api-token') step.inputs['idp_host'] = 'https://sso.example.com/realms/main'
   companion.runs = [run]
   await openDoctor(companion)
   press('Examine')
   await screen.findByRole('list', { name: 'Stages' })
-  expect(ordersOf(companion)).toEqual([
-    {
-      host: 'https://sso.example.com/realms/main',
-      provider: 'keycloak',
-      client: { kind: 'tool', scope: '' },
-    },
-  ])
+  expect(ordersOf(companion)).toEqual([{ run: 'run-1', client: { kind: 'tool', scope: '' } }])
+  type('Host or issuer', 'https://elsewhere.example')
+  press('Examine')
+  await waitFor(() => expect(ordersOf(companion)).toHaveLength(2))
+  expect(ordersOf(companion)[1]).not.toHaveProperty('run')
 })
 
 test('while it is under way it says what was answered, and need not be waited for', async () => {

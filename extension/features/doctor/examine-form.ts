@@ -1,4 +1,4 @@
-import type { ClientBehaviour, Scenario } from '#shared/contract/doctor.ts'
+import { type ClientBehaviour, type Scenario, orderFor } from '#shared/contract/doctor.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { type DcrProvider, HttpUrl, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
@@ -57,10 +57,13 @@ export function isOutside({ target }: ExamineForm, run: Run | undefined): boolea
   return target === 'host' || (target === 'run' && run?.target === 'provider')
 }
 
-/** The address that the run has for its provider. */
+/** The address that the run has for its provider: the issuer that it found, or what was typed. */
 export function findRunHost(run: Run | undefined): string {
-  const host = run?.steps.find(({ id }) => id === 'dcr-settings')?.inputs['idp_host']
-  return run?.target === 'provider' && typeof host === 'string' ? host : ''
+  if (run?.target !== 'provider') return ''
+  const step = run.steps.find(({ id }) => id === 'api-token')
+  const issuer = step?.result?.facts.find(({ id }) => id === 'issuer')?.value
+  const typed = step?.inputs['idp_host']
+  return issuer ?? (typeof typed === 'string' ? typed : '')
 }
 
 /** The order that the fields describe, or what is wrong with the address. */
@@ -68,25 +71,16 @@ export function readOrder(
   form: ExamineForm,
   { run, scenario }: Surroundings,
 ): { order: Order } | { hostIssue: string } {
-  if (form.target === 'scenario' && scenario)
-    return { order: { dialect: scenario.dialect, client: scenario.client } }
+  if (form.target === 'scenario' && scenario) return { order: orderFor(scenario) }
   const client = { kind: form.kind, scope: form.scope.trim() }
-  if (!isOutside(form, run)) {
-    const dialect =
-      form.target === 'run' && run
-        ? EMBEDDED_DIALECTS[run.provider]
-        : form.target.replace(/^dialect /, '')
-    return { order: { ...(dialect !== undefined && { dialect }), client } }
-  }
-  const host = HttpUrl.safeParse(form.host === '' ? findRunHost(run) : form.host)
-  if (!host.success) return { hostIssue: host.error.issues[0]?.message ?? '' }
   const token = form.token.trim()
-  return {
-    order: {
-      host: host.data,
-      provider: form.target === 'run' && run ? run.provider : form.provider,
-      ...(token !== '' && { initial_access_token: token }),
-      client,
-    },
-  }
+  const common = { ...(token !== '' && { initial_access_token: token }), client }
+  // What the run works with goes to the run's provider, and to no address that was typed here.
+  if (form.target === 'run' && run && form.host === '') return { order: { run: run.id, ...common } }
+  if (!isOutside(form, run))
+    return { order: { dialect: form.target.replace(/^dialect /, ''), client } }
+  const host = HttpUrl.safeParse(form.host)
+  if (!host.success) return { hostIssue: host.error.issues[0]?.message ?? '' }
+  const provider = form.target === 'run' && run ? run.provider : form.provider
+  return { order: { host: host.data, provider, ...common } }
 }

@@ -71,13 +71,18 @@ interface FieldsProps {
 
 function OutsideFields(props: FieldsProps & { run: Run | undefined; issue: string }): VNode {
   const { form, run, issue, onChange } = props
+  const isRuns = form.target === 'run'
   return (
     <>
       <TextField
         label="Host or issuer"
         type="url"
         placeholder={findRunHost(run) || 'https://sso.example.com/realms/main'}
-        help="A client is registered there and deleted again."
+        help={
+          isRuns
+            ? 'Left empty, it is the address that the run has. A client is registered there and deleted again.'
+            : 'A client is registered there and deleted again.'
+        }
         value={form.host}
         issue={issue}
         onChange={(host) => onChange({ host })}
@@ -93,7 +98,11 @@ function OutsideFields(props: FieldsProps & { run: Run | undefined; issue: strin
       <TextField
         label="Initial access token"
         type="password"
-        help="Left empty where anybody may register. It is used for this examination and its fixes, and never written down."
+        help={
+          isRuns
+            ? 'Left empty, it is the one that the run keeps.'
+            : 'Left empty where anybody may register. It is used for this examination and its fixes, and never written down.'
+        }
         value={form.token}
         onChange={(token) => onChange({ token })}
       />

@@ -230,6 +230,13 @@ test('a token and its client lead to each other', async () => {
   expect(screen.getByLabelText('Client')).toHaveProperty('value', 'a')
 })
 
+test('an event alone makes no list', async () => {
+  const { stream, stores } = await openPanel()
+  stream.onEvent({ id: '', name: 'token.changed', payload: createSampleToken('one') })
+  stream.onEvent({ id: '', name: 'token.deleted', payload: { id: 'one' } })
+  expect(stores.tokens.tokens.value).toBeUndefined()
+})
+
 test('a token that goes leaves the list', async () => {
   const companion = withClients()
   companion.tokens.list = [createSampleToken('one')]
