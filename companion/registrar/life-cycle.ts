@@ -51,24 +51,7 @@ export function createLifeCycle({ vault, wire, save, require }: LifeCycleDeps): 
     to: 'idp',
     label,
   })
-  /**
-   * A call whose answer may carry another token or secret. Until that is stored, the ledger says that
-   * what it has may be stale.
-   */
-  const call = async (
-    record: RegistrationRecord,
-    order: Parameters<typeof callManagement>[2],
-  ): Promise<ClientInformation> => {
-    if (mayReplace(record, order.method))
-      await save({ ...record, renewal_asked_at: new Date().toISOString() })
-    try {
-      return (await callManagement(wire, record, order)).information
-    } catch (thrown) {
-      const { code } = AppError.from(thrown)
-      if (code === 'PROVIDER_REJECTED' || code === 'ADDRESS_REFUSED') await save(record)
-      throw thrown
-    }
-  }
+  const call = createCall(wire, save)
   return {
     async read(id, about) {
       const record = require(id)
@@ -110,6 +93,27 @@ export function createLifeCycle({ vault, wire, save, require }: LifeCycleDeps): 
       })
       return save(takeInformation(vault, record, information))
     },
+  }
+}
+
+/**
+ * A call whose answer may carry another token or secret. Until that is stored, the ledger says that
+ * what it has may be stale.
+ */
+function createCall(wire: Wire, save: LifeCycleDeps['save']) {
+  return async (
+    record: RegistrationRecord,
+    order: Parameters<typeof callManagement>[2],
+  ): Promise<ClientInformation> => {
+    if (mayReplace(record, order.method))
+      await save({ ...record, renewal_asked_at: new Date().toISOString() })
+    try {
+      return (await callManagement(wire, record, order)).information
+    } catch (thrown) {
+      const { code } = AppError.from(thrown)
+      if (code === 'PROVIDER_REJECTED' || code === 'ADDRESS_REFUSED') await save(record)
+      throw thrown
+    }
   }
 }
 
