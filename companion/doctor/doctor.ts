@@ -5,6 +5,7 @@ import type { Idp } from '../idp/idp.ts'
 import type { FaultDesk } from '../idp/faults/fault-desk.ts'
 import { type ExamineDeps, Walk } from './examine.ts'
 import type { Evidence } from './evidence.ts'
+import type { Registrar } from '../registrar/registrar.ts'
 import type { Remedy, Rule } from './rule.ts'
 import { RULES, STAGES } from './rules.ts'
 import { findTarget } from './target.ts'
@@ -45,7 +46,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       await walk.go()
     } finally {
       await returnScope()
-      left_behind = await cleanUp(deps, walk.registered)
+      left_behind = await cleanUp(deps, walk)
     }
     const { initial_access_token: _secret, ...shown } = order
     const id = randomUUID()
@@ -175,13 +176,30 @@ function countPassed({ verdict }: NonNullable<Evidence['call']>): number {
   return verdict?.checks.filter(({ state }) => state === 'passed').length ?? 0
 }
 
-async function cleanUp({ registrar }: DoctorDeps, ids: readonly string[]): Promise<string[]> {
+/** Deletes what the walk registered, and looks whether it is gone. @returns What is left, in words. */
+async function cleanUp({ registrar }: DoctorDeps, walk: Walk): Promise<string[]> {
   const left: string[] = []
-  for (const id of ids) {
-    const { client_id, client_name } = registrar.get(id) ?? {}
-    await registrar.remove(id).catch((thrown: unknown) => {
-      left.push(`${client_name} (${client_id ?? 'id unknown'}): ${AppError.from(thrown).message}`)
-    })
+  for (const id of walk.registered) {
+    const { client_id, client_name, state } = registrar.get(id) ?? {}
+    const name = `${client_name} (${client_id ?? 'id unknown'})`
+    try {
+      await registrar.remove(id)
+    } catch (thrown) {
+      left.push(`${name}: ${AppError.from(thrown).message}`)
+      continue
+    }
+    const isThere = state === 'active' && (await canBeRead(registrar, id))
+    if (!isThere) continue
+    walk.evidence.survivors.push(name)
+    left.push(`${name}: the provider confirmed its deletion and still has it.`)
   }
   return left
+}
+
+/** What can be read again stands in the ledger as alive again. */
+function canBeRead(registrar: Registrar, id: string): Promise<boolean> {
+  return registrar.read(id).then(
+    () => true,
+    () => false,
+  )
 }

@@ -65,6 +65,8 @@ export interface Evidence {
   }
   /** How many living clients have this one's name at this provider. */
   namesakes: number
+  /** Clients that could be read after their deletion was confirmed. */
+  survivors: string[]
   /** Living clients whose app is gone. */
   orphans: readonly Registration[]
 }

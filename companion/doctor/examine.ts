@@ -65,6 +65,7 @@ export class Walk {
       behaviour,
       nowSeconds: Math.floor(deps.clock.now() / 1000),
       namesakes: 0,
+      survivors: [],
       orphans: [],
     }
   }

@@ -35,6 +35,20 @@ export const LIFE_RULES: readonly Rule[] = [
     },
   },
   {
+    id: 'deletion-without-effect',
+    layer: 'ledger',
+    title: 'A deleted client lives on',
+    expected: 'A client that cannot be read any more once its deletion was confirmed.',
+    cause: 'The provider confirms the deletion and keeps the client; its tokens stay good.',
+    reference: rfc(7592, '2.3', 'client delete request'),
+    find: ({ survivors }) =>
+      survivors.length > 0 && `Deleted, and read again afterwards: ${survivors.join(', ')}.`,
+    remedy: {
+      label: 'Delete it in the provider’s console',
+      faults: ['delete-204-but-lives'],
+    },
+  },
+  {
     id: 'client-sprawl',
     pain: 20,
     layer: 'ledger',

@@ -84,6 +84,24 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     },
   },
   {
+    id: 'redirect-fragment',
+    layer: 'registration',
+    title: 'A redirect URI has a fragment',
+    expected: 'Redirect URIs without "#" and what follows it.',
+    cause: 'The answer to the browser is put behind the address; a fragment would swallow it.',
+    reference: rfc(6749, '3.1.2', 'redirection endpoint'),
+    find: ({ registration }) =>
+      registration &&
+      registration.seen.status === 400 &&
+      /fragment/i.test(registration.seen.description ?? '') &&
+      words(registration),
+    remedy: {
+      label: 'Leave the fragment out',
+      client: { metadata: {} },
+      faults: ['redirect-fragment'],
+    },
+  },
+  {
     id: 'redirect-mandatory',
     pain: 26,
     layer: 'registration',
@@ -150,7 +168,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     remedy: {
       label: 'Correct the metadata',
       client: { metadata: {} },
-      faults: ['name-blank', 'redirect-fragment'],
+      faults: ['name-blank'],
     },
   },
   {
@@ -221,8 +239,45 @@ export const REGISTRATION_RULES: readonly Rule[] = [
   },
 ]
 
+const WARNING_SECONDS = 3600
+
 /** Changes that a client can live with, if it looks at the answer. */
 export const CHANGED_RULES: readonly Rule[] = [
+  {
+    id: 'scope-dropped',
+    layer: 'registration',
+    severity: 'warning',
+    title: 'A scope that was asked for is not granted',
+    expected: 'Every scope that was asked for.',
+    cause: 'The provider leaves scopes out without a word; tokens will not carry them.',
+    reference: rfc(7591, '3.2.1', 'client information response'),
+    find: ({ registration }) => {
+      if (!registration?.granted) return undefined
+      const split = (value: unknown): string[] =>
+        typeof value === 'string' ? value.split(' ') : []
+      const missing = missingFrom(
+        split(registration.asked['scope']),
+        split(registration.granted['scope']),
+      )
+      return missing.length > 0 && `Not granted: ${missing.join(' ')}.`
+    },
+    remedy: { label: 'Allow the scope at the provider', faults: ['scope-dropped'] },
+  },
+  {
+    id: 'secret-ends-soon',
+    layer: 'registration',
+    severity: 'warning',
+    title: 'The client’s secret ends within the hour',
+    expected: 'A secret that outlives the app’s next start, or an app that renews it in time.',
+    cause: 'The provider gives secrets a short life; nothing fails until it is over.',
+    reference: rfc(7591, '3.2.1', 'client information response'),
+    find: ({ registration, nowSeconds }) => {
+      const endsAt = Number(registration?.granted?.['client_secret_expires_at'] ?? 0)
+      const left = endsAt - nowSeconds
+      return endsAt > 0 && left > 0 && left <= WARNING_SECONDS && `It ends in ${left} s.`
+    },
+    remedy: { label: 'Renew it before, or have it live longer', faults: ['secret-expiry'] },
+  },
   {
     id: 'auth-method-changed',
     pain: 12,
