@@ -36,6 +36,9 @@ test('the provider of a run is examined with the token that the run keeps', asyn
   const { findings, order: shown } = await client.examine({ body: { ...order, run: run.id } })
   expect(findings.map(({ layer }) => layer)).not.toContain('registration')
   expect(shown).not.toHaveProperty('initial_access_token')
+  const own = { initial_access_token: 'nobody-minted-this', run: run.id }
+  const typed = await client.examine({ body: { ...order, ...own } })
+  expect(typed.findings.map(({ layer }) => layer)).toContain('registration')
   const nobody = await client.examine({ body: { ...order, run: 'nobody' } })
   expect(nobody.findings[0]?.id).toBe(stranger.findings[0]?.id)
 })
