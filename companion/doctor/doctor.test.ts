@@ -160,6 +160,13 @@ describe('a run of the journey', () => {
     const { findings, order } = await lab.client.examine({ body: { run: run.id } })
     expect(findings[0]).toMatchObject({ id: 'token-unknown' })
     expect(JSON.stringify(order)).not.toContain(inputs.api_token)
+    const own = { run: run.id, initial_access_token: 'given.with.the-order' }
+    const given = await lab.client.examine({ body: own })
+    const asked = given.exchanges.map((exchange) =>
+      lab.client.getExchange({ params: { exchange } }),
+    )
+    const headers = JSON.stringify((await Promise.all(asked)).map(({ request }) => request.headers))
+    expect(headers).toContain('Bearer ••••rder')
   })
 
   test('must exist', async () => {

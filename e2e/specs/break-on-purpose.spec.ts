@@ -20,7 +20,7 @@ test('a person breaks the provider on purpose, sees what comes of it, and mends 
   const scenarios = await ScenariosPage.open(page)
 
   await test.step('a scenario makes a step of the journey fail', async () => {
-    const found = await scenarios.find('access policy')
+    const found = await scenarios.find('server without a policy')
     await found.first().check()
     await expect(scenarios.badge).toBeVisible()
     await page.getByRole('button', { name: 'Back to the steps' }).click()

@@ -50,7 +50,10 @@ export class FakeTokens {
       this.flow = { ...this.flow, grant: body.grant }
       return this.flow
     },
-    getFlow: async () => this.flow,
+    getFlow: async ({ params }: { params: { flow: string } }) => {
+      this.#log('getFlow', params.flow)
+      return this.flow
+    },
     inspectToken: async ({ params }: TokenCall) => {
       this.#log('inspectToken', params.token)
       return this.inspection

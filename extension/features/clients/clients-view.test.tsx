@@ -45,7 +45,7 @@ test('an empty ledger teaches, and leads to the step that registers', async () =
 test('the ledger says who made each client, where it lives and what became of it', async () => {
   await openClients(
     createSampleClient('a', { created_at: '2026-11-23T15:00:00.000Z', origin: 'cli' }),
-    createSampleClient('b', { state: 'deleted' }),
+    createSampleClient('b', { state: 'deleted', client_secret_expires_at: 1 }),
     createSampleClient('c', { state: 'unknown', created_at: '2026-11-23T16:00:00.000Z' }),
   )
   await screen.findByText('Client a')
@@ -53,7 +53,10 @@ test('the ledger says who made each client, where it lives and what became of it
   const row = screen.getByRole('button', { name: /^Client a/ })
   expect(row.textContent).toContain('Command line · Okta at 127.0.0.1:8792')
   expect(row.textContent).toContain('Alive')
-  expect(screen.getByRole('button', { name: /^Client b/ }).textContent).toContain('Gone')
+  const gone = screen.getByRole('button', { name: /^Client b/ })
+  expect(gone.textContent).toContain('Gone')
+  // The secret of a client that is gone concerns nobody.
+  expect(gone.textContent).not.toContain('Secret')
 })
 
 test('fates and words narrow the list down', async () => {

@@ -168,3 +168,27 @@ test('a step that lacks another one does not', async () => {
   await screen.findByText('Register a client first.')
   expect(screen.queryByRole('button', { name: 'Ask the doctor' })).toBeNull()
 })
+
+test('one examination at a time is waited for', async () => {
+  const { companion, stores } = await openDoctor()
+  stores.doctor.examine({})
+  stores.doctor.examine({})
+  await screen.findByText(/Nothing is wrong/)
+  expect(ordersOf(companion)).toHaveLength(1)
+})
+
+test('one that is not waited for any more does not end the waiting for another', async () => {
+  const { companion, stores } = await openDoctor()
+  let end = (): void => {}
+  companion.doctor.held = new Promise((resolve) => (end = resolve))
+  companion.doctor.next = [{ findings: [createSampleFinding('first')] }]
+  press('Examine')
+  press('Stop waiting')
+  const first = companion.doctor.held
+  companion.doctor.held = new Promise(() => {})
+  press('Examine')
+  end()
+  await first
+  await waitFor(() => expect(stores.doctor.examinations.value).toHaveLength(1))
+  expect(screen.getByText('Under way')).toBeTruthy()
+})

@@ -181,3 +181,10 @@ test('secrets end on the lab’s clock', async () => {
   press('Clients')
   expect(await screen.findByText(/^Secret ended/)).toBeTruthy()
 })
+
+test('after missed events what is on is read again', async () => {
+  const { companion, stream } = await openScenarios()
+  companion.lab.state = { faults: [], offset_seconds: 60 }
+  stream.onEvent({ id: '', name: 'gap', payload: { reason: 'too late' } })
+  await waitFor(() => expect(badge()?.textContent).toContain('Clock 1 min ahead'))
+})

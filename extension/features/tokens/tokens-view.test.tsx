@@ -135,7 +135,7 @@ test('a person’s part is waited for, and the token is shown then', async () =>
 })
 
 test('a device shows its code, and a failure says why', async () => {
-  const { companion } = await openTokens()
+  const { companion, stores } = await openTokens()
   companion.tokens.flow = { ...companion.tokens.flow, user_code: 'ABCD-EFGH' }
   choose('Grant', DEVICE)
   press('Start')
@@ -143,6 +143,9 @@ test('a device shows its code, and a failure says why', async () => {
   companion.tokens.flow = { ...companion.tokens.flow, state: 'failed', failure: 'access_denied' }
   const alert = await screen.findByRole('alert', {}, { timeout: 3000 })
   expect(alert.textContent).toContain('access_denied')
+  const looks = companion.calls.length
+  await stores.tokens.lookAtFlow()
+  expect(companion.calls).toHaveLength(looks)
   press('Dismiss')
   expect(screen.queryByRole('alert')).toBeNull()
 })
