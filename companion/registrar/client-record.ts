@@ -17,9 +17,16 @@ export function takeInformation(
 ): RegistrationRecord {
   const { client_secret, registration_access_token, client_id, ...granted } = information
   const { id } = record
+  // Whoever answers is there, whatever was begun before.
+  const {
+    failure: _failure,
+    renewal_asked_at: _renewal,
+    deletion_asked_at: _deletion,
+    ...known
+  } = record
   const { client_secret_expires_at, registration_client_uri, client_name } = information
   return {
-    ...record,
+    ...known,
     state: 'active',
     client_id,
     ...(client_name && { client_name }),

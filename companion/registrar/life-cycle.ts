@@ -1,5 +1,6 @@
 import type { Registration, UpdatePlan } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { ClientInformation } from '#shared/oauth/client-metadata.ts'
 import { getDriver } from '../providers/drivers.ts'
 import type { CallContext, Wire } from '../recorder/wire.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
@@ -50,11 +51,12 @@ export function createLifeCycle({ vault, wire, save, require }: LifeCycleDeps): 
     to: 'idp',
     label,
   })
+  const call = createCall(wire, save)
   return {
-    async read(id, call) {
+    async read(id, about) {
       const record = require(id)
-      const { information } = await callManagement(wire, record, {
-        context: { ...contextOf(record, 'Read client'), ...call },
+      const information = await call(record, {
+        context: { ...contextOf(record, 'Read client'), ...about },
         place: requireManagementPlace(vault, record),
         method: 'GET',
       })
@@ -72,7 +74,7 @@ export function createLifeCycle({ vault, wire, save, require }: LifeCycleDeps): 
     async update(id, metadata) {
       const record = require(id)
       const { sent } = planUpdate(record.granted ?? {}, metadata)
-      const { information } = await callManagement(wire, record, {
+      const information = await call(record, {
         context: contextOf(record, 'Update client'),
         place: requireManagementPlace(vault, record),
         method: 'PUT',
@@ -82,17 +84,8 @@ export function createLifeCycle({ vault, wire, save, require }: LifeCycleDeps): 
     },
     async rotateSecret(id) {
       const record = require(id)
-      const { label, management } = getDriver(record.provider)
-      if (management.secretRotation === 'none')
-        throw new AppError('MANAGEMENT_UNAVAILABLE', {
-          detail: `${label} has no call that renews a secret; the standard has none either.`,
-          hint: 'Register a new client, move your app to it, then delete this one.',
-          reference: {
-            text: 'RFC 7592 §2.2, client update request',
-            href: 'https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2',
-          },
-        })
-      const { information } = await callManagement(wire, record, {
+      assertRotatable(record)
+      const information = await call(record, {
         context: contextOf(record, 'Renew secret'),
         place: requireManagementPlace(vault, record),
         method: 'POST',
@@ -101,6 +94,47 @@ export function createLifeCycle({ vault, wire, save, require }: LifeCycleDeps): 
       return save(takeInformation(vault, record, information))
     },
   }
+}
+
+/**
+ * A call whose answer may carry another token or secret. Until that is stored, the ledger says that
+ * what it has may be stale.
+ */
+function createCall(wire: Wire, save: LifeCycleDeps['save']) {
+  return async (
+    record: RegistrationRecord,
+    order: Parameters<typeof callManagement>[2],
+  ): Promise<ClientInformation> => {
+    if (mayReplace(record, order.method))
+      await save({ ...record, renewal_asked_at: new Date().toISOString() })
+    try {
+      return (await callManagement(wire, record, order)).information
+    } catch (thrown) {
+      const { code } = AppError.from(thrown)
+      if (code === 'PROVIDER_REJECTED' || code === 'ADDRESS_REFUSED') await save(record)
+      throw thrown
+    }
+  }
+}
+
+function assertRotatable({ provider }: RegistrationRecord): void {
+  const { label, management } = getDriver(provider)
+  if (management.secretRotation !== 'none') return
+  throw new AppError('MANAGEMENT_UNAVAILABLE', {
+    detail: `${label} has no call that renews a secret; the standard has none either.`,
+    hint: 'Register a new client, move your app to it, then delete this one.',
+    reference: {
+      text: 'RFC 7592 §2.2, client update request',
+      href: 'https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2',
+    },
+  })
+}
+
+/** Reading replaces nothing where an administrator's credential manages the client. */
+function mayReplace({ provider }: RegistrationRecord, method: string): boolean {
+  return (
+    method !== 'GET' || getDriver(provider).management.credential === 'registration_access_token'
+  )
 }
 
 /** RFC 7592 lets a PUT repeat the secret; some providers drop a secret that is not repeated. */

@@ -23,6 +23,7 @@ import {
 } from './registration-order.ts'
 import { reachFailpoint } from './failpoint.ts'
 import { createLifeCycle, type LifeCycle } from './life-cycle.ts'
+import { describeOpen } from './open-calls.ts'
 import { createSearch } from './search.ts'
 import { reckonClients } from './reckon.ts'
 import { type SweepScope, sweepClients } from './sweep.ts'
@@ -81,9 +82,6 @@ export interface RegistrarDeps {
   clock: Clock
   onChanged: (registration: Registration) => void
 }
-
-const DELETION_OPEN =
-  'Its deletion was begun and the outcome is open: the client may be gone already. Delete it once more.'
 
 export function createRegistrar(deps: RegistrarDeps): Registrar {
   return new LedgerRegistrar(deps)
@@ -251,10 +249,11 @@ class LedgerRegistrar implements Registrar {
     const records = this.#records.list()
     const intents = records.filter(({ state }) => state === 'intent')
     await Promise.all(intents.map((record) => this.#save({ ...record, state: 'unknown', failure })))
-    const open = records.filter(
-      ({ state, deletion_asked_at }) => state === 'active' && deletion_asked_at !== undefined,
-    )
-    await Promise.all(open.map((record) => this.#save({ ...record, failure: DELETION_OPEN })))
+    const open = records.flatMap((record) => {
+      const cause = record.state === 'active' ? describeOpen(record) : undefined
+      return cause === undefined ? [] : [{ ...record, failure: cause }]
+    })
+    await Promise.all(open.map((record) => this.#save(record)))
   }
 
   /** No answer came: only an address that is never called leaves no doubt that there is no client. */

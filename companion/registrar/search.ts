@@ -51,8 +51,7 @@ export function createSearch(deps: SearchDeps): (id: string) => Promise<Registra
       return save({ ...record, state: 'failed', failure })
     }
     if (other) throw ambiguous(candidates)
-    const { failure: _failure, ...rest } = record
-    const taken = await save(takeInformation(vault, rest, found))
+    const taken = await save(takeInformation(vault, record, found))
     const needsSecret = found.token_endpoint_auth_method?.startsWith('client_secret') === true
     return needsSecret ? rotateSecret(id) : taken
   }

@@ -45,6 +45,12 @@ export const Registration = z
       .datetime()
       .optional()
       .describe('When the extension took the credentials from the portal page'),
+    renewal_asked_at: z.iso
+      .datetime()
+      .optional()
+      .describe(
+        'When a call was begun whose answer may replace token or secret; while it stands here, what is stored may be stale',
+      ),
     deletion_asked_at: z.iso
       .datetime()
       .optional()

@@ -8,6 +8,7 @@ import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
 let double: Server
 let lab: TestCompanion
 let answerDelete: 'lost' | 'gone' | number = 204
+let isReadLost = false
 
 beforeAll(async () => {
   lab = await startTestCompanion()
@@ -17,7 +18,11 @@ beforeAll(async () => {
       else response.writeHead(answerDelete === 'gone' ? 401 : answerDelete).end()
       return
     }
-    const client_id = randomUUID()
+    if (request.method === 'GET' && isReadLost) {
+      request.socket.destroy()
+      return
+    }
+    const client_id = request.method === 'GET' ? (request.url ?? '').slice(1) : randomUUID()
     response.writeHead(201, { 'content-type': 'application/json' }).end(
       JSON.stringify({
         client_id,
@@ -33,6 +38,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   answerDelete = 204
+  isReadLost = false
 })
 
 afterAll(async () => {
@@ -89,4 +95,19 @@ test('a failure of the provider leaves the outcome open', async () => {
   answerDelete = 503
   await expect(lab.client.deleteRegistration({ params })).rejects.toThrow()
   expect((await lab.client.getRegistration({ params })).deletion_asked_at).toBeDefined()
+})
+
+test('a read whose answer was lost may have replaced the token, and the ledger says so until the next', async () => {
+  const params = await register()
+  isReadLost = true
+  await expect(lab.client.readRegistration({ params })).rejects.toMatchObject({
+    code: 'PROVIDER_UNREACHABLE',
+  })
+  expect((await lab.client.getRegistration({ params })).renewal_asked_at).toBeDefined()
+  lab = await lab.restart()
+  expect((await lab.client.getRegistration({ params })).failure).toContain('may have replaced')
+  isReadLost = false
+  const { registration } = await lab.client.readRegistration({ params })
+  expect(registration.failure).toBeUndefined()
+  expect(registration.renewal_asked_at).toBeUndefined()
 })
