@@ -1,9 +1,11 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import type { Comparison, Inspection, TokenCheck } from '#shared/contract/token.ts'
+import { findKindProblem } from '../gateway/decide/token-kind.ts'
+import { TOKEN_PROFILES } from '../gateway/decide/token-profiles.ts'
 import type { Driver } from '../providers/driver.ts'
 
 export interface InspectOptions {
-  driver: Pick<Driver, 'claims' | 'label'>
+  driver: Pick<Driver, 'id' | 'claims' | 'label'>
   /** What the provider's metadata says. */
   issuer: string | undefined
   clientId: string | undefined
@@ -35,7 +37,11 @@ export async function inspectToken(token: string, options: InspectOptions): Prom
     header,
     claims,
     ...(typeof exp === 'number' && { seconds_left: Math.round(exp - options.nowMs / 1000) }),
-    checks: [await checkSignature(token, options), ...lintClaims(claims, options)],
+    checks: [
+      await checkSignature(token, options),
+      ...lintKind(parts, options),
+      ...lintClaims(claims, options),
+    ],
   }
 }
 
@@ -56,6 +62,36 @@ async function checkSignature(
     const isOurs = thrown instanceof errors.JOSEError
     return { ...check, state: 'failed', evidence: isOurs ? thrown.message : 'No usable key set' }
   }
+}
+
+type Parts = Record<'header' | 'claims', Record<string, unknown>>
+
+/** Whether it is an access token at all, and one as this kind of provider writes them. */
+function lintKind({ header, claims }: Parts, { driver }: InspectOptions): TokenCheck[] {
+  const profile = chooseProfile(driver.id, header)
+  const check = (id: string, text: string, problem: string | undefined): TokenCheck => ({
+    id,
+    text,
+    state: problem === undefined ? 'passed' : 'warned',
+    ...(problem !== undefined && { evidence: problem }),
+  })
+  return [
+    check('kind', 'It is an access token', findKindProblem(header, claims)),
+    check(
+      'profile',
+      `It has the form of the profile ${profile}`,
+      TOKEN_PROFILES[profile](header, claims),
+    ),
+  ]
+}
+
+/** A token that calls itself one of RFC 9068 is held to it, whoever issued it. */
+function chooseProfile(
+  provider: Driver['id'],
+  { typ }: Record<string, unknown>,
+): keyof typeof TOKEN_PROFILES {
+  if (provider === 'okta' || provider === 'keycloak' || provider === 'gluu') return provider
+  return /^(?:application\/)?at\+jwt$/i.test(String(typ)) ? 'rfc9068' : 'generic'
 }
 
 function lintClaims(

@@ -148,6 +148,25 @@ describe('afterwards', () => {
     expect(inspection.checks.filter(({ state }) => state !== 'passed')).toEqual([])
   })
 
+  test('it is held to the form that its kind of provider gives tokens', async () => {
+    const token = await kit.getToken(await kit.register({}))
+    const params = { token: token.id }
+    const profileOf = async () =>
+      (await kit.lab.client.inspectToken({ params })).checks.find(({ id }) => id === 'profile')
+    expect(await profileOf()).toMatchObject({
+      text: 'It has the form of the profile rfc9068',
+      state: 'passed',
+    })
+    await kit.lab.client.putFaults({ body: { faults: [{ id: 'no-sub' }] } })
+    const spoilt = await kit.getToken(token.registration ?? '')
+    await kit.lab.client.putFaults({ body: { faults: [] } })
+    params.token = spoilt.id
+    expect(await profileOf()).toMatchObject({
+      state: 'warned',
+      evidence: 'The claim sub is missing; an access token of an issuer of RFC 9068 has it.',
+    })
+  })
+
   test('introspected, revoked, and then not active any more', async () => {
     const { token } = await journeyToken()
     const params = { token: token.id }

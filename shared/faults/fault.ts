@@ -63,6 +63,7 @@ export const FAULTS = {
   'jwks-slow': { effect: 'The key set takes long to answer.', unit: 'milliseconds' },
   'jwks-empty': { effect: 'The key set is empty.' },
   'discovery-issuer-mismatch': { effect: 'The metadata names another issuer.' },
+  'no-jwks-uri': { effect: 'The metadata names no key set.' },
   'no-registration-endpoint': { effect: 'The metadata names no registration endpoint.' },
 } as const satisfies Record<string, { effect: string; unit?: 'seconds' | 'milliseconds' }>
 

@@ -79,4 +79,20 @@ export const DISCOVERY_RULES: readonly Rule[] = [
       faults: ['no-registration-endpoint'],
     },
   },
+  {
+    id: 'metadata-incomplete',
+    layer: 'discovery',
+    title: 'The metadata lacks an address that the way needs',
+    expected: 'token_endpoint and jwks_uri in the metadata.',
+    cause:
+      'The provider publishes them elsewhere or not at all; without the key set no gateway can check a token.',
+    reference: rfc(8414, '2', 'authorization server metadata'),
+    find: ({ discovery }) => {
+      const missing = (['token_endpoint', 'jwks_uri'] as const).filter(
+        (name) => discovery && discovery[name] === undefined,
+      )
+      return missing.length > 0 && `${discovery?.source} has no ${missing.join(', no ')}.`
+    },
+    remedy: { label: 'Publish the address', faults: ['no-jwks-uri'] },
+  },
 ]

@@ -154,6 +154,24 @@ export const TOKEN_RULES: readonly Rule[] = [
     remedy: { label: 'Register without DPoP, or send proofs', faults: ['dpop-required'] },
   },
   {
+    id: 'token-not-tried',
+    layer: 'token',
+    severity: 'warning',
+    title: 'No token was asked for',
+    expected: 'A client with a secret, with which the doctor can ask for a token.',
+    cause: 'The client authenticates without a secret; the doctor’s own request needs one.',
+    reference: rfc(7591, '2', 'client metadata'),
+    find: ({ registration, discovery, token }) =>
+      registration?.granted !== undefined &&
+      discovery?.token_endpoint !== undefined &&
+      token === undefined &&
+      `The client was granted ${String(registration.granted['token_endpoint_auth_method'])} and has no secret; what comes after was not looked at.`,
+    remedy: {
+      label: 'Examine a client with a secret',
+      client: { metadata: { token_endpoint_auth_method: 'client_secret_post' } },
+    },
+  },
+  {
     id: 'token-refused',
     layer: 'token',
     title: 'The provider gives no token',

@@ -55,6 +55,7 @@ function changeMetadata({ desk, dialect }: FaultCall, body: Members): Members {
   const changed = { ...body }
   if (desk.take('discovery-issuer-mismatch', dialect))
     changed['issuer'] = `${String(body['issuer'])}/elsewhere`
+  if (desk.take('no-jwks-uri', dialect)) delete changed['jwks_uri']
   if (desk.take('no-registration-endpoint', dialect)) delete changed['registration_endpoint']
   if (desk.take('basic-only', dialect))
     changed['token_endpoint_auth_methods_supported'] = ['client_secret_basic']
