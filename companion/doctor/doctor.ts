@@ -162,7 +162,10 @@ function describePassed(evidence: Evidence): Examination['passed'] {
   if (token?.seen.status === 200)
     passed.push({ layer: 'token', text: `A token with ${token.method}` })
   if (keys && !keys.problem)
-    passed.push({ layer: 'keys', text: `${keys.kids.length} key(s) in ${keys.tookMs} ms` })
+    passed.push({
+      layer: 'keys',
+      text: `${keys.kids.length === 1 ? '1 key' : `${keys.kids.length} keys`} in ${keys.tookMs} ms`,
+    })
   if (claims) passed.push({ layer: 'gateway', text: `Claims: ${Object.keys(claims).join(', ')}` })
   if (call && call.status < 300)
     passed.push({

@@ -39,7 +39,7 @@ export function DoctorView(props: DoctorViewProps): VNode {
   return (
     <Page
       title="Doctor"
-      lead="Walks the way of a client, from the metadata to its token, and says what is wrong, why, and what mends it. What it registers, it deletes again."
+      lead="Walks the way of a client, from the provider’s address to an answer of the API, and says what is wrong, why, and what mends it. What it registers, it deletes again."
       backLabel="Back to the steps"
       onBack={onBack}
     >

@@ -56,5 +56,8 @@ export function describeOutcome({ findings }: Examination): Outcome {
       tone: 'warn',
       text: `A client gets a token; ${warnings === 1 ? '1 thing deserves' : `${warnings} things deserve`} a look.`,
     }
-  return { tone: 'ok', text: 'Nothing is wrong: a client registers and gets a token.' }
+  return {
+    tone: 'ok',
+    text: 'Nothing is wrong: a client registers, gets a token, and the API answers.',
+  }
 }
