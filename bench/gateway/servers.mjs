@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
+import { buildCompanion, buildExtension } from '../../scripts/build.mjs'
 
 const HERE = import.meta.dirname
 /** Drives the companion under measurement. */
@@ -40,6 +41,9 @@ async function end(child) {
  * @returns {Promise<Server & { addresses: Record<string, string>, define: (definitions: unknown[]) => Promise<void> }>}
  */
 export async function startCompanion({ root, upstream, jwksUrl }, options = []) {
+  // Left to the companion, a build would be measured with it.
+  await buildCompanion()
+  await buildExtension('chrome')
   const directories = ['--data', join(root, 'data'), '--config', join(root, 'config')]
   const child = spawn(
     process.execPath,
