@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
+import { allocateYoung } from './allocate-young.ts'
 import { type Companion, createCompanion } from './companion.ts'
 import { HELP, type Options, parseOptions } from './options.ts'
 import { writeRunningFile } from './running-file.ts'
@@ -33,6 +34,7 @@ export async function run(argv: readonly string[]): Promise<RunningCompanion | u
 }
 
 async function start(options: Options): Promise<Companion> {
+  allocateYoung()
   const token = process.env['DCR_LAB_TOKEN'] || randomBytes(32).toString('base64url')
   const companion = await createCompanion({
     version: VERSION,
