@@ -4,6 +4,7 @@ import { Exchange } from '#shared/contract/exchange.ts'
 
 const SEGMENT_BYTES = 2 * 1024 * 1024
 const KEEP_SEGMENTS = 4
+const DELAY_MS = 50
 
 /**
  * Exchanges on the disk, secrets already masked: one JSON line each, in numbered files of 2 MiB of
@@ -18,6 +19,7 @@ export class Segments {
   #file: FileHandle | undefined
   #tail: Promise<void> = Promise.resolve()
   #waiting: string[] = []
+  #timer: NodeJS.Timeout | undefined
 
   private constructor(directory: string, number: number) {
     this.#directory = directory
@@ -35,26 +37,30 @@ export class Segments {
     return { segments: new Segments(directory, (numbers.at(-1) ?? 0) + 1), earlier }
   }
 
-  /** @param texts - Exchanges as JSON. What comes while a write is under way leaves with the next. */
+  /** @param texts - Exchanges as JSON. What comes in a short while is written at once. */
   append(texts: readonly string[]): void {
     if (texts.length === 0) return
     this.#waiting.push(...texts)
-    if (this.#waiting.length > texts.length) return
-    this.#tail = this.#tail.then(() => this.#writeWaiting()).catch(() => undefined)
+    this.#timer ??= setTimeout(() => void this.flush(), DELAY_MS).unref()
   }
 
   /** Resolves when all that was appended has reached the file. */
   flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#tail = this.#tail.then(() => this.#writeWaiting()).catch(() => undefined)
     return this.#tail
   }
 
   /** Writes what was appended, and lets go of the file. */
   async close(): Promise<void> {
-    this.#tail = this.#tail.then(() => this.#closeFile())
+    await this.flush()
+    this.#tail = this.#closeFile()
     await this.#tail
   }
 
   async #writeWaiting(): Promise<void> {
+    if (this.#waiting.length === 0) return
     const text = `${this.#waiting.join('\n')}\n`
     this.#waiting = []
     if (this.#sizeBytes > SEGMENT_BYTES) await this.#startNext()

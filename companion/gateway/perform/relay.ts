@@ -27,6 +27,9 @@ export interface UpstreamRequest {
 /**
  * Hands an upstream's answer on to the caller, with back-pressure. An answer that breaks off breaks
  * off at the caller, too: never a clean end to half a body.
+ *
+ * It takes undici's events as they come. By its newer names (`onRequestStart` and so on) undici would
+ * put an adapter in between, which reads all fields into an object that nobody here wants.
  */
 export class Relay implements Dispatcher.DispatchHandler {
   readonly #deps: RelayDeps
@@ -36,7 +39,8 @@ export class Relay implements Dispatcher.DispatchHandler {
   readonly #body: BodyCapture | undefined
   readonly #startedAtMs: number
   readonly #started: number
-  #controller: Dispatcher.DispatchController | undefined
+  #abort: ((reason: Error) => void) | undefined
+  #resume: (() => void) | undefined
   #upstreamHeaders: readonly string[] = []
   /** Of the body, as announced; -1 when it is not. */
   #length = -1
@@ -54,17 +58,22 @@ export class Relay implements Dispatcher.DispatchHandler {
     call.response.on('close', () => this.#stop())
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller
-    if (this.#isDone) controller.abort(new Error('The caller is gone'))
+  onConnect(abort: (reason?: Error) => void): void {
+    this.#abort = abort
+    if (this.#isDone) abort(new Error('The caller is gone'))
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
-    if (status < 200 || this.#isDone) return
+  onHeaders(status: number, raw: readonly (Buffer | string)[], resume: () => void): boolean {
+    this.#resume = resume
+    if (status >= 200 && !this.#isDone) this.#start(status, raw)
+    return true
+  }
+
+  #start(status: number, raw: readonly (Buffer | string)[]): void {
     const { facts, verdict, response, method } = this.#call
-    const fields = readFields(controller.rawHeaders as readonly (Buffer | string)[] | undefined)
+    const fields = readFields(raw)
     const headers = buildCallerHeaders(fields, verdict, facts)
-    // Refuses what no answer may hold; undici passes the throw on to onResponseError.
+    // Refuses what no answer may hold; undici passes the throw on to onError.
     response.writeHead(status, headers)
     this.#upstreamHeaders = fields
     this.#length = readLength(fields)
@@ -76,24 +85,24 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (method === 'HEAD' || status === 204 || status === 304) this.#finish()
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#isDone) return
+  onData(chunk: Buffer): boolean {
+    if (this.#isDone) return true
     this.#body?.take(chunk)
     if (chunk.length === this.#length && chunk.length <= MAX_ONE_WRITE) {
       this.#whole = chunk
-      return
+      return true
     }
     const { response } = this.#call
-    if (response.write(chunk)) return
-    controller.pause()
-    response.once('drain', () => controller.resume())
+    const isTaken = response.write(chunk)
+    if (!isTaken) response.once('drain', () => this.#resume?.())
+    return isTaken
   }
 
-  onResponseEnd(): void {
+  onComplete(): void {
     if (!this.#isDone) this.#finish()
   }
 
-  onResponseError(_controller: unknown, thrown: Error): void {
+  onError(thrown: Error): void {
     this.fail(thrown)
   }
 
@@ -132,7 +141,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   #stop(): void {
     if (this.#isDone) return
     this.#isDone = true
-    this.#controller?.abort(new Error('The caller is gone'))
+    this.#abort?.(new Error('The caller is gone'))
     this.#record('The caller closed the connection')
     this.#call.refusal = refuseGoneCaller()
     this.#call.status = this.#call.refusal.status
@@ -180,7 +189,7 @@ export class Relay implements Dispatcher.DispatchHandler {
 }
 
 /** Names and values in turn, as Latin-1, which holds every byte. */
-function readFields(raw: readonly (Buffer | string)[] = []): string[] {
+function readFields(raw: readonly (Buffer | string)[]): string[] {
   const fields: string[] = []
   for (const item of raw) fields.push(typeof item === 'string' ? item : item.toString('latin1'))
   return fields
