@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Outcome } from './case.ts'
+import type { Outcome } from './decide/outcome.ts'
 import { findClaimRuleProblem } from './decide/claim-rules.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
 import type { ApiRate } from './decide/endpoint-rules.ts'

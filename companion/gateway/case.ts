@@ -1,7 +1,5 @@
 import type { Admissions } from './admissions.ts'
 import type { Facts } from './decide/facts.ts'
-import type { Refusal } from './decide/refusal.ts'
-import type { Reply } from './decide/reply.ts'
 import type { DefinitionsInUse } from './definitions-in-use.ts'
 import type { DigestToken, TokenCache } from './token-cache.ts'
 import type { VerifyTokenDeps } from './verify-token.ts'
@@ -32,6 +30,3 @@ export interface Case {
   connection: object
   facts: Facts
 }
-
-/** A refusal, an answer of the gateway's own, or neither: then the request goes on to the upstream. */
-export type Outcome = Refusal | Reply | undefined

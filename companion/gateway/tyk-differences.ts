@@ -178,5 +178,9 @@ There are no keys as in Tyk's store, so what needs one finds none: an API withou
 every token as Tyk refuses an unknown key (one-to-one keys), auth tokens are unknown, and
 \`jwt_client_base_field\` names nobody, whose default policies then count. The field
 \`X-Tyk-Api-Expires\` stands on answers of the upstream only.
+
+Two APIs on one listen path are refused when the second is saved (409), where Tyk appends its id. With
+\`fallback_to_default\` a caller whose policy lists the default version only is refused a version that
+exists; Tyk lets that call pass. Key sets are fetched anew after a restart.
 `
 }

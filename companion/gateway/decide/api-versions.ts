@@ -1,94 +1,9 @@
-import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import type { RE2JS } from 're2js'
-import { compilePattern } from './path-pattern.ts'
 import type { CompiledApi } from './compiled-api.ts'
 import { type Refusal, isRefusal, quote, refuse } from './refusal.ts'
 import { type Route, readRest } from './route.ts'
 import { TYK } from './tyk-answers.ts'
+import type { ChildVersions, Versioning } from './version-rules.ts'
 import { readValues } from './wire-guard.ts'
-
-type VersionData = ApiDefinition['version_data']
-export type Version = VersionData['versions'][string]
-
-/** How the versions of an API are told apart. */
-export interface Versioning {
-  place: 'header' | 'url-param' | 'url' | 'nowhere'
-  /** Of the header, in lower case, or of the query parameter. */
-  key: string
-  /** Each version as an API of its own. */
-  byName: ReadonlyMap<string, CompiledApi>
-  /** Empty for none. */
-  defaultName: string
-  /** Whether a name that does not exist means the default version. */
-  fallsBack: boolean
-  /** Whether the segment that names the version ends here. */
-  isStripped: boolean
-  /** Which segments name a version; `undefined` for all. */
-  segments: RE2JS | undefined
-  /** Set where the versions are APIs of their own. */
-  children: ChildVersions | undefined
-}
-
-/** Versions that are APIs of their own: they are called at the listen path of this one. */
-export interface ChildVersions {
-  /** The name of the version that the API itself is. */
-  ownName: string
-  idByName: ReadonlyMap<string, string>
-  /** What was made of the children, with the API that each was made from. */
-  made: Map<string, { from: CompiledApi; api: CompiledApi }>
-}
-
-/** When a version ends, as Tyk writes it: `2006-01-02 15:04`, in UTC. */
-const EXPIRY = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/
-
-/**
- * @returns Milliseconds since the epoch; `Infinity` for never, `NaN` for a text that is no time.
- */
-export function readExpiry(text: unknown): number {
-  if (text === undefined || text === null || text === '' || text === '-1') return Infinity
-  const parts = typeof text === 'string' ? EXPIRY.exec(text) : null
-  return parts ? Date.parse(`${parts[1]}T${parts[2]}Z`) : NaN
-}
-
-export function readVersioning(
-  { definition, version_data }: ApiDefinition,
-  byName: ReadonlyMap<string, CompiledApi>,
-): Versioning {
-  const { location, key } = definition
-  const isKnown = location === 'header' || location === 'url-param' || location === 'url'
-  const pattern = definition.url_versioning_pattern
-  const isParent = definition.enabled === true
-  return {
-    place: isKnown ? location : 'nowhere',
-    key: location === 'header' ? key.toLowerCase() : key,
-    byName,
-    defaultName: (isParent ? definition.default : undefined) ?? version_data.default_version,
-    fallsBack: definition.fallback_to_default === true,
-    isStripped: definition.strip_versioning_data === true || definition.strip_path === true,
-    segments: pattern !== undefined && pattern !== '' ? compilePattern(pattern) : undefined,
-    children: isParent
-      ? {
-          ownName: definition.name ?? '',
-          idByName: new Map(Object.entries(definition.versions ?? {})),
-          made: new Map(),
-        }
-      : undefined,
-  }
-}
-
-/** The one version of an API that has no versions; its absence is Tyk's own refusal. */
-export function findOnlyVersion({ versions }: VersionData): Version | undefined {
-  const all = Object.values(versions)
-  if (all.length === 1) return all[0]
-  return DEFAULTS.map((name) => versions[name]).find((version) => version !== undefined)
-}
-
-/** Names that Tyk takes for that of the only version, in this order. */
-const DEFAULTS = ['Default', 'default', '']
-
-export function isAmbiguous({ versions }: VersionData): boolean {
-  return DEFAULTS.filter((name) => versions[name] !== undefined).length > 1
-}
 
 export interface VersionRequest {
   path: string
@@ -130,7 +45,7 @@ export function chooseVersion(
   return isCut ? { api: found.withoutSegment ?? found, base } : { api: found, base: route.base }
 }
 
-function findVersion(versioning: Versioning, name: string): CompiledApi | Refusal {
+function findVersion(versioning: Versioning<CompiledApi>, name: string): CompiledApi | Refusal {
   if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
   const { byName, fallsBack, defaultName } = versioning
   const found = byName.get(name) ?? (fallsBack ? byName.get(defaultName) : undefined)
@@ -138,7 +53,7 @@ function findVersion(versioning: Versioning, name: string): CompiledApi | Refusa
 }
 
 interface ChildQuestion {
-  versioning: Versioning
+  versioning: Versioning<CompiledApi>
   name: string
   isCut: boolean
   findApi: FindApi
@@ -147,7 +62,7 @@ interface ChildQuestion {
 /** With Tyk the texts are those of versions inside an API, and the status of an unknown one is 404. */
 function findChild(
   parent: CompiledApi,
-  children: ChildVersions,
+  children: ChildVersions<CompiledApi>,
   { versioning, name, isCut, findApi }: ChildQuestion,
 ): CompiledApi | Refusal {
   const isOwn = (version: string) => version === 'self' || version === children.ownName
@@ -172,7 +87,7 @@ function findChild(
 /** A child behind the listen path of its parent, which alone says whether that is stripped. */
 function adoptChild(
   parent: CompiledApi,
-  { made }: ChildVersions,
+  { made }: ChildVersions<CompiledApi>,
   { child, isCut }: { child: CompiledApi; isCut: boolean },
 ): CompiledApi {
   const key = `${isCut ? 'cut' : 'whole'} ${child.id}`
@@ -196,18 +111,24 @@ function readSegment(route: Route, path: string): string {
   return readRest(route, path).split('/', 2)[1] ?? ''
 }
 
-function readName({ place, key }: Versioning, { query, rawHeaders }: VersionRequest): string {
+function readName(
+  { place, key }: Versioning<CompiledApi>,
+  { query, rawHeaders }: VersionRequest,
+): string {
   if (place === 'header') return readValues(rawHeaders, key)[0] ?? ''
   return place === 'url-param' ? (new URLSearchParams(query).get(key) ?? '') : ''
 }
 
-function isStripped({ isStripped: isOn, segments }: Versioning, segment: string): boolean {
+function isStripped(
+  { isStripped: isOn, segments }: Versioning<CompiledApi>,
+  segment: string,
+): boolean {
   return isOn && (segments?.matcher(segment).find() ?? true)
 }
 
 function refuseVersion(
   answer: readonly [number, string],
-  { place, key, byName, defaultName, children }: Versioning,
+  { place, key, byName, defaultName, children }: Versioning<CompiledApi>,
   what: string,
 ): Refusal {
   const where = place === 'url' ? 'first segment of the path' : `${place} ${key}`.trim()

@@ -7,7 +7,7 @@ import {
   isAmbiguous,
   readExpiry,
   readVersioning,
-} from './api-versions.ts'
+} from './version-rules.ts'
 import { type AddressRules, readAddressRules } from './caller-address.ts'
 import { type CorsRules, readCorsRules } from './cors.ts'
 import { type ApiRate, type EndpointRules, readEndpointRules } from './endpoint-rules.ts'
@@ -55,7 +55,7 @@ export interface CompiledApi {
   hasRateLimit: boolean
   hasQuota: boolean
   /** Set for an API that has versions: each is an API of its own. */
-  versioning: Versioning | undefined
+  versioning: Versioning<CompiledApi> | undefined
   /** The name of the version that this is, which access rights have to list. */
   version: string | undefined
   /** The same version for a path whose segment names it and is not passed on. */

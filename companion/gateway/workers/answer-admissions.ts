@@ -1,6 +1,6 @@
 import type { AdmissionsDeps } from '../admissions.ts'
 import { createAdmissions } from '../admissions.ts'
-import type { Outcome } from '../case.ts'
+import type { Outcome } from '../decide/outcome.ts'
 import type { CompiledApi } from '../decide/compiled-api.ts'
 import type { ApiRate } from '../decide/endpoint-rules.ts'
 import { type Facts, openFacts } from '../decide/facts.ts'

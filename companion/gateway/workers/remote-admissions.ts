@@ -1,6 +1,6 @@
 import type { Policy } from '#shared/tyk/policy.ts'
 import type { Admission, Admissions } from '../admissions.ts'
-import type { Outcome } from '../case.ts'
+import type { Outcome } from '../decide/outcome.ts'
 import type { DefinitionsInUse } from '../definitions-in-use.ts'
 import type { CompanionCalls } from './calls.ts'
 import type { Line } from './line.ts'

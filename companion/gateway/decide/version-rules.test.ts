@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readExpiry } from './api-versions.ts'
+import { readExpiry } from './version-rules.ts'
 
 test.each([
   [undefined, Infinity],
