@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { measure, median, readMemoryBytes } from './measure.mjs'
+import { pinMeasured, pinRest } from './pin.mjs'
 import { defineApi, definePolicy, startCompanion, startNode } from './servers.mjs'
 import { createIssuer } from './tokens.mjs'
 
@@ -32,6 +33,9 @@ if (values.help) {
 
 const APIS = 1_000
 const SESSIONS = 10_000
+/** Of one round of the scale, the same for both sides. */
+const REQUESTS = 6 * SESSIONS
+const WARM_UP_ROUNDS = 3
 const GIB = 2 ** 30
 const MIB = 2 ** 20
 const GOALS = { scale: 1.1, growth: 1.1, bodyMiB: 64 }
@@ -41,6 +45,7 @@ const issuer = createIssuer()
 const upstream = await startNode('upstream.mjs', { BENCH_JWKS: issuer.jwks }, '')
 const setting = { upstream: upstream.url, jwksUrl: `${upstream.url}/keys` }
 const stops = [upstream.stop]
+pinRest([process.pid, ...upstream.pids()])
 
 try {
   report({
@@ -56,6 +61,7 @@ try {
 async function start(name) {
   const server = await startCompanion({ ...setting, root: join(root, name) })
   stops.push(server.stop)
+  pinMeasured(server.pids())
   return server
 }
 
@@ -70,18 +76,20 @@ async function measureScale() {
     await large.define(some.map((id) => defineApi(id, { ...setting, listen_path: `/${id}-path/` })))
   }
   const tokens = Array.from({ length: SESSIONS }, (_, number) => issuer.issue(`client-${number}`))
-  const paths = ids.map((id) => `/${id}-path/x`)
-  const warm = tokens.slice(0, 1)
-  await measure(large, { connections: 64, tokens, paths, amount: 2 * SESSIONS })
-  await measure(small, { connections: 64, tokens: warm, seconds: 2 })
+  const load = { connections: 64, amount: REQUESTS }
+  const one = () => measure(small, { ...load, tokens: tokens.slice(0, 1) })
+  const many = () => measure(large, { ...load, tokens, paths: ids.map((id) => `/${id}-path/x`) })
   const ones = []
   const manies = []
-  for (let round = 0; round < Number(values.rounds); round += 1) {
-    ones.push(await measure(small, { connections: 64, tokens: warm, seconds: 3 }))
-    manies.push(await measure(large, { connections: 64, tokens, paths, amount: 2 * SESSIONS }))
+  // The first rounds are for V8 to compile what it will compile, and for each session to begin.
+  for (let round = -WARM_UP_ROUNDS; round < Number(values.rounds); round += 1) {
+    const [oneMicros, manyMicros] = [(await one()).cpuMicros, (await many()).cpuMicros]
+    if (round < 0) continue
+    ones.push(oneMicros)
+    manies.push(manyMicros)
   }
-  const read = (list) => median(list.map(({ cpuMicros }) => cpuMicros))
-  return { one: read(ones), many: read(manies), ratio: read(manies) / read(ones) }
+  const ratio = median(manies.map((micros, round) => micros / ones[round]))
+  return { one: median(ones), many: median(manies), ratio }
 }
 
 /** Half of the load's tokens are new. The last third is held against the middle one. */

@@ -7,16 +7,16 @@ import { parseArgs } from 'node:util'
 const HELP = `Usage: npm run bench:gateway -- [options]
 
   --connections LIST   default 1,16,64,256
-  --seconds N          of one measurement (default 4)
-  --rounds N           of which the median is taken (default 3)
+  --seconds N          of one measurement (default 3)
+  --rounds N           of which the median is taken (default 5)
   --json               print one JSON object
   --check              exit 1 when a ratio is missed
 `
 const { values } = parseArgs({
   options: {
     connections: { type: 'string', default: '1,16,64,256' },
-    seconds: { type: 'string', default: '4' },
-    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     json: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
@@ -38,9 +38,12 @@ if (!existsSync(join(import.meta.dirname, '..', 'node_modules'))) {
 const { startNode, startCompanion, startNginx, startHaproxy } = await import('./servers.mjs')
 const { measure, median } = await import('./measure.mjs')
 const { createIssuer } = await import('./tokens.mjs')
-const { RATIOS, findMisses } = await import('./ratios.mjs')
+const { RATIOS, compare, findMisses } = await import('./ratios.mjs')
+const { isPinned, pinMeasured, pinRest } = await import('./pin.mjs')
 
 const COLD_TOKENS = 4_000
+const WARM_UP_TURNS = 3
+const WORKERS = 'dcr-lab, 2 workers'
 const say = values.json ? () => undefined : (text) => console.error(text)
 const root = mkdtempSync(join(tmpdir(), 'dcr-lab-bench-'))
 const issuer = createIssuer()
@@ -58,13 +61,15 @@ try {
   servers.set('bare', await startNode('peers/bare.mjs', env))
   servers.set('dcr-lab', await startCompanion(setting))
   const workers = { ...setting, root: join(root, 'workers') }
-  servers.set('dcr-lab, 2 workers', await startCompanion(workers, ['--workers', '2']))
+  servers.set(WORKERS, await startCompanion(workers, ['--workers', '2']))
   servers.set('express', await startNode('peers/express.mjs', env))
   servers.set('fastify', await startNode('peers/fastify.mjs', env))
   await add('nginx', startNginx(setting))
   await add('haproxy-jwt', startHaproxy(setting))
-  for (const server of servers.values())
-    await measure(server, { connections: 16, tokens: warm, seconds: 1 })
+  pinRest([process.pid, ...upstreamServer.pids()])
+  // Several processes would only stand in each other's way on one core.
+  for (const [name, server] of servers) if (name !== WORKERS) pinMeasured(server.pids())
+  for (let turn = 0; turn < WARM_UP_TURNS; turn += 1) await warmUp()
   for (const connections of values.connections.split(',').map(Number)) await measureAll(connections)
 } finally {
   await Promise.all([...servers.values(), upstreamServer].map((server) => server.stop()))
@@ -77,14 +82,29 @@ async function add(name, starting) {
   else missing.push(name)
 }
 
+/**
+ * Each server gets all the loads that it will be measured with, in turn: V8 throws compiled code away
+ * when another kind of load comes in, and makes better code afterwards.
+ */
+async function warmUp() {
+  for (const [name, server] of servers) {
+    await measure(server, { connections: 16, tokens: warm, seconds: 3 })
+    if (name === 'dcr-lab') await measure(server, loadNewTokens(16))
+  }
+}
+
+function loadNewTokens(connections) {
+  const tokens = Array.from({ length: COLD_TOKENS }, () => issuer.issue('client-1'))
+  return { connections, tokens, amount: COLD_TOKENS }
+}
+
 async function measureAll(connections) {
   for (let round = 0; round < Number(values.rounds); round += 1) {
     for (const [name, server] of servers) {
       const seconds = Number(values.seconds)
       await keep(name, connections, measure(server, { connections, tokens: warm, seconds }))
       if (name === 'dcr-lab') {
-        const tokens = Array.from({ length: COLD_TOKENS }, () => issuer.issue('client-1'))
-        const load = { connections, tokens, amount: COLD_TOKENS }
+        const load = loadNewTokens(connections)
         await keep('dcr-lab, new tokens', connections, measure(server, load))
       }
     }
@@ -114,20 +134,17 @@ const results = [...samples].map(([key, list]) => {
     p50Ms: read('p50Ms'),
     p99Ms: read('p99Ms'),
     memoryMiB: read('memoryMiB'),
+    rounds: list.map((sample) => sample.cpuMicros),
   }
 })
-for (const result of results) {
-  const bare = results.find(
-    ({ name, connections }) => name === 'bare' && connections === result.connections,
-  )
-  result.toBare = result.cpuMicros / bare.cpuMicros
-}
+for (const result of results) result.toBare = compare(results, result, 'bare')
 const misses = findMisses(results)
 
 if (values.json) {
   const machine = {
     node: process.version,
     cpus: cpus().length,
+    isPinned,
     date: new Date().toISOString().slice(0, 10),
   }
   console.log(
@@ -140,7 +157,7 @@ if (values.check && misses.length > 0) process.exitCode = 1
 
 function printTable() {
   console.log(
-    `\nNode ${process.version}, ${cpus().length} cores, ${new Date().toISOString().slice(0, 10)}; medians of ${values.rounds} rounds of ${values.seconds} s\n`,
+    `\nNode ${process.version}, ${cpus().length} cores, ${new Date().toISOString().slice(0, 10)}; medians of ${values.rounds} rounds of ${values.seconds} s; ${isPinned ? 'the proxy on a core of its own' : 'not pinned to cores'}\n`,
   )
   console.log(
     '| connections | variant | CPU µs/request | to bare | requests/s | p50 ms | p99 ms | MiB |',
