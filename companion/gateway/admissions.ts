@@ -10,10 +10,11 @@ import { asksForLimits, describeLimits } from './decide/limits-info.ts'
 import { choosePolicies } from './decide/policy-choice.ts'
 import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
 import { type SessionQuestion, findAccess, openSession, takeSession } from './decide/session.ts'
+import type { SmallMap } from './decide/small-map.ts'
 import type { QuotaCount } from './decide/take-quota.ts'
 import { type RateWindow, takeRate } from './decide/take-rate.ts'
 import { findLifetimeProblem } from './decide/token-lifetime.ts'
-import { findTimeProblem } from './decide/time-claims.ts'
+import { type TimeWindow, findTimeProblem, readTimeWindow } from './decide/time-claims.ts'
 import { TYK } from './decide/tyk-answers.ts'
 import type { DefinitionsInUse } from './definitions-in-use.ts'
 import { type SessionStore, createSessionStore, nameSession } from './session-store.ts'
@@ -55,18 +56,21 @@ export function createAdmissions(deps: AdmissionsDeps): Admissions {
   return {
     admit(admission) {
       const { api, verified, facts } = admission
-      const nowSeconds = Math.floor(deps.now() / 1000)
-      const timeProblem = findTimeProblem(verified.token.claims, api.definition, nowSeconds)
-      if (timeProblem) return timeProblem
+      const nowMs = deps.now()
       const known = verified.settled
-      const settled = isSettled(known, deps, sessions) ? known : settle(deps, sessions, admission)
-      if (isRefusal(settled)) return settled
-      verified.settled = settled
-      const { identity, choice, session } = settled
-      facts.identity = identity
-      facts.policySource = choice.source
-      facts.entitlement = choice.entitlement
-      facts.session = session
+      let settled: Settled | Refusal
+      if (isSettled(known, deps, sessions) && isInside(known.window, nowMs)) settled = known
+      else {
+        settled =
+          findTimeProblem(verified.token.claims, api.definition, Math.floor(nowMs / 1000)) ??
+          settle(deps, sessions, admission)
+        if (isRefusal(settled)) return settled
+        verified.settled = settled
+      }
+      facts.identity = settled.identity
+      facts.policySource = settled.policySource
+      facts.entitlement = settled.entitlement
+      facts.session = settled.session
       return enterSession(deps, admission, settled)
     },
     takeApiRate({ source }, limit) {
@@ -89,8 +93,13 @@ function isSettled(
   return (
     settled !== undefined &&
     settled.revision === definitions.revision() &&
-    sessions.get(settled.sessionName) === settled.session
+    sessions.holds(settled.sessionName, settled.session)
   )
+}
+
+function isInside({ from, until }: TimeWindow, nowMs: number): boolean {
+  const nowSeconds = Math.floor(nowMs / 1000)
+  return nowSeconds >= from && nowSeconds <= until
 }
 
 /** Reads claims, identity and policies of a token, and opens or prolongs its session. */
@@ -126,22 +135,31 @@ function settle(
     tokenExpiresAtSeconds: typeof exp === 'number' ? exp : undefined,
   })
   sessions.put(sessionName, session)
-  return { revision: definitions.revision(), identity, choice, sessionName, session }
+  const { source: policySource, entitlement } = choice
+  return {
+    revision: definitions.revision(),
+    window: readTimeWindow(claims, api.definition),
+    identity,
+    policySource,
+    entitlement,
+    right: entitlement.rights.get(api.id),
+    sessionName,
+    session,
+  }
 }
 
 function enterSession(
   deps: AdmissionsDeps,
   { api, method, paths, facts }: Admission,
-  { choice, session }: Settled,
+  { entitlement, right, session }: Settled,
 ): Outcome | Promise<Outcome> {
   const nowMs = deps.now()
   const monotonicMs = deps.monotonic()
-  const { entitlement } = choice
-  const question = { api, entitlement, session, method, paths, nowMs, monotonicMs }
+  const question = { api, entitlement, right, session, method, paths, nowMs, monotonicMs }
   if (asksForLimits(method, paths[1])) {
     // As with Tyk the paths of a policy do not count here.
-    const right = findAccess(question)
-    return isRefusal(right) ? right : describeLimits(right, session, nowMs)
+    const access = findAccess(question)
+    return isRefusal(access) ? access : describeLimits(access, session, nowMs)
   }
   const refusal = count(facts, question)
   return refusal?.check === 'rate' ? throttle(deps, facts, { question, refusal }) : refusal
@@ -169,7 +187,7 @@ function count(facts: Facts, question: SessionQuestion): Refusal | undefined {
  * Writes into what is there: an object of its own per request would live until the session's next
  * one, and moving ten thousand of them costs more than counting.
  */
-function keepWindow(kept: Map<string, RateWindow>, key: string, window: RateWindow): void {
+function keepWindow(kept: SmallMap<RateWindow>, key: string, window: RateWindow): void {
   const known = kept.get(key)
   if (!known) return void kept.set(key, { ...window })
   known.startedAtMs = window.startedAtMs
@@ -179,7 +197,7 @@ function keepWindow(kept: Map<string, RateWindow>, key: string, window: RateWind
   known.revision = window.revision
 }
 
-function keepCount(kept: Map<string, QuotaCount>, key: string, count: QuotaCount): void {
+function keepCount(kept: SmallMap<QuotaCount>, key: string, count: QuotaCount): void {
   const known = kept.get(key)
   if (!known) return void kept.set(key, { ...count })
   known.used = count.used

@@ -8,9 +8,15 @@ export class RecentMap<K, V> {
   readonly #capacity: number
   #young = new Map<K, V>()
   #old = new Map<K, V>()
+  #turns = 0
 
   constructor(capacity: number) {
     this.#capacity = capacity
+  }
+
+  /** Goes up when the generations take turns: until then nothing that was found or set can go. */
+  get turns(): number {
+    return this.#turns
   }
 
   get(key: K): V | undefined {
@@ -25,6 +31,7 @@ export class RecentMap<K, V> {
     if (this.#young.size >= this.#capacity && !this.#young.has(key)) {
       this.#old = this.#young
       this.#young = new Map()
+      this.#turns += 1
     }
     this.#young.set(key, value)
   }

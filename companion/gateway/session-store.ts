@@ -8,13 +8,29 @@ const SESSIONS = 10_000
 export interface SessionStore {
   get(key: string): Session | undefined
   put(key: string, session: Session): void
+  /** Whether this very session is still the one by that name; it then counts as used. */
+  holds(key: string, session: Session): boolean
 }
 
 export function createSessionStore(): SessionStore {
   const sessions = new RecentMap<string, Session>(SESSIONS)
+
+  function get(key: string): Session | undefined {
+    const session = sessions.get(key)
+    if (session) session.seenInTurn = sessions.turns
+    return session
+  }
+
   return {
-    get: (key) => sessions.get(key),
-    put: (key, session) => sessions.set(key, session),
+    get,
+    put(key, session) {
+      const previous = sessions.get(key)
+      if (previous) previous.seenInTurn = -1
+      sessions.set(key, session)
+      session.seenInTurn = sessions.turns
+    },
+    // Mostly the answer stands in the session itself, and the map need not be asked.
+    holds: (key, session) => session.seenInTurn === sessions.turns || get(key) === session,
   }
 }
 

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
 import type { CompiledApi } from './decide/compiled-api.ts'
+import type { ApiRight, Entitlement } from './decide/entitlement.ts'
 import type { Identity } from './decide/identity.ts'
-import type { PolicyChoice } from './decide/policy-choice.ts'
 import type { Session } from './decide/session.ts'
+import type { TimeWindow } from './decide/time-claims.ts'
 import type { ParsedToken } from './decide/token-shape.ts'
 import { RecentMap } from './recent-map.ts'
 
@@ -20,8 +21,13 @@ export interface VerifiedToken {
 export interface Settled {
   /** Of the definitions in use. */
   revision: number
+  /** When the token may be used. */
+  window: TimeWindow
   identity: Identity
-  choice: PolicyChoice
+  policySource: string
+  entitlement: Entitlement
+  /** The one of the entitlement's for the API that asked. */
+  right: ApiRight | undefined
   sessionName: string
   session: Session
 }
@@ -49,8 +55,11 @@ export function createDigestToken(): DigestToken {
     const known = last.get(connection)
     if (known?.token === token) return known.digest
     const digest = hash('sha256', token, 'base64url')
-    if (known) Object.assign(known, { token, digest })
-    else last.set(connection, { token, digest })
+    if (!known) last.set(connection, { token, digest })
+    else {
+      known.token = token
+      known.digest = digest
+    }
     return digest
   }
 }

@@ -93,11 +93,10 @@ function adoptChild(
   const key = `${isCut ? 'cut' : 'whole'} ${child.id}`
   const known = made.get(key)
   if (known?.from === child) return known.api
-  const { strip_listen_path } = parent.definition.proxy
   const { withoutSegment: _ofItsOwn, ...rest } = child
   const api: CompiledApi = {
     ...rest,
-    definition: { ...child.definition, proxy: { ...child.definition.proxy, strip_listen_path } },
+    stripsListenPath: parent.stripsListenPath,
     versionParam: parent.versionParam,
     versionHeader: parent.versionHeader,
     dropsSegment: isCut,

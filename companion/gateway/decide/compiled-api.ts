@@ -51,6 +51,11 @@ export interface CompiledApi {
   cors: CorsRules | undefined
   lab: LabSettings
   target: Target
+  stripsListenPath: boolean
+  keepsFinalSlash: boolean
+  preservesHost: boolean
+  /** Whether the credential ends here. */
+  stripsCredential: boolean
   apiRate: ApiRate | undefined
   hasRateLimit: boolean
   hasQuota: boolean
@@ -116,11 +121,12 @@ function compileNamed(definition: ApiDefinition, version: Version, name: string)
 
 function compileVersion(definition: ApiDefinition, version: Version | undefined): CompiledApi {
   const lab = readLabSettings(definition)
+  const { proxy } = definition
   return {
     definition,
     source: definition,
     id: definition.api_id,
-    base: definition.proxy.listen_path.replace(/\/$/, ''),
+    base: proxy.listen_path.replace(/\/$/, ''),
     authentication: readAuthentication(definition),
     credential: readPlaces(definition),
     jwt: readJwtRules(definition),
@@ -128,7 +134,11 @@ function compileVersion(definition: ApiDefinition, version: Version | undefined)
     addresses: readAddressRules(definition),
     cors: readCorsRules(definition['CORS']),
     lab,
-    target: readTarget(definition.proxy.target_url),
+    target: readTarget(proxy.target_url),
+    stripsListenPath: proxy.strip_listen_path,
+    keepsFinalSlash: proxy.disable_strip_slash,
+    preservesHost: proxy.preserve_host_header,
+    stripsCredential: definition.strip_auth_data,
     apiRate: readApiRate(definition['global_rate_limit']),
     hasRateLimit: definition['disable_rate_limit'] !== true,
     hasQuota: definition['disable_quota'] !== true,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { asksForLimits, describeLimits } from './limits-info.ts'
 import { NO_LIMITS } from './policy-limits.ts'
+import { SmallMap } from './small-map.ts'
 import type { QuotaCount } from './take-quota.ts'
 
 test.each([
@@ -16,7 +17,7 @@ test.each([
 const describe = (counts: Record<string, QuotaCount>) => {
   const limits = { ...NO_LIMITS, rate: 5, perSeconds: 10, quotaMax: 3 }
   const right = { urls: [], versions: [], endpoints: [], limits, scope: 's' }
-  const reply = describeLimits(right, { quotas: new Map(Object.entries(counts)) }, 60_000)
+  const reply = describeLimits(right, { quotas: new SmallMap(Object.entries(counts)) }, 60_000)
   expect(reply).toMatchObject({
     replied: true,
     status: 200,

@@ -36,6 +36,9 @@ test.each([
   ['/abc', undefined],
   ['/A', undefined],
   ['/id-a-b-/x', '/a/b/ /x'],
+  [`/a/b/${'c/'.repeat(50)}`, `/a/b/c /${'c/'.repeat(49)}`],
+  [`/a/${'c'.repeat(50)}`, `/a/ /${'c'.repeat(50)}`],
+  ['/a-path-longer-than-all-that-are-listened-on', undefined],
 ])('%s', (path, expected) => {
   expect(route(PATHS, path)).toBe(expected)
 })

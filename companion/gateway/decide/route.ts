@@ -19,6 +19,8 @@ export function readRest({ base }: Route, path: string): string {
 export interface RouteTable {
   /** By listen path, without a final slash; the longest first. */
   readonly routes: ReadonlyMap<string, Route>
+  /** Characters of the longest of them: nothing longer is looked up. */
+  readonly longest: number
   /** Listen paths with parameters, the longest first. */
   readonly patterns: readonly (ListenPattern & { api: CompiledApi })[]
   /** Routes that also match the start of a segment, as Tyk does by default. */
@@ -51,7 +53,7 @@ export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
       return pattern ? [{ ...pattern, api }] : []
     })
     .sort((left, right) => right.weight - left.weight)
-  return { routes: new Map(sorted), patterns, loose }
+  return { routes: new Map(sorted), longest: sorted[0]?.[0].length ?? 0, patterns, loose }
 }
 
 /**
@@ -74,8 +76,9 @@ export function findRoute(table: RouteTable, path: string): Route | Refusal {
   })
 }
 
-function findPlain({ routes }: RouteTable, path: string): Route | undefined {
-  for (let end = path.length; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
+function findPlain({ routes, longest }: RouteTable, path: string): Route | undefined {
+  const start = path.length > longest ? path.lastIndexOf('/', longest) : path.length
+  for (let end = start; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
     const route = routes.get(path.slice(0, end))
     if (route) return route
   }

@@ -4,6 +4,7 @@ import { readEndpointLimits } from './endpoint-limits.ts'
 import type { ApiRight, Entitlement } from './entitlement.ts'
 import { NO_LIMITS } from './policy-limits.ts'
 import { type Session, openSession, takeSession } from './session.ts'
+import { SmallMap } from './small-map.ts'
 import { compileTestApi } from './testing.ts'
 
 const POLICY_IDS = ['one']
@@ -47,8 +48,9 @@ test.each([
       startedAtMs: 1000,
       endsAtMs,
       policyIds: POLICY_IDS,
-      rates: new Map(),
-      quotas: new Map(),
+      rates: new SmallMap(),
+      quotas: new SmallMap(),
+      seenInTurn: -1,
     })
   },
 )
@@ -89,24 +91,26 @@ interface Asked {
   monotonicMs?: number
 }
 
-const take = ({ entitlement, session, api, path = '/x', ...change }: Asked) =>
-  takeSession({
-    api: compileTestApi(api),
-    entitlement: entitlement ?? createEntitlement(),
-    session: {
-      startedAtMs: 0,
-      endsAtMs: 0,
-      policyIds: POLICY_IDS,
-      rates: new Map(),
-      quotas: new Map(),
-      ...session,
-    },
+const take = ({
+  entitlement = createEntitlement(),
+  session,
+  api: change,
+  path = '/x',
+  ...rest
+}: Asked) => {
+  const api = compileTestApi(change)
+  return takeSession({
+    api,
+    entitlement,
+    right: entitlement.rights.get(api.id),
+    session: { ...openSession(undefined, endsAfter(0), NOW), ...session },
     method: 'GET',
     paths: [`/api${path}`, path],
     nowMs: 5000,
     monotonicMs: 0,
-    ...change,
+    ...rest,
   })
+}
 
 test('a request that nothing limits takes nothing, and tells its limits', () => {
   expect(take({})).toEqual({ refusal: undefined, limits: NO_LIMITS })
@@ -167,14 +171,14 @@ test('a rate counts under the scope of the right and the revision of the policie
     limits: RATED,
     rate: { key: 's', window: window(1) },
   })
-  const rates = new Map([['s', window(1)]])
+  const rates = new SmallMap([['s', window(1)]])
   expect(take({ entitlement, session: { rates } }).rate?.window).toEqual(window(2))
 })
 
 test('a rate that is used up refuses until its window closes, in whole seconds', () => {
   const entitlement = createEntitlement({ limits: { ...RATED, quotaMax: 5 } })
   const full = { ...window(2), startedAtMs: 500 }
-  const rates = new Map([['s', full]])
+  const rates = new SmallMap([['s', full]])
   const taken = take({ entitlement, session: { rates }, monotonicMs: 2501 })
   expect(taken).toMatchObject({
     refusal: { check: 'rate', status: 429, retryAfterSeconds: 8 },
@@ -186,7 +190,7 @@ test('a rate that is used up refuses until its window closes, in whole seconds',
 
 test('an API that switches rates off counts none, and tells the limits all the same', () => {
   const entitlement = createEntitlement({ limits: RATED })
-  const rates = new Map([['s', window(2)]])
+  const rates = new SmallMap([['s', window(2)]])
   expect(take({ entitlement, session: { rates }, api: { disable_rate_limit: true } })).toEqual({
     refusal: undefined,
     limits: RATED,
@@ -214,7 +218,7 @@ test('a quota counts under the scope of the right', () => {
     limits,
     quota: { key: 's', count: { used: 1, renewsAtMs: 65_000 } },
   })
-  const quotas = new Map([['s', { used: 2, renewsAtMs: 9000 }]])
+  const quotas = new SmallMap([['s', { used: 2, renewsAtMs: 9000 }]])
   expect(take({ entitlement, session: { quotas } })).toMatchObject({
     refusal: { check: 'quota', status: 403, retryAfterSeconds: 4 },
     quota: { key: 's', count: { used: 2, renewsAtMs: 9000 } },
@@ -227,7 +231,7 @@ test('a quota counts under the scope of the right', () => {
 
 test('a request that the quota refuses has used up one of the rate', () => {
   const entitlement = createEntitlement({ limits: { ...RATED, quotaMax: 1 } })
-  const quotas = new Map([['s', { used: 1, renewsAtMs: Infinity }]])
+  const quotas = new SmallMap([['s', { used: 1, renewsAtMs: Infinity }]])
   expect(take({ entitlement, session: { quotas } })).toMatchObject({
     refusal: { check: 'quota' },
     rate: { key: 's', window: window(1) },

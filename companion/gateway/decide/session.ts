@@ -13,6 +13,7 @@ import {
   refuseUrl,
   refuseVersion,
 } from './session-refusals.ts'
+import { SmallMap } from './small-map.ts'
 import { type QuotaCount, takeQuota } from './take-quota.ts'
 import { type RateWindow, takeRate } from './take-rate.ts'
 
@@ -24,13 +25,17 @@ export interface Session {
   endsAtMs: number
   policyIds: readonly string[]
   /** By scope: one for the session, or one per policy, API or endpoint. */
-  rates: Map<string, RateWindow>
-  quotas: Map<string, QuotaCount>
+  rates: SmallMap<RateWindow>
+  quotas: SmallMap<QuotaCount>
+  /** Belongs to the session store: when it last saw this session; -1 while it has another, or none. */
+  seenInTurn: number
 }
 
 export interface SessionQuestion {
   api: CompiledApi
   entitlement: Entitlement
+  /** The one of the entitlement's for this API. */
+  right: ApiRight | undefined
   session: Readonly<Session>
   method: string
   /** The whole path, and the part behind the listen path. */
@@ -65,8 +70,9 @@ export function openSession(
     startedAtMs: previous?.startedAtMs ?? nowMs,
     endsAtMs,
     policyIds,
-    rates: previous?.rates ?? new Map<string, RateWindow>(),
-    quotas: previous?.quotas ?? new Map<string, QuotaCount>(),
+    rates: previous?.rates ?? new SmallMap<RateWindow>(),
+    quotas: previous?.quotas ?? new SmallMap<QuotaCount>(),
+    seenInTurn: -1,
   }
 }
 
@@ -99,13 +105,13 @@ function findRight(question: SessionQuestion): ApiRight | Refusal {
 export function findAccess({
   api,
   entitlement,
+  right,
   session,
   nowMs,
-}: Pick<SessionQuestion, 'api' | 'entitlement' | 'session' | 'nowMs'>): ApiRight | Refusal {
+}: SessionQuestion): ApiRight | Refusal {
   if (entitlement.isInactive) return refuseInactive(entitlement)
   if (session.endsAtMs > 0 && nowMs > session.endsAtMs)
     return refuseEnded(entitlement, session.endsAtMs, nowMs)
-  const right = entitlement.rights.get(api.id)
   if (!right) return refuseApi(api, entitlement)
   if (api.version !== undefined && !right.versions.includes(api.version))
     return refuseVersion(api, right)

@@ -1,5 +1,6 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findTimeProblem, showTime } from './time-claims.ts'
+import { findTimeProblem, readTimeWindow, showTime } from './time-claims.ts'
 
 const NOW = 1_000_000
 const problemOf = (claims: Record<string, unknown>, skew = 0) =>
@@ -107,4 +108,26 @@ test.each([
   [null, 'null'],
 ])('the time %j is shown as %s', (value, shown) => {
   expect(showTime(value)).toBe(shown)
+})
+
+const moment = fc.oneof(
+  fc.integer({ min: NOW - 9, max: NOW + 9 }),
+  fc.constantFrom(NOW + 0.5, NOW - 0.5, 0, -1, 1e300, null, 'x', undefined),
+)
+const skew = fc.integer({ min: 0, max: 5 })
+
+test('a token has a problem with the time exactly outside of its window', () => {
+  const claims = fc.record({ exp: moment, iat: moment, nbf: moment })
+  const skews = fc.record({
+    jwt_expires_at_validation_skew: skew,
+    jwt_issued_at_validation_skew: skew,
+    jwt_not_before_validation_skew: skew,
+  })
+  fc.assert(
+    fc.property(claims, skews, (some, allowed) => {
+      const { from, until } = readTimeWindow(some, allowed)
+      expect(NOW >= from && NOW <= until).toBe(findTimeProblem(some, allowed, NOW) === undefined)
+    }),
+    { numRuns: 10_000 },
+  )
 })

@@ -32,6 +32,26 @@ export function findTimeProblem(
   return problem
 }
 
+/** Whole seconds since the epoch; both ends belong to it. */
+export interface TimeWindow {
+  from: number
+  until: number
+}
+
+/** When a token may be used: inside of it, and nowhere else, `findTimeProblem` finds nothing. */
+export function readTimeWindow({ exp, iat, nbf }: Claims, skews: Skews): TimeWindow {
+  const readStart = (value: unknown, skew: number): number =>
+    value === undefined ? -Infinity : typeof value === 'number' ? value - skew : Infinity
+  const end = typeof exp === 'number' ? exp + skews.jwt_expires_at_validation_skew - 1 : -Infinity
+  return {
+    from: Math.max(
+      readStart(iat, skews.jwt_issued_at_validation_skew),
+      readStart(nbf, skews.jwt_not_before_validation_skew),
+    ),
+    until: exp === undefined ? Infinity : end,
+  }
+}
+
 /** For whole seconds `exp > now - skew` is `now - skew + 1 <= exp`. */
 function isAtMost(limit: number, value: unknown): boolean {
   return typeof value === 'number' && limit <= value

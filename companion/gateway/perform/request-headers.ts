@@ -29,8 +29,8 @@ export function buildUpstreamHeaders(
   { rawHeaders, peer }: CallerRequest,
 ): string[] {
   const nominated = readNominated(rawHeaders)
-  const { definition, credential, versionHeader } = api
-  const stripped = definition.strip_auth_data ? credential.header : undefined
+  const { preservesHost, credential, versionHeader } = api
+  const stripped = api.stripsCredential ? credential.header : undefined
   const headers: string[] = []
   let hasAgent = false
   for (let at = 0; at < rawHeaders.length; at += 2) {
@@ -40,7 +40,7 @@ export function buildUpstreamHeaders(
     if (name === 'te' && value.toLowerCase() === 'trailers') headers.push(field, value)
     if (isHopByHop(name, nominated) || SPOOFABLE.has(name)) continue
     if (name === 'expect' || name === stripped || name === versionHeader) continue
-    if (name === 'host' && !definition.proxy.preserve_host_header) continue
+    if (name === 'host' && !preservesHost) continue
     if (name === 'user-agent') hasAgent = true
     const kept = name === 'cookie' ? stripCookie(api, value) : value
     if (kept !== '' || value === '') headers.push(field, kept)
@@ -50,9 +50,9 @@ export function buildUpstreamHeaders(
   return headers
 }
 
-function stripCookie({ definition, credential }: CompiledApi, value: string): string {
+function stripCookie({ stripsCredential, credential }: CompiledApi, value: string): string {
   const { cookie } = credential
-  if (!definition.strip_auth_data || cookie === undefined) return value
+  if (!stripsCredential || cookie === undefined) return value
   const pairs = value.split(';').filter((pair) => pair.split('=', 1)[0]?.trim() !== cookie)
   return pairs.join(';').trim()
 }

@@ -17,10 +17,8 @@ export interface PathParts {
  * @see [Tyk: proxy settings](https://tyk.io/docs/tyk-gateway-api/api-definition-objects/proxy-settings/)
  */
 export function joinUpstreamPath(api: CompiledApi, { path, rest, query }: PathParts): string {
-  const { proxy } = api.definition
-  let joined =
-    api.target.basePath + (proxy.strip_listen_path ? rest : keepListenPath(api, path, rest))
-  if (!proxy.disable_strip_slash && joined.endsWith('/')) joined = joined.slice(0, -1)
+  let joined = api.target.basePath + (api.stripsListenPath ? rest : keepListenPath(api, path, rest))
+  if (!api.keepsFinalSlash && joined.endsWith('/')) joined = joined.slice(0, -1)
   if (!joined.startsWith('/')) joined = `/${joined}`
   const escaped = PARENTHESES.test(joined) ? escapeParentheses(joined) : joined
   if (query === undefined && api.target.query === '') return escaped
@@ -41,8 +39,8 @@ function escapeParentheses(path: string): string {
 }
 
 function stripParam(api: CompiledApi, query = ''): string {
-  const { definition, credential, versionParam } = api
-  const own = [definition.strip_auth_data ? credential.param : undefined, versionParam]
+  const { stripsCredential, credential, versionParam } = api
+  const own = [stripsCredential ? credential.param : undefined, versionParam]
   if (own.every((name) => name === undefined)) return query
   const isOwn = (pair: string) => {
     const params = new URLSearchParams(pair)

@@ -1,0 +1,23 @@
+/**
+ * A map by text that mostly holds one entry. That one is found without a hash table, whose parts lie
+ * scattered in memory: of ten thousand sessions each call meets another one.
+ */
+export class SmallMap<V> {
+  #key: string | undefined
+  #value: V | undefined
+  #others: Map<string, V> | undefined
+
+  constructor(entries: Iterable<readonly [string, V]> = []) {
+    for (const [key, value] of entries) this.set(key, value)
+  }
+
+  get(key: string): V | undefined {
+    return key === this.#key ? this.#value : this.#others?.get(key)
+  }
+
+  set(key: string, value: V): void {
+    this.#key ??= key
+    if (key === this.#key) this.#value = value
+    else (this.#others ??= new Map()).set(key, value)
+  }
+}
