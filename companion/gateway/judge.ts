@@ -5,7 +5,12 @@ import { findAddressProblem } from './decide/caller-address.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
 import { applyCors } from './decide/cors.ts'
 import { findCredential } from './decide/credential.ts'
-import { type EndpointPass, findSizeProblem, judgeEndpoint } from './decide/endpoint-rules.ts'
+import {
+  type EndpointPass,
+  PLAIN,
+  findSizeProblem,
+  judgeEndpoint,
+} from './decide/endpoint-rules.ts'
 import type { Outcome } from './decide/outcome.ts'
 import { OWN } from './decide/own-answers.ts'
 import type { Facts } from './decide/facts.ts'
@@ -56,6 +61,7 @@ function enterApi(
   request: Case,
   { api, rest, endpointPaths }: OpenCase,
 ): EndpointPass | Refusal {
+  if (api.isOpen) return PLAIN
   const { facts, method, rawHeaders, peer } = request
   if (api.versionProblem)
     return refuse('route', api.versionProblem, { reason: describeVersions(api) })
@@ -178,8 +184,7 @@ function authenticateAnew(
       if (used) noteKeySet(facts, used, deps.now())
       return keySet
     }
-    const verified: VerifiedToken = { token, fingerprint: keySet.fingerprint }
-    deps.tokens.keep(api, digest, verified)
+    const verified = deps.tokens.keep(digest, { api, token, fingerprint: keySet.fingerprint })
     facts.isTokenKnown = false
     noteKeySet(facts, keySet, deps.now())
     const paths = [path, rest || '/'] as const

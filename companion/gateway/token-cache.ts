@@ -7,14 +7,19 @@ import type { TimeWindow } from './decide/time-claims.ts'
 import type { ParsedToken } from './decide/token-shape.ts'
 import { RecentMap } from './recent-map.ts'
 
-/** Of one API; the last ones used. */
+/** The last ones used. */
 const TOKENS = 10_000
+/** One token may go to several APIs; beyond these the signature is checked again. */
+const APIS_PER_TOKEN = 8
 
 export interface VerifiedToken {
+  api: CompiledApi
   token: ParsedToken
   /** Which keys verified it: other keys, other truth. */
   fingerprint: string
-  settled?: Settled
+  settled: Settled | undefined
+  /** The same token at another API. */
+  elsewhere: VerifiedToken | undefined
 }
 
 /** What follows from a token alone while no policy changes: asked once, not per request. */
@@ -39,7 +44,8 @@ export interface Settled {
  */
 export interface TokenCache {
   find(api: CompiledApi, digest: string): VerifiedToken | undefined
-  keep(api: CompiledApi, digest: string, verified: VerifiedToken): void
+  /** @returns What is kept from now on. */
+  keep(digest: string, verified: Omit<VerifiedToken, 'elsewhere' | 'settled'>): VerifiedToken
   drop(api: CompiledApi, digest: string): void
 }
 
@@ -65,16 +71,34 @@ export function createDigestToken(): DigestToken {
 }
 
 export function createTokenCache(): TokenCache {
-  const caches = new WeakMap<CompiledApi, RecentMap<string, VerifiedToken>>()
+  const tokens = new RecentMap<string, VerifiedToken>(TOKENS)
   return {
-    find: (api, digest) => caches.get(api)?.get(digest),
-    keep(api, digest, verified) {
-      let cache = caches.get(api)
-      if (!cache) caches.set(api, (cache = new RecentMap(TOKENS)))
-      cache.set(digest, verified)
+    find(api, digest) {
+      let verified = tokens.get(digest)
+      while (verified && verified.api !== api) verified = verified.elsewhere
+      return verified
+    },
+    keep(digest, { api, token, fingerprint }) {
+      const elsewhere = leaveOut(api, tokens.get(digest), APIS_PER_TOKEN - 1)
+      const verified: VerifiedToken = { api, token, fingerprint, settled: undefined, elsewhere }
+      tokens.set(digest, verified)
+      return verified
     },
     drop(api, digest) {
-      caches.get(api)?.delete(digest)
+      const elsewhere = leaveOut(api, tokens.get(digest), APIS_PER_TOKEN)
+      if (elsewhere) tokens.set(digest, elsewhere)
+      else tokens.delete(digest)
     },
   }
+}
+
+/** The first `most` of a token's APIs but for one. */
+function leaveOut(
+  api: CompiledApi,
+  verified: VerifiedToken | undefined,
+  most: number,
+): VerifiedToken | undefined {
+  if (!verified || most === 0) return undefined
+  if (verified.api === api) return leaveOut(api, verified.elsewhere, most)
+  return { ...verified, elsewhere: leaveOut(api, verified.elsewhere, most - 1) }
 }

@@ -35,21 +35,19 @@ export interface CredentialPlaces {
   cookie: string | undefined
 }
 
-/** An API definition, read once, so that a request reads nothing twice. */
+/**
+ * An API definition, read once, so that a request reads nothing twice. What every request asks
+ * stands first: of a thousand APIs each request meets another one, in memory that is cold.
+ */
 export interface CompiledApi {
-  definition: ApiDefinition
-  /** The definition as it is stored: the same object for all that is made of it. */
-  source: ApiDefinition
   id: string
   /** The listen path without a final slash. */
   base: string
   authentication: 'keyless' | 'jwt' | 'auth_token'
+  /** Whether nothing can stop or answer a request before its credential is looked at. */
+  isOpen: boolean
   credential: CredentialPlaces
   jwt: JwtRules
-  endpoints: EndpointRules
-  addresses: AddressRules
-  cors: CorsRules | undefined
-  lab: LabSettings
   target: Target
   stripsListenPath: boolean
   keepsFinalSlash: boolean
@@ -75,6 +73,13 @@ export interface CompiledApi {
   endsAtMs: number
   /** Name and value of the field that tells callers when that is, where it is known. */
   expiryField: readonly string[] | undefined
+  definition: ApiDefinition
+  /** The definition as it is stored: the same object for all that is made of it. */
+  source: ApiDefinition
+  endpoints: EndpointRules
+  addresses: AddressRules
+  cors: CorsRules | undefined
+  lab: LabSettings
   /** Why an API without versions has not one that could be served. */
   versionProblem: readonly [status: number, error: string] | undefined
 }
@@ -84,23 +89,35 @@ export function compileApi(definition: ApiDefinition): CompiledApi {
   if (version_data.not_versioned) {
     const only = compileVersion(definition, findOnlyVersion(version_data))
     const isParent = definition.definition.enabled === true
-    return {
+    return noteIsOpen({
       ...only,
       ...(isParent && {
         versioning: readVersioning(definition, new Map()),
-        withoutSegment: { ...only, dropsSegment: true },
+        withoutSegment: noteIsOpen({ ...only, dropsSegment: true }),
       }),
       ...readEnd(definition['expiration']),
       versionProblem: findVersionProblem(version_data),
-    }
+    })
   }
   const byName = new Map<string, CompiledApi>()
   for (const [name, version] of Object.entries(version_data.versions))
     byName.set(name, compileNamed(definition, version, name))
-  return {
+  return noteIsOpen({
     ...compileVersion(definition, undefined),
     versioning: readVersioning(definition, byName),
-  }
+  })
+}
+
+function noteIsOpen(api: CompiledApi): CompiledApi {
+  const { versionProblem, endsAtMs, endpoints, cors, addresses } = api
+  const isOpen =
+    versionProblem === undefined &&
+    endsAtMs === Infinity &&
+    endpoints.isPlain &&
+    cors === undefined &&
+    addresses.allowed === undefined &&
+    addresses.blocked.length === 0
+  return { ...api, isOpen }
 }
 
 function findVersionProblem(data: ApiDefinition['version_data']): CompiledApi['versionProblem'] {
@@ -110,12 +127,12 @@ function findVersionProblem(data: ApiDefinition['version_data']): CompiledApi['v
 
 function compileNamed(definition: ApiDefinition, version: Version, name: string): CompiledApi {
   const { override_target } = version
-  const compiled = {
+  const compiled = noteIsOpen({
     ...compileVersion(definition, version),
     version: name,
     ...readEnd(version['expires']),
     ...(override_target && { target: readTarget(override_target) }),
-  }
+  })
   return { ...compiled, withoutSegment: { ...compiled, dropsSegment: true } }
 }
 
@@ -123,17 +140,12 @@ function compileVersion(definition: ApiDefinition, version: Version | undefined)
   const lab = readLabSettings(definition)
   const { proxy } = definition
   return {
-    definition,
-    source: definition,
     id: definition.api_id,
     base: proxy.listen_path.replace(/\/$/, ''),
     authentication: readAuthentication(definition),
+    isOpen: false,
     credential: readPlaces(definition),
     jwt: readJwtRules(definition),
-    endpoints: readEndpointRules(version, lab.max_request_body_size),
-    addresses: readAddressRules(definition),
-    cors: readCorsRules(definition['CORS']),
-    lab,
     target: readTarget(proxy.target_url),
     stripsListenPath: proxy.strip_listen_path,
     keepsFinalSlash: proxy.disable_strip_slash,
@@ -148,6 +160,12 @@ function compileVersion(definition: ApiDefinition, version: Version | undefined)
     versionParam: readStrippedKey(definition, 'url-param'),
     versionHeader: readStrippedKey(definition, 'header')?.toLowerCase(),
     ...readEnd(undefined),
+    definition,
+    source: definition,
+    endpoints: readEndpointRules(version, lab.max_request_body_size),
+    addresses: readAddressRules(definition),
+    cors: readCorsRules(definition['CORS']),
+    lab,
     versionProblem: undefined,
   }
 }

@@ -40,7 +40,8 @@ interface AccessRule {
   rule: PathRule
 }
 
-const PLAIN: EndpointPass = {
+/** What an API lets pass that says nothing about its endpoints. */
+export const PLAIN: EndpointPass = {
   isIgnored: false,
   reply: undefined,
   timeoutMs: undefined,

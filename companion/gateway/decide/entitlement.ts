@@ -177,15 +177,22 @@ function finish(drafts: ReadonlyMap<string, Draft>, shared: Limits): Map<string,
   const owners = new Set([...drafts.values()].map(({ setBy }) => setBy).filter(Boolean))
   const rights = new Map<string, ApiRight>()
   for (const [apiId, draft] of drafts) {
-    const { urls, versions, parts, setBy } = draft
+    const { versions, parts, setBy } = draft
     if (!parts.has('acl')) continue
     const rated = parts.has('rate_limit') ? draft.limits : takeRate(draft.limits, shared)
     const limits = parts.has('quota') ? rated : takeQuota(rated, shared)
-    const endpoints = parts.has('rate_limit') ? draft.endpoints : []
+    const endpoints = parts.has('rate_limit') ? orNone(draft.endpoints) : NONE
     const scope = draft.scope || (owners.size > 1 ? setBy : '')
-    rights.set(apiId, { urls, versions, limits, endpoints, scope })
+    rights.set(apiId, { urls: orNone(draft.urls), versions, limits, endpoints, scope })
   }
   return rights
+}
+
+/** One empty list for all: the rights of a thousand APIs would have one each, in cold memory. */
+const NONE: readonly never[] = []
+
+function orNone<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NONE : list
 }
 
 function takeRate(own: Limits, { rate, perSeconds, throttleSeconds, throttleRetries }: Limits) {

@@ -22,9 +22,7 @@ export function answerAdmissions(deps: AdmissionsDeps): AdmissionsDesk {
   function findVerified(api: CompiledApi, { digest, token }: AdmitQuestion) {
     const known = tokens.find(api, digest)
     if (known || !token) return known
-    const verified = { token, fingerprint: '' }
-    tokens.keep(api, digest, verified)
-    return verified
+    return tokens.keep(digest, { api, token, fingerprint: '' })
   }
 
   return {
