@@ -148,7 +148,7 @@ function authenticate(
   const text = credential.token
   const digest = deps.digestToken(request.connection, text)
   const known = deps.tokens.find(api, digest)
-  const keySet = known && findSameKeys(deps, api, known)
+  const keySet = known && findSameKeys(deps, known)
   // The common case: nothing below it is reached, and no closure is made for it.
   if (!keySet) return authenticateAnew(deps, request, { ...opened, text, digest })
   facts.isTokenKnown = true
@@ -159,14 +159,15 @@ function authenticate(
 }
 
 /** The key set at hand, when it is still the one that verified the token. */
-function findSameKeys(
-  { keySets }: JudgeDeps,
-  { jwt }: CompiledApi,
-  { token, fingerprint }: VerifiedToken,
-): KeySet | undefined {
+function findSameKeys({ keySets }: JudgeDeps, verified: VerifiedToken): KeySet | undefined {
+  if (verified.keySet && keySets.isCurrent(verified.keySet)) return verified.keySet
+  const { jwt } = verified.api
   if (jwt.hasPlainUrlQuirk) return undefined
-  const keySet = keySets.peek(jwt.keySources, token.kid)
-  return keySet?.fingerprint === fingerprint ? keySet : undefined
+  const keySet = keySets.peek(jwt.keySources, verified.token.kid)
+  if (keySet?.fingerprint !== verified.fingerprint) return undefined
+  // With several sources an earlier one may come to have the key, which then counts.
+  if (jwt.keySources.length === 1) verified.keySet = keySet
+  return keySet
 }
 
 function authenticateAnew(

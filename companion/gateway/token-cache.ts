@@ -5,6 +5,7 @@ import type { Identity } from './decide/identity.ts'
 import type { Session } from './decide/session.ts'
 import type { TimeWindow } from './decide/time-claims.ts'
 import type { ParsedToken } from './decide/token-shape.ts'
+import type { KeySet } from './jwks/key-set.ts'
 import { RecentMap } from './recent-map.ts'
 
 /** The last ones used. */
@@ -17,6 +18,8 @@ export interface VerifiedToken {
   token: ParsedToken
   /** Which keys verified it: other keys, other truth. */
   fingerprint: string
+  /** The set of these keys that was found last, where there is but one source of them. */
+  keySet: KeySet | undefined
   settled: Settled | undefined
   /** The same token at another API. */
   elsewhere: VerifiedToken | undefined
@@ -45,7 +48,10 @@ export interface Settled {
 export interface TokenCache {
   find(api: CompiledApi, digest: string): VerifiedToken | undefined
   /** @returns What is kept from now on. */
-  keep(digest: string, verified: Omit<VerifiedToken, 'elsewhere' | 'settled'>): VerifiedToken
+  keep(
+    digest: string,
+    verified: Pick<VerifiedToken, 'api' | 'token' | 'fingerprint'>,
+  ): VerifiedToken
   drop(api: CompiledApi, digest: string): void
 }
 
@@ -80,7 +86,14 @@ export function createTokenCache(): TokenCache {
     },
     keep(digest, { api, token, fingerprint }) {
       const elsewhere = leaveOut(api, tokens.get(digest), APIS_PER_TOKEN - 1)
-      const verified: VerifiedToken = { api, token, fingerprint, settled: undefined, elsewhere }
+      const verified: VerifiedToken = {
+        api,
+        token,
+        fingerprint,
+        keySet: undefined,
+        settled: undefined,
+        elsewhere,
+      }
       tokens.set(digest, verified)
       return verified
     },

@@ -140,6 +140,7 @@ function openEmptyStore() {
   const asked: unknown[] = []
   const keySets: KeySetStore = {
     peek: () => undefined,
+    isCurrent: () => false,
     find: (question) => {
       asked.push(question)
       return Promise.resolve({ keySet: undefined, failure: undefined, retryAfterSeconds: 3 })

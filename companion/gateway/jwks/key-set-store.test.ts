@@ -132,6 +132,35 @@ test('clearing forgets the back-off, too', async () => {
   expect(await has('key-1')).toBe(true)
 })
 
+test('a set is current while it is fresh and no other one was fetched in its place', async () => {
+  const { store, endpoint, clock, find } = openStore(() => ({ keys: [jwk] }))
+  const peek = () => store.peek(['http://idp/keys'], 'key-1')
+  const { keySet } = await find('key-1')
+  if (!keySet) throw new Error('No key set')
+  expect(store.isCurrent(keySet)).toBe(false)
+  expect(peek()).toBe(keySet)
+  expect(store.isCurrent(keySet)).toBe(true)
+  clock.nowMs += 240_000
+  expect(store.isCurrent(keySet)).toBe(false)
+  endpoint.answer = down
+  await find('key-1')
+  // Nothing newer is to be had, so the old one serves until the next attempt.
+  expect(store.isCurrent(keySet)).toBe(true)
+  clock.nowMs += 60_000
+  endpoint.answer = () => ({ keys: [jwk] })
+  await find('key-1')
+  const newer = peek()
+  expect([store.isCurrent(keySet), newer && store.isCurrent(newer)]).toEqual([false, true])
+})
+
+test.each([[['http://idp/keys']], [undefined]])('clearing %j ends a set', async (sources) => {
+  const { store, find } = openStore(() => ({ keys: [jwk] }))
+  await find('key-1')
+  const keySet = store.peek(['http://idp/keys'], 'key-1')
+  store.clear(sources)
+  expect(keySet && store.isCurrent(keySet)).toBe(false)
+})
+
 test('the same keys have the same fingerprint', async () => {
   const { clock, find } = openStore(() => ({ keys: [jwk] }))
   const before = (await find('key-1')).keySet

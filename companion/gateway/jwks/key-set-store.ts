@@ -47,6 +47,8 @@ export interface KeySetAnswer {
 export interface KeySetStore {
   /** The set when it is fresh and has the key, without waiting. */
   peek(sources: readonly string[], kid: string | undefined): KeySet | undefined
+  /** Whether a set that was found earlier is still the one at its address, and fresh. */
+  isCurrent(keySet: KeySet): boolean
   /** Waits only where a set has to be fetched. */
   find(question: KeySetQuestion): KeySetAnswer | Promise<KeySetAnswer>
   /** Forgets these sets, or all, and every back-off with them. */
@@ -55,7 +57,7 @@ export interface KeySetStore {
 
 interface Entry {
   state: FetchState
-  keySet?: KeySet
+  keySet?: KeySet | undefined
   failure?: string | undefined
   pending?: Promise<void> | undefined
 }
@@ -64,6 +66,12 @@ const NO_ANSWER: KeySetAnswer = { keySet: undefined, failure: undefined, retryAf
 
 export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
   const entries = new Map<string, Entry>()
+  const owners = new WeakMap<KeySet, Entry>()
+
+  function isReady({ state }: Entry): boolean {
+    const nowMs = deps.now()
+    return !isFetchDue(state, true, nowMs) && isUsable(state, nowMs)
+  }
 
   function getEntry(source: string): Entry {
     let entry = entries.get(source)
@@ -73,10 +81,11 @@ export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
 
   function peek(sources: readonly string[], kid: string | undefined): KeySet | undefined {
     for (const source of sources) {
-      const { keySet, state } = getEntry(source)
-      if (!keySet?.has(kid)) continue
-      const nowMs = deps.now()
-      if (!isFetchDue(state, true, nowMs) && isUsable(state, nowMs)) return keySet
+      const entry = getEntry(source)
+      const { keySet } = entry
+      if (!keySet?.has(kid) || !isReady(entry)) continue
+      owners.set(keySet, entry)
+      return keySet
     }
     return undefined
   }
@@ -107,14 +116,21 @@ export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
 
   return {
     peek,
+    isCurrent(keySet) {
+      const entry = owners.get(keySet)
+      return entry?.keySet === keySet && isReady(entry)
+    },
     find(question) {
       // A key at hand never waits for a fetch that somebody's unknown kid began.
       const ready = peek(question.sources, question.kid)
       return ready ? { ...NO_ANSWER, keySet: ready } : searchAll(question)
     },
     clear(sources) {
-      if (sources === undefined) entries.clear()
-      else for (const source of sources) entries.delete(source)
+      for (const source of sources ?? [...entries.keys()]) {
+        const entry = entries.get(source)
+        if (entry) entry.keySet = undefined
+        entries.delete(source)
+      }
     },
   }
 }
