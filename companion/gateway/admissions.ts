@@ -189,7 +189,7 @@ function count(facts: Facts, question: SessionQuestion): Refusal | undefined {
  */
 function keepWindow(kept: SmallMap<RateWindow>, key: string, window: RateWindow): void {
   const known = kept.get(key)
-  if (!known) return void kept.set(key, { ...window })
+  if (!known) return kept.set(key, { ...window })
   known.startedAtMs = window.startedAtMs
   known.used = window.used
   known.rate = window.rate
@@ -199,7 +199,7 @@ function keepWindow(kept: SmallMap<RateWindow>, key: string, window: RateWindow)
 
 function keepCount(kept: SmallMap<QuotaCount>, key: string, count: QuotaCount): void {
   const known = kept.get(key)
-  if (!known) return void kept.set(key, { ...count })
+  if (!known) return kept.set(key, { ...count })
   known.used = count.used
   known.renewsAtMs = count.renewsAtMs
 }

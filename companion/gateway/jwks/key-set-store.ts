@@ -68,11 +68,6 @@ export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
   const entries = new Map<string, Entry>()
   const owners = new WeakMap<KeySet, Entry>()
 
-  function isReady({ state }: Entry): boolean {
-    const nowMs = deps.now()
-    return !isFetchDue(state, true, nowMs) && isUsable(state, nowMs)
-  }
-
   function getEntry(source: string): Entry {
     let entry = entries.get(source)
     if (!entry) entries.set(source, (entry = openEntry(source)))
@@ -83,7 +78,7 @@ export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
     for (const source of sources) {
       const entry = getEntry(source)
       const { keySet } = entry
-      if (!keySet?.has(kid) || !isReady(entry)) continue
+      if (!keySet?.has(kid) || !isReady(entry, deps.now())) continue
       owners.set(keySet, entry)
       return keySet
     }
@@ -102,28 +97,16 @@ export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
     return { keySet, failure: entry.failure, retryAfterSeconds }
   }
 
-  async function searchAll(question: KeySetQuestion): Promise<KeySetAnswer> {
-    let best: KeySetAnswer | undefined
-    for (const source of question.sources) {
-      // In turn: the next provider is asked only when this one lacks the key.
-      // oxlint-disable-next-line no-await-in-loop
-      const answer = await search(source, question)
-      if (answer.keySet?.has(question.kid)) return answer
-      if (!best?.keySet) best = answer
-    }
-    return best ?? NO_ANSWER
-  }
-
   return {
     peek,
     isCurrent(keySet) {
       const entry = owners.get(keySet)
-      return entry?.keySet === keySet && isReady(entry)
+      return entry?.keySet === keySet && isReady(entry, deps.now())
     },
     find(question) {
       // A key at hand never waits for a fetch that somebody's unknown kid began.
       const ready = peek(question.sources, question.kid)
-      return ready ? { ...NO_ANSWER, keySet: ready } : searchAll(question)
+      return ready ? { ...NO_ANSWER, keySet: ready } : searchAll(search, question)
     },
     clear(sources) {
       for (const source of sources ?? [...entries.keys()]) {
@@ -133,6 +116,22 @@ export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
       }
     },
   }
+}
+
+/** The first source that has the key, else the first one that could be loaded. */
+async function searchAll(
+  search: (source: string, question: KeySetQuestion) => Promise<KeySetAnswer>,
+  question: KeySetQuestion,
+): Promise<KeySetAnswer> {
+  let best: KeySetAnswer | undefined
+  for (const source of question.sources) {
+    // In turn: the next provider is asked only when this one lacks the key.
+    // oxlint-disable-next-line no-await-in-loop
+    const answer = await search(source, question)
+    if (answer.keySet?.has(question.kid)) return answer
+    if (!best?.keySet) best = answer
+  }
+  return best ?? NO_ANSWER
 }
 
 /** A public key in the definition itself is a set of one that never ages. */
@@ -149,6 +148,11 @@ function openEntry(source: string): Entry {
       failure: 'the key in jwt_source cannot be read',
     }
   }
+}
+
+/** Whether the set of an entry may be used as it is. */
+function isReady({ state }: Entry, nowMs: number): boolean {
+  return !isFetchDue(state, true, nowMs) && isUsable(state, nowMs)
 }
 
 interface Load {
