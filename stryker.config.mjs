@@ -17,6 +17,7 @@ export const GROUPS = {
     'jwks/key-set.ts',
     'jwks/signing-key.ts',
     'verify-token.ts',
+    'token-cache.ts',
   ],
   path: [
     'decide/request-path.ts',
@@ -37,6 +38,9 @@ export const GROUPS = {
     'decide/take-quota.ts',
     'decide/policy-limits.ts',
     'decide/session.ts',
+    'decide/small-map.ts',
+    'session-store.ts',
+    'recent-map.ts',
     'decide/session-refusals.ts',
     'decide/endpoint-limits.ts',
   ],

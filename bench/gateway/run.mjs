@@ -64,6 +64,8 @@ try {
   servers.set(WORKERS, await startCompanion(workers, ['--workers', '2']))
   servers.set('express', await startNode('peers/express.mjs', env))
   servers.set('fastify', await startNode('peers/fastify.mjs', env))
+  const cached = { ...env, BENCH_TOKEN_CACHE: 'on' }
+  servers.set('fastify, token cache', await startNode('peers/fastify.mjs', cached))
   await add('nginx', startNginx(setting))
   await add('haproxy-jwt', startHaproxy(setting))
   pinRest([process.pid, ...upstreamServer.pids()])

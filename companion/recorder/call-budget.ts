@@ -2,7 +2,7 @@
 const CALLS_AT_ONCE = 500
 const CALLS_PER_SECOND = 200
 /** What a call costs that is not recorded: the denser a flood, the thinner its sample. */
-const COST_OF_LEAVING_OUT = 0.015
+const COST_OF_LEAVING_OUT = 0.03
 
 export interface CallBudget {
   /** Whether one more call is to be recorded. Asking counts the call. */

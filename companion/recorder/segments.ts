@@ -4,7 +4,7 @@ import { Exchange } from '#shared/contract/exchange.ts'
 
 const SEGMENT_BYTES = 2 * 1024 * 1024
 const KEEP_SEGMENTS = 4
-const DELAY_MS = 50
+const DELAY_MS = 200
 
 /**
  * Exchanges on the disk, secrets already masked: one JSON line each, in numbered files of 2 MiB of

@@ -176,11 +176,14 @@ function applyParts(
 function finish(drafts: ReadonlyMap<string, Draft>, shared: Limits): Map<string, ApiRight> {
   const owners = new Set([...drafts.values()].map(({ setBy }) => setBy).filter(Boolean))
   const rights = new Map<string, ApiRight>()
+  let last = shared
   for (const [apiId, draft] of drafts) {
     const { versions, parts, setBy } = draft
     if (!parts.has('acl')) continue
     const rated = parts.has('rate_limit') ? draft.limits : takeRate(draft.limits, shared)
-    const limits = parts.has('quota') ? rated : takeQuota(rated, shared)
+    const counted = parts.has('quota') ? rated : takeQuota(rated, shared)
+    const limits = isSame(last, counted) ? last : counted
+    last = limits
     const endpoints = parts.has('rate_limit') ? orNone(draft.endpoints) : NONE
     const scope = draft.scope || (owners.size > 1 ? setBy : '')
     rights.set(apiId, { urls: orNone(draft.urls), versions, limits, endpoints, scope })
@@ -188,11 +191,16 @@ function finish(drafts: ReadonlyMap<string, Draft>, shared: Limits): Map<string,
   return rights
 }
 
-/** One empty list for all: the rights of a thousand APIs would have one each, in cold memory. */
+// One empty list for all, and one object for the same limits: the rights of a thousand APIs would
+// have one each, in cold memory.
 const NONE: readonly never[] = []
 
 function orNone<T>(list: readonly T[]): readonly T[] {
   return list.length === 0 ? NONE : list
+}
+
+function isSame(left: Limits, right: Limits): boolean {
+  return (Object.keys(left) as (keyof Limits)[]).every((name) => left[name] === right[name])
 }
 
 function takeRate(own: Limits, { rate, perSeconds, throttleSeconds, throttleRetries }: Limits) {
