@@ -136,6 +136,33 @@ test('keys from several sets', async () => {
   expect(await call()).toBe('passed')
 })
 
+test('a key that an earlier set comes to have counts, for a token that is known, too', async () => {
+  await lab.close()
+  let nowMs = Date.now()
+  lab = await openLab([signer.jwk], { now: () => nowMs })
+  const [other, impostor, stranger] = await Promise.all([
+    createSigner('key-9'),
+    createSigner('key-9'),
+    createSigner('key-x'),
+  ])
+  let first = [signer.jwk]
+  lab.jwks.answer = (request, response) => {
+    const keys = request.url?.endsWith('second') ? [other.jwk] : first
+    response.end(JSON.stringify({ keys }))
+  }
+  const jwksURIs = [{ url: lab.jwksUrl }, { url: `${lab.jwksUrl}?second` }]
+  await useRules({ jwksURIs }, { jwt_source: '' })
+  const token = await other.sign()
+  const readStatus = async (text: string) => (await lab.call('/api/x', { token: text })).status
+  expect([await readStatus(token), await readStatus(token)]).toEqual([200, 200])
+  first = [impostor.jwk, stranger.jwk]
+  nowMs += 31_000
+  // A new key of the first set: it alone is fetched anew.
+  expect(await readStatus(await stranger.sign())).toBe(200)
+  expect(await readStatus(token)).not.toBe(200)
+  expect(await readStatus(await impostor.sign())).toBe(200)
+})
+
 test('a key set is kept as long as the definition says, in whole seconds', async () => {
   await lab.close()
   let nowMs = Date.now()
