@@ -8,7 +8,8 @@ const ROOT = join(import.meta.dirname, '..')
 const MAIN = join(ROOT, 'dist', 'companion', 'main.mjs')
 const EXTENSION = join(ROOT, 'dist', 'extension', 'chrome-mv3')
 
-if (!existsSync(MAIN)) console.log('Building, which takes a few seconds the first time …')
+// On stderr: with --json the first line of stdout is for programs.
+if (!existsSync(MAIN)) console.error('Building, which takes a few seconds the first time …')
 await buildCompanion()
 const { run } = await import(MAIN)
 const running = await run(process.argv.slice(2))
