@@ -140,10 +140,11 @@ test('a key that an earlier set comes to have counts, for a token that is known,
   await lab.close()
   let nowMs = Date.now()
   lab = await openLab([signer.jwk], { now: () => nowMs })
+  const open = (kid: string) => createSigner(kid, 'RS256', () => nowMs)
   const [other, impostor, stranger] = await Promise.all([
-    createSigner('key-9'),
-    createSigner('key-9'),
-    createSigner('key-x'),
+    open('key-9'),
+    open('key-9'),
+    open('key-x'),
   ])
   let first = [signer.jwk]
   lab.jwks.answer = (request, response) => {
