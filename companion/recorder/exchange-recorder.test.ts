@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import { ExchangeRecorder } from './exchange-recorder.ts'
 import type { RawExchange } from './recorder.ts'
+import { readLine, writeLine } from './segments.ts'
 
 const raw: RawExchange = {
   startedAtMs: 0,
@@ -18,12 +19,12 @@ let told: string[]
 let gaps: number
 
 function open(earlier: readonly Exchange[] = []): ExchangeRecorder {
-  const read = (text: string) => JSON.parse(text) as Exchange
-  const append = (texts: readonly string[]) => written.push(...texts.map((text) => read(text).id))
+  const append = (lines: readonly Buffer[]) =>
+    written.push(...lines.map((line) => readLine(line).id))
   return new ExchangeRecorder({
     registry: { mask: (text: string) => text.replaceAll('secret', '•') },
     segments: { append, flush: () => Promise.resolve(), close: () => Promise.resolve() },
-    earlier: earlier.map((exchange) => ({ exchange, text: JSON.stringify(exchange) })),
+    earlier: earlier.map((exchange) => ({ exchange, line: writeLine(exchange) })),
     publish: (tell) => told.push(tell()?.id ?? 'nothing'),
     publishGap: () => (gaps += 1),
   })

@@ -5,7 +5,7 @@ import { type CallBudget, createCallBudget } from './call-budget.ts'
 import { Ring } from '../events/ring.ts'
 import { presentExchange } from './present-exchange.ts'
 import type { RawExchange, Recorder } from './recorder.ts'
-import type { Line, Segments } from './segments.ts'
+import { type Line, type Segments, readLine, writeLine } from './segments.ts'
 
 const CAPACITY = 2000
 /** What was recorded raw is put into words soon: kept raw, a burst of it would be moved about. */
@@ -27,8 +27,8 @@ interface Entry {
   run: string | undefined
   verdict: string | undefined
   raw?: RawExchange | undefined
-  /** The exchange as JSON: one text is cheaper to keep than its hundred parts. */
-  text?: string | undefined
+  /** One piece is cheaper to keep than the exchange's hundred parts. */
+  line?: Buffer | undefined
   isWritten: boolean
 }
 
@@ -54,9 +54,9 @@ export class ExchangeRecorder implements Recorder {
     this.#deps = deps
     this.#budget = createCallBudget({ onGap: deps.publishGap })
     this.#earlier = new Map(
-      deps.earlier.map(({ exchange: { id, run, verdict }, text }) => [
+      deps.earlier.map(({ exchange: { id, run, verdict }, line }) => [
         id,
-        { id, run, verdict, text, isWritten: true },
+        { id, run, verdict, line, isWritten: true },
       ]),
     )
   }
@@ -105,11 +105,11 @@ export class ExchangeRecorder implements Recorder {
       if (!entry) return []
       const exchange = { ...this.#present(entry), run, step }
       entry.run = run
-      entry.text = JSON.stringify(exchange)
+      entry.line = writeLine(exchange)
       entry.isWritten = true
-      return [{ exchange, text: entry.text }]
+      return [{ exchange, line: entry.line }]
     })
-    this.#deps.segments.append(assigned.map(({ text }) => text))
+    this.#deps.segments.append(assigned.map(({ line }) => line))
     for (const { exchange } of assigned) this.#deps.publish(() => exchange)
   }
 
@@ -127,7 +127,7 @@ export class ExchangeRecorder implements Recorder {
 
   #deliver(entries: readonly Entry[]): void {
     const unwritten = entries.filter((entry) => !entry.isWritten)
-    this.#deps.segments.append(unwritten.map((entry) => this.#readText(entry)))
+    this.#deps.segments.append(unwritten.map((entry) => this.#openLine(entry)))
     for (const entry of unwritten) {
       entry.isWritten = true
       this.#deps.publish(() => this.#present(entry))
@@ -135,18 +135,18 @@ export class ExchangeRecorder implements Recorder {
   }
 
   #present(entry: Entry): Exchange {
-    return JSON.parse(this.#readText(entry)) as Exchange
+    return readLine(this.#openLine(entry))
   }
 
-  #readText(entry: Entry): string {
+  #openLine(entry: Entry): Buffer {
     const { id, raw } = entry
     if (raw) {
       const mask = (text: string): string => this.#deps.registry.mask(text)
-      entry.text ??= JSON.stringify(presentExchange(id, raw, mask))
+      entry.line ??= writeLine(presentExchange(id, raw, mask))
       entry.raw = undefined
     }
-    if (entry.text === undefined) throw new TypeError('An exchange has lost its content')
-    return entry.text
+    if (entry.line === undefined) throw new TypeError('An exchange has lost its content')
+    return entry.line
   }
 
   #find(id: string): Entry | undefined {
@@ -157,5 +157,5 @@ export class ExchangeRecorder implements Recorder {
 }
 
 function openEntry(id: string, raw: RawExchange): Entry {
-  return { id, run: raw.run, verdict: raw.verdict, raw, text: undefined, isWritten: false }
+  return { id, run: raw.run, verdict: raw.verdict, raw, line: undefined, isWritten: false }
 }

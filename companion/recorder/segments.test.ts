@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Exchange } from '#shared/contract/exchange.ts'
-import { Segments } from './segments.ts'
+import { Segments, writeLine } from './segments.ts'
 
 let directory: string
 
@@ -21,7 +21,7 @@ const exchange = (id: string): Exchange => ({
   request: { method: 'GET', url: 'http://127.0.0.1/', headers: [] },
   duration_ms: 1,
 })
-const line = (id: string) => JSON.stringify(exchange(id))
+const line = (id: string) => writeLine(exchange(id))
 const readIds = async () =>
   (await Segments.open(directory)).earlier.map(({ exchange: { id } }) => id)
 
@@ -40,7 +40,7 @@ test('what was appended in several goes is read again in order, a line each', as
 
 test('a line that a crash cut short is passed over, and later processes begin a file of their own', async () => {
   const { segments } = await Segments.open(directory)
-  segments.append([line('1'), line('2').slice(0, -5)])
+  segments.append([line('1'), line('2').subarray(0, -5)])
   await segments.close()
   const next = (await Segments.open(directory)).segments
   next.append([line('3')])
@@ -51,7 +51,7 @@ test('a line that a crash cut short is passed over, and later processes begin a 
 
 test('a full file is followed by another, and the newest four stay', async () => {
   const { segments } = await Segments.open(directory)
-  const long = JSON.stringify({ ...exchange('long'), label: 'x'.repeat(2 * 1024 * 1024) })
+  const long = writeLine({ ...exchange('long'), label: 'x'.repeat(2 * 1024 * 1024) })
   for (let count = 0; count < 7; count += 1) {
     segments.append([long])
     await segments.flush()
@@ -59,5 +59,5 @@ test('a full file is followed by another, and the newest four stay', async () =>
   await segments.close()
   const names = await readdir(directory)
   expect(names).toEqual(['00000004.jsonl', '00000005.jsonl', '00000006.jsonl', '00000007.jsonl'])
-  expect((await readFile(join(directory, '00000007.jsonl'), 'utf8')).trimEnd()).toBe(long)
+  expect((await readFile(join(directory, '00000007.jsonl'))).equals(long)).toBe(true)
 })
