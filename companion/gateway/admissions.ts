@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Outcome } from './decide/outcome.ts'
 import { findClaimRuleProblem } from './decide/claim-rules.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
+import type { ApiRight } from './decide/entitlement.ts'
 import type { ApiRate } from './decide/endpoint-rules.ts'
 import type { Facts } from './decide/facts.ts'
 import { readIdentity } from './decide/identity.ts'
@@ -59,10 +60,10 @@ export function createAdmissions(deps: AdmissionsDeps): Admissions {
       const nowMs = deps.now()
       const known = verified.settled
       let settled: Settled | Refusal
-      if (isSettled(known, deps, sessions) && isInside(known.window, nowMs)) settled = known
+      if (isSettled(known, deps, sessions) && isInside(known, nowMs)) settled = known
       else {
         settled =
-          findTimeProblem(verified.token.claims, api.definition, Math.floor(nowMs / 1000)) ??
+          findTimeProblem(verified.token.claims, api.jwt.skews, Math.floor(nowMs / 1000)) ??
           settle(deps, sessions, admission)
         if (isRefusal(settled)) return settled
         verified.settled = settled
@@ -106,23 +107,23 @@ function isInside({ from, until }: TimeWindow, nowMs: number): boolean {
 function settle(
   { definitions, now }: AdmissionsDeps,
   sessions: SessionStore,
-  { api, verified, facts }: Admission,
+  { api: { jwt: rules }, verified, facts }: Admission,
 ): Settled | Refusal {
   const { token } = verified
   const { claims } = token
   const claimProblem =
-    findIssuerProblem(claims, api.jwt) ??
-    findAudienceProblem(claims, api.jwt) ??
-    findLifetimeProblem(claims, api.jwt.maxLifetimeSeconds) ??
-    findClaimRuleProblem(token, api.jwt)
+    findIssuerProblem(claims, rules) ??
+    findAudienceProblem(claims, rules) ??
+    findLifetimeProblem(claims, rules.maxLifetimeSeconds) ??
+    findClaimRuleProblem(token, rules)
   if (claimProblem) return claimProblem
-  const identity = readIdentity(claims, api.jwt)
+  const identity = readIdentity(claims, rules)
   if (isRefusal(identity)) return identity
   facts.identity = identity
-  const sessionName = nameSession(api, identity.value)
+  const sessionName = nameSession(rules, identity.value)
   const previous = sessions.get(sessionName)
   const choice = choosePolicies({
-    api,
+    rules,
     claims,
     findPolicy: (id) => definitions.findPolicy(id),
     merge: (policies) => definitions.merge(policies),
@@ -137,12 +138,13 @@ function settle(
   sessions.put(sessionName, session)
   const { source: policySource, entitlement } = choice
   return {
+    ...readTimeWindow(claims, rules.skews),
     revision: definitions.revision(),
-    window: readTimeWindow(claims, api.definition),
     identity,
     policySource,
     entitlement,
-    right: entitlement.rights.get(api.id),
+    right: undefined,
+    rightAt: undefined,
     sessionName,
     session,
   }
@@ -151,8 +153,10 @@ function settle(
 function enterSession(
   deps: AdmissionsDeps,
   { api, method, paths, facts }: Admission,
-  { entitlement, right, session }: Settled,
+  settled: Settled,
 ): Outcome | Promise<Outcome> {
+  const { entitlement, session } = settled
+  const right = findRight(settled, api)
   const nowMs = deps.now()
   const monotonicMs = deps.monotonic()
   const question = { api, entitlement, right, session, method, paths, nowMs, monotonicMs }
@@ -163,6 +167,15 @@ function enterSession(
   }
   const refusal = count(facts, question)
   return refusal?.check === 'rate' ? throttle(deps, facts, { question, refusal }) : refusal
+}
+
+/** Mostly a token is used at one API, so the right is looked up once. */
+function findRight(settled: Settled, api: CompiledApi): ApiRight | undefined {
+  if (settled.rightAt !== api) {
+    settled.rightAt = api
+    settled.right = settled.entitlement.rights.get(api.id)
+  }
+  return settled.right
 }
 
 /** Takes one request from a session, and keeps what it took. */

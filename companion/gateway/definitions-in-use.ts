@@ -4,6 +4,7 @@ import type { Records } from '../store/records.ts'
 import { type CompiledApi, compileApi } from './decide/compiled-api.ts'
 import { type Entitlement, mergePolicies } from './decide/entitlement.ts'
 import { type RouteTable, buildRouteTable } from './decide/route.ts'
+import { createSharedParts } from './shared-parts.ts'
 
 export interface DefinitionsInUseDeps {
   apis: Records<ApiDefinition>
@@ -28,13 +29,14 @@ export interface DefinitionsInUse {
 export function createDefinitionsInUse({ apis, policies }: DefinitionsInUseDeps): DefinitionsInUse {
   const compiled = new Map<string, { from: ApiDefinition; api: CompiledApi }>()
   const merged = new Map<string, Entitlement>()
+  const parts = createSharedParts()
   let table: RouteTable | undefined
   let revision = 0
 
   function compile(definition: ApiDefinition): CompiledApi {
     const known = compiled.get(definition.api_id)
     if (known?.from === definition) return known.api
-    const api = compileApi(definition)
+    const api = compileApi(definition, parts.share)
     compiled.set(definition.api_id, { from: definition, api })
     return api
   }

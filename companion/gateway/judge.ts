@@ -147,7 +147,7 @@ function authenticate(
   }
   const text = credential.token
   const digest = deps.digestToken(request.connection, text)
-  const known = deps.tokens.find(api, digest)
+  const known = deps.tokens.find(api.jwt, digest)
   const keySet = known && findSameKeys(deps, known)
   // The common case: nothing below it is reached, and no closure is made for it.
   if (!keySet) return authenticateAnew(deps, request, { ...opened, text, digest })
@@ -161,12 +161,12 @@ function authenticate(
 /** The key set at hand, when it is still the one that verified the token. */
 function findSameKeys({ keySets }: JudgeDeps, verified: VerifiedToken): KeySet | undefined {
   if (verified.keySet && keySets.isCurrent(verified.keySet)) return verified.keySet
-  const { jwt } = verified.api
-  if (jwt.hasPlainUrlQuirk) return undefined
-  const keySet = keySets.peek(jwt.keySources, verified.token.kid)
+  const { hasPlainUrlQuirk, keySources } = verified.rules
+  if (hasPlainUrlQuirk) return undefined
+  const keySet = keySets.peek(keySources, verified.token.kid)
   if (keySet?.fingerprint !== verified.fingerprint) return undefined
   // With several sources an earlier one may come to have the key, which then counts.
-  if (jwt.keySources.length === 1) verified.keySet = keySet
+  if (keySources.length === 1) verified.keySet = keySet
   return keySet
 }
 
@@ -180,12 +180,16 @@ function authenticateAnew(
   const settle = (keySet: KeySet | Refusal): Outcome | Promise<Outcome> => {
     facts.token = token
     if (isRefusal(keySet)) {
-      deps.tokens.drop(api, digest)
+      deps.tokens.drop(api.jwt, digest)
       const used = deps.keySets.peek(api.jwt.keySources, token.kid)
       if (used) noteKeySet(facts, used, deps.now())
       return keySet
     }
-    const verified = deps.tokens.keep(digest, { api, token, fingerprint: keySet.fingerprint })
+    const verified = deps.tokens.keep(digest, {
+      rules: api.jwt,
+      token,
+      fingerprint: keySet.fingerprint,
+    })
     facts.isTokenKnown = false
     noteKeySet(facts, keySet, deps.now())
     const paths = [path, rest || '/'] as const

@@ -1,4 +1,4 @@
-import type { CompiledApi } from './decide/compiled-api.ts'
+import type { JwtRules } from './decide/jwt-rules.ts'
 import type { Session } from './decide/session.ts'
 import { RecentMap } from './recent-map.ts'
 
@@ -40,6 +40,6 @@ export function createSessionStore(): SessionStore {
  *
  * @see [RFC 7519 §4.1.2](https://www.rfc-editor.org/rfc/rfc7519.html#section-4.1.2) `sub` is unique per issuer only
  */
-export function nameSession(api: CompiledApi, identity: string): string {
-  return JSON.stringify([api.definition.org_id, ...api.jwt.keySources, identity])
+export function nameSession({ orgId, keySources }: JwtRules, identity: string): string {
+  return JSON.stringify([orgId, ...keySources, identity])
 }

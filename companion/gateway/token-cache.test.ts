@@ -4,47 +4,49 @@ import type { ParsedToken } from './decide/token-shape.ts'
 import { createDigestToken, createTokenCache } from './token-cache.ts'
 
 const token = {} as ParsedToken
-const open = (id: string) => compileTestApi({ api_id: id })
+const open = (policy: string) => compileTestApi({ jwt_default_policies: [policy] }).jwt
 
-test('a token that an API has verified is not known to another API, nor to the same one read anew', () => {
+test('a token that was verified by some rules is not known by others, nor by the same ones read anew', () => {
   const cache = createTokenCache()
-  const api = open('a')
-  const verified = cache.keep('digest', { api, token, fingerprint: 'keys' })
-  expect(cache.find(api, 'digest')).toBe(verified)
-  expect(cache.find(api, 'other')).toBeUndefined()
+  const rules = open('a')
+  const verified = cache.keep('digest', { rules, token, fingerprint: 'keys' })
+  expect(cache.find(rules, 'digest')).toBe(verified)
+  expect(cache.find(rules, 'other')).toBeUndefined()
   expect([open('b'), open('a')].map((other) => cache.find(other, 'digest'))).toEqual([
     undefined,
     undefined,
   ])
 })
 
-test('a token is known to the last eight APIs that verified it', () => {
+test('a token is known by the last eight rules that verified it', () => {
   const cache = createTokenCache()
-  const apis = Array.from({ length: 12 }, (_, at) => open(`api-${at}`))
-  for (const api of apis) cache.keep('digest', { api, token, fingerprint: api.id })
-  const known = apis.map((api) => cache.find(api, 'digest')?.fingerprint)
+  const names = Array.from({ length: 12 }, (_, at) => `policy-${at}`)
+  const all = names.map(open)
+  for (const [at, rules] of all.entries())
+    cache.keep('digest', { rules, token, fingerprint: names[at] ?? '' })
+  const known = all.map((rules) => cache.find(rules, 'digest')?.fingerprint)
   expect(known.slice(0, 4)).toEqual([undefined, undefined, undefined, undefined])
-  expect(known.slice(4)).toEqual(apis.slice(4).map(({ id }) => id))
+  expect(known.slice(4)).toEqual(names.slice(4))
 })
 
-test('what an API verifies again takes the place of what it knew', () => {
+test('what is verified again takes the place of what it knew', () => {
   const cache = createTokenCache()
   const [a, b] = [open('a'), open('b')]
-  for (const fingerprint of ['one', 'two']) cache.keep('digest', { api: a, token, fingerprint })
-  cache.keep('digest', { api: b, token, fingerprint: 'three' })
+  for (const fingerprint of ['one', 'two']) cache.keep('digest', { rules: a, token, fingerprint })
+  cache.keep('digest', { rules: b, token, fingerprint: 'three' })
   expect(cache.find(a, 'digest')).toMatchObject({ fingerprint: 'two', elsewhere: undefined })
 })
 
-test('what one API drops the others keep', () => {
+test('what is dropped for some rules stays for the others', () => {
   const cache = createTokenCache()
   const [a, b, c] = [open('a'), open('b'), open('c')]
-  for (const api of [a, b, c]) cache.keep('digest', { api, token, fingerprint: '' })
+  for (const rules of [a, b, c]) cache.keep('digest', { rules, token, fingerprint: '' })
   cache.drop(b, 'digest')
-  expect([a, b, c].map((api) => cache.find(api, 'digest')?.api)).toEqual([a, undefined, c])
+  expect([a, b, c].map((rules) => cache.find(rules, 'digest')?.rules)).toEqual([a, undefined, c])
   cache.drop(a, 'digest')
   cache.drop(c, 'digest')
   cache.drop(c, 'digest')
-  expect([a, b, c].map((api) => cache.find(api, 'digest')?.api)).toEqual([
+  expect([a, b, c].map((rules) => cache.find(rules, 'digest')?.rules)).toEqual([
     undefined,
     undefined,
     undefined,

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { CompiledApi } from './decide/compiled-api.ts'
 import type { ApiRight, Entitlement } from './decide/entitlement.ts'
 import type { Identity } from './decide/identity.ts'
+import type { JwtRules } from './decide/jwt-rules.ts'
 import type { Session } from './decide/session.ts'
 import type { TimeWindow } from './decide/time-claims.ts'
 import type { ParsedToken } from './decide/token-shape.ts'
@@ -10,32 +11,35 @@ import { RecentMap } from './recent-map.ts'
 
 /** The last ones used. */
 const TOKENS = 10_000
-/** One token may go to several APIs; beyond these the signature is checked again. */
-const APIS_PER_TOKEN = 8
+/** APIs may ask different things of one token; beyond these the signature is checked again. */
+const RULES_PER_TOKEN = 8
 
 export interface VerifiedToken {
-  api: CompiledApi
+  /** By which it was read; APIs with equal rules share them. */
+  rules: JwtRules
   token: ParsedToken
   /** Which keys verified it: other keys, other truth. */
   fingerprint: string
   /** The set of these keys that was found last, where there is but one source of them. */
   keySet: KeySet | undefined
   settled: Settled | undefined
-  /** The same token at another API. */
+  /** The same token under other rules. */
   elsewhere: VerifiedToken | undefined
 }
 
-/** What follows from a token alone while no policy changes: asked once, not per request. */
-export interface Settled {
+/**
+ * What follows from a token alone while no policy changes, and when the token may be used: asked
+ * once, not per request.
+ */
+export interface Settled extends TimeWindow {
   /** Of the definitions in use. */
   revision: number
-  /** When the token may be used. */
-  window: TimeWindow
   identity: Identity
   policySource: string
   entitlement: Entitlement
-  /** The one of the entitlement's for the API that asked. */
+  /** The one of the entitlement's for the API that asked last. */
   right: ApiRight | undefined
+  rightAt: CompiledApi | undefined
   sessionName: string
   session: Session
 }
@@ -43,16 +47,16 @@ export interface Settled {
 /**
  * Tokens whose signature was right, so that the second sight of one costs a hash and no
  * cryptography. Times and limits are checked each time; claims and policies again after a change.
- * An API that changes is compiled anew and starts with an empty cache.
+ * An API whose rules change knows none of them.
  */
 export interface TokenCache {
-  find(api: CompiledApi, digest: string): VerifiedToken | undefined
+  find(rules: JwtRules, digest: string): VerifiedToken | undefined
   /** @returns What is kept from now on. */
   keep(
     digest: string,
-    verified: Pick<VerifiedToken, 'api' | 'token' | 'fingerprint'>,
+    verified: Pick<VerifiedToken, 'rules' | 'token' | 'fingerprint'>,
   ): VerifiedToken
-  drop(api: CompiledApi, digest: string): void
+  drop(rules: JwtRules, digest: string): void
 }
 
 /**
@@ -79,15 +83,15 @@ export function createDigestToken(): DigestToken {
 export function createTokenCache(): TokenCache {
   const tokens = new RecentMap<string, VerifiedToken>(TOKENS)
   return {
-    find(api, digest) {
+    find(rules, digest) {
       let verified = tokens.get(digest)
-      while (verified && verified.api !== api) verified = verified.elsewhere
+      while (verified && verified.rules !== rules) verified = verified.elsewhere
       return verified
     },
-    keep(digest, { api, token, fingerprint }) {
-      const elsewhere = leaveOut(api, tokens.get(digest), APIS_PER_TOKEN - 1)
+    keep(digest, { rules, token, fingerprint }) {
+      const elsewhere = leaveOut(rules, tokens.get(digest), RULES_PER_TOKEN - 1)
       const verified: VerifiedToken = {
-        api,
+        rules,
         token,
         fingerprint,
         keySet: undefined,
@@ -97,21 +101,21 @@ export function createTokenCache(): TokenCache {
       tokens.set(digest, verified)
       return verified
     },
-    drop(api, digest) {
-      const elsewhere = leaveOut(api, tokens.get(digest), APIS_PER_TOKEN)
+    drop(rules, digest) {
+      const elsewhere = leaveOut(rules, tokens.get(digest), RULES_PER_TOKEN)
       if (elsewhere) tokens.set(digest, elsewhere)
       else tokens.delete(digest)
     },
   }
 }
 
-/** The first `most` of a token's APIs but for one. */
+/** The first `most` of a token's rules but for one. */
 function leaveOut(
-  api: CompiledApi,
+  rules: JwtRules,
   verified: VerifiedToken | undefined,
   most: number,
 ): VerifiedToken | undefined {
   if (!verified || most === 0) return undefined
-  if (verified.api === api) return leaveOut(api, verified.elsewhere, most)
-  return { ...verified, elsewhere: leaveOut(api, verified.elsewhere, most - 1) }
+  if (verified.rules === rules) return leaveOut(rules, verified.elsewhere, most)
+  return { ...verified, elsewhere: leaveOut(rules, verified.elsewhere, most - 1) }
 }

@@ -84,10 +84,13 @@ export interface CompiledApi {
   versionProblem: readonly [status: number, error: string] | undefined
 }
 
-export function compileApi(definition: ApiDefinition): CompiledApi {
+/** Gives the object that stands for all that are equal to a part. */
+export type Share = <T extends object>(part: T) => T
+
+export function compileApi(definition: ApiDefinition, share: Share = (part) => part): CompiledApi {
   const { version_data } = definition
   if (version_data.not_versioned) {
-    const only = compileVersion(definition, findOnlyVersion(version_data))
+    const only = compileVersion(definition, findOnlyVersion(version_data), share)
     const isParent = definition.definition.enabled === true
     return noteIsOpen({
       ...only,
@@ -101,9 +104,9 @@ export function compileApi(definition: ApiDefinition): CompiledApi {
   }
   const byName = new Map<string, CompiledApi>()
   for (const [name, version] of Object.entries(version_data.versions))
-    byName.set(name, compileNamed(definition, version, name))
+    byName.set(name, compileNamed(definition, { name, version }, share))
   return noteIsOpen({
-    ...compileVersion(definition, undefined),
+    ...compileVersion(definition, undefined, share),
     versioning: readVersioning(definition, byName),
   })
 }
@@ -125,28 +128,36 @@ function findVersionProblem(data: ApiDefinition['version_data']): CompiledApi['v
   return findOnlyVersion(data) === undefined ? TYK.noVersion : undefined
 }
 
-function compileNamed(definition: ApiDefinition, version: Version, name: string): CompiledApi {
+function compileNamed(
+  definition: ApiDefinition,
+  { name, version }: { name: string; version: Version },
+  share: Share,
+): CompiledApi {
   const { override_target } = version
   const compiled = noteIsOpen({
-    ...compileVersion(definition, version),
+    ...compileVersion(definition, version, share),
     version: name,
     ...readEnd(version['expires']),
-    ...(override_target && { target: readTarget(override_target) }),
+    ...(override_target && { target: share(readTarget(override_target)) }),
   })
   return { ...compiled, withoutSegment: { ...compiled, dropsSegment: true } }
 }
 
-function compileVersion(definition: ApiDefinition, version: Version | undefined): CompiledApi {
-  const lab = readLabSettings(definition)
+function compileVersion(
+  definition: ApiDefinition,
+  version: Version | undefined,
+  share: Share,
+): CompiledApi {
+  const lab = share(readLabSettings(definition))
   const { proxy } = definition
   return {
     id: definition.api_id,
     base: proxy.listen_path.replace(/\/$/, ''),
     authentication: readAuthentication(definition),
     isOpen: false,
-    credential: readPlaces(definition),
-    jwt: readJwtRules(definition),
-    target: readTarget(proxy.target_url),
+    credential: share(readPlaces(definition)),
+    jwt: share(readJwtRules(definition)),
+    target: share(readTarget(proxy.target_url)),
     stripsListenPath: proxy.strip_listen_path,
     keepsFinalSlash: proxy.disable_strip_slash,
     preservesHost: proxy.preserve_host_header,
@@ -162,7 +173,7 @@ function compileVersion(definition: ApiDefinition, version: Version | undefined)
     ...readEnd(undefined),
     definition,
     source: definition,
-    endpoints: readEndpointRules(version, lab.max_request_body_size),
+    endpoints: share(readEndpointRules(version, lab.max_request_body_size)),
     addresses: readAddressRules(definition),
     cors: readCorsRules(definition['CORS']),
     lab,

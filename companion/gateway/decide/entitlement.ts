@@ -1,3 +1,4 @@
+import isEqual from 'fast-deep-equal'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { type AllowedUrl, mergeAllowedUrls, readAllowedUrls } from './allowed-urls.ts'
 import { type EndpointLimit, mergeEndpointLimits, readEndpointLimits } from './endpoint-limits.ts'
@@ -182,7 +183,7 @@ function finish(drafts: ReadonlyMap<string, Draft>, shared: Limits): Map<string,
     if (!parts.has('acl')) continue
     const rated = parts.has('rate_limit') ? draft.limits : takeRate(draft.limits, shared)
     const counted = parts.has('quota') ? rated : takeQuota(rated, shared)
-    const limits = isSame(last, counted) ? last : counted
+    const limits = isEqual(counted, last) ? last : counted
     last = limits
     const endpoints = parts.has('rate_limit') ? orNone(draft.endpoints) : NONE
     const scope = draft.scope || (owners.size > 1 ? setBy : '')
@@ -197,10 +198,6 @@ const NONE: readonly never[] = []
 
 function orNone<T>(list: readonly T[]): readonly T[] {
   return list.length === 0 ? NONE : list
-}
-
-function isSame(left: Limits, right: Limits): boolean {
-  return (Object.keys(left) as (keyof Limits)[]).every((name) => left[name] === right[name])
 }
 
 function takeRate(own: Limits, { rate, perSeconds, throttleSeconds, throttleRetries }: Limits) {

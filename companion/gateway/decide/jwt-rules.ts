@@ -4,6 +4,7 @@ import { type JwtSource, readJwtSource } from '#shared/tyk/jwt-source.ts'
 import { type Quirk, type TokenProfile, readLabSettings } from '#shared/tyk/lab-settings.ts'
 import { findOasJwt } from '#shared/tyk/oas-definition.ts'
 import type { CustomClaimRule, OasJwt } from '#shared/tyk/oas-jwt.ts'
+import { type Skews, readSkews } from './time-claims.ts'
 
 /** How scopes of a token choose policies. */
 export interface ScopeRules {
@@ -14,8 +15,13 @@ export interface ScopeRules {
   policyByScope: ReadonlyMap<string, string>
 }
 
-/** All that an API asks of a token, whether its definition is classic or OAS. */
+/**
+ * All that an API asks of a token, whether its definition is classic or OAS: APIs whose rules are
+ * equal come to the same end with it.
+ */
 export interface JwtRules {
+  /** Whose policies count, and whose sessions. */
+  orgId: string
   /** Algorithm names that the signing method stands for. */
   algorithms: readonly string[]
   /** Addresses of key sets, or one public key; searched in order. */
@@ -46,6 +52,10 @@ export interface JwtRules {
   /** Where the policy's id is looked for. */
   policyClaims: readonly string[]
   scopes: ScopeRules | undefined
+  /** Ids; of a token that names no policy. */
+  defaultPolicies: readonly string[]
+  /** Seconds. */
+  skews: Skews
 }
 
 /** `jwt_signing_method` names families; "rsa" includes the PSS ones. */
@@ -63,6 +73,7 @@ export function readJwtRules(definition: ApiDefinition): JwtRules {
   const sources = readSources(definition, oas)
   const quirks = new Set(lab.quirks)
   return {
+    orgId: definition.org_id,
     algorithms: FAMILIES.get(definition.jwt_signing_method) ?? HMAC,
     keySources: sources.map((source) => (source.kind === 'url' ? source.url : source.key)),
     keptSeconds: readKeptSeconds(oas),
@@ -83,6 +94,8 @@ export function readJwtRules(definition: ApiDefinition): JwtRules {
     identityClaims: takeList(oas?.subjectClaims, definition.jwt_identity_base_field),
     policyClaims: takeList(oas?.basePolicyClaims, definition.jwt_policy_field_name),
     scopes: readScopeRules(definition, oas),
+    defaultPolicies: definition.jwt_default_policies,
+    skews: readSkews(definition),
   }
 }
 

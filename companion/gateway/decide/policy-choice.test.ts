@@ -28,7 +28,7 @@ const choose = (
   previousIds?: PolicyQuestion['previousIds'],
 ) =>
   choosePolicies({
-    api: compileTestApi({ ...API, ...change }),
+    rules: compileTestApi({ ...API, ...change }).jwt,
     claims,
     findPolicy: (id) => POLICIES.find((policy) => policy.id === id),
     merge: mergePolicies,
@@ -135,12 +135,12 @@ test.each<[Members, string]>([
 })
 
 test('several scope claims are literal names, and the first one that the token has counts', () => {
-  const api = compileTestApi(API)
+  const { jwt } = compileTestApi(API)
   const policyByScope = new Map([['read', 'one']])
   const scopes = { claims: ['a.scp', 'scope'], isPath: false, policyByScope }
   const source = (claims: Members) => {
     const chosen = choosePolicies({
-      api: { ...api, jwt: { ...api.jwt, scopes } },
+      rules: { ...jwt, scopes },
       claims,
       findPolicy: (id) => POLICIES.find((policy) => policy.id === id),
       merge: mergePolicies,

@@ -1,8 +1,7 @@
 import type { Policy } from '#shared/tyk/policy.ts'
-import type { CompiledApi } from './compiled-api.ts'
 import type { Entitlement } from './entitlement.ts'
 import { findPath, findText } from './identity.ts'
-import type { ScopeRules } from './jwt-rules.ts'
+import type { JwtRules, ScopeRules } from './jwt-rules.ts'
 import {
   explainMissing,
   explainProblem,
@@ -21,7 +20,7 @@ export interface PolicyChoice {
 }
 
 export interface PolicyQuestion {
-  api: CompiledApi
+  rules: JwtRules
   claims: Readonly<Record<string, unknown>>
   findPolicy: (id: string) => Policy | undefined
   merge: (policies: readonly Policy[]) => Entitlement
@@ -47,18 +46,20 @@ export function choosePolicies(question: PolicyQuestion): PolicyChoice | Refusal
   const base = findBase(question)
   const entitlement = applyBase(question, base)
   if (isRefusal(entitlement)) return entitlement
-  const { scopes } = question.api.jwt
+  const { scopes } = question.rules
   const found = scopes && findScopes(question.claims, scopes)
   if (scopes && found) return chooseByScopes(question, base, { ...found, scopes })
   if (entitlement) return { entitlement, source: describe(base) }
-  return scopes && question.previousIds ? refuseWithoutScope(scopes) : refuseNoPolicy(question.api)
+  return scopes && question.previousIds
+    ? refuseWithoutScope(scopes)
+    : refuseNoPolicy(question.rules)
 }
 
-function findBase({ api, claims }: PolicyQuestion): Base {
-  const named = findText(claims, api.jwt.policyClaims)
+function findBase({ rules, claims }: PolicyQuestion): Base {
+  const named = findText(claims, rules.policyClaims)
   return named
     ? { ids: [named.value], claim: named.claim }
-    : { ids: api.definition.jwt_default_policies, claim: undefined }
+    : { ids: rules.defaultPolicies, claim: undefined }
 }
 
 function describe({ ids, claim }: Base): string {
@@ -68,9 +69,9 @@ function describe({ ids, claim }: Base): string {
 }
 
 /** A policy of another organisation is as good as none. */
-function find({ api, findPolicy }: PolicyQuestion, id: string): Policy | undefined {
+function find({ rules, findPolicy }: PolicyQuestion, id: string): Policy | undefined {
   const policy = findPolicy(id)
-  return policy?.org_id === api.definition.org_id ? policy : undefined
+  return policy?.org_id === rules.orgId ? policy : undefined
 }
 
 function findAll(question: PolicyQuestion, ids: readonly string[]): Policy[] {

@@ -1,5 +1,4 @@
-import type { CompiledApi } from './compiled-api.ts'
-import type { ScopeRules } from './jwt-rules.ts'
+import type { JwtRules, ScopeRules } from './jwt-rules.ts'
 import { type Cause, type Refusal, type Why, causeWithFix, quote, refuse } from './refusal.ts'
 import { TYK } from './tyk-answers.ts'
 
@@ -49,13 +48,13 @@ export function refuseWithoutScope({ claims }: ScopeRules): Refusal {
   })
 }
 
-export function refuseNoPolicy(api: CompiledApi): Refusal {
-  const field = api.jwt.policyClaims.join('" or "')
+export function refuseNoPolicy({ policyClaims }: JwtRules): Refusal {
+  const field = policyClaims.join('" or "')
   const where = field === '' ? 'The API reads no policy claim' : `The token has no claim "${field}"`
   return refuse('policy', TYK.noPolicy, {
     reason: `${where}, and the API has no default policy.`,
     evidence: [
-      { label: 'Policy field', value: api.jwt.policyClaims.join(', ') || 'none' },
+      { label: 'Policy field', value: policyClaims.join(', ') || 'none' },
       { label: 'Default policies', value: 'none' },
     ],
     causes: [

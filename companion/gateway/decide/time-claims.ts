@@ -3,12 +3,17 @@ import { type Cause, type Refusal, causeWithFix, quote, refuse } from './refusal
 import { TYK } from './tyk-answers.ts'
 
 type Claims = Readonly<Record<string, unknown>>
-type Skews = Pick<
-  ApiDefinition,
-  | 'jwt_expires_at_validation_skew'
-  | 'jwt_issued_at_validation_skew'
-  | 'jwt_not_before_validation_skew'
->
+
+/** By how many seconds a clock may be off, claim by claim. */
+export type Skews = Record<'exp' | 'iat' | 'nbf', number>
+
+export function readSkews(definition: ApiDefinition): Skews {
+  return {
+    exp: definition.jwt_expires_at_validation_skew,
+    iat: definition.jwt_issued_at_validation_skew,
+    nbf: definition.jwt_not_before_validation_skew,
+  }
+}
 
 /**
  * Checks exp, iat and nbf, each only when present. When several fail Tyk reports the last one.
@@ -23,11 +28,11 @@ export function findTimeProblem(
 ): Refusal | undefined {
   const { exp, iat, nbf } = claims
   let problem: Refusal | undefined
-  if (exp !== undefined && !isAtMost(nowSeconds - skews.jwt_expires_at_validation_skew + 1, exp))
+  if (exp !== undefined && !isAtMost(nowSeconds - skews.exp + 1, exp))
     problem = refuseExpired(exp, nowSeconds)
-  if (iat !== undefined && !isAtLeast(nowSeconds + skews.jwt_issued_at_validation_skew, iat))
+  if (iat !== undefined && !isAtLeast(nowSeconds + skews.iat, iat))
     problem = refuseEarly('iat', iat, nowSeconds)
-  if (nbf !== undefined && !isAtLeast(nowSeconds + skews.jwt_not_before_validation_skew, nbf))
+  if (nbf !== undefined && !isAtLeast(nowSeconds + skews.nbf, nbf))
     problem = refuseEarly('nbf', nbf, nowSeconds)
   return problem
 }
@@ -42,12 +47,9 @@ export interface TimeWindow {
 export function readTimeWindow({ exp, iat, nbf }: Claims, skews: Skews): TimeWindow {
   const readStart = (value: unknown, skew: number): number =>
     value === undefined ? -Infinity : typeof value === 'number' ? value - skew : Infinity
-  const end = typeof exp === 'number' ? exp + skews.jwt_expires_at_validation_skew - 1 : -Infinity
+  const end = typeof exp === 'number' ? exp + skews.exp - 1 : -Infinity
   return {
-    from: Math.max(
-      readStart(iat, skews.jwt_issued_at_validation_skew),
-      readStart(nbf, skews.jwt_not_before_validation_skew),
-    ),
+    from: Math.max(readStart(iat, skews.iat), readStart(nbf, skews.nbf)),
     until: exp === undefined ? Infinity : end,
   }
 }

@@ -19,10 +19,10 @@ export function answerAdmissions(deps: AdmissionsDeps): AdmissionsDesk {
   const admissions = createAdmissions(deps)
   const tokens = createTokenCache()
 
-  function findVerified(api: CompiledApi, { digest, token }: AdmitQuestion) {
-    const known = tokens.find(api, digest)
+  function findVerified({ jwt: rules }: CompiledApi, { digest, token }: AdmitQuestion) {
+    const known = tokens.find(rules, digest)
     if (known || !token) return known
-    return tokens.keep(digest, { api, token, fingerprint: '' })
+    return tokens.keep(digest, { rules, token, fingerprint: '' })
   }
 
   return {
