@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Exchange } from '#shared/contract/exchange.ts'
+import { LineWriter, readLine } from './exchange-lines.ts'
 import { ExchangeRecorder } from './exchange-recorder.ts'
 import type { RawExchange } from './recorder.ts'
-import { readLine, writeLine } from './segments.ts'
 
 const raw: RawExchange = {
   startedAtMs: 0,
@@ -24,7 +24,7 @@ function open(earlier: readonly Exchange[] = []): ExchangeRecorder {
   return new ExchangeRecorder({
     registry: { mask: (text: string) => text.replaceAll('secret', '•') },
     segments: { append, flush: () => Promise.resolve(), close: () => Promise.resolve() },
-    earlier: earlier.map((exchange) => ({ exchange, line: writeLine(exchange) })),
+    earlier: earlier.map((exchange) => ({ exchange, line: new LineWriter().write(exchange) })),
     publish: (tell) => told.push(tell()?.id ?? 'nothing'),
     publishGap: () => (gaps += 1),
   })

@@ -2,10 +2,11 @@ import type { Exchange } from '#shared/contract/exchange.ts'
 import { type Batch, createBatch } from '../events/batch.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
 import { type CallBudget, createCallBudget } from './call-budget.ts'
+import { LineWriter, readLine } from './exchange-lines.ts'
 import { Ring } from '../events/ring.ts'
 import { presentExchange } from './present-exchange.ts'
 import type { RawExchange, Recorder } from './recorder.ts'
-import { type Line, type Segments, readLine, writeLine } from './segments.ts'
+import type { Line, Segments } from './segments.ts'
 
 const CAPACITY = 2000
 /** What was recorded raw is put into words soon: kept raw, a burst of it would be moved about. */
@@ -39,6 +40,7 @@ interface Entry {
 export class ExchangeRecorder implements Recorder {
   readonly #deps: ExchangeRecorderDeps
   readonly #ring = new Ring<Entry>(CAPACITY)
+  readonly #writer = new LineWriter()
   /** Of earlier processes, the oldest first. The same id again is a later, fuller version. */
   readonly #earlier: ReadonlyMap<string, Entry>
   readonly #batch: Batch<Entry> = createBatch<Entry>({
@@ -105,7 +107,7 @@ export class ExchangeRecorder implements Recorder {
       if (!entry) return []
       const exchange = { ...this.#present(entry), run, step }
       entry.run = run
-      entry.line = writeLine(exchange)
+      entry.line = this.#writer.write(exchange)
       entry.isWritten = true
       return [{ exchange, line: entry.line }]
     })
@@ -142,7 +144,7 @@ export class ExchangeRecorder implements Recorder {
     const { id, raw } = entry
     if (raw) {
       const mask = (text: string): string => this.#deps.registry.mask(text)
-      entry.line ??= writeLine(presentExchange(id, raw, mask))
+      entry.line ??= this.#writer.write(presentExchange(id, raw, mask))
       entry.raw = undefined
     }
     if (entry.line === undefined) throw new TypeError('An exchange has lost its content')

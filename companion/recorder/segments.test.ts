@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Exchange } from '#shared/contract/exchange.ts'
-import { Segments, writeLine } from './segments.ts'
+import { LineWriter } from './exchange-lines.ts'
+import { Segments } from './segments.ts'
 
 let directory: string
 
@@ -21,7 +22,8 @@ const exchange = (id: string): Exchange => ({
   request: { method: 'GET', url: 'http://127.0.0.1/', headers: [] },
   duration_ms: 1,
 })
-const line = (id: string) => writeLine(exchange(id))
+const writer = new LineWriter()
+const line = (id: string) => writer.write(exchange(id))
 const readIds = async () =>
   (await Segments.open(directory)).earlier.map(({ exchange: { id } }) => id)
 
@@ -51,7 +53,7 @@ test('a line that a crash cut short is passed over, and later processes begin a 
 
 test('a full file is followed by another, and the newest four stay', async () => {
   const { segments } = await Segments.open(directory)
-  const long = writeLine({ ...exchange('long'), label: 'x'.repeat(2 * 1024 * 1024) })
+  const long = writer.write({ ...exchange('long'), label: 'x'.repeat(2 * 1024 * 1024) })
   for (let count = 0; count < 7; count += 1) {
     segments.append([long])
     await segments.flush()

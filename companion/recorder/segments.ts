@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Exchange } from '#shared/contract/exchange.ts'
+import { readLine } from './exchange-lines.ts'
 
 const SEGMENT_BYTES = 2 * 1024 * 1024
 const KEEP_SEGMENTS = 4
@@ -37,7 +38,7 @@ export class Segments {
     return { segments: new Segments(directory, (numbers.at(-1) ?? 0) + 1), earlier }
   }
 
-  /** @param lines - As `writeLine` makes them. What comes in a short while is written at once. */
+  /** @param lines - Each with its end. What comes in a short while is written at once. */
   append(lines: readonly Buffer[]): void {
     if (lines.length === 0) return
     this.#waiting.push(...lines)
@@ -100,18 +101,6 @@ export interface Line {
   exchange: Exchange
   /** JSON and the end of the line. */
   line: Buffer
-}
-
-/**
- * An exchange as a line of its own. As bytes it lies outside of V8's heap: thousands of long texts
- * that stay made the collector walk over the whole heap for each burst of calls.
- */
-export function writeLine(exchange: Exchange): Buffer {
-  return Buffer.from(`${JSON.stringify(exchange)}\n`)
-}
-
-export function readLine(line: Buffer): Exchange {
-  return JSON.parse(line.toString()) as Exchange
 }
 
 function splitLines(bytes: Buffer): Buffer[] {
