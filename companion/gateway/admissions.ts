@@ -125,7 +125,7 @@ function settle(
     api,
     claims,
     findPolicy: (id) => definitions.findPolicy(id),
-    merge: (policies) => definitions.merge(policies),
+    merge: (policies, before) => definitions.merge(policies, before),
     previousIds: previous?.policyIds,
   })
   if (isRefusal(choice)) return choice
