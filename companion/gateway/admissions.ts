@@ -126,7 +126,7 @@ function settle(
     rules,
     claims,
     findPolicy: (id) => definitions.findPolicy(id),
-    merge: (policies) => definitions.merge(policies),
+    merge: (policies, before) => definitions.merge(policies, before),
     previousIds: previous?.policyIds,
   })
   if (isRefusal(choice)) return choice
@@ -163,7 +163,7 @@ function enterSession(
   const nowMs = deps.now()
   const monotonicMs = deps.monotonic()
   const question = { api, entitlement, right, session, method, paths, nowMs, monotonicMs }
-  if (asksForLimits(method, paths[1])) {
+  if (asksForLimits(paths[1])) {
     // As with Tyk the paths of a policy do not count here.
     const access = findAccess(question)
     return isRefusal(access) ? access : describeLimits(access, session, nowMs)
@@ -195,6 +195,8 @@ function count(facts: Facts, question: SessionQuestion): Refusal | undefined {
   if (quota) {
     keepCount(session.quotas, quota.key, quota.count)
     facts.quota = quota.count
+    const { renewsAtMs } = quota.count
+    facts.quotaResetAtMs = renewsAtMs === Infinity ? nowMs : renewsAtMs
   }
   return refusal
 }

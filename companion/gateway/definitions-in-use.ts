@@ -2,7 +2,7 @@ import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import type { Records } from '../store/records.ts'
 import { type CompiledApi, compileApi } from './decide/compiled-api.ts'
-import { type Entitlement, mergePolicies } from './decide/entitlement.ts'
+import { type Entitlement, type SessionBase, mergePolicies } from './decide/entitlement.ts'
 import { type RouteTable, buildRouteTable } from './decide/route.ts'
 import { createSharedParts } from './shared-parts.ts'
 
@@ -20,7 +20,7 @@ export interface DefinitionsInUse {
   /** Seconds that a key set is kept, the least of what APIs say; `undefined` when none says anything. */
   findKeptSeconds(keySetUrl: string): number | undefined
   /** The merged form of policies; the same object until a policy changes. */
-  merge(policies: readonly Policy[]): Entitlement
+  merge(policies: readonly Policy[], before?: SessionBase): Entitlement
   /** Another number after each change of a policy. */
   revision(): number
   close(): void
@@ -64,10 +64,10 @@ export function createDefinitionsInUse({ apis, policies }: DefinitionsInUseDeps)
       const all = apis.list().flatMap((api) => compile(api).jwt.keptSeconds.get(url) ?? [])
       return all.length > 0 ? Math.min(...all) : undefined
     },
-    merge(chosen) {
-      const key = chosen.map((policy) => policy.id).join(' ')
+    merge(chosen, before) {
+      const key = JSON.stringify([before?.policyIds, chosen.map((policy) => policy.id)])
       let entitlement = merged.get(key)
-      if (!entitlement) merged.set(key, (entitlement = mergePolicies(chosen)))
+      if (!entitlement) merged.set(key, (entitlement = mergePolicies(chosen, before)))
       return entitlement
     },
     revision: () => revision,

@@ -119,6 +119,27 @@ test('a caller asks for its limits, which counts against none', async () => {
   expect((await lab.call('/api/tyk/rate-limits/')).status).toBe(400)
 })
 
+test('any method asks for the limits, at the very path', async () => {
+  const token = await signer.sign()
+  const asked = await lab.call('/api/tyk/rate-limits/', { token, method: 'POST' })
+  expect([asked.status, asked.text.at(-1)]).toEqual([200, '\n'])
+  expect(lab.hits).toHaveLength(0)
+  await lab.call('/api/tyk/rate-limits', { token })
+  expect(lab.hits).toHaveLength(1)
+})
+
+test.each([
+  [{ quota_max: 9, quota_renewal_rate: 60 }, ['9', '8', '1700000060']],
+  [{ quota_max: 9 }, ['9', '8', '1700000000']],
+  [{ quota_max: 0 }, ['0', '0', '0']],
+  [{ quota_max: -1 }, ['-1', '0', '0']],
+])('the headers under the policy %j', async (policy, expected) => {
+  await lab.putPolicy(policy)
+  const { headers } = await lab.call('/api/x', { token: await signer.sign() })
+  const names = ['limit', 'remaining', 'reset']
+  expect(names.map((name) => headers.get(`x-ratelimit-${name}`))).toEqual(expected)
+})
+
 test('the end of a session is the policy’s, or the latest of its tokens’', async () => {
   await lab.putPolicy({ key_expires_in: 60 })
   await lab.putApi({ jwt_expires_at_validation_skew: 600 })

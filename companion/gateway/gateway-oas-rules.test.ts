@@ -111,14 +111,15 @@ test('identity and policy from the first claim that has them', async () => {
   )
 })
 
-test('scope claims by their names, not by paths', async () => {
+test('scope claims are chosen by their names, and read by their paths', async () => {
   const scopes = {
     claims: ['a.scp', 'scp'],
     scopeToPolicyMapping: [{ scope: 'read', policyId: 'okta-policy' }],
   }
   await useRules({ scopes })
   expect(await call({ a: { scp: 'none' }, scp: ['read'] })).toBe('passed')
-  expect(await call({ 'a.scp': 'none', scp: ['read'] })).toBe(
+  expect(await call({ 'a.scp': 'none', scp: ['none'] })).toBe('passed')
+  expect(await call({ 'a.scp': '', a: { scp: 'none' }, scp: ['read'] })).toBe(
     'policy: 403 key not authorized: no matching policy found in scope claim',
   )
 })

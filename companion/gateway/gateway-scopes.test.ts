@@ -87,5 +87,14 @@ test('the claim is scope when none is named', async () => {
 test('a policy that a known caller’s defaults lost', async () => {
   expect(await call()).toBe('quota -1')
   await lab.policies.delete('okta-policy')
-  expect(await call()).toBe('403 key not authorized: no matching policy')
+  expect(await call()).toBe('500 failed to create key: policy not found: "okta-policy"')
+})
+
+test('scopes take the limits of the default policy where their own bring none', async () => {
+  await useScopes()
+  await lab.putPolicy({ id: 'read', partitions: { acl: true } })
+  await lab.putPolicy({ quota_max: 5 })
+  expect(await call({ scp: 'read' })).toBe('quota 5')
+  await lab.putPolicy({ quota_max: 6 })
+  expect(await call({ scp: 'read' })).toBe('quota 6')
 })

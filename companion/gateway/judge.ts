@@ -14,6 +14,7 @@ import {
 import type { Outcome } from './decide/outcome.ts'
 import { OWN } from './decide/own-answers.ts'
 import type { Facts } from './decide/facts.ts'
+import { findMetadata } from './decide/protected-resource.ts'
 import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
 import { type RequestPath, readRequestPath } from './decide/request-path.ts'
 import { type Route, findRoute, readRest } from './decide/route.ts'
@@ -76,6 +77,8 @@ function enterApi(
   const refusal =
     findAddressProblem(api.addresses, peer, isInRange) ?? findSizeProblem(api.endpoints, asked)
   if (refusal) return refusal
+  const reply = findMetadata(api.protectedResource, method, request.path)
+  if (reply) return { ...pass, reply }
   if (pass.isIgnored) facts.isIgnored = true
   facts.timeoutMs = pass.timeoutMs
   return pass

@@ -3,6 +3,7 @@ import type { Call } from './call.ts'
 import { type CompleteCallDeps, completeCall } from './complete-call.ts'
 import { renderBearerAnswer } from './decide/bearer-answer.ts'
 import { type OwnAnswer, renderTykAnswer } from './decide/own-answer.ts'
+import { challengeCaller } from './decide/protected-resource.ts'
 import { RATE_HEADERS, readRateHeaders } from './decide/rate-headers.ts'
 import type { Refusal } from './decide/refusal.ts'
 import type { Reply } from './decide/reply.ts'
@@ -48,5 +49,9 @@ function renderProfile(deps: CompleteCallDeps, call: Call, refusal: Refusal): Ow
   const api = call.facts.route?.api
   const isBearer = api?.lab.error_profile === 'rfc6750'
   const bearer = isBearer && renderBearerAnswer(refusal, api, `http://127.0.0.1:${deps.port()}`)
-  return bearer || renderTykAnswer(refusal, call.request.headers['content-type'])
+  if (bearer) return bearer
+  const { host = '', 'content-type': mediaType } = call.request.headers
+  const resource = api?.protectedResource
+  const known = { resource, origin: `http://${host}` }
+  return challengeCaller(renderTykAnswer(refusal, mediaType), refusal, known)
 }

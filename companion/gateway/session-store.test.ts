@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { NO_LIMITS } from './decide/policy-limits.ts'
 import { type Session, openSession } from './decide/session.ts'
 import { createSessionStore } from './session-store.ts'
 
@@ -9,6 +10,7 @@ const open = (): Session =>
       policyIds: [],
       problem: undefined,
       expiresInSeconds: 0,
+      root: NO_LIMITS,
       isInactive: false,
       revision: '',
       rights: new Map(),

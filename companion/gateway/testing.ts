@@ -210,6 +210,7 @@ function createPolicy(change: Record<string, unknown> = {}): Policy {
     name: 'OKTA Policy',
     rate: 1000,
     per: 60,
+    quota_max: -1,
     key_expires_in: 86_400,
     access_rights: { 'okta-api': { api_id: 'okta-api' } },
     ...change,

@@ -98,8 +98,30 @@ const PROBES: Record<string, (lab: Lab, quirks: string[]) => Promise<unknown>> =
   async token_shape(lab) {
     const headers = [{ typ: 'other' }, { crit: ['exp'] }]
     const tokens = await Promise.all(headers.map((header) => signer.sign({}, header)))
-    tokens.push(await signer.sign({ exp: 1e11 }))
+    tokens.push(
+      await signer.sign({ exp: 1e11 }),
+      await signer.sign({ exp: Math.floor(nowMs / 1000) + 600.5 }),
+    )
     return Promise.all(tokens.map((token) => status(lab, token)))
+  },
+  async zero_time(lab) {
+    return status(lab, await signer.sign({ exp: 0 }))
+  },
+  async contains_rule(lab) {
+    const rule = { type: 'contains', allowedValues: [1, 2] }
+    await lab.putApi({ oas: createOas(lab, { customClaimValidation: { level: rule } }) })
+    return status(lab, await signer.sign({ level: 1 }))
+  },
+  async kept_policies(lab) {
+    const scopes = { jwt: { scope_claim_name: 'scp', scope_to_policy: { more: 'more' } } }
+    await lab.putApi({ scopes })
+    await lab.putPolicy({ quota_max: 5 })
+    await lab.putPolicy({ id: 'more', quota_max: 9 })
+    const readQuota = async (claims: Record<string, unknown>) => {
+      const token = await signer.sign({ pol: 'okta-policy', ...claims })
+      return (await lab.call('/api/x', { token })).headers.get('x-ratelimit-limit')
+    }
+    return [await readQuota({ scp: 'more' }), await readQuota({})]
   },
   async audience_type(lab) {
     return status(lab, await signer.sign({ aud: ['api', 1] }))
@@ -158,7 +180,10 @@ const OUTCOMES: Record<string, { here: unknown; tyk?: unknown }> = {
   ambiguous_path: { here: [400, 400, 400] },
   forwarded_for: { here: ['127.0.0.1', undefined] },
   caller_address: { here: 403 },
-  token_shape: { here: [403, 403, 403] },
+  token_shape: { here: [403, 403, 403, 403] },
+  zero_time: { here: 401 },
+  contains_rule: { here: 200 },
+  kept_policies: { here: ['9', '5'] },
   audience_type: { here: 401 },
   weak_key: { here: 403 },
   key_set_status: { here: 200 },
@@ -167,6 +192,24 @@ const OUTCOMES: Record<string, { here: unknown; tyk?: unknown }> = {
   unknown_method: { here: '400' },
   own_address: { here: [500, 500] },
   verdict_header: { here: [true, true] },
+}
+
+function createOas(lab: Lab, jwt: Record<string, unknown>) {
+  return {
+    openapi: '3.0.3',
+    info: { title: 'OKTA API', version: '1.0.0' },
+    components: {
+      securitySchemes: { jwtAuth: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+    'x-tyk-api-gateway': {
+      info: { name: 'OKTA API', state: { active: true } },
+      upstream: { url: lab.upstreamUrl },
+      server: {
+        listenPath: { value: '/api/' },
+        authentication: { enabled: true, securitySchemes: { jwtAuth: jwt } },
+      },
+    },
+  }
 }
 
 async function status(lab: Lab, token: string): Promise<number> {

@@ -94,15 +94,33 @@ export const TYK_DIFFERENCES: readonly TykDifference[] = [
   },
   {
     id: 'token_shape',
-    tyk: 'Lenient reading: any `typ`, repeated JSON names, unknown `crit`, times beyond the year 2100.',
+    tyk: 'Lenient reading: any `typ`, any length, repeated JSON names, unknown `crit`, times with a fraction or beyond the year 2100.',
     here: '403 `Key not authorized`.',
     reason: 'RFC 8725: one reading per token, and only access tokens.',
+  },
+  {
+    id: 'zero_time',
+    tyk: 'An `exp` of 0 counts as none.',
+    here: '401 `Key not authorized: token has expired`.',
+    reason: 'RFC 7519 §4.1.4: it is a moment in 1970.',
   },
   {
     id: 'audience_type',
     tyk: 'Members of an `aud` list that are not text are skipped, and without allowed audiences `aud` is not looked at.',
     here: '401 `Key not authorized: invalid audience claim format`.',
     reason: 'RFC 7519 §4.1.3: a list of texts.',
+  },
+  {
+    id: 'contains_rule',
+    tyk: 'Of the values that a `contains` rule allows only the last counts for a claim that is neither text nor list.',
+    here: 'Any of them.',
+    reason: 'A token that fits the rule would be refused.',
+  },
+  {
+    id: 'kept_policies',
+    tyk: "A token whose policy the caller's session has already leaves the session's other policies as they are.",
+    here: 'The policies of each token are its own.',
+    reason: 'A token without scopes would have the rights of an earlier one with them.',
   },
   {
     id: 'weak_key',
@@ -178,6 +196,8 @@ There are no keys as in Tyk's store, so what needs one finds none: an API withou
 every token as Tyk refuses an unknown key (one-to-one keys), auth tokens are unknown, and
 \`jwt_client_base_field\` names nobody, whose default policies then count. The field
 \`X-Tyk-Api-Expires\` stands on answers of the upstream only.
+
+Conditions on a path of \`allowed_urls\` are not looked at, and a path that has some allows nothing.
 
 Two APIs on one listen path are refused when the second is saved (409), where Tyk appends its id. With
 \`fallback_to_default\` a caller whose policy lists the default version only is refused a version that

@@ -8,6 +8,17 @@ const Scheme = z.looseObject({
   bearerFormat: z.string().optional(),
 })
 
+const Texts = z.array(z.string()).default([])
+
+/** Where clients learn who issues tokens for an API (RFC 9728). */
+const ResourceMetadata = z.looseObject({
+  enabled: z.boolean().default(false),
+  resource: z.string().default(''),
+  wellKnownPath: z.string().default(''),
+  authorizationServers: Texts,
+  scopesSupported: Texts,
+})
+
 const OasMembers = z.looseObject({
   openapi: z.string().regex(/^3\.[01]\.\d+$/, 'Tyk reads OpenAPI 3.0 and 3.1.'),
   info: z.looseObject({ title: z.string().min(1), version: z.string() }),
@@ -27,6 +38,7 @@ const OasMembers = z.looseObject({
         .looseObject({
           enabled: z.boolean().default(false),
           stripAuthorizationData: z.boolean().default(false),
+          protectedResourceMetadata: ResourceMetadata.optional(),
           securitySchemes: z.record(z.string(), z.looseObject({})).default({}),
         })
         .optional(),

@@ -16,7 +16,7 @@ const Limits = z.looseObject({
 const Right = z.looseObject({
   api_id: z.string().default(''),
   api_name: z.string().default(''),
-  versions: z.array(z.string()).default(['Default']),
+  versions: z.array(z.string()).default([]),
   allowed_urls: z
     .array(z.looseObject({ url: z.string(), methods: z.array(z.string()).default([]) }))
     .optional(),
@@ -55,7 +55,7 @@ const PolicyMembers = z
       .min(0)
       .max(86_400 * 31)
       .default(0),
-    quota_max: z.number().int().min(-1).max(1_000_000_000).default(-1),
+    quota_max: z.number().int().min(-1).max(1_000_000_000).default(0),
     quota_renewal_rate: z
       .number()
       .int()

@@ -32,6 +32,20 @@ test.each<[string, string[], boolean]>([
   expect(isUrlAllowed(read(['/x$', 'GET'], ['^/y', 'PUT']), method, paths)).toBe(isAllowed)
 })
 
+test('an entry with conditions allows nothing', () => {
+  const entry = { url: '/x', methods: ['GET'] }
+  const allows = (conditions: unknown) =>
+    isUrlAllowed(readAllowedUrls([{ ...entry, conditions }]), 'GET', ['/x'])
+  expect([{ query: [] }, [{}]].map(allows)).toEqual([false, false])
+  expect([undefined, null, {}, []].map(allows)).toEqual([true, true, true, true])
+  const closed = readAllowedUrls([{ url: '/x', methods: ['PUT'], conditions: [{}] }])
+  const merged = mergeAllowedUrls(closed, readAllowedUrls([entry]))
+  expect(['GET', 'PUT'].map((method) => isUrlAllowed(merged, method, ['/x']))).toEqual([
+    true,
+    false,
+  ])
+})
+
 test('a path that is allowed opens none that only begins or ends with it', () => {
   const urls = read(['/x', 'GET'], ['/users/{id}', 'GET'])
   expect(isUrlAllowed(urls, 'GET', ['/x'])).toBe(true)

@@ -9,18 +9,25 @@ export interface AllowedUrl {
   methods: readonly string[]
 }
 
-/** Reads `allowed_urls`; a path is matched from its start to its end, as the shipped tyk.conf sets it. */
+/**
+ * Reads `allowed_urls`; a path is matched from its start to its end, as the shipped tyk.conf sets it.
+ * An entry with conditions allows nothing: without them it would allow more than was meant.
+ */
 export function readAllowedUrls(value: unknown): AllowedUrl[] {
   if (!Array.isArray(value)) return []
   return value.map((entry: unknown) => {
-    const { url, methods } = (entry ?? {}) as { url?: unknown; methods?: unknown }
+    const { url, methods, conditions } = (entry ?? {}) as Record<string, unknown>
     const text = typeof url === 'string' ? url : ''
     return {
       url: text,
-      pattern: compilePath(text),
+      pattern: hasMembers(conditions) ? undefined : compilePath(text),
       methods: Array.isArray(methods) ? methods.map(String) : [],
     }
   })
+}
+
+function hasMembers(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0
 }
 
 /** Unites two lists by path. An empty list adds nothing: with Tyk it does not lift a restriction. */
@@ -30,9 +37,11 @@ export function mergeAllowedUrls(
 ): AllowedUrl[] {
   const merged = new Map<string, AllowedUrl>()
   for (const entry of [...left, ...right]) {
-    const known = merged.get(entry.url)
+    // An entry that allows nothing must not lend its methods to one that does.
+    const key = `${entry.pattern ? '' : 'closed '}${entry.url}`
+    const known = merged.get(key)
     const methods = known ? [...new Set([...known.methods, ...entry.methods])] : entry.methods
-    merged.set(entry.url, { ...entry, methods })
+    merged.set(key, { ...entry, methods })
   }
   return [...merged.values()]
 }

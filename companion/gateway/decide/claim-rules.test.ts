@@ -102,6 +102,11 @@ test('a rule that only warns blocks nothing, and the ones behind it count', () =
   expect(errorOf({}, { customClaims: both })).toBe(MISSING)
 })
 
+test('a path that Tyk cannot read refuses every token', () => {
+  const wrong = { wrongClaimPath: 'a/b' }
+  expect(errorOf({ 'a/b': 1 }, wrong)).toBe('invalid claim path: a/b')
+})
+
 test('jti comes before the subject, the subject before custom claims', () => {
   const all = {
     ...subjects(false),

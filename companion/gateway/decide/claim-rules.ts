@@ -45,7 +45,11 @@ function findSubjectProblem(token: ParsedToken, rules: JwtRules): string | undef
     : `invalid subject value: ${quote(subject)}`
 }
 
-function findCustomClaimProblem(claims: Claims, { customClaims }: JwtRules): string | undefined {
+function findCustomClaimProblem(
+  claims: Claims,
+  { customClaims, wrongClaimPath }: JwtRules,
+): string | undefined {
+  if (wrongClaimPath !== undefined) return `invalid claim path: ${wrongClaimPath}`
   for (const [path, rule] of customClaims) {
     const problem = rule.nonBlocking ? undefined : judgeClaim(findPath(claims, path), path, rule)
     if (problem !== undefined) return problem

@@ -12,6 +12,7 @@ import { type AddressRules, readAddressRules } from './caller-address.ts'
 import { type CorsRules, readCorsRules } from './cors.ts'
 import { type ApiRate, type EndpointRules, readEndpointRules } from './endpoint-rules.ts'
 import { type JwtRules, readJwtRules } from './jwt-rules.ts'
+import { type ProtectedResource, readProtectedResource } from './protected-resource.ts'
 import { TYK } from './tyk-answers.ts'
 
 export interface Target {
@@ -79,6 +80,7 @@ export interface CompiledApi {
   endpoints: EndpointRules
   addresses: AddressRules
   cors: CorsRules | undefined
+  protectedResource: ProtectedResource | undefined
   lab: LabSettings
   /** Why an API without versions has not one that could be served. */
   versionProblem: readonly [status: number, error: string] | undefined
@@ -112,12 +114,13 @@ export function compileApi(definition: ApiDefinition, share: Share = (part) => p
 }
 
 function noteIsOpen(api: CompiledApi): CompiledApi {
-  const { versionProblem, endsAtMs, endpoints, cors, addresses } = api
+  const { versionProblem, endsAtMs, endpoints, cors, protectedResource, addresses } = api
   const isOpen =
     versionProblem === undefined &&
     endsAtMs === Infinity &&
     endpoints.isPlain &&
     cors === undefined &&
+    protectedResource === undefined &&
     addresses.allowed === undefined &&
     addresses.blocked.length === 0
   return { ...api, isOpen }
@@ -176,6 +179,7 @@ function compileVersion(
     endpoints: share(readEndpointRules(version, lab.max_request_body_size)),
     addresses: readAddressRules(definition),
     cors: readCorsRules(definition['CORS']),
+    protectedResource: readProtectedResource(definition),
     lab,
     versionProblem: undefined,
   }

@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest'
-import { findEndpointLimit, mergeEndpointLimits, readEndpointLimits } from './endpoint-limits.ts'
+import {
+  type EndpointLimit,
+  findEndpointLimit,
+  mergeEndpointLimits,
+  readEndpointLimits,
+} from './endpoint-limits.ts'
 
+interface Rate {
+  rate: number
+  per?: number
+}
+
+const tell = (limits: readonly EndpointLimit[]) =>
+  limits.map(({ method, path, rate }) => `${method} ${path} ${rate}`)
 const entry = (path: unknown, name: unknown, limit?: unknown) => ({
   path,
   methods: [{ name, limit }],
@@ -43,11 +55,39 @@ test('two lists unite by method and path, and the larger rate stays', () => {
     readEndpointLimits(list(2)),
     readEndpointLimits([...list(3), entry('/y', 'GET', { rate: 1, per: 1 })]),
   )
-  expect(merged.map(({ method, path, rate }) => `${method} ${path} ${rate}`)).toEqual([
-    'GET /x 3',
-    'PUT /x 8',
-    'GET /y 1',
+  expect(tell(merged)).toEqual(['GET /x 3', 'PUT /x 8', 'GET /y 1'])
+})
+
+test.each<[string, Rate, Rate, Rate]>([
+  ['no limit without a time', { rate: -1 }, { rate: 100, per: 60 }, { rate: -1 }],
+  ['no limit', { rate: -1, per: 60 }, { rate: 100, per: 60 }, { rate: -1, per: 60 }],
+  ['no limit of 0', { rate: 0, per: 60 }, { rate: 100, per: 60 }, { rate: 0, per: 60 }],
+  ['more at once', { rate: 10, per: 60 }, { rate: 5, per: 30 }, { rate: 10, per: 60 }],
+  ['more per second', { rate: 5, per: 10 }, { rate: 10, per: 60 }, { rate: 5, per: 10 }],
+])('of two rates in either order: %s', (_case, left, right, chosen) => {
+  const read = (limit: Rate) => readEndpointLimits([entry('/x', 'GET', limit)])
+  const expected = [{ rate: chosen.rate, perSeconds: chosen.per ?? 0 }]
+  expect(mergeEndpointLimits(read(left), read(right))).toMatchObject(expected)
+  expect(mergeEndpointLimits(read(right), read(left))).toMatchObject(expected)
+})
+
+test('a merged list is sorted, and of two for one endpoint in one list the later counts', () => {
+  const limit = { rate: 1, per: 1 }
+  const list = readEndpointLimits([
+    entry('/y', 'PUT', limit),
+    entry('/y', 'GET', limit),
+    entry('/a', 'PUT', { rate: 9, per: 1 }),
+    entry('/a', 'PUT', limit),
   ])
+  expect(tell(mergeEndpointLimits(list, []))).toEqual(tell(list))
+  const sorted = ['PUT /a 1', 'GET /y 1', 'PUT /y 1']
+  expect(tell(mergeEndpointLimits([], list))).toEqual(sorted)
+  expect(tell(mergeEndpointLimits(list, list))).toEqual(sorted)
+})
+
+test('methods fit in any case', () => {
+  const limits = readEndpointLimits([entry('/x', 'get')])
+  expect(findEndpointLimit(limits, 'GET', '/x')).toBe(limits[0])
 })
 
 test('the first limit counts that fits method and whole path', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Policy } from '#shared/tyk/policy.ts'
-import { mergePolicies } from './entitlement.ts'
+import { BARE_SESSION, mergePolicies } from './entitlement.ts'
+import { NO_LIMITS } from './policy-limits.ts'
 
 type Change = Record<string, unknown>
 
@@ -11,6 +12,7 @@ const merge = (...policies: Change[]) =>
       Policy.parse({ id: `p${at}`, name: 'p', access_rights: right('a'), ...policy }),
     ),
   )
+const LOW = { rate: 1, per: 1, quota_max: 1 }
 const limitsOf = (api: string, ...policies: Change[]) => merge(...policies).rights.get(api)?.limits
 
 test('the larger limits win, each for itself', () => {
@@ -42,12 +44,63 @@ test('-1 beats every number, and 0 says nothing', () => {
   expect(limitsOf('a', first, { rate: 0, quota_max: 0 })).toMatchObject({ rate: 10, quotaMax: 5 })
 })
 
-test('the limit of a right itself counts, too, and the larger one wins', () => {
+test('the limit of a right itself counts with per_api only', () => {
   const limit = { rate: 20, per: 1, quota_max: 3 }
   const own = (policy: Change) => limitsOf('a', { access_rights: right('a', { limit }), ...policy })
-  expect(own({ rate: 10, per: 1, quota_max: 5 })).toMatchObject({ rate: 20, quotaMax: 5 })
-  expect(own({ rate: 30, per: 1, quota_max: -1 })).toMatchObject({ rate: 30, quotaMax: -1 })
-  expect(own({ quota_max: 0 })).toMatchObject({ rate: 20, quotaMax: 3 })
+  expect(own({ rate: 10, per: 1, quota_max: 5 })).toMatchObject({ rate: 10, quotaMax: 5 })
+  expect(own({})).toMatchObject({ rate: 0, quotaMax: 0 })
+  const perApi = { partitions: { per_api: true } }
+  expect(own({ ...perApi, rate: 10, per: 1 })).toMatchObject({ rate: 20, quotaMax: 3 })
+})
+
+test('a quota that is left out says nothing', () => {
+  expect(limitsOf('a', {}, { quota_max: 5 })).toMatchObject({ quotaMax: 5 })
+  expect(limitsOf('a', { quota_max: -1 }, { quota_max: 5 })).toMatchObject({ quotaMax: -1 })
+})
+
+test('a policy without access rights sets the limits of the session, whatever they were', () => {
+  const master = { access_rights: {}, rate: 2, per: 1, quota_max: 4, quota_renewal_rate: 9 }
+  const acl = { partitions: { acl: true } }
+  const other = { access_rights: right('b'), rate: 99, per: 1, quota_max: 99 }
+  const set = { rate: 2, quotaMax: 4, quotaRenewsAfterSeconds: 9 }
+  expect(limitsOf('a', acl, other, master)).toMatchObject(set)
+  expect(limitsOf('a', acl, master, other)).toMatchObject({ rate: 99, quotaMax: 99 })
+  const rateOnly = { ...master, partitions: { rate_limit: true } }
+  expect(limitsOf('a', acl, other, rateOnly)).toMatchObject({ rate: 2, quotaMax: 99 })
+  const quotaOnly = { ...master, partitions: { quota: true } }
+  expect(limitsOf('a', acl, other, quotaOnly)).toMatchObject({ rate: 99, quotaMax: 4 })
+})
+
+test('an API whose policies bring no limit at all takes those of the session', () => {
+  const limited = { rate: 5, per: 1 }
+  const free = { access_rights: right('b') }
+  expect(limitsOf('b', limited, free)).toMatchObject({ rate: 5 })
+  expect(limitsOf('b', limited, { ...free, max_query_depth: -1 })).toMatchObject({ rate: 0 })
+  expect(limitsOf('b', limited, { ...free, quota_max: -1 })).toMatchObject({ rate: 0 })
+  // With one API the limits of the session are those of that API.
+  expect(limitsOf('a', { rate: 7, per: 1, access_rights: {} }, {})).toMatchObject({ rate: 0 })
+})
+
+test('a session starts with all that its first policy says, and policies replace their parts', () => {
+  const acl = { partitions: { acl: true }, rate: 9, per: 1, quota_max: 8, quota_renewal_rate: 7 }
+  const all = { rate: 9, quotaMax: 8, quotaRenewsAfterSeconds: 7 }
+  expect(limitsOf('a', acl)).toMatchObject(all)
+  const quota = { partitions: { quota: true }, quota_max: 3, access_rights: right('b') }
+  expect(limitsOf('a', acl, quota)).toMatchObject({ ...all, quotaMax: 3 })
+  const rate = { partitions: { rate_limit: true }, rate: 1, per: 1, access_rights: right('b') }
+  expect(limitsOf('a', acl, rate)).toMatchObject({ ...all, rate: 1 })
+})
+
+test('policies of scopes are applied to the session that the policy before them opened', () => {
+  const base = merge({ rate: 9, per: 1, quota_max: 8, key_expires_in: 60 })
+  const acl = { partitions: { acl: true }, rate: 1, per: 1, quota_max: 1, key_expires_in: 5 }
+  const policies = [Policy.parse({ id: 'scope', name: 's', access_rights: right('a'), ...acl })]
+  const scoped = mergePolicies(policies, base)
+  expect(scoped).toMatchObject({ expiresInSeconds: 60, root: { rate: 9, quotaMax: 8 } })
+  expect(scoped.rights.get('a')?.limits).toMatchObject({ rate: 9, quotaMax: 8 })
+  const bare = mergePolicies(policies, BARE_SESSION)
+  expect(bare).toMatchObject({ expiresInSeconds: 0, root: NO_LIMITS })
+  expect(bare.rights.get('a')?.limits).toEqual(NO_LIMITS)
 })
 
 test('the expiry is that of the first policy', () => {
@@ -122,6 +175,36 @@ test('two per_api policies for one API: the larger limits, and no renewal withou
   })
   const limits = limitsOf('a', per({ rate: 1, per: 1, quota_max: -1 }), per({ rate: 5, per: 1 }))
   expect(limits).toMatchObject({ rate: 5, quotaMax: -1, quotaRenewsAfterSeconds: 0 })
+})
+
+test.each<[string, Change, Change, number, string]>([
+  ['0 is no limit, and allows more', { rate: 0, quota_max: 9 }, { rate: 5, per: 1 }, 0, 'p0'],
+  ['-1 is no limit', { rate: -1, per: 1 }, { rate: 5, per: 1 }, -1, 'p0'],
+  ['no limit of the later one', { rate: 5, per: 1 }, { quota_max: 9 }, 0, 'a'],
+])('per_api: of two rates %s', (_case, first, limit, rate, scope) => {
+  const perApi = { partitions: { per_api: true } }
+  const { rights } = merge(
+    { ...perApi, ...first },
+    { ...perApi, access_rights: right('a', { limit }) },
+  )
+  expect(rights.get('a')).toMatchObject({ scope, limits: { rate } })
+})
+
+test('per_api: what is kept of a plain policy counts with the session', () => {
+  const perApi = { partitions: { per_api: true }, access_rights: right('a', { limit: LOW }) }
+  const plain = { rate: 5, per: 1, quota_max: 9 }
+  expect(merge(plain, perApi).rights.get('a')).toMatchObject({ scope: '' })
+  const elsewhere = { access_rights: right('b'), rate: 1, per: 1 }
+  expect(merge(plain, perApi, elsewhere).rights.get('a')).toMatchObject({ scope: 'p0' })
+})
+
+test('per_api: a limit that names the depth of queries alone is one of its own', () => {
+  const limit = { max_query_depth: -1 }
+  const perApi = { partitions: { per_api: true }, rate: 5, per: 1 }
+  expect(merge({ ...perApi, access_rights: right('a', { limit }) }).rights.get('a')).toMatchObject({
+    scope: 'a',
+    limits: NO_LIMITS,
+  })
 })
 
 test('rights of several policies count separately', () => {

@@ -44,6 +44,8 @@ export interface Facts {
   /** Milliseconds since the epoch at which the window of the rate closes. */
   rateResetAtMs: number | undefined
   quota: QuotaCount | undefined
+  /** Milliseconds since the epoch at which the quota renews; that of the request if it never does. */
+  quotaResetAtMs: number | undefined
   /** Behind the origin of the route's target, without the query. */
   upstreamPath: string | undefined
   upstreamStatus: number | undefined
@@ -70,6 +72,7 @@ export function openFacts(): Facts {
     rate: undefined,
     rateResetAtMs: undefined,
     quota: undefined,
+    quotaResetAtMs: undefined,
     upstreamPath: undefined,
     upstreamStatus: undefined,
   }

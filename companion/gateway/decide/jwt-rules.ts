@@ -47,6 +47,8 @@ export interface JwtRules {
   needsJti: boolean
   isOas: boolean
   customClaims: readonly (readonly [path: string, rule: CustomClaimRule])[]
+  /** The path of a custom claim that Tyk cannot read; it refuses every token then. */
+  wrongClaimPath: string | undefined
   /** Where the identity is looked for before `sub`. */
   identityClaims: readonly string[]
   /** Where the policy's id is looked for. */
@@ -66,6 +68,14 @@ const FAMILIES: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** What every other word stands for, as in Tyk. */
 const HMAC: readonly string[] = ['HS256', 'HS384', 'HS512']
+
+const STEP = String.raw`(?:\*|[#%0-9:;?A-Z^_a-z{|}~\u0080-\uffff]+)`
+/**
+ * The JSON paths that Tyk's library reads; a name with a slash, a hyphen or a space is none.
+ *
+ * @see [ojg](https://github.com/ohler55/ojg/blob/develop/jp/parse.go) `jp.Parse` of `$.` and the path
+ */
+const CLAIM_PATH = new RegExp(String.raw`^\.?${STEP}(?:(?:\.\.)?\[[^\]]+\]|\.{1,2}${STEP})*$`)
 
 export function readJwtRules(definition: ApiDefinition): JwtRules {
   const lab = readLabSettings(definition)
@@ -91,6 +101,9 @@ export function readJwtRules(definition: ApiDefinition): JwtRules {
     isOas: oas !== undefined,
     needsJti: oas?.jtiValidation.enabled ?? false,
     customClaims: Object.entries(oas?.customClaimValidation ?? {}),
+    wrongClaimPath: Object.keys(oas?.customClaimValidation ?? {}).find(
+      (path) => !CLAIM_PATH.test(path),
+    ),
     identityClaims: takeList(oas?.subjectClaims, definition.jwt_identity_base_field),
     policyClaims: takeList(oas?.basePolicyClaims, definition.jwt_policy_field_name),
     scopes: readScopeRules(definition, oas),

@@ -1,10 +1,10 @@
 import type { ApiRight } from './entitlement.ts'
-import { type Reply, replyJson } from './reply.ts'
+import { type Reply, replyJsonLine } from './reply.ts'
 import type { Session } from './session.ts'
 
-/** Whether a caller asks for its own limits; asking counts against none of them. */
-export function asksForLimits(method: string, rest: string): boolean {
-  return method === 'GET' && (rest === '/tyk/rate-limits/' || rest === '/tyk/rate-limits')
+/** Whether a caller asks for its own limits, by any method; asking counts against none of them. */
+export function asksForLimits(rest: string): boolean {
+  return rest === '/tyk/rate-limits/'
 }
 
 /**
@@ -20,7 +20,7 @@ export function describeLimits(
   const known = quotas.get(scope)
   const count = known && known.renewsAtMs > nowMs ? known : undefined
   const renews = count && count.renewsAtMs !== Infinity ? Math.floor(count.renewsAtMs / 1000) : 0
-  return replyJson({
+  return replyJsonLine({
     quota: {
       quota_max: limits.quotaMax,
       quota_remaining: Math.max(0, limits.quotaMax - (count?.used ?? 0)),

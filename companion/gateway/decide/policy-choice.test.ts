@@ -71,7 +71,9 @@ test('a default that is gone: a new caller and a known one get different answers
     error: 'failed to create key: policy not found: "gone"',
     reason: 'The policies do not exist: gone.',
   })
-  expect(choose({}, change, ['gone'])).toMatchObject({
+  // With its only policy gone a session is none, and its caller a new one.
+  expect(choose({}, change, ['gone'])).toMatchObject({ status: 500 })
+  expect(choose({}, change, ['one'])).toMatchObject({
     status: 403,
     error: 'key not authorized: no matching policy',
     evidence: [{ label: 'jwt_default_policies', value: 'gone' }],
@@ -79,6 +81,15 @@ test('a default that is gone: a new caller and a known one get different answers
   expect(tell({}, { jwt_default_policies: ['gone', 'foreign'] })).toBe(
     '500 failed to create key: key has no valid policies to be applied',
   )
+})
+
+test('the first of several defaults has to be there, the others may be gone', () => {
+  const refused = '403 key not authorized: no matching policy'
+  const firstGone = { jwt_default_policies: ['gone', 'one'] }
+  expect(tell({}, firstGone)).toBe(refused)
+  expect(tell({}, firstGone, ['one'])).toBe(refused)
+  const laterGone = { jwt_default_policies: ['one', 'gone'] }
+  expect(tell({}, laterGone, ['gone'])).toBe('one by default of the API: one, gone')
 })
 
 test('policies that cannot be applied: a new caller, a known one, one whose policies changed', () => {
@@ -149,7 +160,9 @@ test('several scope claims are literal names, and the first one that the token h
     return isRefusal(chosen) ? chosen.error : chosen.source
   }
   expect(source({ scope: 'read' })).toBe('scopes in claim scope: read')
-  expect(source({ 'a.scp': 'read', scope: 'other' })).toBe('scopes in claim a.scp: read')
+  // Chosen by its literal name, and read as a path.
+  expect(source({ 'a.scp': 'read', scope: 'read' })).toContain('default of the API')
+  expect(source({ 'a.scp': 'x', ...scp('read') })).toBe('scopes in claim a.scp: read')
   expect(source({ ...scp('read') })).toContain('default of the API')
 })
 

@@ -1,5 +1,5 @@
 import type { Policy } from '#shared/tyk/policy.ts'
-import type { Entitlement } from './entitlement.ts'
+import { BARE_SESSION, type Entitlement, type SessionBase } from './entitlement.ts'
 import { findPath, findText } from './identity.ts'
 import type { JwtRules, ScopeRules } from './jwt-rules.ts'
 import {
@@ -23,7 +23,7 @@ export interface PolicyQuestion {
   rules: JwtRules
   claims: Readonly<Record<string, unknown>>
   findPolicy: (id: string) => Policy | undefined
-  merge: (policies: readonly Policy[]) => Entitlement
+  merge: (policies: readonly Policy[], before?: SessionBase) => Entitlement
   /** The policies that were applied to the caller's session before; `undefined` for a new caller. */
   previousIds: readonly string[] | undefined
 }
@@ -44,15 +44,15 @@ interface Base {
  */
 export function choosePolicies(question: PolicyQuestion): PolicyChoice | Refusal {
   const base = findBase(question)
-  const entitlement = applyBase(question, base)
+  const previousIds = canApply(question, question.previousIds) ? question.previousIds : undefined
+  const entitlement = applyBase({ ...question, previousIds }, base)
   if (isRefusal(entitlement)) return entitlement
   const { scopes } = question.rules
   const found = scopes && findScopes(question.claims, scopes)
-  if (scopes && found) return chooseByScopes(question, base, { ...found, scopes })
+  if (scopes && found)
+    return chooseByScopes(question, { ...base, entitlement }, { ...found, scopes })
   if (entitlement) return { entitlement, source: describe(base) }
-  return scopes && question.previousIds
-    ? refuseWithoutScope(scopes)
-    : refuseNoPolicy(question.rules)
+  return scopes && previousIds ? refuseWithoutScope(scopes) : refuseNoPolicy(question.rules)
 }
 
 function findBase({ rules, claims }: PolicyQuestion): Base {
@@ -78,6 +78,11 @@ function findAll(question: PolicyQuestion, ids: readonly string[]): Policy[] {
   return ids.flatMap((id) => find(question, id) ?? [])
 }
 
+/** Whether the policies of a session still can be applied; with Tyk its caller is a new one if not. */
+function canApply(question: PolicyQuestion, ids: readonly string[] = []): boolean {
+  return question.merge(findAll(question, ids)).problem === undefined
+}
+
 /** Tyk answers a caller it knows in another way than a new one. */
 function applyBase(
   question: PolicyQuestion,
@@ -91,7 +96,9 @@ function applyBase(
   const policies = findAll(question, ids)
   const entitlement = question.merge(policies)
   const { problem } = entitlement
-  if (problem === undefined) return entitlement
+  if (problem === undefined)
+    // The first of the defaults is what a session is made from; the others may be gone.
+    return find(question, first) ? entitlement : refuseUnknownPolicy(first, 'jwt_default_policies')
   const why = policies.length > 0 ? explainProblem(ids, problem) : explainMissing(ids)
   if (previousIds && previousIds.join() !== ids.join())
     return refuse('policy', TYK.newPolicyFails, why)
@@ -110,7 +117,8 @@ function findScopes(
 ): { claim: string; names: string[] } | undefined {
   const claim = isPath ? names[0] : names.find((name) => Object.hasOwn(claims, name))
   if (claim === undefined) return undefined
-  const found = flatten(isPath ? findPath(claims, claim) : claims[claim])
+  // Whatever name was chosen, its dots are read as a path.
+  const found = flatten(findPath(claims, claim))
   return found.length > 0 ? { claim, names: found } : undefined
 }
 
@@ -129,14 +137,14 @@ interface FoundScopes {
 
 function chooseByScopes(
   question: PolicyQuestion,
-  base: Base,
+  base: Base & { entitlement: Entitlement | undefined },
   { claim, names, scopes }: FoundScopes,
 ): PolicyChoice | Refusal {
   const mapped = names.flatMap((name) => scopes.policyByScope.get(name) ?? [])
   const ids = [...new Set([...(base.claim === undefined ? [] : base.ids), ...mapped])]
   if (ids.length === 0) return refuseUnmappedScopes(claim, names, scopes)
   const policies = findAll(question, ids)
-  const entitlement = question.merge(policies)
+  const entitlement = question.merge(policies, base.entitlement ?? BARE_SESSION)
   const { problem } = entitlement
   if (problem === undefined)
     return { entitlement, source: `scopes in claim ${claim}: ${names.join(' ')}` }

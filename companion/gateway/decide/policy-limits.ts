@@ -24,9 +24,9 @@ export const NO_LIMITS: Limits = {
 }
 
 /** Reads Tyk's limit members, of a policy or of the `limit` of one of its access rights. */
-export function readLimits(from: Policy | Record<string, unknown>): Limits {
+export function readLimits(from: Policy | Record<string, unknown> | undefined): Limits {
   const read = (name: string): number => {
-    const value = (from as Record<string, unknown>)[name]
+    const value = from?.[name]
     return typeof value === 'number' ? value : 0
   }
   return {
@@ -37,6 +37,24 @@ export function readLimits(from: Policy | Record<string, unknown>): Limits {
     throttleSeconds: read('throttle_interval'),
     throttleRetries: read('throttle_retry_limit'),
   }
+}
+
+/** Members of Tyk's `limit`, any of which makes it one of its own. */
+const LIMIT_MEMBERS = [
+  'rate',
+  'per',
+  'throttle_interval',
+  'throttle_retry_limit',
+  'max_query_depth',
+  'quota_max',
+  'quota_renews',
+  'quota_remaining',
+  'quota_renewal_rate',
+]
+
+/** Whether the `limit` of an access right says anything. */
+export function bringsLimits(limit: Record<string, unknown> | undefined): boolean {
+  return LIMIT_MEMBERS.some((name) => (limit?.[name] ?? 0) !== 0)
 }
 
 export function isEmpty(limits: Limits): boolean {
@@ -61,8 +79,37 @@ export function chooseRate<T extends Rate>(current: T, other: Rate): T {
   return { ...current, rate: other.rate, perSeconds: other.perSeconds }
 }
 
-function secondsPerRequest({ rate, perSeconds }: Rate): number {
+/** Seconds between two requests; 0 where there is no limit. */
+export function secondsPerRequest({ rate, perSeconds }: Rate): number {
   return rate <= 0 || perSeconds <= 0 ? 0 : perSeconds / rate
+}
+
+/**
+ * The limits of one API under two policies with `per_api`. Here 0 means no limit, and so allows more
+ * than any number.
+ *
+ * @returns Also whether something was kept of the limits known before, whose counters then go on.
+ */
+export function mergeApiLimits(own: Limits, known: Limits): { limits: Limits; isKept: boolean } {
+  const keepsRate = secondsPerRequest(own) > secondsPerRequest(known)
+  const keepsQuota = known.quotaMax !== own.quotaMax && isMore(known.quotaMax, own.quotaMax)
+  const { rate, perSeconds } = keepsRate ? known : own
+  const { quotaMax } = keepsQuota ? known : own
+  const { quotaRenewsAfterSeconds: renewal } = isMore(
+    known.quotaRenewsAfterSeconds,
+    own.quotaRenewsAfterSeconds,
+  )
+    ? known
+    : own
+  const quotaRenewsAfterSeconds = quotaMax === -1 ? 0 : renewal
+  return {
+    limits: { ...own, rate, perSeconds, quotaMax, quotaRenewsAfterSeconds },
+    isKept: keepsRate || keepsQuota,
+  }
+}
+
+function isMore(first: number, second: number): boolean {
+  return first === -1 || (second !== -1 && first > second)
 }
 
 /** The quota that allows more; -1 beats every number. */

@@ -8,12 +8,13 @@ export const RATE_HEADERS = [
 ] as const
 
 export type RateFacts = Partial<
-  Pick<Facts, 'limits' | 'route' | 'quota' | 'rate' | 'rateResetAtMs'>
+  Pick<Facts, 'limits' | 'route' | 'quota' | 'quotaResetAtMs' | 'rate' | 'rateResetAtMs'>
 >
 
 /**
- * The three values in Tyk's default mode, where they describe the quota: -1, 0, 0 without a quota,
- * all 0 on a keyless API; or the rate, where the API asks for that. The reset is in Unix seconds.
+ * The three values in Tyk's default mode, where they describe the quota: what the policy says, 0, 0
+ * without a quota, all 0 on a keyless API; or the rate, where the API asks for that. The reset is in
+ * whole Unix seconds.
  *
  * @see [Tyk: rate limit headers](https://tyk.io/docs/api-management/rate-limit/)
  */
@@ -21,15 +22,15 @@ export function readRateHeaders(facts: RateFacts): readonly string[] {
   const { limits, route } = facts
   if (!limits) return ['0', '0', '0']
   if (route?.api.lab.rate_limit_response_headers === 'rate_limits') return describeRate(facts)
-  const { quota } = facts
-  if (!quota) return ['-1', '0', '0']
-  const resetSeconds = quota.renewsAtMs === Infinity ? 0 : Math.floor(quota.renewsAtMs / 1000)
-  return [String(limits.quotaMax), String(limits.quotaMax - quota.used), String(resetSeconds)]
+  const { quota, quotaResetAtMs = 0 } = facts
+  const max = String(limits.quotaMax)
+  if (!quota) return [max, '0', '0']
+  return [max, String(limits.quotaMax - quota.used), String(Math.floor(quotaResetAtMs / 1000))]
 }
 
 function describeRate({ rate, rateResetAtMs = 0 }: RateFacts): readonly string[] {
   if (!rate) return ['0', '0', '0']
-  return [rate.rate, Math.max(0, rate.rate - rate.used), Math.ceil(rateResetAtMs / 1000)].map(
+  return [rate.rate, Math.max(0, rate.rate - rate.used), Math.floor(rateResetAtMs / 1000)].map(
     String,
   )
 }

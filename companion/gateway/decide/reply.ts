@@ -7,6 +7,12 @@ export interface Reply {
   text: string
 }
 
+/** As Go's encoder writes it: with a line break at the end. */
+export function replyJsonLine(value: unknown): Reply {
+  const reply = replyJson(value)
+  return { ...reply, text: `${reply.text}\n` }
+}
+
 export function replyJson(value: unknown): Reply {
   const headers = ['Content-Type', 'application/json']
   return { replied: true, status: 200, headers, text: JSON.stringify(value) }

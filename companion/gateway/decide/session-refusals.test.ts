@@ -17,6 +17,7 @@ const entitlement: Entitlement = {
   policyIds: ['one', 'two'],
   problem: undefined,
   expiresInSeconds: 60,
+  root: NO_LIMITS,
   isInactive: false,
   revision: '',
   rights: new Map(),

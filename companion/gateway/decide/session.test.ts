@@ -17,6 +17,7 @@ const createEntitlement = (
   policyIds: POLICY_IDS,
   problem: undefined,
   expiresInSeconds: 0,
+  root: NO_LIMITS,
   isInactive: false,
   revision: 'r1',
   rights: new Map([

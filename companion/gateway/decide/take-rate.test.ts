@@ -34,6 +34,10 @@ test('a window tells when it opened, what was used and under which limit', () =>
   })
 })
 
+test('less than one request in a window lets one through', () => {
+  expect(takeAll([0, 1, 10_000], { rate: 0.5, perSeconds: 10 })).toEqual([true, false, true])
+})
+
 test('a refused request uses nothing up', () => {
   const full = { startedAtMs: 0, used: 2, ...LIMIT, revision: '' }
   expect(takeRate(full, LIMIT, 1)).toEqual({ window: full, isAllowed: false })

@@ -37,7 +37,8 @@ export function takeRate(
     window.revision === revision &&
     nowMs - window.startedAtMs < perSeconds * 1000
   const current = isOpen ? window : { startedAtMs: nowMs, used: 0, rate, perSeconds, revision }
-  if (current.used + 1 > rate) return { window: current, isAllowed: false }
+  // Less than one request still lets one through, as with Tyk.
+  if (current.used + 1 > Math.max(rate, 1)) return { window: current, isAllowed: false }
   // A whole literal: copying with a spread is what costs here.
   const { startedAtMs, used } = current
   return { window: { startedAtMs, used: used + 1, rate, perSeconds, revision }, isAllowed: true }

@@ -31,6 +31,11 @@ test.each(['RS256', 'RS512', 'PS384'])('a token of %s is read', (alg) => {
   })
 })
 
+test('a payload that cannot be read is told before the algorithm', () => {
+  const [head] = write({ ...HEADER, alg: 'HS256' }).split('.')
+  expect(readToken(`${head}.${encode('no JSON')}.AAAA`, RULES)).toMatchObject(REFUSED)
+})
+
 test('a token of 8192 characters is read, one of 8193 is refused', () => {
   const head = write(HEADER, CLAIMS, '')
   const fill = 8192 - head.length
@@ -138,7 +143,9 @@ test.each([
     retryAfterSeconds: undefined,
   }
   expect(readHeader({ ...HEADER, alg }, { algorithms })).toEqual(refused)
-  expect(readToken(write({ ...HEADER, alg }, [], ''), { ...RULES, algorithms })).toEqual(refused)
+  expect(readToken(write({ ...HEADER, alg }, CLAIMS, ''), { ...RULES, algorithms })).toEqual(
+    refused,
+  )
 })
 
 test.each(['jku', 'jwk', 'x5u', 'x5c', 'zip', 'b64', 'crit', 'cty'])(

@@ -35,12 +35,12 @@ export function readToken(token: string, rules: JwtRules): ParsedToken | Refusal
   if (parts.length !== 3) return refuseParts(parts.length)
   const header = decodeObject(headerText, 'header')
   if (typeof header === 'string') return refuseShape(header)
+  const claims = decodeObject(payloadText, 'payload')
+  if (typeof claims === 'string') return refuseShape(claims)
   const wrongAlgorithm = findAlgorithmProblem(header['alg'], rules.algorithms)
   if (wrongAlgorithm) return wrongAlgorithm
   if (!isCanonicalBase64url(signature))
     return refuseShape('The signature is empty or not in the one base64url spelling of its bytes.')
-  const claims = decodeObject(payloadText, 'payload')
-  if (typeof claims === 'string') return refuseShape(claims)
   const problem =
     findHeaderProblem(header, rules.needsKid) ??
     findKindProblem(header, claims) ??

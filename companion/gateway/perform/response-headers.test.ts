@@ -58,6 +58,7 @@ test('the rate headers say what the session has left', () => {
   const facts = {
     limits: { ...NO_LIMITS, quotaMax: 10 },
     quota: { used: 4, renewsAtMs: 61_000 },
+    quotaResetAtMs: 61_000,
   }
   expect(buildCallerHeaders([], 'verdict-1', facts).slice(0, 6)).toEqual([
     'X-RateLimit-Limit',

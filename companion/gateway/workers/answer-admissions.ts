@@ -49,7 +49,8 @@ const REFUSED = refuse('route', TYK.unknownPath, {
 })
 
 function answer(outcome: Outcome, facts: Facts): AdmitAnswer {
-  const { identity, policySource, session, limits, rate, rateResetAtMs, quota } = facts
+  const { identity, policySource, session, limits } = facts
+  const { rate, rateResetAtMs, quota, quotaResetAtMs } = facts
   const policyIds = facts.entitlement?.policyIds ?? []
   return {
     outcome,
@@ -62,6 +63,7 @@ function answer(outcome: Outcome, facts: Facts): AdmitAnswer {
       rate,
       rateResetAtMs,
       quota,
+      quotaResetAtMs,
     },
   }
 }

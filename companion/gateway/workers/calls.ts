@@ -17,7 +17,14 @@ export interface AdmitQuestion extends Pick<Admission, 'digest' | 'method' | 'pa
 
 export type AdmittedFacts = Pick<
   Facts,
-  'identity' | 'policySource' | 'session' | 'limits' | 'rate' | 'rateResetAtMs' | 'quota'
+  | 'identity'
+  | 'policySource'
+  | 'session'
+  | 'limits'
+  | 'rate'
+  | 'rateResetAtMs'
+  | 'quota'
+  | 'quotaResetAtMs'
 > & { policyIds: readonly string[] }
 
 /** `undefined` when the token has to be sent along. */
