@@ -21,7 +21,9 @@ export interface Target {
   hostname: string
   host: string
   port: number
-  /** Without a final slash: `''` or `/base`. */
+  /** As it stands in the definition. */
+  path: string
+  /** The same without a final slash: `''` or `/base`. */
   basePath: string
   /** Without the question mark. */
   query: string
@@ -50,7 +52,8 @@ export interface CompiledApi {
   jwt: JwtRules
   target: Target
   stripsListenPath: boolean
-  keepsFinalSlash: boolean
+  /** Whether the slash at the end of the target stays where the request adds nothing to it. */
+  keepsTargetSlash: boolean
   preservesHost: boolean
   /** Whether the credential ends here. */
   stripsCredential: boolean
@@ -148,7 +151,7 @@ function compileVersion(definition: ApiDefinition, version: Version | undefined)
     jwt: readJwtRules(definition),
     target: readTarget(proxy.target_url),
     stripsListenPath: proxy.strip_listen_path,
-    keepsFinalSlash: proxy.disable_strip_slash,
+    keepsTargetSlash: proxy.disable_strip_slash,
     preservesHost: proxy.preserve_host_header,
     stripsCredential: definition.strip_auth_data,
     apiRate: readApiRate(definition['global_rate_limit']),
@@ -211,6 +214,7 @@ function readTarget(targetUrl: string): Target {
     hostname: url.hostname.replace(/^\[|\]$/g, ''),
     host: url.host,
     port: url.port === '' ? defaultPort : Number(url.port),
+    path: url.pathname,
     basePath: url.pathname.replace(/\/+$/, ''),
     query: url.search.slice(1),
   }
