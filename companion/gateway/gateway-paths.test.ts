@@ -8,6 +8,7 @@ beforeAll(async () => {
   await lab.putApi({ use_keyless: true, proxy: { listen_path: '/api' } })
   await lab.putApi({ use_keyless: true, api_id: 'admin-id', proxy: { listen_path: '/admin' } })
   await lab.putApi({ use_keyless: true, api_id: 'deep', proxy: { listen_path: '/api/deep/' } })
+  await lab.putApi({ use_keyless: true, api_id: 'edge', proxy: { listen_path: '/api/edge' } })
 })
 afterAll(() => lab.close())
 beforeEach(() => {
@@ -21,6 +22,8 @@ test.each([
   ['/api/x/', '/x/'],
   ['/api/deep/y', '/y'],
   ['/api/deeper', '/deeper'],
+  ['/api/deep', '/deep'],
+  ['/api/edge', '/'],
   ['/api?/../admin', '/?/../admin'],
   ['/api/a%20b', '/a%20b'],
   ['/api/50%25', '/50%25'],
@@ -36,6 +39,8 @@ test.each([
 
 test.each([
   ['/apix', 404],
+  ['/api/edges', 404],
+  ['/admin-id', 404],
   ['/API/x', 404],
   ['/api./x', 404],
   ['/%61pi/x', 404],
