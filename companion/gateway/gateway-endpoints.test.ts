@@ -161,6 +161,10 @@ test('addresses that may call, and may not', async () => {
   expect(await call('/api/x')).toBe(200)
   await lab.putApi({ enable_ip_blacklisting: true, blacklisted_ips: ['127.0.0.0/8', 'nonsense'] })
   expect(await call('/api/x')).toBe(refused)
+  await lab.putApi({ allowed_ips: ['10.0.0.0/8'] })
+  expect(await call('/api/x')).toBe(refused)
+  await lab.putApi({ ip_access_control_disabled: true, allowed_ips: ['10.0.0.0/8'] })
+  expect(await call('/api/x')).toBe(200)
 })
 
 const cors = { enable: true, allowed_origins: ['https://app.test'], allowed_methods: ['GET'] }

@@ -175,8 +175,8 @@ test('what a classic definition closes, opens and limits survives the way throug
   expect(back.version_data.versions['Default']?.extended_paths).toEqual(lists)
   expect(back).toMatchObject({
     CORS: { enable: true, allowed_origins: ['https://a.test'], max_age: 9 },
-    enable_ip_whitelisting: false,
-    enable_ip_blacklisting: true,
+    ip_access_control_disabled: false,
+    allowed_ips: [],
     blacklisted_ips: ['10.0.0.0/8'],
     global_rate_limit: { rate: 7, per: 10 },
     expiration: '2030-01-01 00:00',

@@ -67,15 +67,13 @@ export function exportRestrictions(definition: ApiDefinition): {
   upstream: Members
 } {
   const { global_rate_limit: limit, proxy } = definition
-  const allow = definition.enable_ip_whitelisting ? (definition.allowed_ips ?? []) : []
-  const block = definition.enable_ip_blacklisting ? (definition.blacklisted_ips ?? []) : []
+  // A list counts unless both switches are off; OAS has one for both lists.
+  const isOn = definition.ip_access_control_disabled !== true
+  const allow = isOn || definition.enable_ip_whitelisting ? (definition.allowed_ips ?? []) : []
+  const block = isOn || definition.enable_ip_blacklisting ? (definition.blacklisted_ips ?? []) : []
   const hasAddresses = allow.length > 0 || block.length > 0
   return {
-    server: hasAddresses
-      ? {
-          ipAccessControl: { enabled: !definition.ip_access_control_disabled, allow, block },
-        }
-      : {},
+    server: hasAddresses ? { ipAccessControl: { enabled: true, allow, block } } : {},
     upstream: {
       ...(proxy.preserve_host_header && { preserveHostHeader: { enabled: true } }),
       ...(limit?.rate && {

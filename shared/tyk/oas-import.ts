@@ -85,9 +85,7 @@ function fromMiddleware(document: OasDefinition): Partial<ApiDefinitionInput> {
     }),
     ...(addresses && {
       ip_access_control_disabled: !addresses.enabled,
-      enable_ip_whitelisting: (addresses.allow ?? []).length > 0,
       allowed_ips: addresses.allow ?? [],
-      enable_ip_blacklisting: (addresses.block ?? []).length > 0,
       blacklisted_ips: addresses.block ?? [],
     }),
     ...(rateLimit && {
