@@ -156,7 +156,7 @@ function enterSession(
   const nowMs = deps.now()
   const monotonicMs = deps.monotonic()
   const question = { api, entitlement, right, session, method, paths, nowMs, monotonicMs }
-  if (asksForLimits(method, paths[1])) {
+  if (asksForLimits(paths[1])) {
     // As with Tyk the paths of a policy do not count here.
     const access = findAccess(question)
     return isRefusal(access) ? access : describeLimits(access, session, nowMs)

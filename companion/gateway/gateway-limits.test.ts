@@ -119,6 +119,13 @@ test('a caller asks for its limits, which counts against none', async () => {
   expect((await lab.call('/api/tyk/rate-limits/')).status).toBe(400)
 })
 
+test('limits are told by any method, and at the path with its final slash alone', async () => {
+  const ask = async (path: string, method: string) =>
+    (await lab.call(path, { method, token: await signer.sign() })).text
+  expect(await ask('/api/tyk/rate-limits/', 'POST')).toMatch(/^\{"quota":.*\}\n$/)
+  expect(await ask('/api/tyk/rate-limits', 'GET')).toBe('hello')
+})
+
 test('the end of a session is the policy’s, or the latest of its tokens’', async () => {
   await lab.putPolicy({ key_expires_in: 60 })
   await lab.putApi({ jwt_expires_at_validation_skew: 600 })

@@ -5,13 +5,12 @@ import { SmallMap } from './small-map.ts'
 import type { QuotaCount } from './take-quota.ts'
 
 test.each([
-  ['GET', '/tyk/rate-limits', true],
-  ['GET', '/tyk/rate-limits/', true],
-  ['POST', '/tyk/rate-limits', false],
-  ['GET', '/tyk/rate-limits/x', false],
-  ['GET', '/x/tyk/rate-limits', false],
-])('%s %s asks for the caller’s limits: %s', (method, rest, expected) => {
-  expect(asksForLimits(method, rest)).toBe(expected)
+  ['/tyk/rate-limits/', true],
+  ['/tyk/rate-limits', false],
+  ['/tyk/rate-limits/x', false],
+  ['/x/tyk/rate-limits/', false],
+])('%s asks for the caller’s limits: %s', (rest, expected) => {
+  expect(asksForLimits(rest)).toBe(expected)
 })
 
 const describe = (counts: Record<string, QuotaCount>) => {
@@ -23,6 +22,7 @@ const describe = (counts: Record<string, QuotaCount>) => {
     status: 200,
     headers: ['Content-Type', 'application/json'],
   })
+  expect(reply.text).toMatch(/}\n$/)
   const body = JSON.parse(reply.text) as { quota: unknown; rate_limit: unknown }
   expect(body.rate_limit).toEqual({ requests: 5, per_unit: 10 })
   return body.quota

@@ -2,9 +2,9 @@ import type { ApiRight } from './entitlement.ts'
 import { type Reply, replyJson } from './reply.ts'
 import type { Session } from './session.ts'
 
-/** Whether a caller asks for its own limits; asking counts against none of them. */
-export function asksForLimits(method: string, rest: string): boolean {
-  return method === 'GET' && (rest === '/tyk/rate-limits/' || rest === '/tyk/rate-limits')
+/** Whether a caller asks for its own limits, by any method; asking counts against none of them. */
+export function asksForLimits(rest: string): boolean {
+  return rest === '/tyk/rate-limits/'
 }
 
 /**

@@ -7,7 +7,8 @@ export interface Reply {
   text: string
 }
 
+/** A document as Go's encoder writes it, which ends it with a line break. */
 export function replyJson(value: unknown): Reply {
   const headers = ['Content-Type', 'application/json']
-  return { replied: true, status: 200, headers, text: JSON.stringify(value) }
+  return { replied: true, status: 200, headers, text: `${JSON.stringify(value)}\n` }
 }
