@@ -175,6 +175,15 @@ test('the caller’s Host is passed on where the definition says so', async () =
   expect(lab.hits.at(-1)?.headers.host).toBe(`127.0.0.1:${lab.port}`)
 })
 
+test('the slash at the end of the target stays where the definition says so', async () => {
+  const url = `${lab.upstreamUrl}/base/`
+  await importOas({ upstream: { url } })
+  await call('/')
+  await importOas({ upstream: { url, preserveTrailingSlash: on } })
+  await call('/')
+  expect(lab.hits.map((hit) => hit.url)).toEqual(['/base', '/base/'])
+})
+
 test('an API that has ended, and an internal one', async () => {
   await importOas({ info: { expiration: '2020-01-01 00:00' } })
   expect(await call('/x')).toContain('API has expired')

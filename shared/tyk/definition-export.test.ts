@@ -168,6 +168,7 @@ test('what a classic definition closes, opens and limits survives the way throug
       internal: true,
       disable_quota: true,
       disable_rate_limit: true,
+      proxy: { ...classic.proxy, disable_strip_slash: true },
     },
   )
   const { oas: _document, ...back } = ApiDefinition.parse(fromOas(exportOas(definition)))
@@ -183,6 +184,7 @@ test('what a classic definition closes, opens and limits survives the way throug
     internal: true,
     disable_quota: true,
     disable_rate_limit: true,
+    proxy: { disable_strip_slash: true },
   })
 })
 

@@ -76,6 +76,7 @@ export function exportRestrictions(definition: ApiDefinition): {
     server: hasAddresses ? { ipAccessControl: { enabled: true, allow, block } } : {},
     upstream: {
       ...(proxy.preserve_host_header && { preserveHostHeader: { enabled: true } }),
+      ...(proxy.disable_strip_slash && { preserveTrailingSlash: { enabled: true } }),
       ...(limit?.rate && {
         rateLimit: { enabled: !limit.disabled, rate: limit.rate, per: `${limit.per ?? 0}s` },
       }),

@@ -38,6 +38,7 @@ export function fromOas(document: OasDefinition): ApiDefinitionInput {
       target_url: upstream.url,
       strip_listen_path: listenPath.strip,
       preserve_host_header: upstream.preserveHostHeader?.enabled ?? false,
+      disable_strip_slash: upstream.preserveTrailingSlash?.enabled ?? false,
     },
     oas: document,
   }

@@ -81,6 +81,7 @@ export const OasInfo = z.looseObject({
 export const OasUpstream = z.looseObject({
   url: z.string(),
   preserveHostHeader: Switch.optional(),
+  preserveTrailingSlash: Switch.optional(),
   rateLimit: Rate.optional(),
 })
 
