@@ -1,6 +1,6 @@
 import { isInRange } from '../http/address-range.ts'
 import type { Case, JudgeDeps } from './case.ts'
-import { chooseVersion, findExpiry } from './decide/api-versions.ts'
+import { chooseVersion, findExpiry, readExpiryField } from './decide/api-versions.ts'
 import { findAddressProblem } from './decide/caller-address.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
 import { applyCors } from './decide/cors.ts'
@@ -70,6 +70,7 @@ function enterApi(
   const asked = { method, paths: endpointPaths ?? [request.path, rest || '/'], rawHeaders }
   const pass = judgeEndpoint(api.endpoints, asked)
   if (isRefusal(pass) || pass.reply) return pass
+  facts.expiryField = readExpiryField(api, deps.now())
   const cors = api.cors && applyCors(api.cors, request)
   if (cors) facts.corsHeaders = cors.headers
   if (cors?.preflight) return { ...pass, reply: cors.preflight }

@@ -24,7 +24,8 @@ function send(deps: CompleteCallDeps, call: Call, answer: Sent): void {
   const { request, response } = call
   const { status, text, error } = answer
   const body = Buffer.from(text)
-  const headers = [...answer.headers, ...(call.facts.corsHeaders ?? [])]
+  const { corsHeaders = [], expiryField = [] } = call.facts
+  const headers = [...answer.headers, ...corsHeaders, ...expiryField]
   if (status !== 204) headers.push('Content-Length', String(body.length))
   headers.push(VERDICT_HEADER, call.verdict)
   call.status = status

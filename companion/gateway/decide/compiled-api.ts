@@ -74,7 +74,9 @@ export interface CompiledApi {
   versionHeader: string | undefined
   /** Milliseconds since the epoch; `Infinity` for never, `NaN` for a time that cannot be read. */
   endsAtMs: number
-  /** Name and value of the field that tells callers when that is, where it is known. */
+  /** The end that callers are told: that of the only version, too, which ends nothing. */
+  announcedEndMs: number
+  /** Name and value of the field that tells it, where it is known. */
   expiryField: readonly string[] | undefined
   definition: ApiDefinition
   /** The definition as it is stored: the same object for all that is made of it. */
@@ -91,15 +93,18 @@ export function compileApi(definition: ApiDefinition): CompiledApi {
   const { version_data } = definition
   if (version_data.not_versioned) {
     const only = compileVersion(definition, findOnlyVersion(version_data))
+    const whole = {
+      ...only,
+      ...readOnlyEnd(definition),
+      versionProblem: findVersionProblem(version_data),
+    }
     const isParent = definition.definition.enabled === true
     return noteIsOpen({
-      ...only,
+      ...whole,
       ...(isParent && {
         versioning: readVersioning(definition, new Map()),
-        withoutSegment: noteIsOpen({ ...only, dropsSegment: true }),
+        withoutSegment: noteIsOpen({ ...whole, dropsSegment: true }),
       }),
-      ...readEnd(definition['expiration']),
-      versionProblem: findVersionProblem(version_data),
     })
   }
   const byName = new Map<string, CompiledApi>()
@@ -112,10 +117,11 @@ export function compileApi(definition: ApiDefinition): CompiledApi {
 }
 
 function noteIsOpen(api: CompiledApi): CompiledApi {
-  const { versionProblem, endsAtMs, endpoints, cors, addresses } = api
+  const { versionProblem, endsAtMs, expiryField, endpoints, cors, addresses } = api
   const isOpen =
     versionProblem === undefined &&
     endsAtMs === Infinity &&
+    expiryField === undefined &&
     endpoints.isPlain &&
     cors === undefined &&
     addresses.allowed === undefined &&
@@ -173,11 +179,25 @@ function compileVersion(definition: ApiDefinition, version: Version | undefined)
   }
 }
 
-function readEnd(text: unknown): Pick<CompiledApi, 'endsAtMs' | 'expiryField'> {
+type End = Pick<CompiledApi, 'endsAtMs' | 'announcedEndMs' | 'expiryField'>
+
+function readEnd(text: unknown): End {
   const endsAtMs = readExpiry(text)
   const isKnown = Number.isFinite(endsAtMs)
   const moment = isKnown ? new Date(endsAtMs).toUTCString().replace('GMT', 'UTC') : ''
-  return { endsAtMs, expiryField: isKnown ? ['X-Tyk-Api-Expires', moment] : undefined }
+  return {
+    endsAtMs,
+    announcedEndMs: endsAtMs,
+    expiryField: isKnown ? ['X-Tyk-Api-Expires', moment] : undefined,
+  }
+}
+
+/** An API without versions ends by its own word; that of its only version is announced and no more. */
+function readOnlyEnd(definition: ApiDefinition): End {
+  const own = readEnd(definition['expiration'])
+  if (own.expiryField) return own
+  const announced = readEnd(findOnlyVersion(definition.version_data)?.['expires'])
+  return { ...announced, endsAtMs: own.endsAtMs }
 }
 
 function readStrippedKey(
