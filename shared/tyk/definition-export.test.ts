@@ -173,7 +173,12 @@ test('what a classic definition closes, opens and limits survives the way throug
   )
   const { oas: _document, ...back } = ApiDefinition.parse(fromOas(exportOas(definition)))
   const lists = definition.version_data.versions['Default']?.extended_paths
-  expect(back.version_data.versions['Default']?.extended_paths).toEqual(lists)
+  const mock = { path: '/mock', method: 'GET', ignore_case: false }
+  expect(back.version_data.versions['Default']?.extended_paths).toEqual({
+    ...lists,
+    // A mock response of an OAS API asks for a token, unless its operation is open.
+    ignored: [...(lists?.ignored ?? []), mock],
+  })
   expect(back).toMatchObject({
     CORS: { enable: true, allowed_origins: ['https://a.test'], max_age: 9 },
     ip_access_control_disabled: false,

@@ -85,7 +85,8 @@ export function exportRestrictions(definition: ApiDefinition): {
 }
 
 /**
- * The endpoint lists of a classic definition as operations.
+ * The endpoint lists of a classic definition as operations. A mock response of a classic API asks for
+ * no token, and one of an OAS API does, unless its operation is open.
  *
  * @throws AppError `INPUT_INVALID` for what an OAS document cannot say: versions, patterns, plain
  * path lists. An export that left a block list out would open what is closed.
@@ -94,11 +95,11 @@ export function exportEndpoints(definition: ApiDefinition): ExportedEndpoints {
   const version = findVersion(definition)
   if (!definition.version_data.not_versioned) throw refuseExport('It has versions')
   const exported: ExportedEndpoints = { paths: {}, operations: {} }
-  if (version?.use_extended_paths === false) {
-    const lists = Object.values(version.paths ?? {}).flat()
+  if (version?.use_extended_paths !== true) {
+    const lists = Object.values(version?.paths ?? {}).flat()
     if (lists.length > 0) throw refuseExport('It has lists of plain paths')
-    return exported
   }
+  if (version?.use_extended_paths === false) return exported
   for (const [list, describe] of Object.entries(DESCRIBE)) {
     const entries = (version?.extended_paths?.[list] ?? []) as Members[]
     for (const entry of entries)
@@ -128,6 +129,7 @@ const DESCRIBE: Record<string, (entry: Members) => Members> = {
     rateLimit: { enabled: true, rate: entry['rate'] ?? 0, per: `${Number(entry['per'] ?? 0)}s` },
   }),
   mock_response: ({ code, body, headers }) => ({
+    ignoreAuthentication: { enabled: true },
     mockResponse: {
       enabled: true,
       code: code ?? 200,

@@ -171,7 +171,10 @@ function compileVersion(definition: ApiDefinition, version: Version | undefined)
     ...readEnd(undefined),
     definition,
     source: definition,
-    endpoints: readEndpointRules(version, lab.max_request_body_size),
+    endpoints: readEndpointRules(version, {
+      maxBodyBytes: lab.max_request_body_size,
+      document: definition.oas,
+    }),
     addresses: readAddressRules(definition),
     cors: readCorsRules(definition['CORS']),
     lab,

@@ -5,6 +5,8 @@ export interface Reply {
   /** Names and values in turn, without the length and the verdict's id. */
   headers: string[]
   text: string
+  /** Whether it carries the headers of limits, as an answer of the upstream does. */
+  isCounted?: boolean
 }
 
 /** A document as Go's encoder writes it, which ends it with a line break. */
