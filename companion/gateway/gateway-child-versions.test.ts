@@ -58,6 +58,19 @@ test('the API itself is a version, by its name or by default', async () => {
   expect(await call('/api/x', true)).toBe('403 Version information not found')
 })
 
+test('an API without a name is the version that has none', async () => {
+  await putBase({ default: '', name: '' })
+  expect(await call('/api/x', true)).toBe('/x')
+})
+
+test('the API itself ends, by whichever name it is called', async () => {
+  const ended = '403 API has expired, please check documentation or contact administrator'
+  const url = { location: 'url', strip_versioning_data: true }
+  await putBase(url, { expiration: '2020-01-01 00:00' })
+  expect(await call('/api/v0/x', true)).toBe(ended)
+  expect(await call('/api/self/x', true)).toBe(ended)
+})
+
 test('another API is a version, with its own authentication, upstream and rights', async () => {
   expect(await call('/api/x?version=v1')).toBe('/first/x?version=v1')
   expect(await call('/api/x?version=v1', true)).toBe('400 Authorization field missing')

@@ -21,10 +21,13 @@ interface Parts {
   server?: Members
   global?: Members
   operations?: Members
+  /** What the operation `show` answers. */
+  responses?: Members
 }
 
 /** An OAS definition of Tyk, imported as the control API does it. */
-async function importOas({ info, upstream, server, global, operations }: Parts) {
+async function importOas(parts: Parts) {
+  const { info, upstream, server, global, operations, responses = {} } = parts
   const operation = (operationId: string) => ({ operationId, responses: {} })
   const { apis } = readDefinitions([
     {
@@ -32,7 +35,7 @@ async function importOas({ info, upstream, server, global, operations }: Parts) 
       info: { title: 'OKTA API', version: '1.0.0' },
       paths: {
         '/items': { get: operation('list'), post: operation('add') },
-        '/items/{id}': { get: operation('show') },
+        '/items/{id}': { get: { operationId: 'show', responses } },
       },
       components: {
         securitySchemes: { jwtAuth: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
@@ -90,13 +93,47 @@ test('operations that are allowed, blocked, open and internal', async () => {
   expect(await call('/elsewhere')).toBe(200)
 })
 
-test('an operation that answers by itself', async () => {
+test('an operation that answers by itself answers whom the API lets in', async () => {
   const headers = [{ name: 'X-Mock', value: 'yes' }]
-  await importOas({
-    operations: { show: { mockResponse: { ...on, code: 203, body: 'mocked', headers } } },
+  const show = { mockResponse: { ...on, code: 203, body: 'mocked', headers } }
+  await importOas({ operations: { show } })
+  expect(await call('/items/7', { isAnonymous: true })).toBe('400 Authorization field missing')
+  const answer = await lab.call('/api/items/7', { token: await signer.sign() })
+  expect([answer.status, answer.text]).toEqual([203, 'mocked'])
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'x-mock': 'yes',
+    'x-ratelimit-limit': '-1',
+    'x-ratelimit-remaining': '0',
   })
-  const answer = await lab.call('/api/items/7')
-  expect([answer.status, answer.text, answer.headers.get('x-mock')]).toEqual([203, 'mocked', 'yes'])
+  await importOas({ operations: { show: { ...show, ignoreAuthentication: on } } })
+  expect(await call('/items/7', { isAnonymous: true })).toBe(203)
+  await importOas({ operations: { show, list: { allow: on } } })
+  expect(await call('/items/7')).toBe(forbidden)
+  await importOas({ operations: { show: { ...show, rateLimit: { ...on, rate: 1, per: '1m' } } } })
+  expect([await call('/items/7'), await call('/items/7')]).toEqual([
+    203,
+    '429 API Rate Limit Exceeded',
+  ])
+  expect(lab.hits).toHaveLength(0)
+})
+
+test('an operation that answers with an example of the document', async () => {
+  const mockResponse = { ...on, body: 'not this', fromOASExamples: on }
+  const responses = { 200: { content: { 'application/json': { example: { b: '<', a: [1] } } } } }
+  await importOas({ operations: { show: { mockResponse } }, responses })
+  const ask = async (headers: Record<string, string>) =>
+    lab.call('/api/items/7', { headers, token: await signer.sign() })
+  const answer = await ask({})
+  expect([answer.status, answer.text]).toEqual([200, '{"a":[1],"b":"\\u003c"}'])
+  expect(answer.headers.get('content-type')).toBe('application/json')
+  const missing = await ask({ accept: 'application/xml' })
+  expect([missing.status, JSON.parse(missing.text)]).toEqual([
+    500,
+    {
+      error:
+        'failed to mock response: mock: there is no example response for the content type: application/xml',
+    },
+  ])
 })
 
 test('limits of an operation: size, rate, time', async () => {
@@ -173,6 +210,15 @@ test('the caller’s Host is passed on where the definition says so', async () =
   await importOas({ upstream: { preserveHostHeader: on } })
   await call('/x')
   expect(lab.hits.at(-1)?.headers.host).toBe(`127.0.0.1:${lab.port}`)
+})
+
+test('the slash at the end of the target stays where the definition says so', async () => {
+  const url = `${lab.upstreamUrl}/base/`
+  await importOas({ upstream: { url } })
+  await call('/')
+  await importOas({ upstream: { url, preserveTrailingSlash: on } })
+  await call('/')
+  expect(lab.hits.map((hit) => hit.url)).toEqual(['/base', '/base/'])
 })
 
 test('an API that has ended, and an internal one', async () => {

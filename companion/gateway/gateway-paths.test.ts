@@ -8,6 +8,7 @@ beforeAll(async () => {
   await lab.putApi({ use_keyless: true, proxy: { listen_path: '/api' } })
   await lab.putApi({ use_keyless: true, api_id: 'admin-id', proxy: { listen_path: '/admin' } })
   await lab.putApi({ use_keyless: true, api_id: 'deep', proxy: { listen_path: '/api/deep/' } })
+  await lab.putApi({ use_keyless: true, api_id: 'edge', proxy: { listen_path: '/api/edge' } })
 })
 afterAll(() => lab.close())
 beforeEach(() => {
@@ -18,12 +19,15 @@ test.each([
   ['/api/x', '/x'],
   ['/api', '/'],
   ['/api/', '/'],
-  ['/api/x/', '/x'],
+  ['/api/x/', '/x/'],
   ['/api/deep/y', '/y'],
   ['/api/deeper', '/deeper'],
+  ['/api/deep', '/deep'],
+  ['/api/edge', '/'],
   ['/api?/../admin', '/?/../admin'],
   ['/api/a%20b', '/a%20b'],
   ['/api/50%25', '/50%25'],
+  ["/api/it's", '/it%27s'],
   ['/api/(x)', '/%28x%29'],
   ['/api/x?a=1&a=2&__proto__[x]=1', '/x?a=1&a=2&__proto__[x]=1'],
   ['/api/x?q=%2f..%2f', '/x?q=%2f..%2f'],
@@ -35,6 +39,8 @@ test.each([
 
 test.each([
   ['/apix', 404],
+  ['/api/edges', 404],
+  ['/admin-id', 404],
   ['/API/x', 404],
   ['/api./x', 404],
   ['/%61pi/x', 404],

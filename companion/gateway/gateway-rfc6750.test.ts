@@ -52,6 +52,13 @@ test('an MCP client finds its authorization server', async () => {
   })
 })
 
+test('the address that the metadata name answers, which with Tyk it does not', async () => {
+  const token = await signer.sign()
+  expect((await lab.call('/api', { token })).status).toBe(200)
+  await lab.putApi()
+  expect((await lab.call('/api', { token })).status).toBe(404)
+})
+
 test('metadata of an API that answers as Tyk does not exist', async () => {
   await lab.putApi()
   expect((await lab.call('/.well-known/oauth-protected-resource/api')).status).toBe(404)

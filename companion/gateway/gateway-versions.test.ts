@@ -110,7 +110,6 @@ test('the path names the version', async () => {
   expect(await call('/api/v1')).toBe('/v1')
   expect(await call('/api/v3/x')).toBe(unknown)
   expect(await call('/api/')).toBe(noInformation)
-  expect(await call('/api')).toBe(noInformation)
   expect(await call('/okta-api/v1/x')).toBe('/v1/x')
 })
 
@@ -230,6 +229,32 @@ test('callers are told when a version ends', async () => {
   }
   expect((await ask('v2')).get('x-tyk-api-expires')).toBe('Tue, 01 Jan 2030 00:00:00 UTC')
   expect((await ask('v1')).get('x-tyk-api-expires')).toBeNull()
+})
+
+test('a refusal tells when the API ends, too, once the API was found', async () => {
+  await lab.putApi({ expiration: '2030-01-01 00:00' })
+  const { status, headers } = await lab.call('/api/x')
+  expect([status, headers.get('x-tyk-api-expires')]).toEqual([400, 'Tue, 01 Jan 2030 00:00:00 UTC'])
+  nowMs = Date.parse('2030-01-01T00:00:00Z')
+  const late = await lab.call('/api/x')
+  expect([late.status, late.headers.get('x-tyk-api-expires')]).toEqual([403, null])
+})
+
+test('the end of the only version is announced, and ends nothing', async () => {
+  const use = (expires: string) =>
+    lab.putApi({
+      version_data: { not_versioned: true, versions: { Default: { name: 'Default', expires } } },
+    })
+  const ask = async () => {
+    const { status, headers } = await lab.call('/api/x', { token: await signer.sign() })
+    return [status, headers.get('x-tyk-api-expires')]
+  }
+  await use('2026-06-01 12:01')
+  expect(await ask()).toEqual([200, 'Mon, 01 Jun 2026 12:01:00 UTC'])
+  nowMs += 60_000
+  expect(await ask()).toEqual([200, null])
+  await use('2006-01-02 15:04')
+  expect(await ask()).toEqual([200, null])
 })
 
 test.each([true, false])(

@@ -1,23 +1,20 @@
 import { isInRange } from '../http/address-range.ts'
 import type { Case, JudgeDeps } from './case.ts'
-import { chooseVersion, findExpiry } from './decide/api-versions.ts'
+import { chooseVersion, findExpiry, readExpiryField } from './decide/api-versions.ts'
 import { findAddressProblem } from './decide/caller-address.ts'
 import type { CompiledApi } from './decide/compiled-api.ts'
 import { applyCors } from './decide/cors.ts'
 import { findCredential } from './decide/credential.ts'
-import {
-  type EndpointPass,
-  PLAIN,
-  findSizeProblem,
-  judgeEndpoint,
-} from './decide/endpoint-rules.ts'
+import { type EndpointPass, PLAIN, judgeEndpoint } from './decide/endpoint-rules.ts'
+import { answerMock } from './decide/oas-mock.ts'
 import type { Outcome } from './decide/outcome.ts'
 import { OWN } from './decide/own-answers.ts'
 import type { Facts } from './decide/facts.ts'
 import { findMetadata } from './decide/protected-resource.ts'
 import { type Refusal, isRefusal, refuse } from './decide/refusal.ts'
-import { type RequestPath, readRequestPath } from './decide/request-path.ts'
+import { type RequestPath, decodePart, readRequestPath } from './decide/request-path.ts'
 import { type Route, findRoute, readRest } from './decide/route.ts'
+import { findBodyProblem, findSizeProblem } from './decide/size-limits.ts'
 import { readToken } from './decide/token-shape.ts'
 import { TYK } from './decide/tyk-answers.ts'
 import { findWireProblem } from './decide/wire-guard.ts'
@@ -42,6 +39,19 @@ export function createJudge(deps: JudgeDeps): Judge {
     return rate && api.hasRateLimit ? deps.admissions.takeApiRate(api, rate) : undefined
   }
 
+  /** What is left for a caller who is let in: the API's rate, and an answer without an upstream. */
+  function finish(
+    { rawHeaders }: Case,
+    api: CompiledApi,
+    pass: EndpointPass,
+  ): Outcome | Promise<Outcome> {
+    const outcome = takeApiRate(api, pass)
+    const { mock } = pass
+    if (!mock) return outcome
+    if (!(outcome instanceof Promise)) return outcome ?? answerMock(mock, rawHeaders)
+    return outcome.then((known) => known ?? answerMock(mock, rawHeaders))
+  }
+
   return (request) => {
     const opened = openCase(deps, request)
     if (isRefusal(opened)) return opened
@@ -49,28 +59,27 @@ export function createJudge(deps: JudgeDeps): Judge {
     const pass = enterApi(deps, request, opened)
     if (isRefusal(pass)) return pass
     if (pass.reply) return pass.reply
-    if (pass.isIgnored || api.authentication === 'keyless') return takeApiRate(api, pass)
+    if (pass.isIgnored || api.authentication === 'keyless') return finish(request, api, pass)
     const outcome = authenticate(deps, request, opened)
-    if (outcome instanceof Promise) return outcome.then((known) => known ?? takeApiRate(api, pass))
-    return outcome ?? takeApiRate(api, pass)
+    if (!(outcome instanceof Promise)) return outcome ?? finish(request, api, pass)
+    return outcome.then((known) => known ?? finish(request, api, pass))
   }
 }
 
-/** All that comes before credentials, in Tyk's order: version, endpoint, CORS, address, size. */
+/** All that comes before credentials, in Tyk's order: body, version, endpoint, CORS, address, size. */
 function enterApi(
   deps: JudgeDeps,
   request: Case,
-  { api, rest, endpointPaths }: OpenCase,
+  { api, paths, endpointPaths }: OpenCase,
 ): EndpointPass | Refusal {
   if (api.isOpen) return PLAIN
   const { facts, method, rawHeaders, peer } = request
-  if (api.versionProblem)
-    return refuse('route', api.versionProblem, { reason: describeVersions(api) })
-  const expiry = api.endsAtMs === Infinity ? undefined : findExpiry(api, deps.now())
-  if (expiry) return expiry
-  const asked = { method, paths: endpointPaths ?? [request.path, rest || '/'], rawHeaders }
+  const problem = findBodyProblem(api.endpoints, request) ?? findVersionProblem(api, deps.now())
+  if (problem) return problem
+  const asked = { method, paths: endpointPaths ?? paths, rawHeaders }
   const pass = judgeEndpoint(api.endpoints, asked)
   if (isRefusal(pass) || pass.reply) return pass
+  facts.expiryField = readExpiryField(api, deps.now())
   const cors = api.cors && applyCors(api.cors, request)
   if (cors) facts.corsHeaders = cors.headers
   if (cors?.preflight) return { ...pass, reply: cors.preflight }
@@ -84,15 +93,21 @@ function enterApi(
   return pass
 }
 
+function findVersionProblem(api: CompiledApi, nowMs: number): Refusal | undefined {
+  if (api.versionProblem)
+    return refuse('route', api.versionProblem, { reason: describeVersions(api) })
+  return api.endsAtMs === Infinity ? undefined : findExpiry(api, nowMs)
+}
+
 function describeVersions({ definition }: CompiledApi): string {
   const names = Object.keys(definition.version_data.versions).join(', ')
   return names === '' ? 'version_data.versions is empty.' : `The versions are ${names}.`
 }
 
-interface OpenCase extends RequestPath {
+interface OpenCase extends Pick<RequestPath, 'query'> {
   api: CompiledApi
-  /** The path behind the listen path. */
-  rest: string
+  /** Without escapes: the whole path, and the part behind the listen path. */
+  paths: readonly [whole: string, rest: string]
   /** The paths that rules of endpoints are held against, where they are more than the whole and the rest. */
   endpointPaths: readonly string[] | undefined
 }
@@ -110,11 +125,11 @@ function openCase(deps: JudgeDeps, request: Case): OpenCase | Refusal {
   const route = found.api.versioning ? findVersion(deps, request, { found, path }) : found
   if (isRefusal(route)) return route
   request.facts.route = route
-  const rest = readRest(route, path.path)
+  const paths = [path.decoded, decodePart(readRest(route, path.path)) || '/'] as const
   const endpointPaths = route.api.dropsSegment
-    ? [path.path, readRest(found, path.path), rest]
+    ? [paths[0], decodePart(readRest(found, path.path)), paths[1]]
     : undefined
-  return { path: path.path, query: path.query, api: route.api, rest, endpointPaths }
+  return { query: path.query, api: route.api, paths, endpointPaths }
 }
 
 function findVersion(
@@ -137,7 +152,7 @@ function authenticate(
   request: Case,
   opened: OpenCase,
 ): Outcome | Promise<Outcome> {
-  const { api, query, path, rest } = opened
+  const { api, query, paths } = opened
   const { facts, method } = request
   const credential = findCredential(api, { rawHeaders: request.rawHeaders, query })
   if (isRefusal(credential)) return credential
@@ -157,7 +172,6 @@ function authenticate(
   facts.isTokenKnown = true
   facts.token = known.token
   noteKeySet(facts, keySet, deps.now())
-  const paths = [path, rest || '/'] as const
   return deps.admissions.admit({ api, digest, verified: known, method, paths, facts })
 }
 
@@ -176,7 +190,7 @@ function findSameKeys({ keySets }: JudgeDeps, verified: VerifiedToken): KeySet |
 function authenticateAnew(
   deps: JudgeDeps,
   { facts, method, verdict }: Case,
-  { api, path, rest, text, digest }: OpenCase & { text: string; digest: string },
+  { api, paths, text, digest }: OpenCase & { text: string; digest: string },
 ): Outcome | Promise<Outcome> {
   const token = readToken(text, api.jwt)
   if (isRefusal(token)) return token
@@ -195,7 +209,6 @@ function authenticateAnew(
     })
     facts.isTokenKnown = false
     noteKeySet(facts, keySet, deps.now())
-    const paths = [path, rest || '/'] as const
     return deps.admissions.admit({ api, digest, verified, method, paths, facts })
   }
   const found = verifyToken(deps, { api, text, token, verdict })

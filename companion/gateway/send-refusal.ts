@@ -16,7 +16,13 @@ export function sendRefusal(deps: CompleteCallDeps, call: Call, refusal: Refusal
 
 /** Answers a call that passed in the gateway's own words. */
 export function sendReply(deps: CompleteCallDeps, call: Call, reply: Reply): void {
-  send(deps, call, reply)
+  const { status, headers, text, isCounted } = reply
+  send(deps, call, { status, headers: isCounted ? withRates(call, headers) : headers, text })
+}
+
+function withRates({ facts }: Call, headers: readonly string[]): string[] {
+  const values = readRateHeaders(facts)
+  return [...headers, ...RATE_HEADERS.flatMap((name, at) => [name, values[at] ?? '0'])]
 }
 
 type Sent = Pick<OwnAnswer, 'status' | 'headers' | 'text'> & { error?: string }
@@ -25,7 +31,8 @@ function send(deps: CompleteCallDeps, call: Call, answer: Sent): void {
   const { request, response } = call
   const { status, text, error } = answer
   const body = Buffer.from(text)
-  const headers = [...answer.headers, ...(call.facts.corsHeaders ?? [])]
+  const { corsHeaders = [], expiryField = [] } = call.facts
+  const headers = [...answer.headers, ...corsHeaders, ...expiryField]
   if (status !== 204) headers.push('Content-Length', String(body.length))
   headers.push(VERDICT_HEADER, call.verdict)
   call.status = status
@@ -38,11 +45,8 @@ function send(deps: CompleteCallDeps, call: Call, answer: Sent): void {
 function renderAnswer(deps: CompleteCallDeps, call: Call, refusal: Refusal): OwnAnswer {
   const lab = call.facts.route?.api.lab
   const answer = renderProfile(deps, call, refusal)
-  if (refusal.check === 'rate' && lab?.rate_limit_response_headers === 'rate_limits') {
-    const values = readRateHeaders(call.facts)
-    RATE_HEADERS.forEach((name, at) => answer.headers.push(name, values[at] ?? '0'))
-  }
-  return answer
+  const isCounted = refusal.check === 'rate' && lab?.rate_limit_response_headers === 'rate_limits'
+  return isCounted ? { ...answer, headers: withRates(call, answer.headers) } : answer
 }
 
 function renderProfile(deps: CompleteCallDeps, call: Call, refusal: Refusal): OwnAnswer {

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import {
   type Lab,
   type Signer,
+  answerBytes,
   answerJson,
   createSigner,
   openLab,
@@ -34,8 +35,22 @@ const PROBES: Record<string, (lab: Lab, quirks: string[]) => Promise<unknown>> =
     return [first, await status(lab, await signer.sign())]
   },
   async listen_path(lab, quirks) {
-    await useQuirks(lab, quirks, { proxy: { listen_path: '/app/' } })
+    await useQuirks(lab, quirks, { proxy: { listen_path: '/app' } })
     return (await lab.call('/apple', { token: await signer.sign() })).status
+  },
+  async api_id(lab) {
+    await lab.putApi({
+      version_data: {
+        not_versioned: true,
+        versions: {
+          Default: { name: 'Default', extended_paths: { black_list: [{ path: '/shut' }] } },
+        },
+      },
+    })
+    const token = await signer.sign()
+    const blocked = (await lab.call('/okta-api/shut', { token })).status
+    await lab.call('/okta-api/x', { token })
+    return [blocked, lab.hits.map(({ url }) => url)]
   },
   async endpoint_path(lab) {
     const extended_paths = { ignored: [{ path: '/public' }] }
@@ -94,6 +109,18 @@ const PROBES: Record<string, (lab: Lab, quirks: string[]) => Promise<unknown>> =
     await lab.putApi({ enable_ip_whitelisting: true, allowed_ips: ['10.1.1.1'] })
     const headers = { 'x-real-ip': '10.1.1.1' }
     return (await lab.call('/api/x', { token: await signer.sign(), headers })).status
+  },
+  async upstream_cors(lab) {
+    const field = 'Access-Control-Allow-Origin'
+    const upstream = await answerBytes(
+      `HTTP/1.1 200 OK\r\n${field}: *\r\nContent-Length: 0\r\n\r\n`,
+    )
+    const CORS = { enable: true, allowed_origins: ['https://app.test'] }
+    await lab.putApi({ CORS, proxy: { target_url: upstream.url } })
+    const headers = { origin: 'https://other.test' }
+    const answer = await lab.call('/api/x', { token: await signer.sign(), headers })
+    upstream.stop()
+    return [answer.status, answer.headers.get(field)]
   },
   async token_shape(lab) {
     const headers = [{ typ: 'other' }, { crit: ['exp'] }]
@@ -172,6 +199,7 @@ const OUTCOMES: Record<string, { here: unknown; tyk?: unknown }> = {
   unknown_kid: { here: 200, tyk: 403 },
   plain_url: { here: [200, 200], tyk: [200, 403] },
   listen_path: { here: 404, tyk: 200 },
+  api_id: { here: [403, ['/x']] },
   endpoint_path: { here: [400, 403] },
   extended_paths: { here: [403, 200] },
   left_out: { here: [200, 403] },
@@ -180,6 +208,7 @@ const OUTCOMES: Record<string, { here: unknown; tyk?: unknown }> = {
   ambiguous_path: { here: [400, 400, 400] },
   forwarded_for: { here: ['127.0.0.1', undefined] },
   caller_address: { here: 403 },
+  upstream_cors: { here: [200, null] },
   token_shape: { here: [403, 403, 403, 403] },
   zero_time: { here: 401 },
   contains_rule: { here: 200 },

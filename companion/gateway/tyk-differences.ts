@@ -43,6 +43,12 @@ export const TYK_DIFFERENCES: readonly TykDifference[] = [
     quirk: 'loose_listen_path',
   },
   {
+    id: 'api_id',
+    tyk: 'A call at `/{api_id}/` keeps the id in its path: the upstream gets it, and no list of endpoints fits it.',
+    here: 'The id is taken off as the listen path is.',
+    reason: 'What a list blocks would be open at the other address of the same API.',
+  },
+  {
     id: 'endpoint_path',
     tyk: "Paths of block, allow and ignore lists and of a policy's `allowed_urls` match anywhere in the path, unless prefix and suffix matching are on, as in the shipped tyk.conf.",
     here: 'They match to the end, and from the start when they begin with a slash, as with the shipped tyk.conf.',
@@ -91,6 +97,12 @@ export const TYK_DIFFERENCES: readonly TykDifference[] = [
     tyk: 'IP lists compare `X-Real-IP` or `X-Forwarded-For` when they are there.',
     here: "They compare the address of the caller's connection.",
     reason: 'A caller could choose its address.',
+  },
+  {
+    id: 'upstream_cors',
+    tyk: "CORS fields of an upstream pass where the API's own CORS rules add none of that name.",
+    here: 'An API with CORS rules passes none of them.',
+    reason: 'The `*` of an upstream would let in an origin that the rules leave out.',
   },
   {
     id: 'token_shape',
@@ -189,13 +201,12 @@ ${rows.join('\n')}
 ## Not there
 
 Auth tokens, basic and HMAC authentication, several kinds of authentication at once, transforms,
-plugins, virtual endpoints, caching, circuit breakers, load balancing, GraphQL and TCP. A definition
-that uses them is kept whole and served without them.
+plugins, virtual endpoints, caching, circuit breakers, load balancing, WebSockets, domains of an API's
+own, GraphQL and TCP. A definition that uses them is kept whole and served without them.
 
 There are no keys as in Tyk's store, so what needs one finds none: an API without a key source refuses
 every token as Tyk refuses an unknown key (one-to-one keys), auth tokens are unknown, and
-\`jwt_client_base_field\` names nobody, whose default policies then count. The field
-\`X-Tyk-Api-Expires\` stands on answers of the upstream only.
+\`jwt_client_base_field\` names nobody, whose default policies then count.
 
 Conditions on a path of \`allowed_urls\` are not looked at, and a path that has some allows nothing.
 

@@ -168,21 +168,28 @@ test('what a classic definition closes, opens and limits survives the way throug
       internal: true,
       disable_quota: true,
       disable_rate_limit: true,
+      proxy: { ...classic.proxy, disable_strip_slash: true },
     },
   )
   const { oas: _document, ...back } = ApiDefinition.parse(fromOas(exportOas(definition)))
   const lists = definition.version_data.versions['Default']?.extended_paths
-  expect(back.version_data.versions['Default']?.extended_paths).toEqual(lists)
+  const mock = { path: '/mock', method: 'GET', ignore_case: false }
+  expect(back.version_data.versions['Default']?.extended_paths).toEqual({
+    ...lists,
+    // A mock response of an OAS API asks for a token, unless its operation is open.
+    ignored: [...(lists?.ignored ?? []), mock],
+  })
   expect(back).toMatchObject({
     CORS: { enable: true, allowed_origins: ['https://a.test'], max_age: 9 },
-    enable_ip_whitelisting: false,
-    enable_ip_blacklisting: true,
+    ip_access_control_disabled: false,
+    allowed_ips: [],
     blacklisted_ips: ['10.0.0.0/8'],
     global_rate_limit: { rate: 7, per: 10 },
     expiration: '2030-01-01 00:00',
     internal: true,
     disable_quota: true,
     disable_rate_limit: true,
+    proxy: { disable_strip_slash: true },
   })
 })
 

@@ -67,17 +67,16 @@ export function exportRestrictions(definition: ApiDefinition): {
   upstream: Members
 } {
   const { global_rate_limit: limit, proxy } = definition
-  const allow = definition.enable_ip_whitelisting ? (definition.allowed_ips ?? []) : []
-  const block = definition.enable_ip_blacklisting ? (definition.blacklisted_ips ?? []) : []
+  // A list counts unless both switches are off; OAS has one for both lists.
+  const isOn = definition.ip_access_control_disabled !== true
+  const allow = isOn || definition.enable_ip_whitelisting ? (definition.allowed_ips ?? []) : []
+  const block = isOn || definition.enable_ip_blacklisting ? (definition.blacklisted_ips ?? []) : []
   const hasAddresses = allow.length > 0 || block.length > 0
   return {
-    server: hasAddresses
-      ? {
-          ipAccessControl: { enabled: !definition.ip_access_control_disabled, allow, block },
-        }
-      : {},
+    server: hasAddresses ? { ipAccessControl: { enabled: true, allow, block } } : {},
     upstream: {
       ...(proxy.preserve_host_header && { preserveHostHeader: { enabled: true } }),
+      ...(proxy.disable_strip_slash && { preserveTrailingSlash: { enabled: true } }),
       ...(limit?.rate && {
         rateLimit: { enabled: !limit.disabled, rate: limit.rate, per: `${limit.per ?? 0}s` },
       }),
@@ -86,7 +85,8 @@ export function exportRestrictions(definition: ApiDefinition): {
 }
 
 /**
- * The endpoint lists of a classic definition as operations.
+ * The endpoint lists of a classic definition as operations. A mock response of a classic API asks for
+ * no token, and one of an OAS API does, unless its operation is open.
  *
  * @throws AppError `INPUT_INVALID` for what an OAS document cannot say: versions, patterns, plain
  * path lists. An export that left a block list out would open what is closed.
@@ -95,11 +95,11 @@ export function exportEndpoints(definition: ApiDefinition): ExportedEndpoints {
   const version = findVersion(definition)
   if (!definition.version_data.not_versioned) throw refuseExport('It has versions')
   const exported: ExportedEndpoints = { paths: {}, operations: {} }
-  if (version?.use_extended_paths === false) {
-    const lists = Object.values(version.paths ?? {}).flat()
+  if (version?.use_extended_paths !== true) {
+    const lists = Object.values(version?.paths ?? {}).flat()
     if (lists.length > 0) throw refuseExport('It has lists of plain paths')
-    return exported
   }
+  if (version?.use_extended_paths === false) return exported
   for (const [list, describe] of Object.entries(DESCRIBE)) {
     const entries = (version?.extended_paths?.[list] ?? []) as Members[]
     for (const entry of entries)
@@ -129,6 +129,7 @@ const DESCRIBE: Record<string, (entry: Members) => Members> = {
     rateLimit: { enabled: true, rate: entry['rate'] ?? 0, per: `${Number(entry['per'] ?? 0)}s` },
   }),
   mock_response: ({ code, body, headers }) => ({
+    ignoreAuthentication: { enabled: true },
     mockResponse: {
       enabled: true,
       code: code ?? 200,

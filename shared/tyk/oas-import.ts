@@ -38,6 +38,7 @@ export function fromOas(document: OasDefinition): ApiDefinitionInput {
       target_url: upstream.url,
       strip_listen_path: listenPath.strip,
       preserve_host_header: upstream.preserveHostHeader?.enabled ?? false,
+      disable_strip_slash: upstream.preserveTrailingSlash?.enabled ?? false,
     },
     oas: document,
   }
@@ -85,9 +86,7 @@ function fromMiddleware(document: OasDefinition): Partial<ApiDefinitionInput> {
     }),
     ...(addresses && {
       ip_access_control_disabled: !addresses.enabled,
-      enable_ip_whitelisting: (addresses.allow ?? []).length > 0,
       allowed_ips: addresses.allow ?? [],
-      enable_ip_blacklisting: (addresses.block ?? []).length > 0,
       blacklisted_ips: addresses.block ?? [],
     }),
     ...(rateLimit && {

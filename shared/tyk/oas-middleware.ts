@@ -31,6 +31,14 @@ export const OasOperation = z.looseObject({
     code: AnswerStatus.optional(),
     body: z.string().optional(),
     headers: z.array(z.looseObject({ name: FieldName, value: FieldValue })).optional(),
+    fromOASExamples: z
+      .looseObject({
+        enabled: z.boolean().optional(),
+        code: AnswerStatus.optional(),
+        contentType: FieldValue.optional(),
+        exampleName: z.string().optional(),
+      })
+      .optional(),
   }).optional(),
 })
 
@@ -81,6 +89,7 @@ export const OasInfo = z.looseObject({
 export const OasUpstream = z.looseObject({
   url: z.string(),
   preserveHostHeader: Switch.optional(),
+  preserveTrailingSlash: Switch.optional(),
   rateLimit: Rate.optional(),
 })
 

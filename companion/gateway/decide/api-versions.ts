@@ -66,8 +66,9 @@ function findChild(
   { versioning, name, isCut, findApi }: ChildQuestion,
 ): CompiledApi | Refusal {
   const isOwn = (version: string) => version === 'self' || version === children.ownName
-  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
+  // Asked first: with Tyk, too, an API without a name is the version that has none.
   if (isOwn(name)) return parent
+  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
   const find = (version: string): CompiledApi | undefined => {
     const id = children.idByName.get(version)
     const child = id === undefined ? undefined : findApi(id)
@@ -140,6 +141,11 @@ function refuseVersion(
     ],
     causes: [{ text: 'The client does not say which version of the API it wants.' }],
   })
+}
+
+/** The field that tells callers of the end; every answer carries it that comes after this one check. */
+export function readExpiryField(api: CompiledApi, nowMs: number): readonly string[] | undefined {
+  return api.expiryField && nowMs < api.announcedEndMs ? api.expiryField : undefined
 }
 
 /** Whether the version, or the API where it has none, has come to its end. */

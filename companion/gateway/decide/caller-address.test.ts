@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
 import { findAddressProblem, readAddressRules } from './caller-address.ts'
 
-test('lists count only where they are switched on', () => {
-  const lists = { allowed_ips: ['10.0.0.1'], blacklisted_ips: ['10.0.0.2', 3] }
+test('where addresses are switched off, lists count that are switched on', () => {
+  const lists = {
+    ip_access_control_disabled: true,
+    allowed_ips: ['10.0.0.1'],
+    blacklisted_ips: ['10.0.0.2', 3],
+  }
   expect(readAddressRules(lists)).toEqual({ allowed: undefined, blocked: [] })
   expect(readAddressRules({ ...lists, enable_ip_whitelisting: true })).toEqual({
     allowed: ['10.0.0.1'],
@@ -21,18 +25,12 @@ test('a list that is switched on and empty allows everybody, and blocks nobody',
   expect(readAddressRules({ ...flags, allowed_ips: [], blacklisted_ips: [] })).toEqual(nothing)
 })
 
-test('one switch turns both lists off', () => {
-  const lists = {
-    enable_ip_whitelisting: true,
-    allowed_ips: ['10.0.0.1'],
-    enable_ip_blacklisting: true,
-    blacklisted_ips: ['10.0.0.2'],
-  }
-  expect(readAddressRules(lists)).toEqual({ allowed: ['10.0.0.1'], blocked: ['10.0.0.2'] })
-  expect(readAddressRules({ ...lists, ip_access_control_disabled: true })).toEqual({
-    allowed: undefined,
-    blocked: [],
-  })
+test('a list that somebody wrote counts without a switch', () => {
+  const lists = { allowed_ips: ['10.0.0.1'], blacklisted_ips: ['10.0.0.2'] }
+  const both = { allowed: ['10.0.0.1'], blocked: ['10.0.0.2'] }
+  const off = { enable_ip_whitelisting: false, enable_ip_blacklisting: false }
+  expect(readAddressRules(lists)).toEqual(both)
+  expect(readAddressRules({ ...lists, ...off })).toEqual(both)
 })
 
 const ask = (peer: string, allowed?: readonly string[], blocked: readonly string[] = []) =>

@@ -8,10 +8,14 @@ export interface AddressRules {
   blocked: readonly string[]
 }
 
+/**
+ * Reads both lists. A list counts where it is switched on, and where addresses are not switched off
+ * as a whole: OAS definitions know that switch alone.
+ */
 export function readAddressRules(definition: Record<string, unknown>): AddressRules {
   const isOn = definition['ip_access_control_disabled'] !== true
-  const isAllowing = isOn && definition['enable_ip_whitelisting'] === true
-  const isBlocking = isOn && definition['enable_ip_blacklisting'] === true
+  const isAllowing = isOn || definition['enable_ip_whitelisting'] === true
+  const isBlocking = isOn || definition['enable_ip_blacklisting'] === true
   const allowed = isAllowing ? readTexts(definition['allowed_ips']) : []
   return {
     // With Tyk, too, an empty list allows every address.

@@ -22,7 +22,9 @@ export interface Target {
   hostname: string
   host: string
   port: number
-  /** Without a final slash: `''` or `/base`. */
+  /** As it stands in the definition. */
+  path: string
+  /** The same without a final slash: `''` or `/base`. */
   basePath: string
   /** Without the question mark. */
   query: string
@@ -51,7 +53,8 @@ export interface CompiledApi {
   jwt: JwtRules
   target: Target
   stripsListenPath: boolean
-  keepsFinalSlash: boolean
+  /** Whether the slash at the end of the target stays where the request adds nothing to it. */
+  keepsTargetSlash: boolean
   preservesHost: boolean
   /** Whether the credential ends here. */
   stripsCredential: boolean
@@ -72,7 +75,9 @@ export interface CompiledApi {
   versionHeader: string | undefined
   /** Milliseconds since the epoch; `Infinity` for never, `NaN` for a time that cannot be read. */
   endsAtMs: number
-  /** Name and value of the field that tells callers when that is, where it is known. */
+  /** The end that callers are told: that of the only version, too, which ends nothing. */
+  announcedEndMs: number
+  /** Name and value of the field that tells it, where it is known. */
   expiryField: readonly string[] | undefined
   definition: ApiDefinition
   /** The definition as it is stored: the same object for all that is made of it. */
@@ -93,15 +98,18 @@ export function compileApi(definition: ApiDefinition, share: Share = (part) => p
   const { version_data } = definition
   if (version_data.not_versioned) {
     const only = compileVersion(definition, findOnlyVersion(version_data), share)
+    const whole = {
+      ...only,
+      ...readOnlyEnd(definition),
+      versionProblem: findVersionProblem(version_data),
+    }
     const isParent = definition.definition.enabled === true
     return noteIsOpen({
-      ...only,
+      ...whole,
       ...(isParent && {
         versioning: readVersioning(definition, new Map()),
-        withoutSegment: noteIsOpen({ ...only, dropsSegment: true }),
+        withoutSegment: noteIsOpen({ ...whole, dropsSegment: true }),
       }),
-      ...readEnd(definition['expiration']),
-      versionProblem: findVersionProblem(version_data),
     })
   }
   const byName = new Map<string, CompiledApi>()
@@ -114,10 +122,12 @@ export function compileApi(definition: ApiDefinition, share: Share = (part) => p
 }
 
 function noteIsOpen(api: CompiledApi): CompiledApi {
-  const { versionProblem, endsAtMs, endpoints, cors, protectedResource, addresses } = api
+  const { versionProblem, endsAtMs, expiryField, endpoints, cors, protectedResource, addresses } =
+    api
   const isOpen =
     versionProblem === undefined &&
     endsAtMs === Infinity &&
+    expiryField === undefined &&
     endpoints.isPlain &&
     cors === undefined &&
     protectedResource === undefined &&
@@ -162,7 +172,7 @@ function compileVersion(
     jwt: share(readJwtRules(definition)),
     target: share(readTarget(proxy.target_url)),
     stripsListenPath: proxy.strip_listen_path,
-    keepsFinalSlash: proxy.disable_strip_slash,
+    keepsTargetSlash: proxy.disable_strip_slash,
     preservesHost: proxy.preserve_host_header,
     stripsCredential: definition.strip_auth_data,
     apiRate: readApiRate(definition['global_rate_limit']),
@@ -176,7 +186,12 @@ function compileVersion(
     ...readEnd(undefined),
     definition,
     source: definition,
-    endpoints: share(readEndpointRules(version, lab.max_request_body_size)),
+    endpoints: share(
+      readEndpointRules(version, {
+        maxBodyBytes: lab.max_request_body_size,
+        document: definition.oas,
+      }),
+    ),
     addresses: readAddressRules(definition),
     cors: readCorsRules(definition['CORS']),
     protectedResource: readProtectedResource(definition),
@@ -185,11 +200,25 @@ function compileVersion(
   }
 }
 
-function readEnd(text: unknown): Pick<CompiledApi, 'endsAtMs' | 'expiryField'> {
+type End = Pick<CompiledApi, 'endsAtMs' | 'announcedEndMs' | 'expiryField'>
+
+function readEnd(text: unknown): End {
   const endsAtMs = readExpiry(text)
   const isKnown = Number.isFinite(endsAtMs)
   const moment = isKnown ? new Date(endsAtMs).toUTCString().replace('GMT', 'UTC') : ''
-  return { endsAtMs, expiryField: isKnown ? ['X-Tyk-Api-Expires', moment] : undefined }
+  return {
+    endsAtMs,
+    announcedEndMs: endsAtMs,
+    expiryField: isKnown ? ['X-Tyk-Api-Expires', moment] : undefined,
+  }
+}
+
+/** An API without versions ends by its own word; that of its only version is announced and no more. */
+function readOnlyEnd(definition: ApiDefinition): End {
+  const own = readEnd(definition['expiration'])
+  if (own.expiryField) return own
+  const announced = readEnd(findOnlyVersion(definition.version_data)?.['expires'])
+  return { ...announced, endsAtMs: own.endsAtMs }
 }
 
 function readStrippedKey(
@@ -226,6 +255,7 @@ function readTarget(targetUrl: string): Target {
     hostname: url.hostname.replace(/^\[|\]$/g, ''),
     host: url.host,
     port: url.port === '' ? defaultPort : Number(url.port),
+    path: url.pathname,
     basePath: url.pathname.replace(/\/+$/, ''),
     query: url.search.slice(1),
   }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { findSizeProblem, judgeEndpoint, readEndpointRules } from './endpoint-rules.ts'
+import { judgeEndpoint, readEndpointRules } from './endpoint-rules.ts'
+import { findBodyProblem, findSizeProblem } from './size-limits.ts'
 import { compileTestApi } from './testing.ts'
 
 type Members = Record<string, unknown>
 
 const open = (version: Members, maxBodyBytes = 0) =>
-  readEndpointRules({ name: 'Default', ...version }, maxBodyBytes)
+  readEndpointRules({ name: 'Default', ...version }, { maxBodyBytes, document: undefined })
 
 interface Asked {
   method?: string
@@ -18,11 +19,18 @@ function judge(version: Members, { method = 'GET', path = '/x', length, ...asked
   const rawHeaders = length === undefined ? [] : ['Content-Length', length]
   const request = { method, paths: [`/api${path}`, path], rawHeaders }
   const rules = open(version, asked.maxBodyBytes)
-  return findSizeProblem(rules, request) ?? judgeEndpoint(rules, request)
+  const problem = findBodyProblem(rules, request) ?? findSizeProblem(rules, request)
+  return problem ?? judgeEndpoint(rules, request)
 }
 
 const lists = (extended_paths: Members) => ({ extended_paths })
-const PASSED = { isIgnored: false, reply: undefined, timeoutMs: undefined, rate: undefined }
+const PASSED = {
+  isIgnored: false,
+  reply: undefined,
+  mock: undefined,
+  timeoutMs: undefined,
+  rate: undefined,
+}
 const FORBIDDEN = {
   refused: true,
   check: 'endpoint',

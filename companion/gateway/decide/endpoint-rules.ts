@@ -1,6 +1,8 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { readSeconds } from '#shared/tyk/go-duration.ts'
-import { OWN } from './own-answers.ts'
+import type { OasDefinition } from '#shared/tyk/oas-definition.ts'
+import { readMock } from './mock-reply.ts'
+import { type MockRule, readOasMocks } from './oas-mock.ts'
 import {
   type PathRule,
   findPathRule,
@@ -11,7 +13,6 @@ import {
 import { type Refusal, isRefusal, quote, refuse } from './refusal.ts'
 import type { Reply } from './reply.ts'
 import { TYK } from './tyk-answers.ts'
-import { readValues } from './wire-guard.ts'
 
 /** What an API says about its endpoints, apart from who may call them. */
 export interface EndpointRules {
@@ -19,6 +20,8 @@ export interface EndpointRules {
   access: readonly AccessRule[]
   /** Whether endpoints are closed that no rule names. */
   hasAllowList: boolean
+  /** What answers after the token and the limits, in place of the upstream. */
+  mocks: readonly MockRule[]
   sizeLimits: readonly PathRule[]
   /** How often an endpoint may be called by all callers together. */
   rates: readonly PathRule[]
@@ -44,6 +47,7 @@ interface AccessRule {
 export const PLAIN: EndpointPass = {
   isIgnored: false,
   reply: undefined,
+  mock: undefined,
   timeoutMs: undefined,
   rate: undefined,
 }
@@ -58,6 +62,8 @@ export interface EndpointRequest {
 export interface EndpointPass {
   isIgnored: boolean
   reply: Reply | undefined
+  /** What answers a request that passes all else. */
+  mock: MockRule | undefined
   /** Milliseconds; `undefined` for the gateway's own. */
   timeoutMs: number | undefined
   /** The endpoint's own rate, in place of the API's. */
@@ -75,21 +81,30 @@ export interface ApiRate {
 type Members = Record<string, unknown>
 type Version = ApiDefinition['version_data']['versions'][string]
 
+interface EndpointSettings {
+  maxBodyBytes: number
+  /** The document of an OAS API. */
+  document: OasDefinition | undefined
+}
+
 /** Reads the rules of one version; `undefined` when the API has none. */
 export function readEndpointRules(
   version: Version | undefined,
-  maxBodyBytes: number,
+  { maxBodyBytes, document }: EndpointSettings,
 ): EndpointRules {
   const own: Members = version ?? {}
-  const isExtended = own['use_extended_paths'] !== false
-  const lists = isExtended ? readMembers(own['extended_paths']) : {}
-  const access = isExtended
-    ? readAccess(lists, own['ignore_endpoint_case'] === true)
-    : readPlainAccess(readMembers(own['paths']))
+  const lists = own['use_extended_paths'] === false ? {} : readMembers(own['extended_paths'])
+  const { mock_response: mocks, ...others } = lists
+  const access = [
+    ...readAccess(document ? others : lists, own['ignore_endpoint_case'] === true),
+    // Where nothing says which lists count, all do: a block list that somebody wrote blocks.
+    ...(own['use_extended_paths'] === true ? [] : readPlainAccess(readMembers(own['paths']))),
+  ]
   const isTimed = own['global_enforce_timeout_disabled'] !== true
   const isSized = own['global_size_limit_disabled'] !== true
   const rules = {
     access,
+    mocks: document ? readOasMocks(mocks, document) : [],
     sizeLimits: readPathRules(lists['size_limits']),
     rates: readPathRules(lists['rate_limit']),
     timeouts: readPathRules(lists['hard_timeouts']),
@@ -155,7 +170,12 @@ export function judgeEndpoint(
   const found = rules.access.find(({ rule }) => isPathRuleFor(rule, method, paths))
   const access = found ? judgeAccess(found, request) : judgeUnnamed(rules, request)
   if (isRefusal(access)) return access
-  return { ...access, timeoutMs: readTimeout(rules, request), rate: findRate(rules, request) }
+  return {
+    ...access,
+    mock: rules.mocks.find(({ rule }) => isPathRuleFor(rule, method, paths)),
+    timeoutMs: readTimeout(rules, request),
+    rate: findRate(rules, request),
+  }
 }
 
 function findRate(
@@ -169,7 +189,7 @@ function findRate(
   return { key: `${method} ${String(entry['path'])}`, rate, perSeconds }
 }
 
-type Access = Omit<EndpointPass, 'timeoutMs' | 'rate'>
+type Access = Pick<EndpointPass, 'isIgnored' | 'reply'>
 
 const OPEN: Access = { isIgnored: false, reply: undefined }
 
@@ -223,60 +243,6 @@ function refuseEndpoint(
 function readAction({ entry }: PathRule, method: string): Members | undefined {
   const actions = readMembers(entry['method_actions'])
   return method in actions ? readMembers(actions[method]) : undefined
-}
-
-/** An answer in place of the upstream's; Go's server names the type of a text that has none. */
-function readMock({ code, body, headers: given }: Members): Reply {
-  const text = typeof body === 'string' ? body : ''
-  const headers = Object.entries(readMembers(given)).flatMap(([name, value]) => [
-    name,
-    String(value),
-  ])
-  if (text !== '' && readValues(headers, 'content-type').length === 0)
-    headers.push('Content-Type', 'text/plain; charset=utf-8')
-  return { replied: true, status: readNumber(code) || 200, headers, text }
-}
-
-/** Methods whose bodies, if any, Tyk does not count. */
-const BODILESS = new Set(['GET', 'DELETE', 'TRACE', 'OPTIONS', 'HEAD'])
-
-/**
- * Judges a request by the size of its body: the gateway's limit, the version's, the endpoint's.
- *
- * @see [Tyk: request size limits](https://tyk.io/docs/api-management/traffic-transformation/request-size-limits/)
- */
-export function findSizeProblem(
-  rules: EndpointRules,
-  { method, paths, rawHeaders }: EndpointRequest,
-): Refusal | undefined {
-  if (rules.isPlain) return undefined
-  const stated = readValues(rawHeaders, 'content-length')[0]
-  const size = stated === undefined ? undefined : Number(stated)
-  if (rules.maxBodyBytes > 0 && size !== undefined && size > rules.maxBodyBytes)
-    return refuseSize(OWN.bodyTooLarge, size, rules.maxBodyBytes)
-  if (BODILESS.has(method)) return undefined
-  const entry = findPathRule(rules.sizeLimits, method, paths)?.entry
-  const limits = [rules.sizeLimit, readNumber(entry?.['size_limit'])].filter((limit) => limit > 0)
-  const [first] = limits
-  if (first === undefined) return undefined
-  if (size === undefined) {
-    return refuse('endpoint', TYK.lengthRequired, {
-      reason: 'The API limits the size of requests, and this one does not state its own.',
-      causes: [{ text: 'The client sends its body in chunks; let it send a Content-Length.' }],
-    })
-  }
-  const exceeded = limits.find((limit) => size > limit)
-  return exceeded === undefined ? undefined : refuseSize(TYK.requestTooLarge, size, exceeded)
-}
-
-function refuseSize(answer: readonly [number, string], size: number, limit: number): Refusal {
-  return refuse('endpoint', answer, {
-    reason: `The body has ${size} bytes; the API allows ${limit}.`,
-    evidence: [
-      { label: 'Content-Length', value: String(size) },
-      { label: 'Limit', value: `${limit} bytes` },
-    ],
-  })
 }
 
 function readTimeout(rules: EndpointRules, request: EndpointRequest): number | undefined {

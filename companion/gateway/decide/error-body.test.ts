@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { renderErrorBody } from './error-body.ts'
+import { TYK } from './tyk-answers.ts'
 
 const ERROR = { status: 403, error: 'Key not "authorized" <&>' }
 const JSON_BODY = {
@@ -42,4 +43,12 @@ test('Not Found is plain text, whatever the request', () => {
 test('another 404 is an error as all others', () => {
   const { mediaType } = renderErrorBody({ status: 404, error: 'No such version' }, undefined)
   expect(mediaType).toBe('application/json')
+})
+
+test('a body that is too large is refused by the server itself, in the words of Go', () => {
+  const [status, error] = TYK.bodyTooLarge
+  expect(renderErrorBody({ status, error }, 'text/xml')).toEqual({
+    mediaType: 'text/plain; charset=utf-8',
+    text: 'Request Entity Too Large\n',
+  })
 })

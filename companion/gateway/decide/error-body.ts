@@ -9,8 +9,8 @@ const XML = new Set(['text/xml', 'application/xml', 'application/soap+xml'])
 
 /**
  * Tyk's error body: JSON with four spaces and no final newline, or XML when the request's
- * Content-Type is XML; "Not Found" alone is plain text. The message is never escaped by Tyk, but
- * ours may quote a claim's name, so it is here.
+ * Content-Type is XML; what is refused before any API is asked is plain text. The message is never
+ * escaped by Tyk, but ours may quote a claim's name, so it is here.
  *
  * @see [Tyk: error templates](https://tyk.io/docs/api-management/gateway-config-tyk-oas/#error-templates)
  */
@@ -20,6 +20,8 @@ export function renderErrorBody(
 ): ErrorBody {
   if (isUnknownPath({ status, error }))
     return { mediaType: 'text/plain; charset=utf-8', text: error }
+  if (isServersOwn({ status }))
+    return { mediaType: 'text/plain; charset=utf-8', text: `${error}\n` }
   const type = (requestMediaType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (XML.has(type)) {
     const text = `<?xml version = "1.0" encoding = "UTF-8"?>\n<error>${escapeXml(error)}</error>`
@@ -43,6 +45,11 @@ function escapeJson(text: string): string {
 /** Only this 404 is Tyk's router's own; others are errors like all others. */
 export function isUnknownPath({ status, error }: { status: number; error: string }): boolean {
   return status === 404 && error === TYK.unknownPath[1]
+}
+
+/** With Tyk the server itself refuses a body that is too large, in the words of Go's `http.Error`. */
+export function isServersOwn({ status }: { status: number }): boolean {
+  return status === TYK.bodyTooLarge[0]
 }
 
 function escapeXml(text: string): string {

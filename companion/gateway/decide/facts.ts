@@ -26,6 +26,8 @@ export interface Facts {
   timeoutMs: number | undefined
   /** Names and values in turn that CORS adds to every answer. */
   corsHeaders: readonly string[] | undefined
+  /** Name and value of the field that tells of the API's end. */
+  expiryField: readonly string[] | undefined
   credentialPlace: keyof CredentialPlaces | undefined
   token: ParsedToken | undefined
   /** The signature was checked at an earlier sight of the same token. */
@@ -58,6 +60,7 @@ export function openFacts(): Facts {
     isIgnored: undefined,
     timeoutMs: undefined,
     corsHeaders: undefined,
+    expiryField: undefined,
     credentialPlace: undefined,
     token: undefined,
     isTokenKnown: undefined,

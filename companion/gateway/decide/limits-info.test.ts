@@ -22,7 +22,7 @@ const describe = (counts: Record<string, QuotaCount>) => {
     status: 200,
     headers: ['Content-Type', 'application/json'],
   })
-  expect(reply.text).toMatch(/\}\n$/)
+  expect(reply.text).toMatch(/}\n$/)
   const body = JSON.parse(reply.text) as { quota: unknown; rate_limit: unknown }
   expect(body.rate_limit).toEqual({ requests: 5, per_unit: 10 })
   return body.quota

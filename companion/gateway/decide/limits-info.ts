@@ -1,5 +1,5 @@
 import type { ApiRight } from './entitlement.ts'
-import { type Reply, replyJsonLine } from './reply.ts'
+import { type Reply, replyJson } from './reply.ts'
 import type { Session } from './session.ts'
 
 /** Whether a caller asks for its own limits, by any method; asking counts against none of them. */
@@ -20,7 +20,7 @@ export function describeLimits(
   const known = quotas.get(scope)
   const count = known && known.renewsAtMs > nowMs ? known : undefined
   const renews = count && count.renewsAtMs !== Infinity ? Math.floor(count.renewsAtMs / 1000) : 0
-  return replyJsonLine({
+  return replyJson({
     quota: {
       quota_max: limits.quotaMax,
       quota_remaining: Math.max(0, limits.quotaMax - (count?.used ?? 0)),

@@ -10,6 +10,8 @@ export interface ListenPattern {
   pattern: RE2JS
   /** Characters that are not parameters: of two patterns that fit, the longer one counts. */
   weight: number
+  /** Then it takes what is behind the slash, and not the path without it. */
+  endsWithSlash: boolean
 }
 
 /**
@@ -21,15 +23,20 @@ export function compileListenPath(listenPath: string): ListenPattern | undefined
   const literals = path.split(ANY_PARAMETER)
   const parameters = [...path.matchAll(PARAMETER)].map(([, own = '[^/]+']) => `(?:${own})`)
   const source = literals.map((text, at) => escape(text) + (parameters[at] ?? '')).join('')
-  const pattern = compilePattern(`^${source}`)
-  return pattern && { pattern, weight: literals.join('').length }
+  const endsWithSlash = path !== listenPath
+  const pattern = compilePattern(`^${source}${endsWithSlash ? '/' : ''}`)
+  return pattern && { pattern, weight: literals.join('').length, endsWithSlash }
 }
 
-/** The text at the start of a path that the pattern takes, whole segments only. */
-export function matchListenPath({ pattern }: ListenPattern, path: string): string | undefined {
+/** The text at the start of a path that the pattern takes, whole segments only, without a final slash. */
+export function matchListenPath(
+  { pattern, endsWithSlash }: ListenPattern,
+  path: string,
+): string | undefined {
   const matcher = pattern.matcher(path)
   if (!matcher.find()) return undefined
   const end = matcher.end()
+  if (endsWithSlash) return path.slice(0, end - 1)
   return end === path.length || path[end] === '/' ? path.slice(0, end) : undefined
 }
 

@@ -1,4 +1,4 @@
-import { isUnknownPath, renderErrorBody } from './error-body.ts'
+import { isServersOwn, isUnknownPath, renderErrorBody } from './error-body.ts'
 import type { Refusal } from './refusal.ts'
 
 /** An answer that the gateway makes itself. */
@@ -20,6 +20,7 @@ export function renderTykAnswer(refusal: Refusal, requestMediaType: string | und
   const { status, error } = refusal
   const { mediaType, text } = renderErrorBody(refusal, requestMediaType)
   const headers = ['Content-Type', mediaType]
-  if (!isUnknownPath(refusal)) headers.push('X-Generator', 'tyk.io')
+  if (isServersOwn(refusal)) headers.push('X-Content-Type-Options', 'nosniff')
+  else if (!isUnknownPath(refusal)) headers.push('X-Generator', 'tyk.io')
   return { status, headers, text, error }
 }

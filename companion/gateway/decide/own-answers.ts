@@ -11,6 +11,5 @@ export const OWN = {
   trace: [405, 'TRACE is not allowed'],
   path: [400, 'Request path is not acceptable'],
   pathLength: [414, 'Request path is too long'],
-  bodyTooLarge: [413, 'Request Entity Too Large'],
   repeatedCredential: [400, 'Authorization field sent more than once'],
 } as const

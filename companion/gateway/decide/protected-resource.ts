@@ -2,7 +2,7 @@ import type { CheckId } from '#shared/contract/verdict.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { OwnAnswer } from './own-answer.ts'
 import type { Refusal } from './refusal.ts'
-import { type Reply, replyJsonLine } from './reply.ts'
+import { type Reply, replyJson } from './reply.ts'
 import { TYK } from './tyk-answers.ts'
 
 /** The metadata that an OAS definition publishes about its API. */
@@ -27,7 +27,7 @@ export function readProtectedResource({
   const place = settings.wellKnownPath || '.well-known/oauth-protected-resource'
   return {
     path: `/${proxy.listen_path}/${place}`.replace(/\/+/g, '/').replace(/\/$/, ''),
-    reply: replyJsonLine({
+    reply: replyJson({
       resource,
       ...(authorizationServers.length > 0 && { authorization_servers: authorizationServers }),
       ...(scopesSupported.length > 0 && { scopes_supported: scopesSupported }),

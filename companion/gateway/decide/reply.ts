@@ -5,15 +5,12 @@ export interface Reply {
   /** Names and values in turn, without the length and the verdict's id. */
   headers: string[]
   text: string
+  /** Whether it carries the headers of limits, as an answer of the upstream does. */
+  isCounted?: boolean
 }
 
-/** As Go's encoder writes it: with a line break at the end. */
-export function replyJsonLine(value: unknown): Reply {
-  const reply = replyJson(value)
-  return { ...reply, text: `${reply.text}\n` }
-}
-
+/** A document as Go's encoder writes it, which ends it with a line break. */
 export function replyJson(value: unknown): Reply {
   const headers = ['Content-Type', 'application/json']
-  return { replied: true, status: 200, headers, text: JSON.stringify(value) }
+  return { replied: true, status: 200, headers, text: `${JSON.stringify(value)}\n` }
 }

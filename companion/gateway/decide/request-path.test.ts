@@ -22,7 +22,7 @@ test.each([
   ['/%2Ea', '/%2Ea', undefined],
   ['/a%25b', '/a%25b', undefined],
 ])('%s is taken as it stands', (target, path, query) => {
-  expect(readRequestPath(target)).toEqual({ path, query })
+  expect(readRequestPath(target)).toEqual({ path, decoded: decodeURIComponent(path), query })
 })
 
 test.each([

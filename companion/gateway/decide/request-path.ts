@@ -4,6 +4,8 @@ import { type Refusal, quote, refuse } from './refusal.ts'
 export interface RequestPath {
   /** As sent: nothing decoded, nothing resolved. */
   path: string
+  /** Without escapes: what the rules of endpoints are held against. */
+  decoded: string
   /** Without the question mark; `undefined` when there is none. */
   query: string | undefined
 }
@@ -41,9 +43,10 @@ export function readRequestPath(target: string): RequestPath | Refusal {
   const mark = target.indexOf('?')
   const path = mark === -1 ? target : target.slice(0, mark)
   const query = mark === -1 ? undefined : target.slice(mark + 1)
-  if (query === undefined && PLAIN.test(path)) return { path, query }
+  if (query === undefined && PLAIN.test(path)) return { path, decoded: path, query }
   const trap = TRAPS.find(([pattern]) => pattern.test(path))?.[1] ?? findQueryTrap(query)
-  if (trap === undefined && isUtf8Path(path)) return { path, query }
+  const decoded = trap === undefined ? decodePath(path) : undefined
+  if (decoded !== undefined) return { path, decoded, query }
   return refuse('route', OWN.path, {
     reason: `The path ${trap ?? 'holds escapes that are not UTF-8'}.`,
     evidence: [{ label: 'Path', value: quote(path) }],
@@ -56,12 +59,17 @@ function findQueryTrap(query: string | undefined): string | undefined {
   return 'is followed by a query with a #, a control character or a byte above 7F'
 }
 
-function isUtf8Path(path: string): boolean {
-  if (!path.includes('%')) return true
+/** @returns `undefined` for escapes that are not UTF-8. */
+function decodePath(path: string): string | undefined {
+  if (!path.includes('%')) return path
   try {
-    decodeURIComponent(path)
-    return true
+    return decodeURIComponent(path)
   } catch {
-    return false
+    return undefined
   }
+}
+
+/** A part of a path that was taken, without escapes. */
+export function decodePart(part: string): string {
+  return part.includes('%') ? decodeURIComponent(part) : part
 }

@@ -26,16 +26,20 @@ function route(paths: readonly string[], path: string): string | undefined {
 }
 
 test.each([
-  ['/a', '/a/ '],
+  ['/a', undefined],
   ['/a/', '/a/ /'],
   ['/a/x', '/a/ /x'],
-  ['/a/b', '/a/b/ '],
+  ['/a/b', '/a/ /b'],
   ['/a/bx', '/a/ /bx'],
+  ['/a/b/c', '/a/b/c '],
+  ['/a/b/cx', undefined],
   ['/a/b/c/d', '/a/b/c /d'],
+  ['/ab', '/ab '],
   ['/ab/c', '/ab /c'],
   ['/abc', undefined],
   ['/A', undefined],
   ['/id-a-b-/x', '/a/b/ /x'],
+  ['/id-a-b-', undefined],
   [`/a/b/${'c/'.repeat(50)}`, `/a/b/c /${'c/'.repeat(49)}`],
   [`/a/${'c'.repeat(50)}`, `/a/ /${'c'.repeat(50)}`],
   ['/a-path-longer-than-all-that-are-listened-on', undefined],
@@ -82,7 +86,8 @@ test('an API that is not active answers nowhere', () => {
 const LOOSE = { config_data: { dcr_lab: { quirks: ['loose_listen_path'] } } }
 
 test('with the quirk a path also matches within a segment, the longest listen path first', () => {
-  const table = buildRouteTable([open('/a/', LOOSE), open('/abc/', LOOSE), open('/b/')])
+  const apis = [open('/a', LOOSE), open('/abc', LOOSE), open('/b'), open('/c/', LOOSE)]
+  const table = buildRouteTable(apis)
   const find = (path: string) => {
     const found = findRoute(table, path)
     return isRefusal(found) ? found.status : `${found.base} ${readRest(found, path)}`
@@ -91,6 +96,7 @@ test('with the quirk a path also matches within a segment, the longest listen pa
   expect(find('/abcd')).toBe('/abc /d')
   expect(find('/abc/d')).toBe('/abc /d')
   expect(find('/bx')).toBe(404)
+  expect(find('/cx')).toBe(404)
   expect(find('/x/a')).toBe(404)
 })
 
@@ -147,7 +153,8 @@ const PARAMETERS = [
 ]
 
 test.each([
-  ['/orgs/7', '/orgs/{org}/ '],
+  ['/orgs/7', undefined],
+  ['/orgs/7/', '/orgs/{org}/ /'],
   ['/orgs/7/x', '/orgs/{org}/ /x'],
   ['/orgs/7/items/x', '/orgs/{org}/items/ /x'],
   ['/orgs/own/x', '/orgs/own/ /x'],
@@ -166,6 +173,29 @@ test.each([
 test('a parameter does not count as length', () => {
   expect(route(['/a/{parameter}/', '/a/bc/'], '/a/bc/x')).toBe('/a/bc/ /x')
   expect(route(['/a/{parameter}/bcd/', '/a/b/'], '/a/b/bcd/x')).toBe('/a/{parameter}/bcd/ /x')
+})
+
+// The rows of Tyk's own TestHandleSubroutes, which has strict routes on.
+const SUBROUTES = ['/', '/apple', '/apple/bottom', '/bob/{name:.*}', '/charlie/{name:.*}/suffix']
+
+test.each([
+  ['/', '/ /'],
+  ['/app', '/ /app'],
+  ['/apple', '/apple '],
+  ['/apple/', '/apple /'],
+  ['/apple/bot', '/apple /bot'],
+  ['/apple/bottom', '/apple/bottom '],
+  ['/apple/bottom/jeans', '/apple/bottom /jeans'],
+  ['/applebottomjeans', undefined],
+  ['/apple-bottom-jeans', undefined],
+  ['/apple/bottom-jeans', undefined],
+  ['/bob', '/ /bob'],
+  ['/bob/', '/bob/{name:.*} '],
+  ['/bob/name/surname', '/bob/{name:.*} '],
+  ['/charlie/name/suffix', '/charlie/{name:.*}/suffix '],
+  ['/charlie/name/name/suffix/foo', '/charlie/{name:.*}/suffix /foo'],
+])('below %s, listen paths within listen paths', (path, expected) => {
+  expect(route(SUBROUTES, path)).toBe(expected)
 })
 
 test('an internal API answers nowhere', () => {

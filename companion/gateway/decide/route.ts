@@ -9,6 +9,12 @@ export interface Route {
   base: string
 }
 
+/** Where an API listens. */
+export interface ListenRoute extends Route {
+  /** A listen path that ends with a slash takes what is behind it, and not the path without it. */
+  takesBase: boolean
+}
+
 /** The path behind the base: empty, or with a slash in front. */
 export function readRest({ base }: Route, path: string): string {
   const rest = path.slice(base.length)
@@ -18,13 +24,15 @@ export function readRest({ base }: Route, path: string): string {
 /** Where each API answers. */
 export interface RouteTable {
   /** By listen path, without a final slash; the longest first. */
-  readonly routes: ReadonlyMap<string, Route>
+  readonly routes: ReadonlyMap<string, ListenRoute>
   /** Characters of the longest of them: nothing longer is looked up. */
   readonly longest: number
   /** Listen paths with parameters, the longest first. */
   readonly patterns: readonly (ListenPattern & { api: CompiledApi })[]
-  /** Routes that also match the start of a segment, as Tyk does by default. */
-  readonly loose: readonly Route[]
+  /** Those that do not end with a slash: what goes on in their last segment is theirs, too. */
+  readonly edges: ReadonlyMap<string, Route>
+  /** The lengths that edges have, the longest first. */
+  readonly edgeLengths: readonly number[]
 }
 
 /**
@@ -34,41 +42,52 @@ export interface RouteTable {
  * @see [Tyk: listen path](https://tyk.io/docs/api-management/gateway-config-tyk-classic/#proxy)
  */
 export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
-  const routes = new Map<string, Route>()
+  const routes = new Map<string, ListenRoute>()
   const active = apis.filter(({ definition }) => definition.active && definition.internal !== true)
   const plain = active.filter(({ base }) => !base.includes('{'))
-  for (const api of plain) if (!routes.has(api.base)) routes.set(api.base, { api, base: api.base })
+  for (const api of plain) {
+    // The metadata of RFC 9728 name an API by its address without the slash, which has to answer.
+    const isNamed = api.lab.error_profile === 'rfc6750'
+    const takesBase = isNamed || !api.definition.proxy.listen_path.endsWith('/')
+    if (!routes.has(api.base)) routes.set(api.base, { api, base: api.base, takesBase })
+  }
   for (const api of active) {
     const base = `/${api.id}`
-    if (!routes.has(base)) routes.set(base, { api, base })
+    if (!routes.has(base)) routes.set(base, { api, base, takesBase: false })
   }
   const sorted = [...routes].sort(([left], [right]) => right.length - left.length)
-  const loose = sorted.flatMap(([, route]) =>
-    route.api.jwt.quirks.has('loose_listen_path') ? [route] : [],
-  )
+  const edges = sorted.filter(([, { takesBase }]) => takesBase)
   const patterns = active
     .filter(({ base }) => base.includes('{'))
     .flatMap((api) => {
-      const pattern = compileListenPath(api.base)
+      const pattern = compileListenPath(api.definition.proxy.listen_path)
       return pattern ? [{ ...pattern, api }] : []
     })
     .sort((left, right) => right.weight - left.weight)
-  return { routes: new Map(sorted), longest: sorted[0]?.[0].length ?? 0, patterns, loose }
+  return {
+    routes: new Map(sorted),
+    longest: sorted[0]?.[0].length ?? 0,
+    patterns,
+    edges: new Map(edges),
+    edgeLengths: [...new Set(edges.map(([base]) => base.length))],
+  }
 }
 
 /**
  * Finds the API of a path, whole segments only: `/apix` is not `/api`, unlike with Tyk's default of
- * `enable_strict_routes: false`, which is the quirk `loose_listen_path`. The cost grows with the
- * segments of the path, not with the number of APIs.
+ * `enable_strict_routes: false`, which is the quirk `loose_listen_path`. As with Tyk the longest
+ * listen path counts even then: no shorter one takes `/apix`. The cost grows with the segments of
+ * the path and the lengths of listen paths, not with the number of APIs.
  *
  * @param path - Checked by `readRequestPath`, without its query.
  */
 export function findRoute(table: RouteTable, path: string): Route | Refusal {
   const plain = findPlain(table, path)
-  const route = table.patterns.length > 0 ? findPattern(table, path, plain) : plain
-  if (route) return route
-  const loose = table.loose.find(({ base }) => path.startsWith(base))
-  if (loose) return loose
+  const edge = table.edgeLengths.length > 0 ? findEdge(table, path, plain) : undefined
+  const longest = edge ?? plain
+  const route = table.patterns.length > 0 ? findPattern(table, path, longest) : longest
+  const isOpen = route !== edge || route?.api.jwt.quirks.has('loose_listen_path') === true
+  if (route && isOpen) return route
   return refuse('route', TYK.unknownPath, {
     reason: `No API listens on ${quote(path)}.`,
     evidence: [{ label: 'Path', value: quote(path) }, ...listPaths([...table.routes.values()])],
@@ -80,7 +99,21 @@ function findPlain({ routes, longest }: RouteTable, path: string): Route | undef
   const start = path.length > longest ? path.lastIndexOf('/', longest) : path.length
   for (let end = start; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
     const route = routes.get(path.slice(0, end))
-    if (route) return route
+    if (route && (route.takesBase || end < path.length)) return route
+  }
+  return undefined
+}
+
+/** The listen path that ends within a segment of the path, where it is longer than what was found. */
+function findEdge(
+  { edges, edgeLengths }: RouteTable,
+  path: string,
+  plain: Route | undefined,
+): Route | undefined {
+  for (const length of edgeLengths) {
+    if (plain && length <= plain.base.length) return undefined
+    const edge = length < path.length ? edges.get(path.slice(0, length)) : undefined
+    if (edge) return edge
   }
   return undefined
 }
@@ -111,7 +144,7 @@ function findCauses(table: readonly Route[], path: string): Cause[] {
   const near = table.find(({ base }) => lower.startsWith(base.toLowerCase()))
   const { listen_path } = (near ?? first).api.definition.proxy
   const text = near
-    ? `${listen_path} is near: upper and lower case count, and a path matches by whole segments.`
+    ? `${listen_path} is near: letter case and a final slash count, and a path matches by whole segments.`
     : 'The call went to a path that belongs to no API.'
   return [
     causeWithFix(text, 'call-api', { label: `Call ${listen_path}`, inputs: { path: listen_path } }),

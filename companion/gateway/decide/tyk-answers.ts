@@ -31,6 +31,7 @@ export const TYK = {
   endpointForbidden: [403, 'Requested endpoint is forbidden'],
   lengthRequired: [411, 'Content length is required for this request'],
   requestTooLarge: [400, 'Request is too large'],
+  bodyTooLarge: [413, 'Request Entity Too Large'],
   addressDisallowed: [403, 'access from this IP has been disallowed'],
   unknownPath: [404, 'Not Found'],
   noVersion: [403, 'No default API version for this non-versioned API found'],
@@ -61,6 +62,11 @@ export function missingDefaultPolicy(id: string): readonly [500, string] {
 /** A new session whose policies cannot be applied. */
 export function failedKey(problem: string): readonly [500, string] {
   return [500, `failed to create key: ${problem}`]
+}
+
+/** An example that the document of an OAS API has not. */
+export function failedMock(problem: string): readonly [500, string] {
+  return [500, `failed to mock response: mock: ${problem}`]
 }
 
 /** Tyk's texts for the claim rules that its OAS definitions bring (5.10 and later). */

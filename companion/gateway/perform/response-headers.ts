@@ -15,7 +15,7 @@ const OWN = new FieldNames([VERDICT_HEADER, ...RATE_HEADERS].map((name) => name.
 export function buildCallerHeaders(
   fields: readonly string[],
   verdict: string,
-  facts: RateFacts & Partial<Pick<Facts, 'corsHeaders'>>,
+  facts: RateFacts & Partial<Pick<Facts, 'corsHeaders' | 'expiryField'>>,
 ): string[] {
   const nominated = readNominated(fields)
   const headers: string[] = []
@@ -28,8 +28,7 @@ export function buildCallerHeaders(
   const [limit = '0', remaining = '0', reset = '0'] = readRateHeaders(facts)
   headers.push(RATE_HEADERS[0], limit, RATE_HEADERS[1], remaining, RATE_HEADERS[2], reset)
   if (facts.corsHeaders) headers.push(...facts.corsHeaders)
-  const expiry = facts.route?.api.expiryField
-  if (expiry) headers.push(...expiry)
+  if (facts.expiryField) headers.push(...facts.expiryField)
   headers.push(VERDICT_HEADER, verdict)
   return headers
 }

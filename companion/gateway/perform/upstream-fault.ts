@@ -1,6 +1,5 @@
 import type { Target } from '../decide/compiled-api.ts'
 import { type Cause, type Refusal, causeWithFix, refuse } from '../decide/refusal.ts'
-import { OWN } from '../decide/own-answers.ts'
 import { TYK } from '../decide/tyk-answers.ts'
 
 const TOO_SLOW = new Set([
@@ -34,7 +33,7 @@ export function refuseUpstream(target: Target, thrown: unknown, suggestion?: str
     { label: 'Failure', value: code },
   ]
   if (code === BODY_LIMIT) {
-    return refuse('endpoint', OWN.bodyTooLarge, {
+    return refuse('endpoint', TYK.bodyTooLarge, {
       reason: `The body went on after ${(thrown as BodyLimitError).maxBytes} bytes, which is all the API allows.`,
     })
   }

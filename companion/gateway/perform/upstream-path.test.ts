@@ -29,14 +29,34 @@ test('the whole path goes on where the listen path is not stripped', () => {
   expect(join({}, proxy(kept))).toBe('/base/api/x')
 })
 
-test('one slash at the end is taken off, unless the API says otherwise', () => {
-  expect(join({ rest: '/x/' })).toBe('/x')
-  expect(join({ rest: '/' })).toBe('/')
-  expect(join({ rest: '/x/y' })).toBe('/x/y')
-  expect(join({ rest: '/x/' }, proxy({ disable_strip_slash: true }))).toBe('/x/')
+test('the final slash of a request stays', () => {
+  expect(join({ rest: '/x/' })).toBe('/x/')
+  expect(join({ path: '/api/x/' }, proxy({ strip_listen_path: false }))).toBe('/api/x/')
 })
 
-test('every round bracket is escaped, as Go writes them', () => {
+// The rows of Tyk's own TestSingleJoiningSlash.
+test.each([
+  ['/foo', '', false, '/foo'],
+  ['/foo/', '', false, '/foo'],
+  ['/foo/', '/', false, '/foo'],
+  ['/foo', '/bar', false, '/foo/bar'],
+  ['/foo/', '/bar', false, '/foo/bar'],
+  ['/foo//', '/bar', false, '/foo/bar'],
+  ['/foo/', '', true, '/foo/'],
+  ['/foo/', '/', true, '/foo/'],
+  ['/foo/', '/name', true, '/foo/name'],
+  ['/foo', '', true, '/foo'],
+  ['/foo', '/', true, '/foo'],
+  ['', '/', true, '/'],
+])(
+  'the target %s and the rest %j, its slash kept: %s, make %s',
+  (target, rest, keeps, expected) => {
+    const change = proxy({ target_url: `http://u.test${target}`, disable_strip_slash: keeps })
+    expect(join({ rest }, change)).toBe(expected)
+  },
+)
+
+test('what the request adds is escaped as Go does it', () => {
   expect(join({ rest: '/a(b)(c)' })).toBe('/a%28b%29%28c%29')
 })
 

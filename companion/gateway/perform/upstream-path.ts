@@ -1,6 +1,5 @@
 import type { CompiledApi } from '../decide/compiled-api.ts'
-
-const PARENTHESES = /[()]/
+import { escapePath } from '../decide/go-path.ts'
 
 export interface PathParts {
   /** The whole path of the request, checked by `readRequestPath`. */
@@ -17,13 +16,16 @@ export interface PathParts {
  * @see [Tyk: proxy settings](https://tyk.io/docs/tyk-gateway-api/api-definition-objects/proxy-settings/)
  */
 export function joinUpstreamPath(api: CompiledApi, { path, rest, query }: PathParts): string {
-  let joined = api.target.basePath + (api.stripsListenPath ? rest : keepListenPath(api, path, rest))
-  if (!api.keepsFinalSlash && joined.endsWith('/')) joined = joined.slice(0, -1)
-  if (!joined.startsWith('/')) joined = `/${joined}`
-  const escaped = PARENTHESES.test(joined) ? escapeParentheses(joined) : joined
-  if (query === undefined && api.target.query === '') return escaped
+  const joined = joinPaths(api, api.stripsListenPath ? rest : keepListenPath(api, path, rest))
+  if (query === undefined && api.target.query === '') return joined
   const queries = [api.target.query, stripParam(api, query)].filter(Boolean)
-  return queries.length === 0 ? escaped : `${escaped}?${queries.join('&')}`
+  return queries.length === 0 ? joined : `${joined}?${queries.join('&')}`
+}
+
+/** The final slash of a request stays. That of the target gives way, unless the API says otherwise. */
+function joinPaths({ target, keepsTargetSlash }: CompiledApi, rest: string): string {
+  if (rest !== '' && rest !== '/') return target.basePath + escapePath(rest)
+  return keepsTargetSlash ? target.path : target.basePath || '/'
 }
 
 /** The whole path, without the segment that named the version where it ends here. */
@@ -34,10 +36,6 @@ function keepListenPath({ dropsSegment }: CompiledApi, path: string, rest: strin
 }
 
 /** Parameters that are meant for the gateway alone. */
-function escapeParentheses(path: string): string {
-  return path.replaceAll('(', '%28').replaceAll(')', '%29')
-}
-
 function stripParam(api: CompiledApi, query = ''): string {
   const { stripsCredential, credential, versionParam } = api
   const own = [stripsCredential ? credential.param : undefined, versionParam]
