@@ -56,23 +56,9 @@ export function createAdmissions(deps: AdmissionsDeps): Admissions {
   const apiRates = new WeakMap<CompiledApi['source'], Map<string, RateWindow>>()
   return {
     admit(admission) {
-      const { api, verified, facts } = admission
-      const nowMs = deps.now()
-      const known = verified.settled
-      let settled: Settled | Refusal
-      if (isSettled(known, deps, sessions) && isInside(known, nowMs)) settled = known
-      else {
-        settled =
-          findTimeProblem(verified.token.claims, api.jwt.skews, Math.floor(nowMs / 1000)) ??
-          settle(deps, sessions, admission)
-        if (isRefusal(settled)) return settled
-        verified.settled = settled
-      }
-      facts.identity = settled.identity
-      facts.policySource = settled.policySource
-      facts.entitlement = settled.entitlement
-      facts.session = settled.session
-      return enterSession(deps, admission, settled)
+      const outcome = attempt(deps, sessions, admission)
+      if (!isRefusal(outcome) || outcome.check !== 'rate') return outcome
+      return throttle(() => attempt(deps, sessions, admission), admission.facts, outcome)
     },
     takeApiRate({ source }, limit) {
       let windows = apiRates.get(source)
@@ -83,6 +69,27 @@ export function createAdmissions(deps: AdmissionsDeps): Admissions {
       return isAllowed ? undefined : refuseApiRate(limit, window, nowMs)
     },
   }
+}
+
+/** All that is asked of a request whose signature was right; a throttled one is asked all of it again. */
+function attempt(deps: AdmissionsDeps, sessions: SessionStore, admission: Admission): Outcome {
+  const { api, verified, facts } = admission
+  const nowMs = deps.now()
+  const known = verified.settled
+  let settled: Settled | Refusal
+  if (isSettled(known, deps, sessions) && isInside(known, nowMs)) settled = known
+  else {
+    settled =
+      findTimeProblem(verified.token.claims, api.jwt.skews, Math.floor(nowMs / 1000)) ??
+      settle(deps, sessions, admission)
+    if (isRefusal(settled)) return settled
+    verified.settled = settled
+  }
+  facts.identity = settled.identity
+  facts.policySource = settled.policySource
+  facts.entitlement = settled.entitlement
+  facts.session = settled.session
+  return enterSession(deps, admission, settled)
 }
 
 /** Whether what was settled at an earlier sight of the token still holds. */
@@ -157,7 +164,7 @@ function enterSession(
   deps: AdmissionsDeps,
   { api, method, paths, facts }: Admission,
   settled: Settled,
-): Outcome | Promise<Outcome> {
+): Outcome {
   const { entitlement, session } = settled
   const right = findRight(settled, api)
   const nowMs = deps.now()
@@ -168,8 +175,7 @@ function enterSession(
     const access = findAccess(question)
     return isRefusal(access) ? access : describeLimits(access, session, nowMs)
   }
-  const refusal = count(facts, question)
-  return refusal?.check === 'rate' ? throttle(deps, facts, { question, refusal }) : refusal
+  return count(facts, question)
 }
 
 /** Mostly a token is used at one API, so the right is looked up once. */
@@ -228,26 +234,20 @@ function keepCount(kept: SmallMap<QuotaCount>, key: string, count: QuotaCount): 
  * @see [Tyk: request throttling](https://tyk.io/docs/api-management/request-throttling/)
  */
 function throttle(
-  { now, monotonic }: AdmissionsDeps,
-  facts: Facts,
-  { question, refusal }: { question: SessionQuestion; refusal: Refusal },
+  again: () => Outcome,
+  { limits }: Facts,
+  refusal: Refusal,
 ): Outcome | Promise<Outcome> {
-  const { throttleSeconds = 0, throttleRetries = 0 } = facts.limits ?? {}
+  const { throttleSeconds = 0, throttleRetries = 0 } = limits ?? {}
   if (throttleSeconds <= 0 || throttleRetries <= 0) return refusal
-  const take = (): Refusal | undefined =>
-    count(facts, { ...question, nowMs: now(), monotonicMs: monotonic() })
-  return retry(take, throttleSeconds * 1000, throttleRetries)
+  return retry(again, throttleSeconds * 1000, throttleRetries)
 }
 
-async function retry(
-  take: () => Refusal | undefined,
-  waitMs: number,
-  retries: number,
-): Promise<Outcome> {
+async function retry(again: () => Outcome, waitMs: number, retries: number): Promise<Outcome> {
   await setTimeout(waitMs)
-  const refusal = take()
-  if (refusal?.check !== 'rate' || retries <= 1) return refusal
-  return retry(take, waitMs, retries - 1)
+  const outcome = again()
+  const isThrottled = isRefusal(outcome) && outcome.check === 'rate'
+  return isThrottled && retries > 1 ? retry(again, waitMs, retries - 1) : outcome
 }
 
 function refuseApiRate(

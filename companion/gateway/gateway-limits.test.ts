@@ -70,6 +70,33 @@ test('and is refused when its turn does not come', async () => {
   expect(await callAll([['/api/x'], ['/api/x']])).toEqual([200, 429])
 })
 
+const THROTTLE = { throttle_interval: 0.05, throttle_retry_limit: 40 }
+
+test('a throttled caller whose policy loses the API while it waits is refused', async () => {
+  await lab.putPolicy({ rate: 1, per: 60, ...THROTTLE })
+  expect(await callAll([['/api/x']])).toEqual([200])
+  const waiting = callAll([['/api/x']])
+  setTimeout(() => void lab.putPolicy({ access_rights: { other: {} } }), 100)
+  expect(await waiting).toEqual([403])
+})
+
+test('a throttled caller counts under the policy as it is when its turn comes', async () => {
+  await lab.putPolicy({ rate: 1, per: 60, last_updated: '1', ...THROTTLE })
+  expect(await callAll([['/api/x']])).toEqual([200])
+  const waiting = callAll([['/api/x']])
+  setTimeout(() => void lab.putPolicy({ rate: 2, per: 60, last_updated: '2' }), 100)
+  expect(await waiting).toEqual([200])
+  expect(await callAll([['/api/x'], ['/api/x']])).toEqual([200, 429])
+})
+
+test('a token that ends while its caller is throttled is refused', async () => {
+  await lab.putPolicy({ rate: 1, per: 6000, ...THROTTLE })
+  expect(await callAll([['/api/x']])).toEqual([200])
+  const waiting = callAll([['/api/x']])
+  setTimeout(() => (nowMs += 3_600_000), 100)
+  expect(await waiting).toEqual([401])
+})
+
 test('patterns are Go’s: found anywhere, behind the listen path or in the whole path', async () => {
   const allowed_urls = [
     { url: '^/items/[0-9]+$', methods: ['GET'] },
