@@ -126,6 +126,29 @@ test('all workers together fetch a key set once', async () => {
   expect(jwks.fetches - before).toBe(1)
 }, 30_000)
 
+test('a key that was withdrawn lets no known token pass, and a new one counts, at every worker', async () => {
+  const token = await signer.sign({ sub: randomUUID() })
+  expect(new Set(await callMany(30, token))).toEqual(new Set([200]))
+  const old = signer
+  signer = await createSigner('k2')
+  const renewed = await signer.sign({ sub: randomUUID() })
+  await lab.client.clearJwksCaches({})
+  expect(new Set(await callMany(30, token))).toEqual(new Set([403]))
+  expect(new Set(await callMany(30, renewed))).toEqual(new Set([200]))
+  signer = old
+  await lab.client.clearJwksCaches({})
+  expect(new Set(await callMany(30, token))).toEqual(new Set([200]))
+}, 30_000)
+
+test('one token at two APIs: each asks for its own right, at every worker', async () => {
+  const second = { listen_path: '/second/', target_url: upstream.url, strip_listen_path: true }
+  await putApi({ api_id: 'second', proxy: second })
+  const token = await signer.sign({ sub: randomUUID() })
+  expect(new Set(await callMany(12, token))).toEqual(new Set([200]))
+  expect(new Set(await callMany(12, token, '/second/x'))).toEqual(new Set([403]))
+  expect(new Set(await callMany(12, token))).toEqual(new Set([200]))
+}, 30_000)
+
 test('a throttled caller waits and passes', async () => {
   await putPolicy({ rate: 2, per: 1, throttle_interval: 0.5, throttle_retry_limit: 4 })
   const statuses = await callMany(4, await signer.sign({ sub: randomUUID() }))
@@ -233,7 +256,7 @@ async function putApi(change: Record<string, unknown>): Promise<void> {
     proxy: { listen_path: '/api/', target_url: upstream.url, strip_listen_path: true },
     ...change,
   })
-  await lab.client.putApi({ params: { api: 'okta-api' }, body: api })
+  await lab.client.putApi({ params: { api: api.api_id }, body: api })
 }
 
 async function putPolicy(change: Record<string, unknown>): Promise<void> {
@@ -249,13 +272,13 @@ async function putPolicy(change: Record<string, unknown>): Promise<void> {
 }
 
 /** Calls in turn, ten at a time; the statuses. */
-async function callMany(amount: number, token: string): Promise<number[]> {
+async function callMany(amount: number, token: string, path = '/api/x'): Promise<number[]> {
   const statuses: number[] = []
   while (statuses.length < amount) {
     const size = Math.min(10, amount - statuses.length)
     const answers = await Promise.all(
       Array.from({ length: size }, async () => {
-        const answer = await lab.call('/api/x', token)
+        const answer = await lab.call(path, token)
         await answer.text()
         return answer.status
       }),
