@@ -53,6 +53,8 @@ test.each([
   ['/.%2e/b', '. or ..'],
   ['/..;x=1/b', '. or ..'],
   ['/a/.;', '. or ..'],
+  ['/..%3Bx=1/b', '. or ..'],
+  ['/a/%2e.%3b', '. or ..'],
   ['/a%C3', 'not UTF-8'],
   ['/a%ff%20', 'not UTF-8'],
 ])('%j is refused, and the verdict names the trap', (path, trap) => {

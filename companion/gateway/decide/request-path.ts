@@ -25,7 +25,7 @@ const TRAPS: readonly (readonly [RegExp, string])[] = [
   [/%2[Ff]|%5[Cc]/, 'holds an escaped slash or backslash'],
   [/%25[0-9A-Fa-f]{2}/, 'is escaped twice'],
   [/\/\//, 'holds an empty segment'],
-  [/\/(?:\.|%2[Ee]){1,2}(?:;[^/]*)?(?:\/|$)/, 'holds a . or .. segment'],
+  [/\/(?:\.|%2[Ee]){1,2}(?:(?:;|%3[Bb])[^/]*)?(?:\/|$)/, 'holds a . or .. segment'],
 ]
 
 /**

@@ -29,6 +29,17 @@ test('the whole path goes on where the listen path is not stripped', () => {
   expect(join({}, proxy(kept))).toBe('/base/api/x')
 })
 
+test('the segment that names the version does not go on where it is stripped, whatever stays before it', () => {
+  const { withoutSegment: version = compileTestApi() } = compileTestApi({
+    proxy: { strip_listen_path: false, target_url: 'http://u.test/base' },
+    definition: { enabled: true, location: 'url', key: '', strip_versioning_data: true },
+  })
+  const ask = (path: string, rest: string) =>
+    joinUpstreamPath(version, { path, rest, query: undefined })
+  expect(ask('/api/v1/x', '/x')).toBe('/base/api/x')
+  expect(ask('/api/v1', '')).toBe('/base/api')
+})
+
 test('the final slash of a request stays', () => {
   expect(join({ rest: '/x/' })).toBe('/x/')
   expect(join({ path: '/api/x/' }, proxy({ strip_listen_path: false }))).toBe('/api/x/')
@@ -86,4 +97,13 @@ test('the query goes on byte for byte when no token is stripped from it', () => 
   const query = 'jwt=x&undefined=1&a=%20+'
   expect(join({ query }, param)).toBe(`/x?${query}`)
   expect(join({ query }, stripping)).toBe(`/x?${query}`)
+})
+
+test.each([
+  ['version=v1', '/x'],
+  ['a=1&version=v1&b=2&version=v2', '/x?a=1&b=2'],
+  ['versions=1&a=version', '/x?versions=1&a=version'],
+])('of the query %s nothing is left that names the version', (query, target) => {
+  const named = { location: 'url-param', key: 'version', strip_versioning_data: true }
+  expect(join({ query }, { definition: { enabled: true, ...named } })).toBe(target)
 })
