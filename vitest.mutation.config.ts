@@ -7,6 +7,13 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['companion/gateway/*/*.test.ts', 'companion/gateway/verify-token.test.ts'],
+    include: ['companion/gateway/*/*.test.ts', 'companion/gateway/*.test.ts'],
+    exclude: [
+      '**/gateway-*',
+      '**/properties*',
+      '**/tyk-differences*',
+      '**/verdict-gallery*',
+      '**/workers/**',
+    ],
   },
 })

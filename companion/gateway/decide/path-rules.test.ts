@@ -70,6 +70,10 @@ test.each([
   expect(readPathRules([{ path: '/x', ...members }])[0]?.methods).toEqual(methods)
 })
 
+test('an entry with actions of no method fits no request', () => {
+  expect(readPathRules([{ path: '/x', method_actions: {} }])).toEqual([])
+})
+
 test('the first rule counts that fits the method and one of the paths', () => {
   const rules = readPathRules([
     { path: '/x(', method: 'GET' },

@@ -21,9 +21,10 @@ export function readPathRules(value: unknown, ignoresCase = false): PathRule[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((item: unknown) => {
     const entry = (typeof item === 'object' && item !== null ? item : {}) as Members
-    if (typeof entry['path'] !== 'string' || entry['disabled'] === true) return []
+    const methods = readMethods(entry)
+    if (typeof entry['path'] !== 'string' || entry['disabled'] === true || !methods) return []
     const flags = ignoresCase || entry['ignore_case'] === true ? '(?i)' : ''
-    return { pattern: compilePath(entry['path'], flags), methods: readMethods(entry), entry }
+    return { pattern: compilePath(entry['path'], flags), methods, entry }
   })
 }
 
@@ -32,12 +33,13 @@ export function readPlainPathRules(value: unknown): PathRule[] {
   return Array.isArray(value) ? readPathRules(value.map((path: unknown) => ({ path }))) : []
 }
 
-function readMethods({ method, method_actions }: Members): string[] {
-  if (typeof method_actions === 'object' && method_actions !== null) {
-    const names = Object.keys(method_actions)
-    if (names.length > 0) return names
-  }
-  return typeof method === 'string' && method !== '' ? [method] : []
+/** @returns `undefined` for actions of no method at all: with Tyk such an entry fits no request. */
+function readMethods({ method, method_actions }: Members): string[] | undefined {
+  const actions =
+    typeof method_actions === 'object' && method_actions ? Object.keys(method_actions) : undefined
+  if (actions && actions.length > 0) return actions
+  if (typeof method === 'string' && method !== '') return [method]
+  return actions ? undefined : []
 }
 
 export function isPathRuleFor(
