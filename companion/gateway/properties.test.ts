@@ -4,6 +4,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { type CompiledApi, compileApi } from './decide/compiled-api.ts'
+import { escapePath } from './decide/go-path.ts'
 import { isRefusal } from './decide/refusal.ts'
 import { readRequestPath } from './decide/request-path.ts'
 import { buildRouteTable, findRoute, readRest } from './decide/route.ts'
@@ -29,7 +30,7 @@ function compile(change: Record<string, unknown> = {}, proxy: Record<string, unk
   )
 }
 
-const PIECES = ['/', '/', '.', '..', '%2e', '%2F', '%5c', '\\', ';', ':', '@', '?', '#', '%00']
+const PIECES = '/ / . .. %2e %2F %5c \\ ; : @ ? # %00 %3b %25 %32 %66 | %c3%a9'.split(' ')
 const pathText = fc
   .array(fc.oneof(fc.constantFrom(...PIECES, 'api', 'base', 'x', '(', ')'), fc.string()), {
     maxLength: 12,
@@ -61,6 +62,20 @@ test(`no path escapes the target: 10 000 cases, seed ${seed}`, () => {
       expect(url.origin).toBe('http://up.test')
       expect(`${url.pathname}/`).toMatch(/^\/base\//)
       expect(url.pathname).not.toMatch(/\/\.\.?(?:\/|$)/)
+    }),
+    RUN,
+  )
+  expect(passed).toBeGreaterThan(100)
+})
+
+test(`what is sent on is what was judged: 10 000 cases, seed ${seed}`, () => {
+  let passed = 0
+  fc.assert(
+    fc.property(pathText, (text) => {
+      const judged = readRequestPath(`/${text}`)
+      if (isRefusal(judged)) return
+      passed += 1
+      expect(readRequestPath(escapePath(judged.path))).toMatchObject({ decoded: judged.decoded })
     }),
     RUN,
   )

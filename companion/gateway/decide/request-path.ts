@@ -23,14 +23,15 @@ const TRAPS: readonly (readonly [RegExp, string])[] = [
   [/%(?![0-9A-Fa-f]{2})/, 'holds a % that starts no escape'],
   [/%(?:[01][0-9A-Fa-f]|7[Ff])/, 'holds an escaped control character'],
   [/%2[Ff]|%5[Cc]/, 'holds an escaped slash or backslash'],
-  [/%25[0-9A-Fa-f]{2}/, 'is escaped twice'],
+  // Its hexadecimal digits may be escaped themselves.
+  [/%25(?:[0-9A-Fa-f]|%(?:3[0-9]|[46][1-6])){2}/, 'is escaped twice'],
   [/\/\//, 'holds an empty segment'],
-  [/\/(?:\.|%2[Ee]){1,2}(?:;[^/]*)?(?:\/|$)/, 'holds a . or .. segment'],
+  [/\/(?:\.|%2[Ee]){1,2}(?:(?:;|%3[Bb])[^/]*)?(?:\/|$)/, 'holds a . or .. segment'],
 ]
 
 /**
- * Splits a request target and refuses every path with two readings. What passes is matched and sent
- * on as it stands, so that no later program resolves it differently.
+ * Splits a request target and refuses every path with two readings, whether or not its characters
+ * are escaped: what passes is sent on in Go's spelling, and no later program resolves it differently.
  *
  * @see [RFC 3986 §6.2.2](https://www.rfc-editor.org/rfc/rfc3986.html#section-6.2.2) where the readings come from
  */
