@@ -16,6 +16,12 @@ const document = {
           other: {},
         },
       },
+      Tree: {
+        type: 'object',
+        properties: Object.fromEntries(
+          ['left', 'middle', 'right'].map((name) => [name, { $ref: '#/components/schemas/Tree' }]),
+        ),
+      },
       Loop: { type: 'array', items: { $ref: '#/components/schemas/Loop' } },
     },
     responses: { Gone: text({ example: 'gone' }) },
@@ -45,6 +51,7 @@ const responses = {
   408: text({ schema: { $ref: '#/components/schemas/Loop' } }),
   409: text({ schema: { $ref: '#/toString' } }),
   410: { $ref: '#/components/responses/Gone' },
+  411: text({ schema: { $ref: '#/components/schemas/Tree' } }),
   700: text({ example: 'no status' }),
 }
 
@@ -82,6 +89,12 @@ test.each<[string, ExampleSettings, string]>([
 test('a schema that holds itself comes to an end', () => {
   const { text: made } = choose({ code: 408, contentType: 'text' }) as { text: string }
   expect(made).toMatch(/^\[+null\]+$/)
+})
+
+test('a schema that holds itself several times does not hold the gateway up', () => {
+  const { text: made } = choose({ code: 411, contentType: 'text' }) as { text: string }
+  expect(JSON.parse(made)).toMatchObject({ left: { left: {} }, right: null })
+  expect(made.length).toBeLessThan(500_000)
 })
 
 test('the request asks for another one', () => {

@@ -92,11 +92,23 @@ const EMPTY: ReadonlyMap<unknown, unknown> = new Map<unknown, unknown>([
 /** Schemas may hold themselves; deeper than this they hold nothing. */
 const MAX_DEPTH = 16
 
-function makeExample(node: unknown, resolve: Resolve, depth = 0): unknown {
+/** A schema that holds itself thrice would have millions; what comes after these is null. */
+const MAX_PARTS = 10_000
+
+function makeExample(schema: unknown, resolve: Resolve): unknown {
+  let parts = 0
+  const count = (node: unknown) => {
+    parts += 1
+    return parts > MAX_PARTS ? undefined : resolve(node)
+  }
+  return makePart(schema, count, 0)
+}
+
+function makePart(node: unknown, resolve: Resolve, depth: number): unknown {
   const { example, type, properties, items, enum: values } = readMembers(resolve(node))
   if (example !== undefined && example !== null) return example
   if (depth >= MAX_DEPTH) return null
-  const make = (part: unknown) => makeExample(part, resolve, depth + 1)
+  const make = (part: unknown) => makePart(part, resolve, depth + 1)
   if (type === 'object') {
     const entries = Object.entries(readMembers(properties))
     return Object.fromEntries(entries.map(([name, property]) => [name, make(property)]))
