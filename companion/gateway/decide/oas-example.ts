@@ -1,3 +1,4 @@
+import { FieldName, FieldValue } from '#shared/tyk/http-fields.ts'
 import type { Reply } from './reply.ts'
 import { readValues } from './wire-guard.ts'
 
@@ -118,13 +119,16 @@ function makePart(node: unknown, resolve: Resolve, depth: number): unknown {
   return EMPTY.get(type) ?? null
 }
 
+/** Without those that would end the answer early, or cannot be sent; the type is said elsewhere. */
 function describeHeaders(headers: unknown, resolve: Resolve): string[] {
   const named = Object.entries(readMembers(headers)).toSorted(([left], [right]) =>
     left < right ? -1 : 1,
   )
   return named.flatMap(([name, header]) => {
     const value = makeExample(readMembers(resolve(header))['schema'], resolve)
-    return [name, typeof value === 'string' ? value : writeJson(value)]
+    const text = typeof value === 'string' ? value : writeJson(value)
+    const isSent = FieldName.safeParse(name).success && FieldValue.safeParse(text).success
+    return isSent && name.toLowerCase() !== 'content-type' ? [name, text] : []
   })
 }
 
