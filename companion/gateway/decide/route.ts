@@ -56,7 +56,9 @@ export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
     if (!routes.has(base)) routes.set(base, { api, base, takesBase: false })
   }
   const sorted = [...routes].sort(([left], [right]) => right.length - left.length)
-  const edges = sorted.filter(([, { takesBase }]) => takesBase)
+  const edges = sorted.filter(
+    ([, { api, takesBase }]) => takesBase && !api.definition.proxy.listen_path.endsWith('/'),
+  )
   const patterns = active
     .filter(({ base }) => base.includes('{'))
     .flatMap((api) => {
