@@ -52,11 +52,16 @@ function resolve(api: CompiledApi, target: string): URL | undefined {
 }
 
 test(`no path escapes the target: 10 000 cases, seed ${seed}`, () => {
-  const apis = [compile(), compile({}, { strip_listen_path: false, disable_strip_slash: true })]
+  const loose = { config_data: { dcr_lab: { quirks: ['loose_listen_path'] } } }
+  const apis = [
+    compile(),
+    compile({}, { strip_listen_path: false, disable_strip_slash: true }),
+    compile(loose, { listen_path: '/api', strip_listen_path: true }),
+  ]
   let passed = 0
   fc.assert(
     fc.property(fc.constantFrom(...apis), pathText, (api, text) => {
-      const url = resolve(api, `/api/${text}`)
+      const url = resolve(api, api.definition.proxy.listen_path + text)
       if (!url) return
       passed += 1
       expect(url.origin).toBe('http://up.test')

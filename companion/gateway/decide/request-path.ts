@@ -15,6 +15,8 @@ const MAX_LENGTH = 8192
 /** Segments of plain characters that do not begin with a dot: no trap can hide in them. */
 const PLAIN = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*\/?$/
 
+const DOTS = /\/(?:\.|%2[Ee]){1,2}(?:(?:;|%3[Bb])[^/]*)?(?:\/|$)/
+
 /** Each spelling that makes one program see another path than the next one. */
 const TRAPS: readonly (readonly [RegExp, string])[] = [
   [/^[^/]/, 'does not start with a slash'],
@@ -26,7 +28,7 @@ const TRAPS: readonly (readonly [RegExp, string])[] = [
   // Its hexadecimal digits may be escaped themselves.
   [/%25(?:[0-9A-Fa-f]|%(?:3[0-9]|[46][1-6])){2}/, 'is escaped twice'],
   [/\/\//, 'holds an empty segment'],
-  [/\/(?:\.|%2[Ee]){1,2}(?:(?:;|%3[Bb])[^/]*)?(?:\/|$)/, 'holds a . or .. segment'],
+  [DOTS, 'holds a . or .. segment'],
 ]
 
 /**
@@ -68,6 +70,11 @@ function decodePath(path: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Whether a path has a . or .. segment: `/api../x` has none, but what is behind `/api` in it does. */
+export function hasDots(path: string): boolean {
+  return DOTS.test(path)
 }
 
 /** A part of a path that was taken, without escapes. */

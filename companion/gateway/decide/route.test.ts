@@ -98,6 +98,8 @@ test('with the quirk a path also matches within a segment, the longest listen pa
   expect(find('/bx')).toBe(404)
   expect(find('/cx')).toBe(404)
   expect(find('/x/a')).toBe(404)
+  for (const path of ['/a../x', '/a..', '/a%2e.;/x', '/a..%3B']) expect(find(path)).toBe(404)
+  expect(find('/a...')).toBe('/a /...')
 })
 
 test('an API that answers without its final slash, too, takes nothing else from shorter listen paths', () => {
