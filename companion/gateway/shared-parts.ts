@@ -15,14 +15,15 @@ export interface SharedParts {
 }
 
 export function createSharedParts(): SharedParts {
-  const known = new RecentMap<string, object>(KINDS)
+  // Weakly: a part may hold a whole document, and goes with the last definition that has it.
+  const known = new RecentMap<string, WeakRef<object>>(KINDS)
   return {
     share<T extends object>(part: T): T {
       const name = nameContent(part)
       if (name === undefined) return part
-      const same = known.get(name)
+      const same = known.get(name)?.deref()
       if (same) return same as T
-      known.set(name, part)
+      known.set(name, new WeakRef(part))
       return part
     },
   }
