@@ -172,7 +172,10 @@ test('what holds for the whole API: CORS, size, letter case', async () => {
       requestSizeLimit: { ...on, value: 1 },
       ignoreCase: on,
     },
-    operations: { list: { ignoreAuthentication: on } },
+    operations: {
+      list: { ignoreAuthentication: on },
+      show: { mockResponse: { ...on, code: 203 } },
+    },
   })
   const answer = await lab.call('/api/x', {
     method: 'OPTIONS',
@@ -181,6 +184,7 @@ test('what holds for the whole API: CORS, size, letter case', async () => {
   expect([answer.status, answer.headers.get('access-control-max-age')]).toEqual([204, '9'])
   expect(await call('/x', post)).toBe('400 Request is too large')
   expect(await call('/ITEMS', { isAnonymous: true })).toBe(200)
+  expect(await call('/ITEMS/7')).toBe(203)
 })
 
 test('addresses that may call, and may not', async () => {

@@ -19,3 +19,11 @@ test.each([
 ])('what differs in %s stays as it is', (_what, other) => {
   expect(parts.share(other)).toBe(other)
 })
+
+test('what is nested too deeply to be written stays as it is, and holds nobody up', () => {
+  const make = (): object => JSON.parse('{"a":'.repeat(50_000) + '1' + '}'.repeat(50_000)) as object
+  const deep = make()
+  expect(parts.share(deep)).toBe(deep)
+  const other = make()
+  expect(parts.share(other)).toBe(other)
+})

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { serialize } from 'node:v8'
 import { RecentMap } from './recent-map.ts'
 
@@ -14,15 +15,30 @@ export interface SharedParts {
 }
 
 export function createSharedParts(): SharedParts {
-  const known = new RecentMap<string, object>(KINDS)
+  // Weakly: a part may hold a whole document, and goes with the last definition that has it.
+  const known = new RecentMap<string, WeakRef<object>>(KINDS)
   return {
     share<T extends object>(part: T): T {
-      // Every byte counts in it, so what has the same text is the same.
-      const text = serialize(part).toString('latin1')
-      const same = known.get(text)
+      const name = nameContent(part)
+      if (name === undefined) return part
+      const same = known.get(name)?.deref()
       if (same) return same as T
-      known.set(text, part)
+      known.set(name, new WeakRef(part))
       return part
     },
+  }
+}
+
+/**
+ * Every byte counts in it, so what has the same name is the same. The bytes themselves would be kept
+ * for longer than the definition, and may be a whole document.
+ *
+ * @returns `undefined` for what is nested so deeply that it cannot be written; it shares with nobody.
+ */
+function nameContent(part: object): string | undefined {
+  try {
+    return hash('sha256', serialize(part), 'base64url')
+  } catch {
+    return undefined
   }
 }

@@ -95,8 +95,9 @@ export function readEndpointRules(
   const own: Members = version ?? {}
   const lists = own['use_extended_paths'] === false ? {} : readMembers(own['extended_paths'])
   const { mock_response: mocks, ...others } = lists
+  const ignoresCase = own['ignore_endpoint_case'] === true
   const access = [
-    ...readAccess(document ? others : lists, own['ignore_endpoint_case'] === true),
+    ...readAccess(document ? others : lists, ignoresCase),
     // Where nothing says which lists count, all do: a block list that somebody wrote blocks.
     ...(own['use_extended_paths'] === true ? [] : readPlainAccess(readMembers(own['paths']))),
   ]
@@ -104,7 +105,7 @@ export function readEndpointRules(
   const isSized = own['global_size_limit_disabled'] !== true
   const rules = {
     access,
-    mocks: document ? readOasMocks(mocks, document) : [],
+    mocks: document ? readOasMocks(mocks, { document, ignoresCase }) : [],
     sizeLimits: readPathRules(lists['size_limits']),
     rates: readPathRules(lists['rate_limit']),
     timeouts: readPathRules(lists['hard_timeouts']),

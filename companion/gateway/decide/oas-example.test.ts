@@ -16,6 +16,12 @@ const document = {
           other: {},
         },
       },
+      Tree: {
+        type: 'object',
+        properties: Object.fromEntries(
+          ['left', 'middle', 'right'].map((name) => [name, { $ref: '#/components/schemas/Tree' }]),
+        ),
+      },
       Loop: { type: 'array', items: { $ref: '#/components/schemas/Loop' } },
     },
     responses: { Gone: text({ example: 'gone' }) },
@@ -45,6 +51,19 @@ const responses = {
   408: text({ schema: { $ref: '#/components/schemas/Loop' } }),
   409: text({ schema: { $ref: '#/toString' } }),
   410: { $ref: '#/components/responses/Gone' },
+  411: text({ schema: { $ref: '#/components/schemas/Tree' } }),
+  412: {
+    headers: {
+      'Content-Length': { schema: { example: '1' } },
+      'content-type': { schema: { example: 'text/html' } },
+      'X A': { schema: { example: 'a' } },
+      'X-A': { schema: { example: 'a\r\nX-B: b' } },
+      'X-C': { schema: { example: 'π' } },
+      'X-D': { schema: { example: 'd' } },
+      'transfer-encoding': { schema: { example: 'chunked' } },
+    },
+    content: { text: { example: 'x' } },
+  },
   700: text({ example: 'no status' }),
 }
 
@@ -82,6 +101,17 @@ test.each<[string, ExampleSettings, string]>([
 test('a schema that holds itself comes to an end', () => {
   const { text: made } = choose({ code: 408, contentType: 'text' }) as { text: string }
   expect(made).toMatch(/^\[+null\]+$/)
+})
+
+test('a schema that holds itself several times does not hold the gateway up', () => {
+  const { text: made } = choose({ code: 411, contentType: 'text' }) as { text: string }
+  expect(JSON.parse(made)).toMatchObject({ left: { left: {} }, right: null })
+  expect(made.length).toBeLessThan(500_000)
+})
+
+test('headers that no answer can have are left out', () => {
+  const { headers } = choose({ code: 412, contentType: 'text' }) as { headers: string[] }
+  expect(headers).toEqual(['X-D', 'd', 'Content-Type', 'text'])
 })
 
 test('the request asks for another one', () => {

@@ -1,3 +1,4 @@
+import { FieldName, FieldValue } from '#shared/tyk/http-fields.ts'
 import type { Reply } from './reply.ts'
 import { readValues } from './wire-guard.ts'
 
@@ -92,11 +93,23 @@ const EMPTY: ReadonlyMap<unknown, unknown> = new Map<unknown, unknown>([
 /** Schemas may hold themselves; deeper than this they hold nothing. */
 const MAX_DEPTH = 16
 
-function makeExample(node: unknown, resolve: Resolve, depth = 0): unknown {
+/** A schema that holds itself thrice would have millions; what comes after these is null. */
+const MAX_PARTS = 10_000
+
+function makeExample(schema: unknown, resolve: Resolve): unknown {
+  let parts = 0
+  const count = (node: unknown) => {
+    parts += 1
+    return parts > MAX_PARTS ? undefined : resolve(node)
+  }
+  return makePart(schema, count, 0)
+}
+
+function makePart(node: unknown, resolve: Resolve, depth: number): unknown {
   const { example, type, properties, items, enum: values } = readMembers(resolve(node))
   if (example !== undefined && example !== null) return example
   if (depth >= MAX_DEPTH) return null
-  const make = (part: unknown) => makeExample(part, resolve, depth + 1)
+  const make = (part: unknown) => makePart(part, resolve, depth + 1)
   if (type === 'object') {
     const entries = Object.entries(readMembers(properties))
     return Object.fromEntries(entries.map(([name, property]) => [name, make(property)]))
@@ -106,13 +119,16 @@ function makeExample(node: unknown, resolve: Resolve, depth = 0): unknown {
   return EMPTY.get(type) ?? null
 }
 
+/** Without those that would end the answer early, or cannot be sent; the type is said elsewhere. */
 function describeHeaders(headers: unknown, resolve: Resolve): string[] {
   const named = Object.entries(readMembers(headers)).toSorted(([left], [right]) =>
     left < right ? -1 : 1,
   )
   return named.flatMap(([name, header]) => {
     const value = makeExample(readMembers(resolve(header))['schema'], resolve)
-    return [name, typeof value === 'string' ? value : writeJson(value)]
+    const text = typeof value === 'string' ? value : writeJson(value)
+    const isSent = FieldName.safeParse(name).success && FieldValue.safeParse(text).success
+    return isSent && name.toLowerCase() !== 'content-type' ? [name, text] : []
   })
 }
 

@@ -14,8 +14,14 @@ export interface MockRule {
 }
 
 /** Reads the mock responses of an OAS definition, which stand in its classic form, too. */
-export function readOasMocks(list: unknown, document: OasDefinition): MockRule[] {
-  return readPathRules(list).map((rule) => ({ rule, examples: findExamples(document, rule.entry) }))
+export function readOasMocks(
+  list: unknown,
+  { document, ignoresCase }: { document: OasDefinition; ignoresCase: boolean },
+): MockRule[] {
+  return readPathRules(list, ignoresCase).map((rule) => ({
+    rule,
+    examples: findExamples(document, rule.entry),
+  }))
 }
 
 function findExamples(document: OasDefinition, { path, method }: PathRule['entry']) {

@@ -85,8 +85,8 @@ export function secondsPerRequest({ rate, perSeconds }: Rate): number {
 }
 
 /**
- * The limits of one API under two policies with `per_api`. Here 0 means no limit, and so allows more
- * than any number.
+ * The limits of one API under two policies with `per_api`. A rate of 0 means no limit, and so allows
+ * more than any number; a quota of 0 gives way to any number, as with Tyk.
  *
  * @returns Also whether something was kept of the limits known before, whose counters then go on.
  */

@@ -21,6 +21,7 @@ test.each([
   ['/a..b/.c', '/a..b/.c', undefined],
   ['/%2Ea', '/%2Ea', undefined],
   ['/a%25b', '/a%25b', undefined],
+  ['/a%25%20%3Bb', '/a%25%20%3Bb', undefined],
 ])('%s is taken as it stands', (target, path, query) => {
   expect(readRequestPath(target)).toEqual({ path, decoded: decodeURIComponent(path), query })
 })
@@ -44,6 +45,9 @@ test.each([
   ['/a%2Fb', 'an escaped slash or backslash'],
   ['/a%5cb', 'an escaped slash or backslash'],
   ['/a%252e', 'escaped twice'],
+  ['/a%25%32f', 'escaped twice'],
+  ['/a%252%66', 'escaped twice'],
+  ['/a%25%34%61', 'escaped twice'],
   ['//a', 'an empty segment'],
   ['/a//', 'an empty segment'],
   ['/./a', '. or ..'],
@@ -55,6 +59,8 @@ test.each([
   ['/a/.;', '. or ..'],
   ['/..%3Bx=1/b', '. or ..'],
   ['/a/%2e.%3b', '. or ..'],
+  ['/..%3B/b', '. or ..'],
+  ['/a/.%2e%3bx|', '. or ..'],
   ['/a%C3', 'not UTF-8'],
   ['/a%ff%20', 'not UTF-8'],
 ])('%j is refused, and the verdict names the trap', (path, trap) => {

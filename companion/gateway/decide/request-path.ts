@@ -15,6 +15,8 @@ const MAX_LENGTH = 8192
 /** Segments of plain characters that do not begin with a dot: no trap can hide in them. */
 const PLAIN = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*\/?$/
 
+const DOTS = /\/(?:\.|%2[Ee]){1,2}(?:(?:;|%3[Bb])[^/]*)?(?:\/|$)/
+
 /** Each spelling that makes one program see another path than the next one. */
 const TRAPS: readonly (readonly [RegExp, string])[] = [
   [/^[^/]/, 'does not start with a slash'],
@@ -23,14 +25,15 @@ const TRAPS: readonly (readonly [RegExp, string])[] = [
   [/%(?![0-9A-Fa-f]{2})/, 'holds a % that starts no escape'],
   [/%(?:[01][0-9A-Fa-f]|7[Ff])/, 'holds an escaped control character'],
   [/%2[Ff]|%5[Cc]/, 'holds an escaped slash or backslash'],
-  [/%25[0-9A-Fa-f]{2}/, 'is escaped twice'],
+  // Its hexadecimal digits may be escaped themselves.
+  [/%25(?:[0-9A-Fa-f]|%(?:3[0-9]|[46][1-6])){2}/, 'is escaped twice'],
   [/\/\//, 'holds an empty segment'],
-  [/\/(?:\.|%2[Ee]){1,2}(?:(?:;|%3[Bb])[^/]*)?(?:\/|$)/, 'holds a . or .. segment'],
+  [DOTS, 'holds a . or .. segment'],
 ]
 
 /**
- * Splits a request target and refuses every path with two readings. What passes is matched and sent
- * on as it stands, so that no later program resolves it differently.
+ * Splits a request target and refuses every path with two readings, whether or not its characters
+ * are escaped: what passes is sent on in Go's spelling, and no later program resolves it differently.
  *
  * @see [RFC 3986 §6.2.2](https://www.rfc-editor.org/rfc/rfc3986.html#section-6.2.2) where the readings come from
  */
@@ -67,6 +70,11 @@ function decodePath(path: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Whether a path has a . or .. segment: `/api../x` has none, but what is behind `/api` in it does. */
+export function hasDots(path: string): boolean {
+  return DOTS.test(path)
 }
 
 /** A part of a path that was taken, without escapes. */

@@ -98,6 +98,17 @@ test('with the quirk a path also matches within a segment, the longest listen pa
   expect(find('/bx')).toBe(404)
   expect(find('/cx')).toBe(404)
   expect(find('/x/a')).toBe(404)
+  for (const path of ['/a../x', '/a..', '/a%2e.;/x', '/a..%3B']) expect(find(path)).toBe(404)
+  expect(find('/a...')).toBe('/a /...')
+})
+
+test('an API that answers without its final slash, too, takes nothing else from shorter listen paths', () => {
+  const dcr_lab = { error_profile: 'rfc6750', allowed_issuers: ['https://idp.test'] }
+  const table = buildRouteTable([open('/'), open('/a/', { config_data: { dcr_lab } })])
+  const name = (path: string) => findRoute(table, path)
+  expect(name('/a')).toMatchObject({ base: '/a' })
+  expect(name('/a/x')).toMatchObject({ base: '/a' })
+  expect(name('/ax')).toMatchObject({ base: '' })
 })
 
 test('the refusal tells the path and at most ten listen paths, each once, the longest first', () => {

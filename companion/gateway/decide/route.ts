@@ -1,6 +1,7 @@
 import type { CompiledApi } from './compiled-api.ts'
 import { type ListenPattern, compileListenPath, matchListenPath } from './listen-path.ts'
 import { type Cause, type Refusal, causeWithFix, quote, refuse } from './refusal.ts'
+import { hasDots } from './request-path.ts'
 import { TYK } from './tyk-answers.ts'
 
 export interface Route {
@@ -56,7 +57,9 @@ export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
     if (!routes.has(base)) routes.set(base, { api, base, takesBase: false })
   }
   const sorted = [...routes].sort(([left], [right]) => right.length - left.length)
-  const edges = sorted.filter(([, { takesBase }]) => takesBase)
+  const edges = sorted.filter(
+    ([, { api, takesBase }]) => takesBase && !api.definition.proxy.listen_path.endsWith('/'),
+  )
   const patterns = active
     .filter(({ base }) => base.includes('{'))
     .flatMap((api) => {
@@ -86,13 +89,17 @@ export function findRoute(table: RouteTable, path: string): Route | Refusal {
   const edge = table.edgeLengths.length > 0 ? findEdge(table, path, plain) : undefined
   const longest = edge ?? plain
   const route = table.patterns.length > 0 ? findPattern(table, path, longest) : longest
-  const isOpen = route !== edge || route?.api.jwt.quirks.has('loose_listen_path') === true
-  if (route && isOpen) return route
+  if (route && (route !== edge || isLoose(route, path))) return route
   return refuse('route', TYK.unknownPath, {
     reason: `No API listens on ${quote(path)}.`,
     evidence: [{ label: 'Path', value: quote(path) }, ...listPaths([...table.routes.values()])],
     causes: findCauses([...table.routes.values()], path),
   })
+}
+
+/** Whether what goes on in the last segment is the API's; never what would lead out of its target. */
+function isLoose(edge: Route, path: string): boolean {
+  return edge.api.jwt.quirks.has('loose_listen_path') && !hasDots(readRest(edge, path))
 }
 
 function findPlain({ routes, longest }: RouteTable, path: string): Route | undefined {
