@@ -70,6 +70,17 @@ test('and is refused when its turn does not come', async () => {
   expect(await callAll([['/api/x'], ['/api/x']])).toEqual([200, 429])
 })
 
+test('two policies that take turns do not open each other’s windows', async () => {
+  const rights = { 'okta-api': {}, other: {} }
+  await lab.putPolicy({ rate: 2, per: 60, access_rights: rights })
+  await lab.putPolicy({ id: 'wide', name: 'Wide', rate: 3, per: 60, access_rights: rights })
+  const proxy = { listen_path: '/other/', target_url: lab.upstreamUrl, strip_listen_path: true }
+  await lab.putApi({ api_id: 'other', jwt_default_policies: ['wide'], proxy })
+  const turns = Array.from({ length: 5 }, () => [['/api/x'], ['/other/x']] as const).flat()
+  const statuses = await callAll(turns)
+  expect(statuses).toEqual([200, 200, 200, 200, 429, 200, 429, 429, 429, 429])
+})
+
 const THROTTLE = { throttle_interval: 0.05, throttle_retry_limit: 40 }
 
 test('a throttled caller whose policy loses the API while it waits is refused', async () => {

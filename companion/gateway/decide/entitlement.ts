@@ -23,6 +23,11 @@ export interface ApiRight {
   endpoints: readonly EndpointLimit[]
   /** Whose counters are used: empty for those of the whole session, else a policy's or an API's own. */
   scope: string
+  /**
+   * Names the window of the rate: by its limit and the policies, too, since two limits that took turns
+   * in one window would open it anew with each call.
+   */
+  rateKey: string
 }
 
 /** What a session has before policies are applied to it. */
@@ -52,7 +57,7 @@ const PARTS = ['quota', 'rate_limit', 'acl', 'complexity'] as const
 type Part = (typeof PARTS)[number]
 
 /** One API's right in the making. */
-interface Draft extends ApiRight {
+interface Draft extends Omit<ApiRight, 'rateKey'> {
   /** The last policy whose right counted. */
   setBy: string
   parts: Set<Part>
@@ -92,7 +97,7 @@ export function mergePolicies(
       shared = applyParts(drafts, policy, { parts, shared })
     }
   }
-  const { rights, root } = finish(drafts, shared)
+  const { rights, root } = finish(drafts, shared, policies)
   if (rights.size === 0) problem ??= 'key has no valid policies to be applied'
   return {
     policyIds: policies.map((policy) => policy.id),
@@ -217,11 +222,14 @@ function applyParts(
 function finish(
   drafts: ReadonlyMap<string, Draft>,
   shared: Limits,
+  policies: readonly Policy[],
 ): { rights: Map<string, ApiRight>; root: Limits } {
   const owners = new Set([...drafts.values()].map(({ setBy }) => setBy).filter(Boolean))
   const rights = new Map<string, ApiRight>()
   const root = findRoot(drafts, shared)
+  const ids = policies.map(({ id }) => id)
   let last = root
+  let lastKey = ''
   for (const [apiId, draft] of drafts) {
     const { versions, parts, setBy } = draft
     if (!parts.has('acl')) continue
@@ -231,7 +239,10 @@ function finish(
     last = limits
     const endpoints = parts.has('rate_limit') ? orNone(draft.endpoints) : NONE
     const scope = draft.scope || (owners.size > 1 ? setBy : '')
-    rights.set(apiId, { urls: orNone(draft.urls), versions, limits, endpoints, scope })
+    const key = JSON.stringify([scope, limits.rate, limits.perSeconds, ...ids])
+    lastKey = key === lastKey ? lastKey : key
+    const urls = orNone(draft.urls)
+    rights.set(apiId, { urls, versions, limits, endpoints, scope, rateKey: lastKey })
   }
   return { rights, root }
 }
@@ -251,7 +262,7 @@ function inherit({ limits, parts }: Draft, shared: Limits): Limits {
   return parts.has('quota') ? rated : takeQuota(rated, shared)
 }
 
-// One empty list for all, and one object for the same limits: the rights of a thousand APIs would
+// One empty list for all, and one object or text for the same limits: the rights of a thousand APIs would
 // have one each, in cold memory.
 const NONE: readonly never[] = []
 

@@ -15,7 +15,7 @@ test.each([
 
 const describe = (counts: Record<string, QuotaCount>) => {
   const limits = { ...NO_LIMITS, rate: 5, perSeconds: 10, quotaMax: 3 }
-  const right = { urls: [], versions: [], endpoints: [], limits, scope: 's' }
+  const right = { urls: [], versions: [], endpoints: [], limits, scope: 's', rateKey: 's' }
   const reply = describeLimits(right, { quotas: new SmallMap(Object.entries(counts)) }, 60_000)
   expect(reply).toMatchObject({
     replied: true,

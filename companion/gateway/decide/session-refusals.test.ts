@@ -12,7 +12,14 @@ import {
 } from './session-refusals.ts'
 import { compileTestApi } from './testing.ts'
 
-const right: ApiRight = { urls: [], versions: [], limits: NO_LIMITS, endpoints: [], scope: '' }
+const right: ApiRight = {
+  urls: [],
+  versions: [],
+  limits: NO_LIMITS,
+  endpoints: [],
+  scope: '',
+  rateKey: '',
+}
 const entitlement: Entitlement = {
   policyIds: ['one', 'two'],
   problem: undefined,

@@ -23,7 +23,15 @@ const createEntitlement = (
   rights: new Map([
     [
       'okta-api',
-      { urls: [], versions: [], limits: NO_LIMITS, endpoints: [], scope: 's', ...right },
+      {
+        urls: [],
+        versions: [],
+        limits: NO_LIMITS,
+        endpoints: [],
+        scope: 's',
+        rateKey: 's',
+        ...right,
+      },
     ],
   ]),
   ...change,

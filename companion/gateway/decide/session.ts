@@ -125,7 +125,7 @@ function takeSessionRate(question: SessionQuestion, right: ApiRight): SessionTak
   const endpoint = findEndpointLimit(right.endpoints, method, paths[1])
   const limit = endpoint ? { ...limits, ...endpoint } : limits
   if (!hasRate(limit)) return { limits, refusal: undefined }
-  const key = endpoint ? `${right.scope} ${method} ${endpoint.path}` : right.scope
+  const key = endpoint ? `${right.rateKey} ${method} ${endpoint.path}` : right.rateKey
   const { rate, perSeconds } = limit
   const { revision } = entitlement
   const { window, isAllowed } = takeRate(
