@@ -56,6 +56,17 @@ test('a client without a token finds out who issues them', async () => {
   expect((await lab.call('/api/x', { token: await signer.sign() })).status).toBe(200)
 })
 
+test.each([
+  ['/orgs/{id}/', '/orgs/7/'],
+  ['/api/', '/okta-api/'],
+])('behind %s a call of %s is told an address that answers', async (listen_path, path) => {
+  await publish({ proxy: { listen_path, target_url: lab.upstreamUrl, strip_listen_path: true } })
+  const challenge = (await lab.call(`${path}x`)).headers.get('www-authenticate') ?? ''
+  const [, url = ''] = /resource_metadata="([^"]*)"/.exec(challenge) ?? []
+  expect(url).toBe(`${lab.url}${path}.well-known/oauth-protected-resource`)
+  expect((await lab.call(new URL(url).pathname)).text).toBe(DOCUMENT)
+})
+
 test('auth tokens are told the same, and a keyless API publishes, too', async () => {
   await publish({ enable_jwt: false })
   const refused = await lab.call('/api/x')

@@ -107,3 +107,15 @@ test('the older auth member says where the token is when auth_configs does not',
   await lab.putApi({ auth: { auth_header_name: 'x-jwt' }, auth_configs: { jwt } })
   expect((await lab.call('/api/x', { token })).status).toBe(200)
 })
+
+test('a definition that cannot be read is a mistake of ours: 500 until it is gone, and the gateway lives on', async () => {
+  const good = lab.apis.get('okta-api')
+  if (!good) throw new Error('The lab has no API')
+  const proxy = { ...good.proxy, listen_path: '/broken/', target_url: 'no address' }
+  await lab.apis.put('broken', { ...good, api_id: 'broken', proxy })
+  const token = await signer.sign()
+  const broken = await lab.call('/api/x', { token })
+  expect([broken.status, broken.text]).toEqual([500, expect.stringContaining('problem proxying')])
+  await lab.apis.delete('broken')
+  expect((await lab.call('/api/x', { token })).status).toBe(200)
+})

@@ -96,11 +96,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const isHostAllowed = isAllowedHost(request.rawHeaders, port())
       const probe = isHostAllowed && findProbe(request.url ?? '')
       if (probe) return answerProbe(request, response, probe)
-      const resource = isHostAllowed && findResource(definitions.routes(), request)
-      if (resource) return answerResourceMetadata(response, resource, `http://127.0.0.1:${port()}`)
       const isRecorded = recorder.takesCall()
       const call = openCall(request, response, { isHostAllowed, isRecorded })
       try {
+        const resource = isHostAllowed && findResource(definitions.routes(), request)
+        if (resource) return answerResourceMetadata(response, resource, port())
         const outcome = judge(call)
         if (!(outcome instanceof Promise)) return settle(forwardDeps, call, outcome)
         outcome

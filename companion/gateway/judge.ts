@@ -86,7 +86,7 @@ function enterApi(
   const refusal =
     findAddressProblem(api.addresses, peer, isInRange) ?? findSizeProblem(api.endpoints, asked)
   if (refusal) return refusal
-  const reply = findMetadata(api.protectedResource, method, request.path)
+  const reply = findMetadata(api.protectedResource, method, paths[1])
   if (reply) return { ...pass, reply }
   if (pass.isIgnored) facts.isIgnored = true
   facts.timeoutMs = pass.timeoutMs

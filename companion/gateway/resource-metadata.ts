@@ -20,18 +20,18 @@ export function findResource(
  * Tells a client which authorization server issues tokens for an API. Any page may read it: MCP
  * clients in browsers have to.
  *
- * @param origin - The gateway's own, such as `http://127.0.0.1:8791`.
+ * @param port - The gateway's own.
  * @see [RFC 9728 §3.2](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.2)
  * @see [MCP: authorization](https://modelcontextprotocol.io/specification/2025-06-18/basic/authorization)
  */
 export function answerResourceMetadata(
   response: ServerResponse,
   api: CompiledApi,
-  origin: string,
+  port: number,
 ): void {
   const scopes = api.lab.scopes_supported
   const body = JSON.stringify({
-    resource: origin + (api.base || '/'),
+    resource: `http://127.0.0.1:${port}${api.base || '/'}`,
     authorization_servers: api.jwt.allowedIssuers,
     bearer_methods_supported: ['header'],
     resource_name: api.definition.name,

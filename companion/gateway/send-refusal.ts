@@ -50,12 +50,12 @@ function renderAnswer(deps: CompleteCallDeps, call: Call, refusal: Refusal): Own
 }
 
 function renderProfile(deps: CompleteCallDeps, call: Call, refusal: Refusal): OwnAnswer {
-  const api = call.facts.route?.api
+  const { api, base = '' } = call.facts.route ?? {}
   const isBearer = api?.lab.error_profile === 'rfc6750'
   const bearer = isBearer && renderBearerAnswer(refusal, api, `http://127.0.0.1:${deps.port()}`)
   if (bearer) return bearer
   const { host = '', 'content-type': mediaType } = call.request.headers
   const resource = api?.protectedResource
-  const known = { resource, origin: `http://${host}` }
+  const known = { resource, address: `http://${host}${base}` }
   return challengeCaller(renderTykAnswer(refusal, mediaType), refusal, known)
 }

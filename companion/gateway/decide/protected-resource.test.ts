@@ -4,9 +4,8 @@ import { compileTestApi } from './testing.ts'
 import { refuse } from './refusal.ts'
 import { TYK } from './tyk-answers.ts'
 
-function read(protectedResourceMetadata: Record<string, unknown>, listen_path = '/api/') {
+function read(protectedResourceMetadata: Record<string, unknown>) {
   const { definition } = compileTestApi({
-    proxy: { listen_path },
     oas: {
       openapi: '3.0.3',
       info: { title: 'OKTA API', version: '1.0.0' },
@@ -14,7 +13,7 @@ function read(protectedResourceMetadata: Record<string, unknown>, listen_path = 
         info: { name: 'OKTA API', state: { active: true } },
         upstream: { url: 'http://127.0.0.1:1' },
         server: {
-          listenPath: { value: listen_path },
+          listenPath: { value: '/api/' },
           authentication: { protectedResourceMetadata },
         },
       },
@@ -32,12 +31,17 @@ test('metadata that are off, or not there', () => {
 })
 
 test.each([
-  [undefined, '/api/', '/api/.well-known/oauth-protected-resource'],
-  ['', '/api', '/api/.well-known/oauth-protected-resource'],
-  ['/meta/', '/api/', '/api/meta'],
-  ['meta', '/', '/meta'],
-])('the place %j behind %s is %s', (wellKnownPath, listenPath, path) => {
-  expect(read({ ...on, wellKnownPath }, listenPath)?.path).toBe(path)
+  [undefined, '/.well-known/oauth-protected-resource'],
+  ['', '/.well-known/oauth-protected-resource'],
+  ['/meta/', '/meta'],
+  ['.well-known/a//b.json', '/.well-known/a/b.json'],
+  ['a\r\nb', '/.well-known/oauth-protected-resource'],
+  ['a"b', '/.well-known/oauth-protected-resource'],
+  ['../x', '/.well-known/oauth-protected-resource'],
+  ['a b', '/.well-known/oauth-protected-resource'],
+  ['a?b', '/.well-known/oauth-protected-resource'],
+])('the place %j is %s', (wellKnownPath, place) => {
+  expect(read({ ...on, wellKnownPath })?.place).toBe(place)
 })
 
 test('what is not said is left out, but for the resource', () => {
@@ -50,21 +54,21 @@ test('what is not said is left out, but for the resource', () => {
   )
 })
 
-test('only GET of the very path asks for the metadata', () => {
+test('only GET of the very place asks for the metadata', () => {
   const resource = read(on)
-  const path = resource?.path ?? ''
-  expect(findMetadata(resource, 'GET', path)).toBe(resource?.reply)
-  expect(findMetadata(resource, 'HEAD', path)).toBeUndefined()
-  expect(findMetadata(resource, 'GET', `${path}/`)).toBeUndefined()
-  expect(findMetadata(undefined, 'GET', path)).toBeUndefined()
+  const place = resource?.place ?? ''
+  expect(findMetadata(resource, 'GET', place)).toBe(resource?.reply)
+  expect(findMetadata(resource, 'HEAD', place)).toBeUndefined()
+  expect(findMetadata(resource, 'GET', `${place}/`)).toBeUndefined()
+  expect(findMetadata(undefined, 'GET', place)).toBeUndefined()
 })
 
 test('refusals of a credential name the metadata, others do not', () => {
-  const origin = 'http://gateway.test'
+  const address = 'http://gateway.test/api'
   const challenge = (...asked: Parameters<typeof refuse>) => {
     const refusal = refuse(...asked)
     const own = { ...refusal, headers: ['A', 'b'], text: '' }
-    const { status, headers } = challengeCaller(own, refusal, { resource: read(on), origin })
+    const { status, headers } = challengeCaller(own, refusal, { resource: read(on), address })
     return [status, ...headers]
   }
   const named = [

@@ -5,10 +5,12 @@ import type { Refusal } from './refusal.ts'
 import { type Reply, replyJson } from './reply.ts'
 import { TYK } from './tyk-answers.ts'
 
+const USUAL_PLACE = '/.well-known/oauth-protected-resource'
+
 /** The metadata that an OAS definition publishes about its API. */
 export interface ProtectedResource {
-  /** The whole path. */
-  path: string
+  /** Behind the listen path, with a slash in front. */
+  place: string
   reply: Reply
 }
 
@@ -19,14 +21,12 @@ export interface ProtectedResource {
  */
 export function readProtectedResource({
   oas,
-  proxy,
-}: Pick<ApiDefinition, 'oas' | 'proxy'>): ProtectedResource | undefined {
+}: Pick<ApiDefinition, 'oas'>): ProtectedResource | undefined {
   const settings = oas?.['x-tyk-api-gateway'].server.authentication?.protectedResourceMetadata
   if (!settings?.enabled) return undefined
   const { resource, authorizationServers, scopesSupported } = settings
-  const place = settings.wellKnownPath || '.well-known/oauth-protected-resource'
   return {
-    path: `/${proxy.listen_path}/${place}`.replace(/\/+/g, '/').replace(/\/$/, ''),
+    place: readPlace(settings.wellKnownPath),
     reply: replyJson({
       resource,
       ...(authorizationServers.length > 0 && { authorization_servers: authorizationServers }),
@@ -35,13 +35,20 @@ export function readProtectedResource({
   }
 }
 
+/** A place that no request could name, or no header, gives way to the usual one. */
+function readPlace(text: string): string {
+  const segments = text.split('/').filter(Boolean)
+  const isPlain = segments.every((segment) => /^[\w~-][\w.~-]*$|^\.well-known$/.test(segment))
+  return segments.length > 0 && isPlain ? `/${segments.join('/')}` : USUAL_PLACE
+}
+
 /** The metadata, for who asks for them; no credential is needed. */
 export function findMetadata(
   resource: ProtectedResource | undefined,
   method: string,
-  path: string,
+  rest: string,
 ): Reply | undefined {
-  return resource && method === 'GET' && path === resource.path ? resource.reply : undefined
+  return resource && method === 'GET' && rest === resource.place ? resource.reply : undefined
 }
 
 /** Refusals of the check for credentials, which tell where the metadata stand. */
@@ -61,16 +68,16 @@ const CHALLENGED: ReadonlySet<CheckId> = new Set<CheckId>([
 /**
  * Tyk's answer of an API with metadata: it names them, and a call without a token gets 401.
  *
- * @param origin - As the caller wrote it, such as `http://127.0.0.1:8791`.
+ * @param address - Of the API, as the caller wrote it, such as `http://127.0.0.1:8791/api`.
  * @see [RFC 9728 §5.1](https://www.rfc-editor.org/rfc/rfc9728.html#section-5.1) `resource_metadata`
  */
 export function challengeCaller(
   answer: OwnAnswer,
   { check, error }: Refusal,
-  { resource, origin }: { resource: ProtectedResource | undefined; origin: string },
+  { resource, address }: { resource: ProtectedResource | undefined; address: string },
 ): OwnAnswer {
   if (!resource || !CHALLENGED.has(check)) return answer
-  const challenge = `Bearer realm="tyk", resource_metadata="${origin}${resource.path}"`
+  const challenge = `Bearer realm="tyk", resource_metadata="${address}${resource.place}"`
   return {
     ...answer,
     status: error === TYK.noToken[1] ? 401 : answer.status,
