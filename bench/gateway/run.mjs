@@ -189,5 +189,19 @@ function printTable() {
     console.log(`| ${connections} | ${name} | ${figures.join(' | ')} |`)
   }
   for (const name of missing) console.log(`\n${name} is not installed here and was not measured.`)
+  printRatios()
   console.log(misses.length === 0 ? '\nEvery ratio is reached.' : `\nMissed:\n${misses.join('\n')}`)
+}
+
+function printRatios() {
+  const amounts = [...new Set(results.map(({ connections }) => connections))]
+  console.log(`\n| ratio | to be reached | ${amounts.join(' | ')} |`)
+  console.log(`| --- | --- | ${amounts.map(() => '---').join(' | ')} |`)
+  for (const { of, to, atMost, atLeast } of RATIOS) {
+    const goal = atMost === undefined ? `at least ${atLeast}` : `at most ${atMost}`
+    const seen = amounts.map((connections) =>
+      compare(results, { name: of, connections }, to).toFixed(2),
+    )
+    console.log(`| ${of} to ${to} | ${goal} | ${seen.join(' | ')} |`)
+  }
 }

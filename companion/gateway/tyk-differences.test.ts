@@ -1,3 +1,4 @@
+import { type JsonWebKey, createPublicKey } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import {
   type Lab,
@@ -122,9 +123,36 @@ const PROBES: Record<string, (lab: Lab, quirks: string[]) => Promise<unknown>> =
     upstream.stop()
     return [answer.status, answer.headers.get(field)]
   },
+  async encoded_listen_path(lab) {
+    return (await lab.call('/%61pi/x', { token: await signer.sign() })).status
+  },
+  async stripped_query(lab) {
+    const auth_configs = { jwt: { use_param: true, param_name: 'jwt' } }
+    await lab.putApi({ strip_auth_data: true, auth_configs })
+    await lab.call(`/api/x?b=2&jwt=${await signer.sign()}&a=%31`)
+    return lab.hits[0]?.url
+  },
+  async rate_remaining(lab) {
+    await lab.putApi({ config_data: { dcr_lab: { rate_limit_response_headers: 'rate_limits' } } })
+    await lab.putPolicy({ rate: 5, per: 60 })
+    const { headers } = await lab.call('/api/x', { token: await signer.sign() })
+    return headers.get('x-ratelimit-remaining')
+  },
+  async x5c_key(lab) {
+    const { n: _n, e: _e, ...key } = signer.jwk
+    const pem = createPublicKey({ key: signer.jwk as JsonWebKey, format: 'jwk' })
+      .export({ format: 'pem', type: 'spki' })
+      .toString()
+    lab.jwks.answer = answerJson({ keys: [{ ...key, x5c: [btoa(pem)] }] })
+    return status(lab, await signer.sign())
+  },
   async token_shape(lab) {
     const headers = [{ typ: 'other' }, { crit: ['exp'] }]
-    const tokens = await Promise.all(headers.map((header) => signer.sign({}, header)))
+    const claims = [{ sub: 'x'.repeat(256) }, { jti: 7 }]
+    const tokens = await Promise.all([
+      ...headers.map((header) => signer.sign({}, header)),
+      ...claims.map((some) => signer.sign(some)),
+    ])
     tokens.push(
       await signer.sign({ exp: 1e11 }),
       await signer.sign({ exp: Math.floor(nowMs / 1000) + 600.5 }),
@@ -209,7 +237,11 @@ const OUTCOMES: Record<string, { here: unknown; tyk?: unknown }> = {
   forwarded_for: { here: ['127.0.0.1', undefined] },
   caller_address: { here: 403 },
   upstream_cors: { here: [200, null] },
-  token_shape: { here: [403, 403, 403, 403] },
+  encoded_listen_path: { here: 404 },
+  stripped_query: { here: '/x?b=2&a=%31' },
+  rate_remaining: { here: '4' },
+  x5c_key: { here: 403 },
+  token_shape: { here: [403, 403, 403, 403, 403, 403] },
   zero_time: { here: 401 },
   contains_rule: { here: 200 },
   kept_policies: { here: ['9', '5'] },

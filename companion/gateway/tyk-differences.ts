@@ -105,8 +105,33 @@ export const TYK_DIFFERENCES: readonly TykDifference[] = [
     reason: 'The `*` of an upstream would let in an origin that the rules leave out.',
   },
   {
+    id: 'encoded_listen_path',
+    tyk: 'A listen path is compared without escapes: `/%61pi/x` is `/api/x`.',
+    here: '404.',
+    reason: 'One spelling for one API: what stands before the gateway decides by the same text.',
+  },
+  {
+    id: 'stripped_query',
+    tyk: 'Where a credential or a version is taken out of the query, the rest of it is sorted and written anew.',
+    here: 'The rest goes on byte for byte.',
+    reason: 'Repeated and oddly escaped parameters mean something to their upstream.',
+  },
+  {
+    id: 'rate_remaining',
+    tyk: 'With `rate_limits` in `X-RateLimit-*` the default limiter tells 0 as the rest.',
+    here: 'The rest is counted, as with Tyk’s Redis limiter.',
+    reason: 'A caller that slows down by the field would stop.',
+  },
+  {
+    id: 'x5c_key',
+    tyk: 'A key that stands in `x5c` alone is used, be it a certificate or a bare key.',
+    here: 'It is left out, and the token refused.',
+    reason:
+      'RFC 7518 §6.3: `n` and `e` must be there; what `x5c` says is checked against them nowhere.',
+  },
+  {
     id: 'token_shape',
-    tyk: 'Lenient reading: any `typ`, any length, repeated JSON names, unknown `crit`, times with a fraction or beyond the year 2100.',
+    tyk: 'Lenient reading: any `typ`, any length, repeated JSON names, unknown `crit`, times with a fraction or beyond the year 2100, any `sub` and `jti`.',
     here: '403 `Key not authorized`.',
     reason: 'RFC 8725: one reading per token, and only access tokens.',
   },
