@@ -12,6 +12,7 @@ import { type AddressRules, readAddressRules } from './caller-address.ts'
 import { type CorsRules, readCorsRules } from './cors.ts'
 import { type ApiRate, type EndpointRules, readEndpointRules } from './endpoint-rules.ts'
 import { type JwtRules, readJwtRules } from './jwt-rules.ts'
+import { readMembers } from './members.ts'
 import { type ProtectedResource, readProtectedResource } from './protected-resource.ts'
 import { TYK } from './tyk-answers.ts'
 
@@ -262,11 +263,7 @@ function readTarget(targetUrl: string): Target {
 }
 
 function readApiRate(value: unknown): CompiledApi['apiRate'] {
-  const { rate, per, disabled } = readObject(value)
+  const { rate, per, disabled } = readMembers(value)
   if (disabled === true || typeof rate !== 'number' || typeof per !== 'number') return undefined
   return rate > 0 && per > 0 ? { key: '', rate, perSeconds: per } : undefined
-}
-
-function readObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }

@@ -1,4 +1,5 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { type Members, readMembers } from './members.ts'
 import { readSeconds } from '#shared/tyk/go-duration.ts'
 import type { OasDefinition } from '#shared/tyk/oas-definition.ts'
 import { readMock } from './mock-reply.ts'
@@ -78,7 +79,6 @@ export interface ApiRate {
   perSeconds: number
 }
 
-type Members = Record<string, unknown>
 type Version = ApiDefinition['version_data']['versions'][string]
 
 interface EndpointSettings {
@@ -145,10 +145,6 @@ function mark(kind: AccessKind, rules: readonly PathRule[]): AccessRule[] {
 
 function isSilent(value: readonly unknown[] | number): boolean {
   return typeof value === 'number' ? value === 0 : value.length === 0
-}
-
-function readMembers(value: unknown): Members {
-  return typeof value === 'object' && value !== null ? (value as Members) : {}
 }
 
 function readNumber(value: unknown): number {

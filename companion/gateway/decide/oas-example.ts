@@ -1,8 +1,7 @@
 import { FieldName, FieldValue } from '#shared/tyk/http-fields.ts'
+import { type Members, readMembers } from './members.ts'
 import type { Reply } from './reply.ts'
 import { readValues } from './wire-guard.ts'
-
-type Members = Record<string, unknown>
 
 /** Tyk's `mockResponse.fromOASExamples`. */
 export interface ExampleSettings {
@@ -164,8 +163,4 @@ function sortMembers(_name: string, value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1)),
   )
-}
-
-function readMembers(value: unknown): Members {
-  return typeof value === 'object' && value !== null ? (value as Members) : {}
 }
