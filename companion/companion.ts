@@ -34,7 +34,8 @@ import { revealSecret } from './secrets/reveal.ts'
 import { announceLab } from './scenarios/announce-lab.ts'
 import { loadScenarios, placeScenarios } from './scenarios/load-scenarios.ts'
 import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
-import { registrationPlace } from './secrets/secret-places.ts'
+import { registrationPlace, tokenPlace } from './secrets/secret-places.ts'
+import type { Vault } from './secrets/vault.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { announceTokens } from './tokens/announce-tokens.ts'
 import { createTokens } from './tokens/tokens.ts'
@@ -180,16 +181,25 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const tokens = createTokens({ store, vault, wire, clock, callbackUrl })
   announceTokens(store, bus)
   const runs = createRuns({
-    ...parts,
-    now: clock.now,
-    renewToken: (id) => tokens.renewEnded(id),
-    addresses,
+    rooms: {
+      ...parts,
+      addresses,
+      clock,
+      embeddedIdp: {
+        createApiToken: (name) => idp.createApiToken(name),
+        openDialect: (id) => idp.dialects.open(id),
+      },
+      tokens: {
+        renewEnded: (id) => tokens.renewEnded(id),
+        open: (id) => openAccessToken(store, vault, id),
+      },
+      verdicts: { get: (id) => gateway.verdicts.get(id) },
+    },
+    store,
+    vault,
     bus,
-    createApiToken: (name) => idp.createApiToken(name),
-    openDialect: (id) => idp.dialects.open(id),
     revokeApiToken: (id) => idp.revokeApiToken(id),
     removeScope: (name) => idp.removeScope(name),
-    findVerdict: (id) => gateway.verdicts.get(id),
     flushRecorder: () => gateway.flush().then(() => recorder.flush()),
     maskText: (text) => registry.mask(redactBody(text, '')),
     reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
@@ -276,6 +286,11 @@ function idpRecords(store: Store): IdpRecords {
     dialects: store.records('idp_dialects'),
     publishers: store.records('idp_publishers'),
   }
+}
+
+function openAccessToken(store: Store, vault: Vault, id: string): string | undefined {
+  const sealed = store.records('tokens').get(id)?.access_token
+  return sealed === undefined ? undefined : vault.open(sealed, tokenPlace(id))
 }
 
 function describeRun(store: Store, id: string): { catalogueEntry?: string; budget?: number } {

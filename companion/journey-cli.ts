@@ -5,8 +5,7 @@ import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { EMBEDDED_DIALECTS, findProvider } from '#shared/journeys/embedded-dialects.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
-import { getStep } from '#shared/journeys/okta-journey.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { getStep } from '#shared/journeys/read-steps.ts'
 import { ACTORS } from '#shared/journeys/step.ts'
 import { parseOptions } from './options.ts'
 import { findPlace, type Place } from './place.ts'
@@ -14,7 +13,7 @@ import { writeFinding } from './write-finding.ts'
 
 const HELP = `Usage: npm run journey -- [options]
 
-Walks the twelve steps without a browser, through the control API: of the companion that is running,
+Walks all steps without a browser, through the control API: of the companion that is running,
 or else of one that lives as long as the journey.
 
   --json           print one JSON object
@@ -44,7 +43,7 @@ interface JourneyOptions {
   configDir: string
 }
 
-/** @returns The exit code: 0 when all twelve steps passed, 2 when too many clients are left. */
+/** @returns The exit code: 0 when all steps passed, 2 when too many clients are left. */
 export async function runJourney(argv: readonly string[]): Promise<number> {
   try {
     const options = parseJourneyOptions(argv)
@@ -95,7 +94,7 @@ async function walkSteps(
   { run, options }: { run: Run; options: JourneyOptions },
 ): Promise<Outcome> {
   const outcome: Outcome = { ok: true, run, steps: [] }
-  for (const id of STEP_IDS) {
+  for (const { id } of run.steps) {
     outcome.run = await client.runStep({
       params: { run: run.id, step: id },
       body: { inputs: id === 'api-token' ? readProviderInputs(options) : {} },
@@ -143,7 +142,7 @@ const LETTERS: Record<Exchange['from'], string> = {
 }
 
 function printStep(run: Run, { step, exchanges }: { step: RunStep; exchanges: Exchange[] }): void {
-  const { number, title, actor } = getStep(step.id, run.target, run.provider)
+  const { number, title, actor } = getStep(run, step.id)
   const wire = exchanges.map(describeExchange).join('; ') || 'nothing went over the wire'
   const mark = step.state === 'passed' ? 'ok  ' : 'FAIL'
   const time = `${Math.round(step.ms ?? 0)} ms`.padStart(7)
@@ -172,7 +171,7 @@ async function report(
     printFailure(run)
     return
   }
-  console.log(`\n${steps.length} of ${STEP_IDS.length} steps passed.`)
+  console.log(`\n${steps.length} of ${run.steps.length} steps passed.`)
   if (!call || !isLocal) return
   const isGone = options.isClean || (place.close !== undefined && !options.isKept)
   console.log(

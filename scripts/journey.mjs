@@ -1,4 +1,4 @@
-// npm run journey: the twelve steps without a browser.
+// npm run journey: all steps of a journey without a browser.
 import { join } from 'node:path'
 import { buildCompanion } from './build.mjs'
 

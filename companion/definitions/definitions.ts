@@ -8,6 +8,8 @@ import type { Transaction } from '../store/transaction.ts'
 
 /** What the gateway serves: API definitions and policies, in Tyk's words. Changes are live at once. */
 export interface Definitions {
+  findApi(id: string): ApiDefinition | undefined
+  findPolicy(id: string): Policy | undefined
   /** @throws AppError `LISTEN_PATH_TAKEN` when another API has the path, `INPUT_INVALID` when the gateway could not use it. */
   putApi(definition: ApiDefinition): Promise<ApiDefinition>
   /** @throws AppError `INPUT_INVALID` when the gateway could not use it. */
@@ -27,6 +29,8 @@ export interface Definitions {
 
 export function createDefinitions(store: Store): Definitions {
   return {
+    findApi: (id) => store.records('apis').get(id),
+    findPolicy: (id) => store.records('policies').get(id),
     putApi(definition) {
       assertUsableApi(definition)
       return store.transact((transaction) => {

@@ -13,6 +13,7 @@ import { scope } from './steps/scope.ts'
 import { seeClient } from './steps/see-client.ts'
 import { token } from './steps/token.ts'
 
+/** The runner of each step, whichever journeys it is part of. */
 export const STEP_RUNNERS: Record<StepId, StepRunner> = {
   'api-token': apiToken,
   scope,

@@ -55,7 +55,11 @@ export class Store {
     await chmod(directory, 0o700)
     const release = await claimLock(join(directory, 'lock'))
     try {
-      return new Store({ directory, release, ...(await load(directory)) })
+      const { isOutdated, ...parts } = await load(directory)
+      const store = new Store({ directory, release, ...parts })
+      // What is appended from now on is of this version; an old journal must not hold both.
+      if (isOutdated) await store.#compact()
+      return store
     } catch (error) {
       await release()
       throw error
@@ -192,23 +196,39 @@ interface StoreParts {
   droppedBytes: number
 }
 
-async function load(directory: string): Promise<Omit<StoreParts, 'directory' | 'release'>> {
+type Loaded = Omit<StoreParts, 'directory' | 'release'> & { isOutdated: boolean }
+
+async function load(directory: string): Promise<Loaded> {
   const adapter = new SnapshotFile(join(directory, 'db.json'))
-  const empty: Snapshot = { version: MIGRATIONS.length + 1, generation: 1, collections: {} }
-  const database = new Low<Snapshot>(adapter, empty)
+  const database = new Low<Snapshot>(adapter, { version: 1, generation: 1, collections: {} })
   await database.read()
-  const generation = database.data.generation
+  const { generation, version } = database.data
   const path = join(directory, journalName(generation))
   const { journal, recovered } = await Journal.open(path)
   try {
     const replayed = replay(database.data, recovered.transactions)
     const tables = Tables.parse(migrate(replayed).collections, COLLECTIONS)
     await removeOldJournals(directory, generation)
-    return { database, tables, journal, droppedBytes: recovered.droppedBytes }
+    const isOutdated = version < MIGRATIONS.length + 1
+    // The first program wrote no snapshot before its journal had grown: its version is 1, too.
+    if (isOutdated && recovered.transactions.length === 0) await stamp(database)
+    return {
+      database,
+      tables,
+      journal,
+      droppedBytes: recovered.droppedBytes,
+      isOutdated: isOutdated && recovered.transactions.length > 0,
+    }
   } catch (error) {
     await journal.close()
     throw error
   }
+}
+
+/** Writes the version of this program where there is nothing to migrate but the snapshot. */
+async function stamp(database: Low<Snapshot>): Promise<void> {
+  database.data = migrate(database.data)
+  await database.write()
 }
 
 /** The journal is replayed before the migration, since it was written in the snapshot's version. */

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { dcr } from '#shared/journeys/dcr/dcr.ts'
 import { ClientsPage } from '../pages/clients-page.ts'
 import { DefinitionsPage } from '../pages/definitions-page.ts'
 import { DoctorPage } from '../pages/doctor-page.ts'
@@ -10,6 +10,8 @@ import { ScenariosPage } from '../pages/scenarios-page.ts'
 import { TokensPage } from '../pages/tokens-page.ts'
 import { expect, test } from '../support/test.ts'
 import { walkByApi } from '../support/walk-by-api.ts'
+
+const STEP_IDS = dcr.steps.map(({ id }) => id)
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()

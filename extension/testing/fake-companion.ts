@@ -5,6 +5,7 @@ import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
+import type { RunKind } from '#shared/journeys/read-steps.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { FakeClients } from './fake-clients.ts'
 import { FakeTokens } from './fake-tokens.ts'
@@ -66,11 +67,18 @@ export class FakeCompanion {
     ...this.doctor.api,
     getStatus: async () => sampleStatus,
     listRuns: async () => this.runs,
-    createRun: async ({ body }: { body: Partial<Pick<Run, 'target' | 'provider'>> }) => {
+    createRun: async ({ body }: { body: Partial<RunKind> }) => {
       this.#count += 1
-      const run = createSampleRun(`run-${this.#count}`, body.target, body.provider)
+      const run = createSampleRun(`run-${this.#count}`, body.target, body)
       this.#log('createRun', body)
       this.runs = [run, ...this.runs]
+      return run
+    },
+    renameRun: async ({ params, body }: { params: { run: string }; body: { name: string } }) => {
+      this.#log('renameRun', { ...params, ...body })
+      const run = { ...getOrThrow(this.runs.find(({ id }) => id === params.run)), ...body }
+      this.runs = this.runs.map((one) => (one.id === run.id ? run : one))
+      this.onEvent({ id: '', name: 'run.changed', payload: run })
       return run
     },
     deleteRun: async ({ params }: { params: { run: string } }) => {

@@ -9,8 +9,9 @@ import { registrationPlace, tokenPlace } from '../../secrets/secret-places.ts'
 import type { RunRecord, TokenRecord } from '../../store/schema.ts'
 import { getDriver } from '../../providers/drivers.ts'
 import { requestToken } from '../../tokens/token-client.ts'
-import { requireProduct } from '../require-product.ts'
-import { code, defineStep, type JourneyDeps, type StepContext, time } from '../step-runner.ts'
+import type { Rooms } from '../rooms.ts'
+import type { StepContext } from '../step-context.ts'
+import { code, defineStep, time } from '../step-runner.ts'
 
 interface Inputs {
   scope: string
@@ -19,27 +20,29 @@ interface Inputs {
   token_endpoint_auth_method: 'client_secret_post' | 'client_secret_basic'
 }
 
-export const token = defineStep<Inputs>({
+export const token = defineStep({
   id: 'token',
-  suggest: (run, deps) => ({
+  uses: ['clock', 'registrar', 'store', 'vault', 'wire'],
+  suggest: (run, rooms) => ({
     scope: run.products.scope ?? 'tyk',
     token_endpoint: run.products.token_endpoint ?? '',
     // Only Auth0 gives no token without it.
     audience: run.provider === 'auth0' ? (run.products.audience ?? '') : '',
-    token_endpoint_auth_method: findMethod(run, deps),
+    token_endpoint_auth_method: findMethod(run, rooms),
   }),
-  async carryOut(context) {
-    const { run, products, inputs, store, wire } = context
-    const credentials = findCredentials(context)
+  async run(context: StepContext<Inputs>, rooms) {
+    const { run, products, inputs } = context
+    const { store, wire } = rooms
+    const credentials = findCredentials(context, rooms)
     const { token: answer } = await requestToken(wire, {
       ...inputs,
       ...credentials,
       driver: getDriver(run.provider),
       parameters: getDriver(run.provider).tokenParameters(inputs.audience),
-      issuer: requireProduct(products, 'issuer'),
+      issuer: context.require('issuer'),
       context: context.call('app', 'idp', 'Get token'),
     })
-    const record = buildRecord(context, answer)
+    const record = buildRecord(context, rooms, answer)
     await store.records('tokens').put(record.id, record)
     return {
       products: { token_id: record.id },
@@ -73,7 +76,7 @@ export const token = defineStep<Inputs>({
 /** As the client was registered, where that is a method of this step. */
 function findMethod(
   { products }: RunRecord,
-  { registrar }: JourneyDeps,
+  { registrar }: Pick<Rooms, 'registrar'>,
 ): Inputs['token_endpoint_auth_method'] {
   const id = products.registration_id
   const granted = id === undefined ? undefined : registrar.get(id)?.granted
@@ -81,11 +84,11 @@ function findMethod(
   return isBasic ? 'client_secret_basic' : 'client_secret_post'
 }
 
-function findCredentials({ products, registrar, store, vault }: StepContext<Inputs>): {
-  client_id: string
-  client_secret: string
-} {
-  const id = requireProduct(products, 'registration_id')
+function findCredentials(
+  context: StepContext<Inputs>,
+  { registrar, store, vault }: Pick<Rooms, 'registrar' | 'store' | 'vault'>,
+): { client_id: string; client_secret: string } {
+  const id = context.require('registration_id')
   const client_id = registrar.get(id)?.client_id
   const sealed = store.records('registrations').get(id)?.client_secret
   if (client_id === undefined || sealed === undefined) {
@@ -98,11 +101,12 @@ function findCredentials({ products, registrar, store, vault }: StepContext<Inpu
 }
 
 function buildRecord(
-  { run, vault, products, inputs, now }: StepContext<Inputs>,
+  { run, products, inputs }: StepContext<Inputs>,
+  { vault, clock }: Pick<Rooms, 'vault' | 'clock'>,
   answer: TokenEndpointResponse,
 ): TokenRecord {
   const id = randomUUID()
-  const obtainedAt = now()
+  const obtainedAt = clock.now()
   return {
     id,
     run: run.id,

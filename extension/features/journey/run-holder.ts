@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { Run } from '#shared/contract/run.ts'
+import type { RunKind } from '#shared/journeys/read-steps.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
 
@@ -10,9 +11,6 @@ export type RunApi = Pick<
   'listRuns' | 'createRun' | 'deleteRun' | 'saveInputs' | 'runStep' | 'cancelStep'
 >
 
-/** Where the clients of a run are registered. */
-export type RunPlace = Pick<Run, 'target' | 'provider'>
-
 export interface RunHolder {
   run: ReadonlySignal<Run | undefined>
   /** Why there is no run, or why starting over did not work. */
@@ -20,10 +18,18 @@ export interface RunHolder {
   isRestarting: ReadonlySignal<boolean>
   /** What the last deletion left behind, in words. */
   leftBehind: ReadonlySignal<readonly string[]>
-  load: () => Promise<void>
+  /** Reads the run on screen again, or at first the wanted one; the newest where it is gone. */
+  load: (wanted?: string) => Promise<void>
+  /** Shows this run. */
   adopt: (run: Run) => void
+  /** Takes a new state of a run; nothing where another one is on screen by now. */
+  update: (run: Run) => void
+  /** Begins another run, or shows the newest of this kind that will do. */
+  begin: (kind: RunKind, willDo?: (run: Run) => boolean) => Promise<void>
   /** Deletes the run with what it made, and begins another one. */
-  startOver: (place: RunPlace) => Promise<void>
+  startOver: (kind: RunKind) => Promise<void>
+  /** Deletes a run with what it made. */
+  remove: (id: string) => Promise<void>
   follow: (event: CompanionEvent) => void
   dismissLeftBehind: () => void
 }
@@ -55,18 +61,22 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
     }
   }
 
-  const load = (): Promise<void> =>
-    guard(async () => {
-      const [newest] = await getApi().listRuns()
-      adopt(newest ?? (await getApi().createRun({ body: {} })))
-    })
+  async function read(wanted?: string): Promise<void> {
+    const runs = await getApi().listRuns()
+    const id = run.value?.id ?? wanted
+    const known = runs.find((one) => one.id === id) ?? runs[0]
+    adopt(known ?? (await getApi().createRun({ body: {} })))
+  }
 
-  async function startOver(place: RunPlace): Promise<void> {
+  const load = (wanted?: string): Promise<void> => guard(() => read(wanted))
+
+  function update(next: Run): void {
+    if (next.id === run.value?.id) adopt(next)
+  }
+
+  async function restart(work: () => Promise<void>): Promise<void> {
     isRestarting.value = true
-    await guard(async () => {
-      if (run.value) leftBehind.value = await deleteRun(getApi(), run.value.id)
-      adopt(await getApi().createRun({ body: place }))
-    })
+    await guard(work)
     isRestarting.value = false
   }
 
@@ -77,14 +87,36 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
     leftBehind,
     load,
     adopt,
-    startOver,
+    update,
+    begin: (kind, willDo) =>
+      restart(async () => {
+        const known =
+          willDo && (await getApi().listRuns()).find((one) => isOfKind(one, kind) && willDo(one))
+        adopt(known ?? (await getApi().createRun({ body: kind })))
+      }),
+    startOver: (kind) =>
+      restart(async () => {
+        if (run.value) leftBehind.value = await deleteRun(getApi(), run.value.id)
+        adopt(await getApi().createRun({ body: kind }))
+      }),
+    remove: (id) =>
+      restart(async () => {
+        leftBehind.value = await deleteRun(getApi(), id)
+        if (id === run.value?.id) await read()
+      }),
     follow(event) {
-      if (event.name === 'run.changed' && event.payload.id === run.value?.id) adopt(event.payload)
+      if (event.name === 'run.changed') update(event.payload)
       const isGone = event.name === 'run.deleted' && event.payload.id === run.value?.id
       if ((isGone && !isRestarting.value) || event.name === 'gap') void load()
     },
     dismissLeftBehind: () => (leftBehind.value = []),
   }
+}
+
+function isOfKind(run: Run, kind: RunKind): boolean {
+  return (
+    run.journey === kind.journey && run.target === kind.target && run.provider === kind.provider
+  )
 }
 
 async function deleteRun(api: RunApi, id: string): Promise<readonly string[]> {

@@ -3,7 +3,6 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Addresses } from '#shared/contract/status-endpoints.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import type { ErrorCode } from '#shared/errors/error-catalog.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { Button } from '../../components/button.tsx'
 import type { OnFix } from '../../components/fix-buttons.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
@@ -18,7 +17,7 @@ import styles from './step-card.module.css'
 import { StepForm } from './step-form.tsx'
 import { type LinkedPage, StepLinks } from './step-links.tsx'
 import { StepResult } from './step-result.tsx'
-import type { StepView } from './step-view.ts'
+import { findIndex, type StepView } from './step-view.ts'
 import { TargetChoice } from './target-choice.tsx'
 import { WaitingLine } from './waiting-line.tsx'
 import { VerdictView } from './verdict-view.tsx'
@@ -59,12 +58,12 @@ export function StepCard(props: StepCardProps): VNode {
 }
 
 function isAllDone(store: JourneyStore, { step }: StepView): boolean {
-  const isLast = step.number === STEP_IDS.length
+  const isLast = step.number === store.views.value.length
   return isLast && store.views.value.every(({ state }) => state.state === 'passed')
 }
 
 function FixNotice({ store, applied }: { store: JourneyStore; applied: AppliedFix }): VNode {
-  const failed = STEP_IDS.indexOf(applied.failedStep) + 1
+  const failed = findIndex(store.views.value, applied.failedStep) + 1
   const isElsewhere = applied.failedStep !== applied.step
   return (
     <Notice tone="info" title={`Changed: ${applied.fix.label}`}>
@@ -101,7 +100,7 @@ function StepOutcome(props: StepCardProps): VNode {
   return (
     <div ref={place} class={styles['outcome']}>
       {!isRunning && isAllDone(store, view) && <DoneNotice {...props} />}
-      {isRunning && <WaitingLine step={view.step.id} onCancel={store.cancel} />}
+      {isRunning && <WaitingLine step={view.step} onCancel={store.cancel} />}
       {problem && !isRunning && <ProblemNotice problem={problem} onFix={onFix} />}
       {problem && !isRunning && OF_PROVIDERS.has(problem.code) && (
         <p>
@@ -113,7 +112,7 @@ function StepOutcome(props: StepCardProps): VNode {
           view={view}
           isFresh={store.freshStep.value === view.step.id}
           hasVerdict={verdict !== undefined}
-          target={store.run.value?.target ?? 'embedded'}
+          views={store.views.value}
         />
       )}
       {!isRunning && verdict && <VerdictView verdict={verdict} onFix={onFix} />}
@@ -135,7 +134,7 @@ function StepHead({ store, view: { step } }: Pick<StepCardProps, 'store' | 'view
       <p class={styles['place']}>
         <ActorChip actor={step.actor} />
         <span>
-          Step {step.number} of {STEP_IDS.length}
+          Step {step.number} of {store.views.value.length}
         </span>
       </p>
       <h1 class={styles['title']} tabIndex={-1} ref={title}>

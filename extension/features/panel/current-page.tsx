@@ -1,5 +1,4 @@
 import type { VNode } from 'preact'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { ClientsView } from '../clients/clients-view.tsx'
 import { DefinitionsView } from '../definitions/definitions-view.tsx'
 import { DoctorView } from '../doctor/doctor-view.tsx'
@@ -73,7 +72,10 @@ export function CurrentPage({ stores, page }: { stores: PanelStores; page: PageI
 
 function goToRegistration({ pages, journey }: PanelStores): void {
   pages.close()
-  journey.go(STEP_IDS.indexOf('register-client'))
+  const views = journey.views.peek()
+  journey.go(
+    views.findIndex(({ step }) => step.makes.products?.some((name) => name === 'registration_id')),
+  )
 }
 
 function examineScenario({ pages, doctor, lab }: PanelStores): void {

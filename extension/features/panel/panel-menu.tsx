@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
+import type { Run } from '#shared/contract/run.ts'
+import type { RunKind } from '#shared/journeys/read-steps.ts'
 import { Icon } from '../../components/icon.tsx'
 import { StartOverDialog } from '../journey/start-over-dialog.tsx'
 import styles from './panel-menu.module.css'
@@ -53,12 +55,16 @@ export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boo
         isOpen={isAsking.value}
         onClose={() => (isAsking.value = false)}
         onConfirm={() => {
-          const { target = 'embedded', provider = 'okta' } = journey.run.peek() ?? {}
-          void journey.startOver({ target, provider })
+          const run = journey.run.peek()
+          if (run) void journey.startOver(readKind(run))
         }}
       />
     </>
   )
+}
+
+function readKind({ journey, target, provider }: Run): RunKind {
+  return { journey, target, provider }
 }
 
 interface ItemProps {
