@@ -12,12 +12,14 @@ import { type KeptDoctor, keepExaminations } from './doctor/kept-examinations.ts
 import { createEventBus, type EventBus } from './events/event-bus.ts'
 import { createClock } from './clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
+import type { DataPlane } from './gateway/data-plane.ts'
 import { openDataPlane } from './gateway/open-data-plane.ts'
 import { createEgressAgent } from './http/egress.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import type { IdpRecords } from './store/idp-records.ts'
 import { createCapture } from './journeys/capture.ts'
-import { createRuns } from './journeys/runs.ts'
+import type { Rooms } from './journeys/rooms.ts'
+import { createRuns, type Runs } from './journeys/runs.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
 import { createPairings, type Pairings } from './pairing/pairings.ts'
 import { createPortalApp } from './portal/portal-app.ts'
@@ -38,7 +40,7 @@ import { registrationPlace, tokenPlace } from './secrets/secret-places.ts'
 import type { Vault } from './secrets/vault.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { announceTokens } from './tokens/announce-tokens.ts'
-import { createTokens } from './tokens/tokens.ts'
+import { createTokens, type Tokens } from './tokens/tokens.ts'
 import { CALLBACK_PATH } from './portal/callback-routes.ts'
 import { Store } from './store/store.ts'
 import type { Addresses } from '#shared/contract/status-endpoints.ts'
@@ -162,7 +164,7 @@ type Tools = Awaited<ReturnType<typeof createTools>>
 /** The rooms themselves, from the ones that know nothing of each other to those that use them. */
 async function createRooms(foundation: Foundation, tools: Tools) {
   const { config, listeners, addresses, store } = foundation
-  const { log, bus, registry, vault, recorder, wire, reveal, clock, faults } = tools
+  const { bus, vault, recorder, wire, reveal, clock, faults } = tools
   const idp = await openIdp({ addresses, store }, { vault, clock, faults })
   const gateway = openDataPlane({
     ...tools,
@@ -180,30 +182,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const callbackUrl = addresses.portal + CALLBACK_PATH
   const tokens = createTokens({ store, vault, wire, clock, callbackUrl })
   announceTokens(store, bus)
-  const runs = createRuns({
-    rooms: {
-      ...parts,
-      addresses,
-      clock,
-      embeddedIdp: {
-        createApiToken: (name) => idp.createApiToken(name),
-        openDialect: (id) => idp.dialects.open(id),
-      },
-      tokens: {
-        renewEnded: (id) => tokens.renewEnded(id),
-        open: (id) => openAccessToken(store, vault, id),
-      },
-      verdicts: { get: (id) => gateway.verdicts.get(id) },
-    },
-    store,
-    vault,
-    bus,
-    revokeApiToken: (id) => idp.revokeApiToken(id),
-    removeScope: (name) => idp.removeScope(name),
-    flushRecorder: () => gateway.flush().then(() => recorder.flush()),
-    maskText: (text) => registry.mask(redactBody(text, '')),
-    reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
-  })
+  const runs = openRuns({ ...parts, addresses, tokens, idp, gateway }, tools)
   const streams = createEventStreams(bus)
   const gatewayDesk = createGatewayDesk({ ...parts, addresses, gateway })
   return {
@@ -224,6 +203,41 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     pairings: openPairings(foundation, streams),
     capture: createCapture({ registrar, runs, reveal }),
   }
+}
+
+interface RunParts extends Omit<Rooms, 'embeddedIdp' | 'tokens' | 'verdicts' | 'clock'> {
+  tokens: Tokens
+  idp: Idp
+  gateway: DataPlane
+}
+
+/** The journeys, with the rooms that their steps may use. */
+function openRuns({ tokens, idp, gateway, ...parts }: RunParts, tools: Tools): Runs {
+  const { bus, log, registry, recorder, clock } = tools
+  const { store, vault } = parts
+  return createRuns({
+    rooms: {
+      ...parts,
+      clock,
+      embeddedIdp: {
+        createApiToken: (name) => idp.createApiToken(name),
+        openDialect: (id) => idp.dialects.open(id),
+      },
+      tokens: {
+        renewEnded: (id) => tokens.renewEnded(id),
+        open: (id) => openAccessToken(store, vault, id),
+      },
+      verdicts: { get: (id) => gateway.verdicts.get(id) },
+    },
+    store,
+    vault,
+    bus,
+    revokeApiToken: (id) => idp.revokeApiToken(id),
+    removeScope: (name) => idp.removeScope(name),
+    flushRecorder: () => gateway.flush().then(() => recorder.flush()),
+    maskText: (text) => registry.mask(redactBody(text, '')),
+    reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
+  })
 }
 
 /** Sets of faults by name; whatever is wrong on purpose is told. */

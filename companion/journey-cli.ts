@@ -5,17 +5,21 @@ import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { EMBEDDED_DIALECTS, findProvider } from '#shared/journeys/embedded-dialects.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
+import { JOURNEY_IDS, type JourneyId } from '#shared/journeys/journeys.ts'
 import { getStep } from '#shared/journeys/read-steps.ts'
 import { ACTORS } from '#shared/journeys/step.ts'
+import { listJourneys, readJourney } from './choose-journey.ts'
 import { parseOptions } from './options.ts'
 import { findPlace, type Place } from './place.ts'
 import { writeFinding } from './write-finding.ts'
 
 const HELP = `Usage: npm run journey -- [options]
 
-Walks all steps without a browser, through the control API: of the companion that is running,
+Walks all steps of a journey without a browser, through the control API: of the companion that is running,
 or else of one that lives as long as the journey.
 
+  --journey NAME   which journey: ${JOURNEY_IDS.join(' or ')} (default: ${JOURNEY_IDS[0]})
+  --list           name the journeys with their steps, and end
   --json           print one JSON object
   --clean          afterwards delete what the journey made, its client at the identity provider too
   --budget N       fail with exit code 2 when more than N of the run's clients are alive in the end;
@@ -33,6 +37,8 @@ or else of one that lives as long as the journey.
 const OVER_BUDGET = 2
 
 interface JourneyOptions {
+  journey: JourneyId
+  isList: boolean
   isJson: boolean
   isClean: boolean
   isKept: boolean
@@ -51,6 +57,10 @@ export async function runJourney(argv: readonly string[]): Promise<number> {
       process.stdout.write(HELP)
       return 0
     }
+    if (options.isList) {
+      process.stdout.write(listJourneys())
+      return 0
+    }
     return await walk(options)
   } catch (thrown) {
     const error = AppError.from(thrown)
@@ -65,6 +75,7 @@ async function walk(options: JourneyOptions): Promise<number> {
   try {
     const run = await place.client.createRun({
       body: {
+        journey: options.journey,
         target: options.idpHost === undefined ? 'embedded' : 'provider',
         provider: options.provider,
         origin: 'cli',
@@ -195,12 +206,12 @@ async function readCall(
   { client, gateway }: Place,
   run: Run,
 ): Promise<{ url: string; access_token: string } | undefined> {
-  const secret = findStep(run, 'token').result?.facts.find(
-    ({ id }) => id === 'access_token',
-  )?.secret
-  if (secret === undefined) return undefined
+  const token = run.steps.find(({ id }) => id === 'token')
+  const call = run.steps.find(({ id }) => id === 'call-api')
+  const secret = token?.result?.facts.find(({ id }) => id === 'access_token')?.secret
+  if (secret === undefined || !call) return undefined
   const { value } = await client.revealSecret({ body: { secret } })
-  return { url: gateway + String(findStep(run, 'call-api').inputs['path']), access_token: value }
+  return { url: gateway + String(call.inputs['path']), access_token: value }
 }
 
 async function clean(
@@ -244,6 +255,8 @@ function parseJourneyOptions(argv: readonly string[]): JourneyOptions {
       args: [...argv],
       allowPositionals: false,
       options: {
+        journey: { type: 'string' },
+        list: { type: 'boolean' },
         json: { type: 'boolean' },
         clean: { type: 'boolean' },
         keep: { type: 'boolean' },
@@ -255,6 +268,8 @@ function parseJourneyOptions(argv: readonly string[]): JourneyOptions {
       },
     })
     return {
+      journey: readJourney(values.journey),
+      isList: values.list === true,
       isJson: values.json === true,
       isClean: values.clean === true,
       isKept: values.keep === true,

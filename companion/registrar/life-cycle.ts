@@ -31,9 +31,13 @@ export interface LifeCycle {
   /** What an update with this metadata would change and drop. */
   planUpdate: (id: string, metadata: Record<string, unknown>) => UpdatePlan
   /** @see [RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2) */
-  update: (id: string, metadata: Record<string, unknown>) => Promise<Registration>
+  update: (
+    id: string,
+    metadata: Record<string, unknown>,
+    call?: Partial<CallContext>,
+  ) => Promise<Registration>
   /** @throws AppError `MANAGEMENT_UNAVAILABLE` where a secret cannot be renewed. */
-  rotateSecret: (id: string) => Promise<Registration>
+  rotateSecret: (id: string, call?: Partial<CallContext>) => Promise<Registration>
 }
 
 export interface ClientAsRead {
@@ -71,22 +75,22 @@ export function createLifeCycle({ vault, wire, save, require }: LifeCycleDeps): 
       }
     },
     planUpdate: (id, metadata) => planUpdate(require(id).granted ?? {}, metadata),
-    async update(id, metadata) {
+    async update(id, metadata, about) {
       const record = require(id)
       const { sent } = planUpdate(record.granted ?? {}, metadata)
       const information = await call(record, {
-        context: contextOf(record, 'Update client'),
+        context: { ...contextOf(record, 'Update client'), ...about },
         place: requireManagementPlace(vault, record),
         method: 'PUT',
         body: { ...sent, client_id: record.client_id, ...readSecret(vault, record) },
       })
       return save(takeInformation(vault, { ...record, asked: sent }, information))
     },
-    async rotateSecret(id) {
+    async rotateSecret(id, about) {
       const record = require(id)
       assertRotatable(record)
       const information = await call(record, {
-        context: contextOf(record, 'Renew secret'),
+        context: { ...contextOf(record, 'Renew secret'), ...about },
         place: requireManagementPlace(vault, record),
         method: 'POST',
         path: '/lifecycle/newSecret',

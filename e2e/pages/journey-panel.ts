@@ -3,7 +3,7 @@ import type { StepId, Target } from '#shared/contract/run.ts'
 import { getStep } from '#shared/journeys/read-steps.ts'
 import { dcr } from '#shared/journeys/dcr/dcr.ts'
 
-const STEP_IDS = dcr.steps.map(({ id }) => id)
+const STEP_IDS: readonly StepId[] = dcr.steps.map(({ id }) => id)
 const OKTA = { journey: 'dcr', provider: 'okta' } as const
 
 /** The side panel, as a person with a keyboard or a mouse uses it. */

@@ -3,7 +3,7 @@ import type { Run, StepId } from '#shared/contract/run.ts'
 import { dcr } from '#shared/journeys/dcr/dcr.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 
-const STEP_IDS = dcr.steps.map(({ id }) => id)
+const STEP_IDS: readonly StepId[] = dcr.steps.map(({ id }) => id)
 
 /** Walks a run up to and including `last` over the control API, as the command line does. */
 export async function walkByApi(

@@ -33,8 +33,8 @@ export class FakeCompanion {
   leftBehind: string[] = []
   apis: ApiDefinition[] = []
   policies: Policy[] = []
-  /** Thrown by the next call that changes definitions. */
-  definitionsRefusal: AppError | undefined
+  /** Thrown by the next call that changes definitions or a run. */
+  refusal: AppError | undefined
   /** Each call with what it carried, in order. */
   calls: string[] = []
   onEvent: (event: CompanionEvent) => void = () => {}
@@ -76,6 +76,7 @@ export class FakeCompanion {
     },
     renameRun: async ({ params, body }: { params: { run: string }; body: { name: string } }) => {
       this.#log('renameRun', { ...params, ...body })
+      this.#refuse()
       const run = { ...getOrThrow(this.runs.find(({ id }) => id === params.run)), ...body }
       this.runs = this.runs.map((one) => (one.id === run.id ? run : one))
       this.onEvent({ id: '', name: 'run.changed', payload: run })
@@ -160,8 +161,8 @@ export class FakeCompanion {
   }
 
   #refuse(): void {
-    const refusal = this.definitionsRefusal
-    this.definitionsRefusal = undefined
+    const refusal = this.refusal
+    this.refusal = undefined
     if (refusal) throw refusal
   }
 

@@ -1,7 +1,7 @@
 import type { Step } from './step.ts'
 
 /** The pages of the panel that a suggestion can lead to; `portal` is the developer portal. */
-export type SuggestionGoal = 'portal' | 'clients' | 'definitions' | 'scenarios'
+export type SuggestionGoal = 'portal' | 'clients' | 'definitions' | 'scenarios' | 'runs'
 
 /** Something worth trying once all steps are done: a sentence with a link in it, or without one. */
 export interface Suggestion {

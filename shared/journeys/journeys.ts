@@ -1,8 +1,9 @@
+import { clientLife } from './client-life/client-life.ts'
 import { dcr } from './dcr/dcr.ts'
 import type { Journey } from './journey.ts'
 
 /** Every journey; the first one is begun where a person chose none. */
-export const JOURNEYS = [dcr] as const
+export const JOURNEYS = [dcr, clientLife] as const
 
 export type JourneyId = (typeof JOURNEYS)[number]['id']
 export type AnyStep = (typeof JOURNEYS)[number]['steps'][number]

@@ -10,6 +10,11 @@ export interface RunKind {
   provider: DcrProvider
 }
 
+/** What of a run decides how its steps read; another run of the same kind begins with it. */
+export function readKind({ journey, target, provider }: RunKind): RunKind {
+  return { journey, target, provider }
+}
+
 /** A step in its place in a journey, in the words for one kind of run. */
 export type PlacedStep = AnyStep & StepText & { number: number }
 

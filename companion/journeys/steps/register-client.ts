@@ -123,7 +123,7 @@ function warnOfEnd({ client_secret_seconds_left: left }: Registration): StepChec
   ]
 }
 
-function describeSecret(registration: Registration): Fact[] {
+export function describeSecret(registration: Registration): Fact[] {
   if (registration.client_secret === undefined) return []
   return [
     {

@@ -1,7 +1,7 @@
-import { AppError } from '#shared/errors/app-error.ts'
 import { getDriver } from '../../providers/drivers.ts'
 import type { Driver } from '../../providers/driver.ts'
 import { findMaker } from '#shared/journeys/step-needs.ts'
+import { requireClient } from '../require-client.ts'
 import { code, defineStep, link, type StepOutput, text } from '../step-runner.ts'
 
 export const seeClient = defineStep({
@@ -10,11 +10,8 @@ export const seeClient = defineStep({
   suggest: () => ({}),
   async run(context, { registrar, addresses }) {
     const { run } = context
-    const maker = context.nameStep(findMaker(run.journey, 'registration_id')?.id)
-    const registration = registrar.get(context.require('registration_id'))
-    const clientId = registration?.client_id
-    if (!registration || clientId === undefined)
-      throw new AppError('STEP_NOT_READY', { detail: `Register a client in ${maker} first.` })
+    const registration = requireClient(context, registrar)
+    const { client_id: clientId } = registration
     const driver = getDriver(registration.provider)
     if (driver.management.credential === 'none') return describeUnmanaged(driver, clientId)
     const { client, hasSecret, hasNewToken } = await registrar.read(
@@ -46,7 +43,7 @@ export const seeClient = defineStep({
         checks: [
           {
             id: 'same',
-            text: `It is the client of ${maker}`,
+            text: `It is the client of ${context.nameStep(findMaker(run.journey, 'registration_id')?.id)}`,
             state: client['client_id'] === clientId ? 'passed' : 'failed',
             evidence: clientId,
           },

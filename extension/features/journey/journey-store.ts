@@ -53,14 +53,8 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
   const drafts = createDrafts({ save: calls.saveInputs, onProblem: announceUnsaved })
   const runner = createStepRunner({ ...calls, drafts, adopt: holder.update })
   const running = createRunning({ views, runner, calls, announce })
-  const walk = createWalk({
-    views,
-    current,
-    runner,
-    go,
-    announce,
-    onStart: () => fixes.forgetFix(),
-  })
+  const onStart = (): void => fixes.forgetFix()
+  const walk = createWalk({ views, current, runner, go, announce, onStart })
   const replaceInputs = createReplacement({ drafts, calls, runner })
   const fixes = createFixes({ views, current, replaceInputs, go, walk, onProblem: announceUnsaved })
 
@@ -74,7 +68,7 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
     drafts.clear()
     runner.forgetAll()
     fixes.forgetFix()
-    position.restore(undefined, findNextIndex(views.value))
+    position.go(findNextIndex(views.value))
   }
 
   function announceUnsaved(thrown: unknown): void {
@@ -110,7 +104,7 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
     load,
     go,
     ...running,
-    ...createRunSwitch({ holder, drafts, running: running.running, walk, go, announce }),
+    ...createRunSwitch({ getApi, holder, drafts, running: runner.running, walk, announce }),
   }
 }
 

@@ -2,7 +2,6 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { Run } from '#shared/contract/run.ts'
-import type { RunKind } from '#shared/journeys/read-steps.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
 
@@ -24,11 +23,9 @@ export interface RunHolder {
   adopt: (run: Run) => void
   /** Takes a new state of a run; nothing where another one is on screen by now. */
   update: (run: Run) => void
-  /** Begins another run, or shows the newest of this kind that will do. */
-  begin: (kind: RunKind, willDo?: (run: Run) => boolean) => Promise<void>
-  /** Deletes the run with what it made, and begins another one. */
-  startOver: (kind: RunKind) => Promise<void>
-  /** Deletes a run with what it made. */
+  /** Does what changes the run on screen: a failure is told, and what leads elsewhere waits. */
+  restart: (work: () => Promise<void>) => Promise<void>
+  /** Deletes a run with what it made, and remembers what was left behind. */
   remove: (id: string) => Promise<void>
   follow: (event: CompanionEvent) => void
   dismissLeftBehind: () => void
@@ -61,14 +58,13 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
     }
   }
 
-  async function read(wanted?: string): Promise<void> {
-    const runs = await getApi().listRuns()
-    const id = run.value?.id ?? wanted
-    const known = runs.find((one) => one.id === id) ?? runs[0]
-    adopt(known ?? (await getApi().createRun({ body: {} })))
-  }
-
-  const load = (wanted?: string): Promise<void> => guard(() => read(wanted))
+  const load = (wanted?: string): Promise<void> =>
+    guard(async () => {
+      const runs = await getApi().listRuns()
+      const id = run.value?.id ?? wanted
+      const known = runs.find((one) => one.id === id) ?? runs[0]
+      adopt(known ?? (await getApi().createRun({ body: {} })))
+    })
 
   function update(next: Run): void {
     if (next.id === run.value?.id) adopt(next)
@@ -88,22 +84,10 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
     load,
     adopt,
     update,
-    begin: (kind, willDo) =>
-      restart(async () => {
-        const known =
-          willDo && (await getApi().listRuns()).find((one) => isOfKind(one, kind) && willDo(one))
-        adopt(known ?? (await getApi().createRun({ body: kind })))
-      }),
-    startOver: (kind) =>
-      restart(async () => {
-        if (run.value) leftBehind.value = await deleteRun(getApi(), run.value.id)
-        adopt(await getApi().createRun({ body: kind }))
-      }),
-    remove: (id) =>
-      restart(async () => {
-        leftBehind.value = await deleteRun(getApi(), id)
-        if (id === run.value?.id) await read()
-      }),
+    restart,
+    async remove(id) {
+      leftBehind.value = await deleteRun(getApi(), id)
+    },
     follow(event) {
       if (event.name === 'run.changed') update(event.payload)
       const isGone = event.name === 'run.deleted' && event.payload.id === run.value?.id
@@ -111,12 +95,6 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
     },
     dismissLeftBehind: () => (leftBehind.value = []),
   }
-}
-
-function isOfKind(run: Run, kind: RunKind): boolean {
-  return (
-    run.journey === kind.journey && run.target === kind.target && run.provider === kind.provider
-  )
 }
 
 async function deleteRun(api: RunApi, id: string): Promise<readonly string[]> {

@@ -3,7 +3,7 @@ import type { Run } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { RunKind } from '#shared/journeys/read-steps.ts'
 import type { Drafts } from './drafts.ts'
-import type { RunHolder } from './run-holder.ts'
+import type { RunApi, RunHolder } from './run-holder.ts'
 import type { Walk } from './walk.ts'
 
 /** Which run is on screen. Each run stays until a person deletes it. */
@@ -20,16 +20,16 @@ export interface RunSwitch {
 }
 
 export interface RunSwitchDeps {
+  getApi: () => Pick<RunApi, 'listRuns' | 'createRun'>
   holder: RunHolder
   drafts: Drafts
   running: ReadonlySignal<string | undefined>
   walk: Pick<Walk, 'stop'>
-  go: (index: number) => void
   announce: (sentence: string) => void
 }
 
 export function createRunSwitch(deps: RunSwitchDeps): RunSwitch {
-  const { holder, drafts, announce } = deps
+  const { getApi, holder, drafts, announce } = deps
 
   /** Before another run is shown: what was typed here is saved, and nothing here goes on. */
   async function leave(): Promise<boolean> {
@@ -47,27 +47,44 @@ export function createRunSwitch(deps: RunSwitchDeps): RunSwitch {
     }
   }
 
-  async function show(change: () => Promise<void>): Promise<void> {
+  async function show(find: () => Promise<Run>): Promise<void> {
     if (!(await leave())) return
-    const before = holder.run.peek()?.id
-    await change()
-    const run = holder.run.peek()
-    if (run && run.id !== before) announce(`This is the run “${run.name}”.`)
+    await holder.restart(async () => {
+      const run = await find()
+      if (run.id === holder.run.peek()?.id) return
+      holder.adopt(run)
+      announce(`This is the run “${run.name}”.`)
+    })
   }
 
+  const create = (kind: RunKind): Promise<Run> => getApi().createRun({ body: kind })
+
   return {
-    begin: (kind) => show(() => holder.begin(kind)),
-    choose: (kind) => show(() => holder.begin(kind, isUntouched)),
-    open: (run) => show(async () => holder.adopt(run)),
-    async startOver(kind) {
-      drafts.clear()
-      await holder.startOver(kind)
-      if (!holder.problem.peek()) deps.go(0)
-    },
-    remove: (id) => holder.remove(id),
+    begin: (kind) => show(() => create(kind)),
+    choose: (kind) =>
+      show(async () => findUntouched(await getApi().listRuns(), kind) ?? create(kind)),
+    open: (run) => show(async () => run),
+    startOver: (kind) =>
+      holder.restart(async () => {
+        const old = holder.run.peek()
+        drafts.clear()
+        if (old) await holder.remove(old.id)
+        holder.adopt(await create(kind))
+      }),
+    remove: (id) =>
+      holder.restart(async () => {
+        await holder.remove(id)
+        if (id === holder.run.peek()?.id) await holder.load()
+      }),
   }
 }
 
-function isUntouched({ steps }: Run): boolean {
-  return steps.every(({ state }) => state === 'todo')
+function findUntouched(runs: readonly Run[], kind: RunKind): Run | undefined {
+  return runs.find(
+    ({ journey, target, provider, steps }) =>
+      journey === kind.journey &&
+      target === kind.target &&
+      provider === kind.provider &&
+      steps.every(({ state }) => state === 'todo'),
+  )
 }

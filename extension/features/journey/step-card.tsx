@@ -46,7 +46,7 @@ export function StepCard(props: StepCardProps): VNode {
   const applied = store.lastFix.value
   return (
     <article class={styles['card']} data-step={step.id}>
-      <StepHead store={store} view={view} />
+      <StepHead {...props} />
       {step.number === 1 && <TargetChoice store={store} />}
       {applied && <FixNotice store={store} applied={applied} />}
       <StepForm store={store} view={view} />
@@ -120,7 +120,23 @@ function StepOutcome(props: StepCardProps): VNode {
   )
 }
 
-function StepHead({ store, view: { step } }: Pick<StepCardProps, 'store' | 'view'>): VNode {
+/** Which of the runs is on screen, and the way to the others. */
+function RunName({ store, onOpen }: Pick<StepCardProps, 'store' | 'onOpen'>): VNode {
+  const name = store.run.value?.name ?? ''
+  return (
+    <span class={styles['run']}>
+      <Button look="quiet" label={`Run “${name}”: all runs`} onClick={() => onOpen('runs')}>
+        {name}
+      </Button>
+    </span>
+  )
+}
+
+function StepHead({
+  store,
+  view: { step },
+  onOpen,
+}: Pick<StepCardProps, 'store' | 'view' | 'onOpen'>): VNode {
   const title = useRef<HTMLHeadingElement>(null)
   const moves = store.moves.value
   useEffect(() => {
@@ -136,6 +152,7 @@ function StepHead({ store, view: { step } }: Pick<StepCardProps, 'store' | 'view
         <span>
           Step {step.number} of {store.views.value.length}
         </span>
+        <RunName store={store} onOpen={onOpen} />
       </p>
       <h1 class={styles['title']} tabIndex={-1} ref={title}>
         {step.title}

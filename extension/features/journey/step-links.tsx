@@ -7,7 +7,7 @@ import styles from './step-links.module.css'
 import type { StepView } from './step-view.ts'
 
 /** The pages that a step leads to. */
-export type LinkedPage = 'clients' | 'doctor' | 'scenarios' | 'definitions'
+export type LinkedPage = 'clients' | 'doctor' | 'scenarios' | 'definitions' | 'runs'
 
 export interface StepLinksProps {
   store: JourneyStore

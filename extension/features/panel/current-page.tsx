@@ -1,7 +1,9 @@
 import type { VNode } from 'preact'
+import type { JourneyId } from '#shared/journeys/journeys.ts'
 import { ClientsView } from '../clients/clients-view.tsx'
 import { DefinitionsView } from '../definitions/definitions-view.tsx'
 import { DoctorView } from '../doctor/doctor-view.tsx'
+import { RunsView } from '../runs/runs-view.tsx'
 import { ScenariosView } from '../scenarios/scenarios-view.tsx'
 import { TokensView } from '../tokens/tokens-view.tsx'
 import type { PageId } from './pages.ts'
@@ -11,6 +13,18 @@ import type { PanelStores } from './panel-stores.ts'
 const CALLBACK_PATH = '/oauth/callback'
 
 const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
+  runs: (stores) => (
+    <RunsView
+      store={stores.runs}
+      clients={stores.clients.clients.value ?? []}
+      current={stores.journey.run.value}
+      isBusy={stores.journey.isRestarting.value}
+      onBack={stores.pages.close}
+      onOpen={(run) => void stores.journey.open(run).then(stores.pages.close)}
+      onStart={(journey) => void startRun(stores, journey)}
+      onDelete={(run) => void stores.journey.remove(run.id)}
+    />
+  ),
   clients: (stores) => (
     <ClientsView
       store={stores.clients}
@@ -68,6 +82,13 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
 /** The page that stands in place of the steps. */
 export function CurrentPage({ stores, page }: { stores: PanelStores; page: PageId }): VNode {
   return PAGES[page](stores)
+}
+
+/** At the provider of the run on screen; another one is chosen in the first step. */
+async function startRun({ pages, journey }: PanelStores, id: JourneyId): Promise<void> {
+  const { target, provider } = journey.run.peek() ?? { target: 'embedded', provider: 'okta' }
+  await journey.begin({ journey: id, target, provider })
+  pages.close()
 }
 
 function goToRegistration({ pages, journey }: PanelStores): void {

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import type { Run } from '#shared/contract/run.ts'
-import type { RunKind } from '#shared/journeys/read-steps.ts'
+import { readKind } from '#shared/journeys/read-steps.ts'
 import { Icon } from '../../components/icon.tsx'
 import { StartOverDialog } from '../journey/start-over-dialog.tsx'
 import styles from './panel-menu.module.css'
@@ -9,6 +8,7 @@ import type { PageId } from './pages.ts'
 import type { PanelStores } from './panel-stores.ts'
 
 const PAGES: readonly { id: PageId; label: string }[] = [
+  { id: 'runs', label: 'Runs' },
   { id: 'clients', label: 'Clients' },
   { id: 'tokens', label: 'Tokens' },
   { id: 'doctor', label: 'Doctor' },
@@ -61,10 +61,6 @@ export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boo
       />
     </>
   )
-}
-
-function readKind({ journey, target, provider }: Run): RunKind {
-  return { journey, target, provider }
 }
 
 interface ItemProps {

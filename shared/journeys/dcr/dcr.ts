@@ -43,6 +43,9 @@ export const dcr = describeJourney({
       before: 'Break the identity provider on purpose, and let the doctor find out: ',
       link: { to: 'scenarios', label: 'Scenarios' },
     },
-    { before: 'Start over in step 1 with your own Okta organisation.' },
+    {
+      before: 'Walk another journey, or this one with your own Okta organisation: ',
+      link: { to: 'runs', label: 'Runs' },
+    },
   ],
 })
