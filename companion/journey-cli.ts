@@ -160,6 +160,8 @@ function printStep(run: Run, { step, exchanges }: { step: RunStep; exchanges: Ex
   console.log(
     `${mark} ${String(number).padStart(2)}  ${ACTORS[actor].padEnd(10)} ${title.padEnd(30)} ${time}  ${wire}`,
   )
+  for (const { state, text } of step.result?.checks ?? [])
+    if (state === 'warned') console.log(`         ! ${text}`)
 }
 
 function describeExchange({ from, to, request, response, failure }: Exchange): string {

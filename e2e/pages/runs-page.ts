@@ -22,9 +22,10 @@ export class RunsPage {
   }
 
   /** Begins a run of this journey; the panel then shows its first step. */
-  async start(journey: string): Promise<void> {
+  async start(journey: string, provider: string): Promise<void> {
     await this.page.getByRole('button', { name: 'New run' }).click()
     await this.page.getByLabel('Journey').selectOption({ label: journey })
+    await this.page.getByLabel('Provider', { exact: true }).selectOption({ label: provider })
     await this.page.getByRole('button', { name: 'Start run' }).click()
   }
 

@@ -28,9 +28,8 @@ test('a person walks the life of one client beside another run, names a run and 
   })
 
   await test.step('the second journey begins beside it, at another provider', async () => {
-    await (await RunsPage.open(page)).start(clientLife.title)
+    await (await RunsPage.open(page)).start(clientLife.title, 'Keycloak')
     await expect(page.getByText(`Step 1 of ${LAST}`)).toBeVisible()
-    await page.getByLabel('Kind of provider').selectOption('keycloak')
     await expect(
       page.getByRole('heading', { name: 'Create an initial access token' }),
     ).toBeVisible()

@@ -6,6 +6,7 @@ import { DefinitionsPage } from '../pages/definitions-page.ts'
 import { DoctorPage } from '../pages/doctor-page.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
+import { RunsPage } from '../pages/runs-page.ts'
 import { ScenariosPage } from '../pages/scenarios-page.ts'
 import { TokensPage } from '../pages/tokens-page.ts'
 import { expect, test } from '../support/test.ts'
@@ -74,6 +75,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page)
       expect(await measureOverflow(page), what).toBe(0)
     }
+    const runs = await RunsPage.open(page)
+    await page.getByRole('button', { name: 'New run' }).click()
+    await expectReadable('runs')
+    await runs.row(/^Okta/).click()
+    await expectReadable('run')
     await DefinitionsPage.open(page)
     await expectReadable('definitions')
     const clients = await ClientsPage.open(page)

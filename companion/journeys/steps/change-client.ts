@@ -69,10 +69,8 @@ function checkSecret({ label }: Driver, isRenewed: boolean): StepCheck {
     }
   return {
     id: 'secret',
-    text: `${label} renewed no secret: it has no call for that, and its answer to the update kept the old one`,
+    text: `${label} has no call that renews a secret, and its answer to the update kept the old one. For another secret, register a new client, move the app to it, then delete this one`,
     state: 'warned',
-    evidence:
-      'To replace the secret, register a new client, move the app to it, then delete this one.',
   }
 }
 
@@ -84,10 +82,8 @@ function describeUnmanaged({ label }: Driver, clientId: string): StepOutput<'cha
       checks: [
         {
           id: 'managed',
-          text: `${label} offers no RFC 7592`,
+          text: `${label} offers no RFC 7592: rename the client and renew its secret in the provider’s console`,
           state: 'warned',
-          evidence:
-            'Rename the client and renew its secret in the provider’s console, or register a new client, move the app to it, and delete this one there.',
         },
       ],
     },

@@ -22,7 +22,7 @@ export const deleteClient = defineStep({
       ...(!isGone && { problem: stillThere(driver) }),
       result: {
         summary: isGone
-          ? `${driver.label} deleted the client; its id and its secret are void.`
+          ? `${driver.label} deleted the client.`
           : `${driver.label} said that the client is deleted, and still has it.`,
         facts: [code('client_id', 'Client ID', client_id)],
         checks: [
@@ -75,10 +75,8 @@ function describeUnmanaged({ label }: Driver, clientId: string): StepOutput<'del
       checks: [
         {
           id: 'managed',
-          text: `${label} offers no RFC 7592`,
+          text: `${label} offers no RFC 7592: delete the client in the provider’s console; until then the ledger counts it as alive`,
           state: 'warned',
-          evidence:
-            'Delete the client in the provider’s console. The ledger keeps it among the living until then.',
         },
       ],
     },

@@ -1,5 +1,4 @@
 import type { VNode } from 'preact'
-import type { JourneyId } from '#shared/journeys/journeys.ts'
 import { ClientsView } from '../clients/clients-view.tsx'
 import { DefinitionsView } from '../definitions/definitions-view.tsx'
 import { DoctorView } from '../doctor/doctor-view.tsx'
@@ -21,7 +20,7 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
       isBusy={stores.journey.isRestarting.value}
       onBack={stores.pages.close}
       onOpen={(run) => void stores.journey.open(run).then(stores.pages.close)}
-      onStart={(journey) => void startRun(stores, journey)}
+      onStart={(kind) => void stores.journey.begin(kind).then(stores.pages.close)}
       onDelete={(run) => void stores.journey.remove(run.id)}
     />
   ),
@@ -82,13 +81,6 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
 /** The page that stands in place of the steps. */
 export function CurrentPage({ stores, page }: { stores: PanelStores; page: PageId }): VNode {
   return PAGES[page](stores)
-}
-
-/** At the provider of the run on screen; another one is chosen in the first step. */
-async function startRun({ pages, journey }: PanelStores, id: JourneyId): Promise<void> {
-  const { target, provider } = journey.run.peek() ?? { target: 'embedded', provider: 'okta' }
-  await journey.begin({ journey: id, target, provider })
-  pages.close()
 }
 
 function goToRegistration({ pages, journey }: PanelStores): void {

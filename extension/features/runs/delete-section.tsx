@@ -26,7 +26,7 @@ export function DeleteSection({ run, clients, isBusy, onDelete }: DeleteSectionP
         provider, its API, policy, catalogue entry and developer. Other runs keep theirs.
       </p>
       <Buttons>
-        <Button isBusy={isBusy} onClick={() => (isAsking.value = true)}>
+        <Button look="danger" isBusy={isBusy} onClick={() => (isAsking.value = true)}>
           Delete run…
         </Button>
       </Buttons>

@@ -39,15 +39,16 @@ test('each run says its name, its journey, its place and how far it came', async
   expect(second?.textContent).toContain('Not begun')
 })
 
-test('another journey begins at the provider of the run on screen', async () => {
+test('another journey begins at the provider that is chosen', async () => {
   const { companion } = await openRuns()
   press('New run')
   fireEvent.change(screen.getByLabelText('Journey'), { target: { value: 'client-life' } })
   expect(screen.getByText(/^Register, read, change and delete one client/)).toBeTruthy()
+  fireEvent.change(screen.getByLabelText('Provider'), { target: { value: 'gluu' } })
   press('Start run')
   expect(await screen.findByText('Step 1 of 5')).toBeTruthy()
   expect(companion.calls.at(-1)).toBe(
-    'createRun {"journey":"client-life","target":"embedded","provider":"okta"}',
+    'createRun {"journey":"client-life","provider":"gluu","target":"embedded"}',
   )
   expect(companion.runs).toHaveLength(2)
 })

@@ -3,7 +3,7 @@ import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Run } from '#shared/contract/run.ts'
-import { type JourneyId, JOURNEYS } from '#shared/journeys/journeys.ts'
+import type { RunKind } from '#shared/journeys/read-steps.ts'
 import { Button } from '../../components/button.tsx'
 import { Buttons } from '../../components/form.tsx'
 import { Page } from '../../components/page.tsx'
@@ -24,7 +24,7 @@ export interface RunsViewProps {
   isBusy: boolean
   onBack: () => void
   onOpen: (run: Run) => void
-  onStart: (journey: JourneyId) => void
+  onStart: (kind: RunKind) => void
   onDelete: (run: Run) => void
 }
 
@@ -63,16 +63,16 @@ function RunList(props: RunsViewProps): VNode {
     >
       {problem && <ProblemNotice problem={problem} />}
       <Buttons>
-        <Button isPressed={isStarting.value} onClick={() => (isStarting.value = !isStarting.value)}>
+        <Button
+          look={isStarting.value ? 'plain' : 'primary'}
+          isPressed={isStarting.value}
+          onClick={() => (isStarting.value = !isStarting.value)}
+        >
           New run
         </Button>
       </Buttons>
       {isStarting.value && (
-        <StartSection
-          journey={current?.journey ?? JOURNEYS[0].id}
-          isBusy={props.isBusy}
-          onStart={props.onStart}
-        />
+        <StartSection current={current} isBusy={props.isBusy} onStart={props.onStart} />
       )}
       {!runs && !problem && <Skeleton label="Loading the runs" />}
       {runs && <Rows {...props} runs={runs} />}

@@ -113,7 +113,7 @@ export const seeClient = describeStep({
   links: ['client', 'clients'],
   title: 'See the client at the IdP',
   what: 'The companion asks the identity provider for the client by its id and compares it with what was granted.',
-  why: 'It proves that the client exists where tokens are made, not only in the portal.',
+  why: 'It proves that the client exists where tokens are made, not only in our own records.',
   story: [
     'In Okta the client appears under Applications. Okta never shows the secret again after registration: reading the client returns everything but the secret.',
   ],
