@@ -8,12 +8,6 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['companion/gateway/*/*.test.ts', 'companion/gateway/*.test.ts'],
-    exclude: [
-      '**/gateway-*',
-      '**/properties*',
-      '**/tyk-differences*',
-      '**/verdict-gallery*',
-      '**/workers/**',
-    ],
+    exclude: ['**/gateway/test/**', '**/workers/**'],
   },
 })

@@ -4,8 +4,8 @@ import type { FieldIssue } from '#shared/errors/problem.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { readJwtSource } from '#shared/tyk/jwt-source.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
-import { compileListenPath } from '../gateway/decide/listen-path.ts'
-import { compilePath, compilePattern } from '../gateway/decide/path-pattern.ts'
+import { compileListenPath } from '../gateway/request/listen-path.ts'
+import { compilePath, compilePattern } from '../gateway/go/path-pattern.ts'
 import { readPublicKey } from '../gateway/jwks/public-key.ts'
 
 /**

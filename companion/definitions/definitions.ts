@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
-import { normalizeListenPath } from '../gateway/decide/listen-path.ts'
+import { normalizeListenPath } from '../gateway/request/listen-path.ts'
 import { assertUsableApi, assertUsablePolicy } from './definition-problems.ts'
 import type { Store } from '../store/store.ts'
 import type { Transaction } from '../store/transaction.ts'

@@ -15,8 +15,8 @@ import {
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Driver } from '../providers/driver.ts'
 import { readProviderError } from '../providers/provider-error.ts'
-import type { CallContext, Wire } from '../recorder/wire.ts'
-import { createWireFetch } from '../recorder/wire-fetch.ts'
+import type { CallContext, Wire } from '../outgoing/client.ts'
+import { createWireFetch } from '../outgoing/client-fetch.ts'
 
 export interface TokenOrder {
   issuer: string
