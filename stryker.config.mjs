@@ -1,3 +1,5 @@
+import { posix } from 'node:path'
+
 /**
  * What `npm run mutation` changes, line by line, to see whether a test notices. By group, since each
  * has to reach the threshold by itself; paths are relative to companion/gateway.
@@ -8,8 +10,8 @@ export const GROUPS = {
     'token/token-shape.ts',
     'token/strict-json.ts',
     'token/base64url.ts',
-    'token/token-kind.ts',
-    'token/token-profiles.ts',
+    '../../shared/oauth/access-token/token-kind.ts',
+    '../../shared/oauth/access-token/token-profiles.ts',
     'token/time-claims.ts',
     'token/issuer-claims.ts',
     'decide/credential.ts',
@@ -73,7 +75,7 @@ export const REPORT = 'test-results/mutation/mutation.json'
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 const options = {
   mutate: Object.values(GROUPS).flatMap((files) =>
-    files.map((file) => `companion/gateway/${file}`),
+    files.map((file) => posix.normalize(`companion/gateway/${file}`)),
   ),
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner', './scripts/ignore-explanations.mjs'],

@@ -27,7 +27,7 @@ const ARROWS = {
     portal: 'catalogue http registrar store tokens',
     definitions: 'gateway outgoing secrets store',
     registrar: 'catalogue clock outgoing providers secrets store',
-    tokens: 'clock events gateway outgoing providers secrets store',
+    tokens: 'clock events outgoing providers secrets store',
     gateway: 'clock events http outgoing recorder store',
     providers: 'outgoing',
     outgoing: 'recorder',
@@ -45,7 +45,7 @@ const ARROWS = {
   },
   'companion/gateway': {
     workers: '(top) api decide endpoint jwks outcome token',
-    '(top)': 'answer api call decide jwks outcome perform request token verdict',
+    '(top)': 'answer api call decide go jwks outcome perform request token verdict',
     perform: 'answer api call decide go outcome request verdict',
     answer: 'api call decide endpoint outcome verdict',
     verdict: 'call decide outcome token',

@@ -1,5 +1,6 @@
 import type { CompiledApi } from './compiled-api.ts'
-import { type Refusal, isRefusal, quote, refuse } from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Refusal, isRefusal, refuse } from '../outcome/refusal.ts'
 import { type Route, readRest } from './route.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 import type { ChildVersions, Versioning } from './version-rules.ts'

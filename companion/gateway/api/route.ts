@@ -1,6 +1,7 @@
 import type { CompiledApi } from './compiled-api.ts'
 import { type ListenPattern, compileListenPath, matchListenPath } from '../request/listen-path.ts'
-import { type Cause, type Refusal, causeWithFix, quote, refuse } from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Cause, type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
 import { hasDots } from '../request/request-path.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 

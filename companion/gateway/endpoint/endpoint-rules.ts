@@ -11,7 +11,8 @@ import {
   readPathRules,
   readPlainPathRules,
 } from './path-rules.ts'
-import { type Refusal, isRefusal, quote, refuse } from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Refusal, isRefusal, refuse } from '../outcome/refusal.ts'
 import type { Reply } from '../outcome/reply.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 

@@ -1,4 +1,5 @@
-import { type Refusal, causeWithFix, quote, refuse } from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
 /** What is known of a key set when a key is looked for in it. */

@@ -1,6 +1,7 @@
 import type { CompiledApi } from '../api/compiled-api.ts'
 import type { ApiRight, Entitlement } from '../policy/entitlement.ts'
-import { type Refusal, causeWithFix, quote, refuse } from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
 import type { QuotaCount } from './take-quota.ts'
 import type { RateWindow } from './take-rate.ts'
 import { TYK } from '../outcome/tyk-answers.ts'

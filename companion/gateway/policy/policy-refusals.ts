@@ -1,12 +1,6 @@
 import type { JwtRules, ScopeRules } from '../token/jwt-rules.ts'
-import {
-  type Cause,
-  type Refusal,
-  type Why,
-  causeWithFix,
-  quote,
-  refuse,
-} from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Cause, type Refusal, type Why, causeWithFix, refuse } from '../outcome/refusal.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
 export function refuseUnknownPolicy(id: string, place: string): Refusal {

@@ -1,5 +1,6 @@
 import { OWN } from '../outcome/own-answers.ts'
-import { type Refusal, quote, refuse } from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Refusal, refuse } from '../outcome/refusal.ts'
 
 /** A request line and its fields as the parser saw them. */
 export interface WireRequest {

@@ -1,5 +1,6 @@
 import type { JwtRules } from './jwt-rules.ts'
-import { type Refusal, causeWithFix, quote, refuse } from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
 import { claimRule } from '../outcome/tyk-answers.ts'
 
 type Claims = Readonly<Record<string, unknown>>

@@ -1,5 +1,6 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import { type Cause, type Refusal, causeWithFix, quote, refuse } from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Cause, type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
 type Claims = Readonly<Record<string, unknown>>

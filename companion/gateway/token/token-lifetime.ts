@@ -1,4 +1,5 @@
-import { type Refusal, quote, refuse } from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Refusal, refuse } from '../outcome/refusal.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
 /**

@@ -1,9 +1,10 @@
 import { decodeBase64urlText, isCanonicalBase64url } from './base64url.ts'
-import { type Cause, type Refusal, causeWithFix, quote, refuse } from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Cause, type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
 import { parseStrictObject } from './strict-json.ts'
 import type { JwtRules } from './jwt-rules.ts'
-import { findKindProblem } from './token-kind.ts'
-import { TOKEN_PROFILES } from './token-profiles.ts'
+import { findKindProblem } from '#shared/oauth/access-token/token-kind.ts'
+import { TOKEN_PROFILES } from '#shared/oauth/access-token/token-profiles.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
 /** A token that has been read but not yet believed. */

@@ -3,7 +3,8 @@ import { CHECK_TEXTS } from './check-texts.ts'
 import { PLACE_WORDS } from '../decide/credential.ts'
 import type { Facts } from '../decide/facts.ts'
 import type { JwtRules } from '../token/jwt-rules.ts'
-import { type Evidence, type Refusal, quote } from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Evidence, type Refusal } from '../outcome/refusal.ts'
 import { showTime } from '../token/time-claims.ts'
 
 /** Checks that a keyless API does without. */

@@ -3,7 +3,8 @@ import { createBatch } from '../../events/batch.ts'
 import type { Call } from '../call/call.ts'
 import { describeChecks } from './describe-checks.ts'
 import { type Facts, openFacts } from '../decide/facts.ts'
-import { type Refusal, quote } from '../outcome/refusal.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Refusal } from '../outcome/refusal.ts'
 
 const MAX_VERDICTS = 2000
 const DELAY_MS = 50

@@ -4,9 +4,9 @@ import type { FieldIssue } from '#shared/errors/problem.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { readJwtSource } from '#shared/tyk/jwt-source.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
-import { compileListenPath } from '../gateway/request/listen-path.ts'
-import { compilePath, compilePattern } from '../gateway/go/path-pattern.ts'
-import { readPublicKey } from '../gateway/jwks/public-key.ts'
+import { compileListenPath, normalizeListenPath } from './request/listen-path.ts'
+import { compilePath, compilePattern } from './go/path-pattern.ts'
+import { readPublicKey } from './jwks/public-key.ts'
 
 /**
  * Refuses what has the right shape and still could not be used by the gateway: a key that cannot be
@@ -38,6 +38,11 @@ export function assertUsablePolicy(policy: Policy): void {
     ),
   ])
   assertNone(problems)
+}
+
+/** Whether two APIs would listen on the same path: names of parameters make no difference. */
+export function isSameListenPath(left: string, right: string): boolean {
+  return normalizeListenPath(left) === normalizeListenPath(right)
 }
 
 function findKeyProblems({ jwt_source }: ApiDefinition): FieldIssue[] {

@@ -1,4 +1,4 @@
-import { quote } from '../outcome/refusal.ts'
+import { quote } from '../../errors/quote.ts'
 
 type Members = Readonly<Record<string, unknown>>
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { AppError } from '#shared/errors/app-error.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { Policy } from '#shared/tyk/policy.ts'
-import { assertUsableApi, assertUsablePolicy } from './definition-problems.ts'
+import { assertUsableApi, assertUsablePolicy } from './check-definition.ts'
 
 function listFields(check: () => void): string[] {
   try {

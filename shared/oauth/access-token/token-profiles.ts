@@ -1,5 +1,5 @@
 import type { TokenProfile } from '#shared/tyk/lab-settings.ts'
-import { quote } from '../outcome/refusal.ts'
+import { quote } from '../../errors/quote.ts'
 
 type Members = Readonly<Record<string, unknown>>
 type Problem = string | undefined
