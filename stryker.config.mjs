@@ -67,6 +67,11 @@ export const GROUPS = {
   ],
 }
 
+/** @param {string[]} group @returns {string[]} its files, relative to the root */
+export function listFiles(group) {
+  return group.map((file) => posix.join('companion/gateway', file))
+}
+
 /** Percent of the mutants that a test has to notice, in every group. */
 export const MINIMUM_SCORE = 85
 
@@ -74,9 +79,7 @@ export const REPORT = 'test-results/mutation/mutation.json'
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 const options = {
-  mutate: Object.values(GROUPS).flatMap((files) =>
-    files.map((file) => posix.normalize(`companion/gateway/${file}`)),
-  ),
+  mutate: Object.values(GROUPS).flatMap(listFiles),
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner', './scripts/ignore-explanations.mjs'],
   ignorers: ['explanations'],
