@@ -67,7 +67,10 @@ export function createDevelopers(store: Store): Developers {
 }
 
 /** Without the hash of the password. */
-export function presentDeveloper({ password_scrypt: _hash, ...developer }: DeveloperRecord): Developer {
+export function presentDeveloper({
+  password_scrypt: _hash,
+  ...developer
+}: DeveloperRecord): Developer {
   return developer
 }
 

@@ -65,13 +65,10 @@ export type Presenters = {
  * it is durable, in the order of the commits.
  */
 export function publishChanges(store: Store, bus: EventBus, present: Presenters): void {
-  const publish = <C extends AnnouncedName>(collection: C): void => {
+  const publish = <C extends AnnouncedName>(collection: C, show: Presenters[C]): void => {
     const { changed, deleted } = CHANGES[collection]
-    publishRecords(bus, store.records(collection), {
-      changed,
-      deleted,
-      present: present[collection],
-    })
+    publishRecords(bus, store.records(collection), { changed, deleted, present: show })
   }
-  for (const collection of Object.keys(present) as AnnouncedName[]) publish(collection)
+  for (const collection of Object.keys(present) as AnnouncedName[])
+    publish(collection, present[collection])
 }
