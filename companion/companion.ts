@@ -40,10 +40,10 @@ import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { createTokens } from './tokens/tokens.ts'
-import { CALLBACK_PATH } from './portal/callback-routes.ts'
 import { createMemoryRecords } from './store/memory-records.ts'
 import { Store } from './store/store.ts'
 import type { Examination } from '#shared/contract/doctor.ts'
+import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
 const DRAIN_MS = 3_000
