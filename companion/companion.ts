@@ -21,6 +21,7 @@ import { createRuns } from './journeys/runs.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
 import { createPairings, type Pairings } from './pairing/pairings.ts'
 import { createPortalApp } from './portal/portal-app.ts'
+import { createRecentMetadata } from './providers/recent-metadata.ts'
 import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 import { redactBody } from './recorder/redact.ts'
 import { Segments } from './recorder/segments.ts'
@@ -177,11 +178,15 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const registrar = openRegistrar({ ...tools, store, catalogue })
   const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
-  const tokens = createTokens({ store, vault, wire, clock, callbackUrl })
+  const metadata = createRecentMetadata(wire)
+  // With its faults the embedded provider changes its metadata, too.
+  faults.subscribe(() => metadata.doubtAll())
+  const tokens = createTokens({ store, vault, wire, clock, metadata, callbackUrl })
   announceTokens(store, bus)
   const runs = createRuns({
     ...parts,
     now: clock.now,
+    requestToken: (order, call) => tokens.request(order, call),
     renewToken: (id) => tokens.renewEnded(id),
     addresses,
     bus,

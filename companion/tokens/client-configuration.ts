@@ -1,62 +1,67 @@
-import { importJWK, type JWK } from 'jose'
 import * as openid from 'openid-client'
 import { AppError } from '#shared/errors/app-error.ts'
-import { discover } from '../providers/discovery.ts'
+import type { RecentMetadata } from '../providers/recent-metadata.ts'
 import { createWireFetch } from '../recorder/wire-fetch.ts'
-import type { CallContext, Wire } from '../recorder/wire.ts'
-import { registrationPlace } from '../secrets/secret-places.ts'
+import type { CallContext, Wire, WireAnswer } from '../recorder/wire.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
+import { chooseAuthentication } from './client-authentication.ts'
+
+export interface ConfigurationDeps {
+  wire: Wire
+  vault: Vault
+  metadata: RecentMetadata
+}
+
+/** What a person typed for one call goes before what the metadata and the registration say. */
+export interface ClientOverride {
+  issuer?: string
+  token_endpoint?: string
+  token_endpoint_auth_method?: string
+}
+
+export interface ConfiguredClient {
+  config: openid.Configuration
+  /** The provider's latest answer, for the explanation of a failure. */
+  lastAnswer: () => WireAnswer | undefined
+}
 
 /**
  * A registered client as openid-client wants it: the provider's metadata, and the authentication that
  * was granted. Its calls go over the recorded wire.
  *
- * @throws AppError `DISCOVERY_FAILED`, `PROVIDER_UNREACHABLE`, `TOKEN_REFUSED` when it has no secret.
+ * @throws AppError `DISCOVERY_FAILED`, `PROVIDER_UNREACHABLE`, `STEP_NOT_READY` when it has no client or
+ * lacks the credential of its method.
  */
 export async function configureClient(
-  { wire, vault }: { wire: Wire; vault: Vault },
-  record: RegistrationRecord,
-  context: CallContext,
-): Promise<openid.Configuration> {
-  const { client_id, idp_host } = record
+  { wire, vault, metadata }: ConfigurationDeps,
+  registration: RegistrationRecord,
+  { context, override = {} }: { context: CallContext; override?: ClientOverride | undefined },
+): Promise<ConfiguredClient> {
+  const { client_id, idp_host } = registration
   if (client_id === undefined)
     throw new AppError('STEP_NOT_READY', { detail: 'This registration has no client.' })
-  const { issuer } = await discover(wire, context, idp_host)
-  const authentication = await chooseAuthentication(vault, record)
-  return openid.discovery(new URL(issuer), client_id, undefined, authentication, {
-    execute: [openid.allowInsecureRequests],
-    [openid.customFetch]: createWireFetch(wire, context, () => undefined),
+  const { token_endpoint_auth_method: method, ...members } = override
+  const authentication = await chooseAuthentication(vault, registration, method)
+  const server = hasAll(members)
+    ? members
+    : { ...(await metadata.read(context, idp_host)).document, ...members }
+  const config = new openid.Configuration(
+    server as openid.ServerMetadata,
+    client_id,
+    undefined,
+    authentication,
+  )
+  let last: WireAnswer | undefined
+  config[openid.customFetch] = createWireFetch(wire, context, (answer) => {
+    last = answer
   })
+  // Labs live on plain http; people with a real provider give an https address.
+  openid.allowInsecureRequests(config)
+  return { config, lastAnswer: () => last }
 }
 
-async function chooseAuthentication(
-  vault: Vault,
-  record: RegistrationRecord,
-): Promise<openid.ClientAuth> {
-  const open = (field: 'client_secret' | 'client_key'): string => {
-    const sealed = record[field]
-    if (sealed !== undefined) return vault.open(sealed, registrationPlace(record.id, field))
-    throw new AppError('TOKEN_REFUSED', {
-      detail: `The client was granted ${method}, and the ledger has no ${field.replace('_', ' ')} for it.`,
-      hint: 'Register it again.',
-    })
-  }
-  const granted = record.granted?.['token_endpoint_auth_method']
-  const method = typeof granted === 'string' ? granted : 'client_secret_basic'
-  switch (method) {
-    case 'none':
-      return openid.None()
-    case 'client_secret_post':
-      return openid.ClientSecretPost(open('client_secret'))
-    case 'client_secret_jwt':
-      return openid.ClientSecretJwt(open('client_secret'))
-    case 'private_key_jwt': {
-      const jwk = JSON.parse(open('client_key')) as JWK
-      const key = (await importJWK(jwk, 'RS256')) as CryptoKey
-      return openid.PrivateKeyJwt({ key, kid: jwk.kid ?? 'dcr-lab' })
-    }
-    default:
-      return openid.ClientSecretBasic(open('client_secret'))
-  }
+/** Then a request for a token needs nothing more of the metadata, and none is read. */
+function hasAll({ issuer, token_endpoint }: ClientOverride): boolean {
+  return issuer !== undefined && token_endpoint !== undefined
 }

@@ -6,15 +6,30 @@ import {
 } from 'openid-client'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Driver, ProviderError } from '../providers/driver.ts'
+import { readProviderError } from '../providers/provider-error.ts'
+import type { WireAnswer } from '../recorder/wire.ts'
 
-/** A failure of a token call for a person: the provider's words first, then what they mean. */
-export function explainTokenError(
-  thrown: unknown,
-  driver: Pick<Driver, 'label' | 'explain'>,
-): unknown {
+interface Call {
+  driver: Pick<Driver, 'label' | 'explain'>
+  /** The provider's latest answer; left out when nothing was sent. */
+  answer: Pick<WireAnswer, 'status' | 'text'> | undefined
+}
+
+/** What openid-client says of an answer that is neither a token nor an error of RFC 6749 §5.2. */
+const UNREADABLE: ReadonlySet<unknown> = new Set([
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+  'OAUTH_PARSE_ERROR',
+])
+
+/**
+ * A failure of a token call for a person: the provider's words first, then what they mean. Okta's own
+ * form of error, a proxy's page and an empty answer keep their status, too.
+ */
+export function explainTokenError(thrown: unknown, { driver, answer }: Call): unknown {
   if (thrown instanceof AppError) return thrown
   if (thrown instanceof ClientError && thrown.cause instanceof AppError) return thrown.cause
-  const refusal = readRefusal(thrown)
+  const refusal = readRefusal(thrown, answer)
   if (refusal) {
     const words = [refusal.error, refusal.description].filter(Boolean).join(': ')
     return new AppError('TOKEN_REFUSED', {
@@ -33,19 +48,24 @@ export function explainTokenError(
       cause: thrown,
     })
   return new AppError('PROVIDER_REPLY_INVALID', {
-    detail: `The answer cannot be used: ${thrown.message}.`,
-    hint: 'Check the provider’s metadata, and whether it offers this call at all.',
+    detail: `${answer ? `${driver.label} answered ${answer.status}, but the` : 'The'} answer cannot be used: ${readReason(thrown)}.`,
+    hint: 'Check that the address of the endpoint is right, and that the provider offers this call at all.',
     cause: thrown,
   })
 }
 
-function readRefusal(thrown: unknown): ProviderError | undefined {
-  if (thrown instanceof ResponseBodyError || thrown instanceof WWWAuthenticateChallengeError) {
-    const { status } = thrown
-    const body = thrown instanceof ResponseBodyError ? thrown : undefined
-    return { status, error: body?.error, description: body?.error_description }
-  }
+function readRefusal(thrown: unknown, answer: Call['answer']): ProviderError | undefined {
   if (thrown instanceof AuthorizationResponseError)
     return { status: 302, error: thrown.error, description: thrown.error_description }
-  return undefined
+  const isAboutAnswer =
+    thrown instanceof ResponseBodyError ||
+    thrown instanceof WWWAuthenticateChallengeError ||
+    (thrown instanceof ClientError && UNREADABLE.has(thrown.code))
+  if (!isAboutAnswer || !answer || answer.status < 400) return undefined
+  return readProviderError(answer.status, answer.text)
+}
+
+/** openid-client's own sentence is a heading; the one below it names the member. */
+function readReason({ message, cause }: Error): string {
+  return cause instanceof Error ? cause.message : message
 }

@@ -2,35 +2,53 @@ import { randomUUID } from 'node:crypto'
 import * as openid from 'openid-client'
 import type { Flow, FlowOrder, Token, TokenOrder } from '#shared/contract/token.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { maskSecret } from '#shared/secrets/mask.ts'
 import type { Clock } from '../clock.ts'
 import { getDriver } from '../providers/drivers.ts'
+import type { RecentMetadata } from '../providers/recent-metadata.ts'
 import type { CallContext, Wire } from '../recorder/wire.ts'
 import { tokenPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord, TokenRecord } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
-import { configureClient } from './client-configuration.ts'
+import {
+  type ClientOverride,
+  type ConfiguredClient,
+  configureClient,
+} from './client-configuration.ts'
 import { buildParameters } from './token-parameters.ts'
-import { createDpopKeys, type DpopKeys, openDpopKeys, sealDpopKeys } from './dpop-keys.ts'
+import { createDpopKeys, type DpopKeys, openDpopKeys } from './dpop-keys.ts'
 import { hasEnded, orderRenewal } from './renewal.ts'
 import { presentToken } from './present-token.ts'
 import { explainTokenError } from './explain-token-error.ts'
+import { buildTokenRecord, type Obtained } from './token-record.ts'
 
 export interface TokensDeps {
   store: Store
   vault: Vault
   wire: Wire
   clock: Clock
+  metadata: RecentMetadata
   /** Where the provider sends the browser back to. */
   callbackUrl: string
+}
+
+/** How one request for a token differs from what is usual for its client. */
+export interface TokenCall {
+  /** How the call is filed, and what ends the waiting for it. */
+  context?: CallContext
+  override?: ClientOverride
+  /** The token that had ended. */
+  renewedFrom?: string
 }
 
 /** Gets tokens for registered clients, keeps them, and asks the provider about them. */
 export interface Tokens {
   list(): Token[]
-  /** @throws AppError `TOKEN_REFUSED` in the provider's words. */
-  request(order: TokenOrder, renewedFrom?: string): Promise<Token>
+  /**
+   * @throws AppError `TOKEN_REFUSED` in the provider's words, `PROVIDER_REPLY_INVALID`,
+   * `PROVIDER_UNREACHABLE`, `DISCOVERY_FAILED`, `STEP_NOT_READY` for a client without credentials.
+   */
+  request(order: TokenOrder, call?: TokenCall): Promise<Token>
   startFlow(order: FlowOrder): Promise<Flow>
   getFlow(id: string): Flow
   /** The provider's answer came to the callback. @returns The flow it belongs to. */
@@ -46,11 +64,17 @@ export interface Tokens {
 interface Pending {
   flow: Flow
   order: FlowOrder
-  config: openid.Configuration
+  client: Client
   verifier: string
   state: string
   nonce: string
   keys: DpopKeys | undefined
+}
+
+/** A registered client, and the way to its provider. */
+interface Client extends ConfiguredClient {
+  registration: RegistrationRecord
+  context: CallContext
 }
 
 export function createTokens(deps: TokensDeps): Tokens {
@@ -69,13 +93,13 @@ class KeptTokens implements Tokens {
     return this.#deps.store.records('tokens').list().map(presentToken).reverse()
   }
 
-  async request(order: TokenOrder, renewedFrom?: string): Promise<Token> {
-    const registration = this.#requireClient(order.registration)
-    const config = await this.#configure(registration, `Get token (${order.grant})`)
+  async request(order: TokenOrder, call: TokenCall = {}): Promise<Token> {
+    const client = await this.#configure(order.registration, `Get token (${order.grant})`, call)
+    const { config, registration, context } = client
     const keys = await this.#chooseKeys(order)
     const options = keys ? { DPoP: openid.getDPoPHandle(config, keys) } : {}
     const parameters = buildParameters(registration, order)
-    const answer = await this.#explain(registration, () => {
+    const answer = await this.#explain(client, () => {
       if (order.grant === 'client_credentials')
         return openid.clientCredentialsGrant(config, parameters, options)
       if (order.grant === 'refresh_token')
@@ -92,17 +116,16 @@ class KeptTokens implements Tokens {
       }
       return openid.genericGrantRequest(config, order.grant, exchange, options)
     })
-    return this.#keep({ registration, order, answer, keys, renewedFrom })
+    return this.#keep({ order, answer, keys, run: context.run, renewedFrom: call.renewedFrom })
   }
 
   async startFlow(order: FlowOrder): Promise<Flow> {
-    const registration = this.#requireClient(order.registration)
-    const config = await this.#configure(registration, `Start ${order.grant}`)
+    const client = await this.#configure(order.registration, `Start ${order.grant}`)
     const keys = order.dpop ? await createDpopKeys() : undefined
-    const base = { order, config, keys, state: '', nonce: '', verifier: '' }
+    const base = { order, client, keys, state: '', nonce: '', verifier: '' }
     return order.grant === 'authorization_code'
-      ? this.#startCode(registration, { ...base, order })
-      : this.#startDevice(registration, base)
+      ? this.#startCode({ ...base, order })
+      : this.#startDevice(base)
   }
 
   getFlow(id: string): Flow {
@@ -119,9 +142,9 @@ class KeptTokens implements Tokens {
         detail: 'No grant waits for this answer: its state is unknown or was used before.',
         hint: 'Start the grant again.',
       })
-    const { config, verifier, nonce, order, keys } = pending
-    const registration = this.#requireClient(order.registration)
-    await this.#settle(pending, registration, () =>
+    const { client, verifier, nonce, order, keys } = pending
+    const { config } = client
+    await this.#settle(pending, () =>
       openid.authorizationCodeGrant(
         config,
         url,
@@ -138,18 +161,18 @@ class KeptTokens implements Tokens {
   }
 
   async introspect(id: string): Promise<Record<string, unknown>> {
-    const { registration, config } = await this.#openClientOf(id, 'Introspect token')
-    const answer = await this.#explain(registration, () =>
-      openid.tokenIntrospection(config, this.#open(id, 'access_token')),
+    const client = await this.#openClientOf(id, 'Introspect token')
+    const answer = await this.#explain(client, () =>
+      openid.tokenIntrospection(client.config, this.#open(id, 'access_token')),
     )
     return { ...answer }
   }
 
   async revoke(id: string): Promise<void> {
-    const { registration, config } = await this.#openClientOf(id, 'Revoke token')
+    const client = await this.#openClientOf(id, 'Revoke token')
     const record = this.#require(id)
     const field = record.refresh_token === undefined ? 'access_token' : 'refresh_token'
-    await this.#explain(registration, () => openid.tokenRevocation(config, this.#open(id, field)))
+    await this.#explain(client, () => openid.tokenRevocation(client.config, this.#open(id, field)))
     const revoked_at = new Date(this.#deps.clock.now()).toISOString()
     await this.#deps.store.records('tokens').put(id, { ...record, revoked_at })
   }
@@ -158,7 +181,7 @@ class KeptTokens implements Tokens {
     const record = this.#require(id)
     const order = hasEnded(record, this.#deps.clock.now()) ? orderRenewal(record) : undefined
     if (!order) return { id, isNew: false }
-    return { id: (await this.request(order, id)).id, isNew: true }
+    return { id: (await this.request(order, { renewedFrom: id })).id, isNew: true }
   }
 
   async renew(id: string): Promise<Token> {
@@ -172,14 +195,14 @@ class KeptTokens implements Tokens {
   }
 
   async #startCode(
-    registration: RegistrationRecord,
     base: Omit<Pending, 'flow'> & { order: Extract<FlowOrder, { grant: 'authorization_code' }> },
   ): Promise<Flow> {
-    const { order, config, keys } = base
+    const { order, client, keys } = base
+    const { config } = client
     const verifier = openid.randomPKCECodeVerifier()
     const [state, nonce] = [openid.randomState(), openid.randomNonce()]
     const parameters = {
-      ...buildParameters(registration, order),
+      ...buildParameters(client.registration, order),
       redirect_uri: this.#deps.callbackUrl,
       state,
       nonce,
@@ -188,7 +211,7 @@ class KeptTokens implements Tokens {
       ...(order.scope.split(' ').includes('offline_access') && { prompt: 'consent' }),
     }
     const url = order.par
-      ? await this.#explain(registration, () =>
+      ? await this.#explain(client, () =>
           openid.buildAuthorizationUrlWithPAR(
             config,
             parameters,
@@ -201,9 +224,10 @@ class KeptTokens implements Tokens {
     return flow
   }
 
-  async #startDevice(registration: RegistrationRecord, base: Omit<Pending, 'flow'>): Promise<Flow> {
-    const { order, config, keys } = base
-    const answer = await this.#explain(registration, () =>
+  async #startDevice(base: Omit<Pending, 'flow'>): Promise<Flow> {
+    const { order, client, keys } = base
+    const { config, registration } = client
+    const answer = await this.#explain(client, () =>
       openid.initiateDeviceAuthorization(config, buildParameters(registration, order)),
     )
     const flow: Flow = {
@@ -215,7 +239,7 @@ class KeptTokens implements Tokens {
     }
     const pending = { ...base, flow }
     this.#flows.set(flow.id, pending)
-    void this.#settle(pending, registration, () =>
+    void this.#settle(pending, () =>
       openid.pollDeviceAuthorizationGrant(
         config,
         answer,
@@ -227,15 +251,11 @@ class KeptTokens implements Tokens {
   }
 
   /** Ends a flow with a token or with the provider's refusal. */
-  async #settle(
-    pending: Pending,
-    registration: RegistrationRecord,
-    act: () => Promise<openid.TokenEndpointResponse>,
-  ): Promise<void> {
-    const { flow, order, keys } = pending
+  async #settle(pending: Pending, act: () => Promise<openid.TokenEndpointResponse>): Promise<void> {
+    const { flow, order, keys, client } = pending
     try {
-      const answer = await this.#explain(registration, act)
-      const { id } = await this.#keep({ registration, order, answer, keys })
+      const answer = await this.#explain(client, act)
+      const { id } = await this.#keep({ order, answer, keys, run: client.context.run })
       pending.flow = { ...flow, state: 'done', token: id }
     } catch (thrown) {
       const error = AppError.from(thrown)
@@ -244,43 +264,23 @@ class KeptTokens implements Tokens {
     }
   }
 
-  async #keep({ registration, order, answer, keys, renewedFrom }: Obtained): Promise<Token> {
+  async #keep(obtained: Obtained): Promise<Token> {
     const { store, vault, clock } = this.#deps
-    const id = randomUUID()
-    const { access_token, refresh_token, expires_in, scope, token_type } = answer
-    const record: TokenRecord = {
-      id,
-      registration: registration.id,
-      ...(registration.run !== undefined && { run: registration.run }),
-      grant: order.grant,
-      token_type,
-      audience: order.audience,
-      ...(order.resource !== undefined && { resource: order.resource }),
-      ...(renewedFrom !== undefined && { renewed_from: renewedFrom }),
-      ...(keys && { dpop_key: await sealDpopKeys(vault, id, keys) }),
-      access_token: vault.seal(access_token, tokenPlace(id)),
-      access_token_mask: maskSecret(access_token),
-      ...(refresh_token !== undefined && {
-        refresh_token: vault.seal(refresh_token, tokenPlace(id, 'refresh_token')),
-      }),
-      ...(scope !== undefined && { scope }),
-      obtained_at: new Date(clock.now()).toISOString(),
-      ...(expires_in !== undefined && {
-        expires_at: new Date(clock.now() + expires_in * 1000).toISOString(),
-      }),
-    }
-    await store.records('tokens').put(id, record)
+    const record = await buildTokenRecord(vault, obtained, clock.now())
+    await store.records('tokens').put(record.id, record)
     return presentToken(record)
   }
 
-  #configure(registration: RegistrationRecord, label: string): Promise<openid.Configuration> {
-    const context: CallContext = { run: registration.run, from: 'app', to: 'idp', label }
-    return configureClient(this.#deps, registration, context)
+  async #configure(id: string, label: string, call: TokenCall = {}): Promise<Client> {
+    const registration = this.#requireClient(id)
+    const usual: CallContext = { run: registration.run, from: 'app', to: 'idp', label }
+    const { context = usual, override } = call
+    const configured = await configureClient(this.#deps, registration, { context, override })
+    return { ...configured, registration, context }
   }
 
-  async #openClientOf(id: string, label: string) {
-    const registration = this.#requireClient(this.#require(id).registration ?? '')
-    return { registration, config: await this.#configure(registration, label) }
+  #openClientOf(id: string, label: string): Promise<Client> {
+    return this.#configure(this.#require(id).registration ?? '', label)
   }
 
   /** A refreshed token stays bound to the key of the one before. */
@@ -292,10 +292,15 @@ class KeptTokens implements Tokens {
     return known ?? (order.dpop ? createDpopKeys() : undefined)
   }
 
-  #explain<T>(registration: RegistrationRecord, act: () => Promise<T>): Promise<T> {
-    return act().catch((thrown: unknown) => {
-      throw explainTokenError(thrown, getDriver(registration.provider))
-    })
+  async #explain<T>(client: Client, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act()
+    } catch (thrown) {
+      const { provider, idp_host } = client.registration
+      // The provider may have moved an endpoint: its metadata is read again the next time.
+      this.#deps.metadata.doubt(idp_host)
+      throw explainTokenError(thrown, { driver: getDriver(provider), answer: client.lastAnswer() })
+    }
   }
 
   #open(id: string, field: 'access_token' | 'refresh_token'): string {
@@ -317,13 +322,4 @@ class KeptTokens implements Tokens {
     if (record) return record
     throw new AppError('RECORD_NOT_FOUND', { detail: `No registration has the id ${id}.` })
   }
-}
-
-interface Obtained {
-  registration: RegistrationRecord
-  order: TokenOrder | FlowOrder
-  answer: openid.TokenEndpointResponse
-  keys: DpopKeys | undefined
-  /** The token that had ended. */
-  renewedFrom?: string | undefined
 }

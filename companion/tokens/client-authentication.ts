@@ -1,0 +1,54 @@
+import { importJWK, type JWK } from 'jose'
+import * as openid from 'openid-client'
+import { AppError } from '#shared/errors/app-error.ts'
+import { registrationPlace } from '../secrets/secret-places.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { RegistrationRecord } from '../store/schema.ts'
+
+/** How each method signs in with what is kept of the client: its secret or its private key. */
+const METHODS: Record<string, (open: OpenCredential) => Promise<openid.ClientAuth>> = {
+  none: async () => openid.None(),
+  client_secret_basic: async (open) => openid.ClientSecretBasic(open('client_secret')),
+  client_secret_post: async (open) => openid.ClientSecretPost(open('client_secret')),
+  client_secret_jwt: async (open) => openid.ClientSecretJwt(open('client_secret')),
+  private_key_jwt: async (open) => {
+    const jwk = JSON.parse(open('client_key')) as JWK
+    const key = (await importJWK(jwk, jwk.alg ?? 'RS256')) as CryptoKey
+    return openid.PrivateKeyJwt({ key, kid: jwk.kid ?? 'dcr-lab' })
+  },
+}
+
+type OpenCredential = (field: 'client_secret' | 'client_key') => string
+
+/**
+ * How a client signs in at the token endpoint.
+ *
+ * @param typed - A method that a person chose for this call; left out, it is the one that was granted.
+ * @throws AppError `STEP_NOT_READY` when the companion has not got what the method needs.
+ *
+ * @see [OIDC Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)
+ */
+export async function chooseAuthentication(
+  vault: Vault,
+  record: RegistrationRecord,
+  typed?: string,
+): Promise<openid.ClientAuth> {
+  // What a provider leaves out of its answer is the standard's default (RFC 7591 §2).
+  const granted = record.granted?.['token_endpoint_auth_method'] ?? 'client_secret_basic'
+  const method = typed ?? String(granted)
+  const authenticate = METHODS[method]
+  if (!authenticate)
+    throw new AppError('STEP_NOT_READY', {
+      detail: `The client was granted ${method}, which the companion cannot carry out: it has no client certificate.`,
+      hint: 'Register a client with private_key_jwt or with a method that has a secret.',
+    })
+  return authenticate((field) => {
+    const sealed = record[field]
+    if (sealed !== undefined) return vault.open(sealed, registrationPlace(record.id, field))
+    const missing = field === 'client_secret' ? 'secret' : 'private key'
+    throw new AppError('STEP_NOT_READY', {
+      detail: `The client has no ${missing}, so it cannot authenticate with ${method}.`,
+      hint: `Authenticate as the client was registered (${String(granted)}), or register a new client with another method.`,
+    })
+  })
+}
