@@ -13,8 +13,13 @@ const METHODS: Record<string, (open: OpenCredential) => Promise<openid.ClientAut
   client_secret_jwt: async (open) => openid.ClientSecretJwt(open('client_secret')),
   private_key_jwt: async (open) => {
     const jwk = JSON.parse(open('client_key')) as JWK
-    const key = (await importJWK(jwk, jwk.alg ?? 'RS256')) as CryptoKey
-    return openid.PrivateKeyJwt({ key, kid: jwk.kid ?? 'dcr-lab' })
+    const alg = jwk.alg ?? 'RS256'
+    const key = (await importJWK(jwk, alg)) as CryptoKey
+    return openid.PrivateKeyJwt(
+      { key, kid: jwk.kid ?? 'dcr-lab' },
+      // openid-client says Ed25519 where the client was registered with the older name, EdDSA.
+      { [openid.modifyAssertion]: (header) => Object.assign(header, { alg }) },
+    )
   },
 }
 
@@ -33,9 +38,10 @@ export async function chooseAuthentication(
   record: RegistrationRecord,
   typed?: string,
 ): Promise<openid.ClientAuth> {
-  // What a provider leaves out of its answer is the standard's default (RFC 7591 §2).
-  const granted = record.granted?.['token_endpoint_auth_method'] ?? 'client_secret_basic'
-  const method = typed ?? String(granted)
+  const answered = record.granted?.['token_endpoint_auth_method']
+  // A provider that does not say grants the standard's default (RFC 7591 §2).
+  const granted = typeof answered === 'string' ? answered : 'client_secret_basic'
+  const method = typed ?? granted
   const authenticate = METHODS[method]
   if (!authenticate)
     throw new AppError('STEP_NOT_READY', {
@@ -48,7 +54,7 @@ export async function chooseAuthentication(
     const missing = field === 'client_secret' ? 'secret' : 'private key'
     throw new AppError('STEP_NOT_READY', {
       detail: `The client has no ${missing}, so it cannot authenticate with ${method}.`,
-      hint: `Authenticate as the client was registered (${String(granted)}), or register a new client with another method.`,
+      hint: `Authenticate as the client was registered (${granted}), or register a new client with another method.`,
     })
   })
 }

@@ -66,6 +66,8 @@ function readRefusal(thrown: unknown, answer: Call['answer']): ProviderError | u
 }
 
 /** openid-client's own sentence is a heading; the one below it names the member. */
-function readReason({ message, cause }: Error): string {
-  return cause instanceof Error ? cause.message : message
+function readReason(thrown: Error): string {
+  if (thrown instanceof ClientError && thrown.code === 'OAUTH_RESPONSE_IS_NOT_JSON')
+    return 'its content type is not application/json'
+  return thrown.cause instanceof Error ? thrown.cause.message : thrown.message
 }

@@ -1,19 +1,32 @@
 import { randomUUID } from 'node:crypto'
 import type { TokenEndpointResponse } from 'openid-client'
-import type { FlowOrder, TokenOrder } from '#shared/contract/token.ts'
+import type { FlowOrder, Token, TokenOrder } from '#shared/contract/token.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
+import type { Clock } from '../clock.ts'
 import { tokenPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { TokenRecord } from '../store/schema.ts'
+import type { Store } from '../store/store.ts'
 import { type DpopKeys, sealDpopKeys } from './dpop-keys.ts'
+import { presentToken } from './present-token.ts'
 
-export interface Obtained {
+interface Obtained {
   order: TokenOrder | FlowOrder
   answer: TokenEndpointResponse
   keys: DpopKeys | undefined
   run: string | undefined
   /** The token that had ended. */
   renewedFrom?: string | undefined
+}
+
+/** Keeps a token that a provider gave. @returns The token as people may see it. */
+export async function keepToken(
+  { store, vault, clock }: { store: Store; vault: Vault; clock: Clock },
+  obtained: Obtained,
+): Promise<Token> {
+  const record = await buildRecord(vault, obtained, clock.now())
+  await store.records('tokens').put(record.id, record)
+  return presentToken(record)
 }
 
 /**
@@ -23,7 +36,7 @@ export interface Obtained {
  *
  * @see [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1)
  */
-export async function buildTokenRecord(
+async function buildRecord(
   vault: Vault,
   { order, answer, keys, run, renewedFrom }: Obtained,
   nowMs: number,

@@ -4,8 +4,8 @@ import type { Token } from '#shared/contract/token.ts'
 import { TOKEN_ENDPOINT_AUTH_METHODS } from '#shared/oauth/vocabulary.ts'
 import { getDriver } from '../../providers/drivers.ts'
 import { redactBody } from '../../recorder/redact.ts'
-import { tokenPlace } from '../../secrets/secret-places.ts'
 import type { RunRecord } from '../../store/schema.ts'
+import { openToken } from '../../tokens/open-token.ts'
 import { requireProduct } from '../require-product.ts'
 import { code, defineStep, type JourneyDeps, time } from '../step-runner.ts'
 
@@ -74,11 +74,6 @@ function findMethod({ products }: RunRecord, { registrar }: JourneyDeps): string
   const granted = id === undefined ? undefined : registrar.get(id)?.granted
   const method = granted?.['token_endpoint_auth_method']
   return TOKEN_ENDPOINT_AUTH_METHODS.find((known) => known === method) ?? ''
-}
-
-function openToken({ store, vault }: JourneyDeps, id: string): string {
-  const sealed = store.records('tokens').get(id)?.access_token
-  return sealed === undefined ? '' : vault.open(sealed, tokenPlace(id))
 }
 
 function countSeconds({ obtained_at, expires_at }: Token): number | undefined {
