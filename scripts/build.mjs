@@ -73,11 +73,11 @@ export function buildCompanion() {
       await build({
         ...common,
         entryPoints: [
-          'companion/main.ts',
-          'companion/journey-cli.ts',
-          'companion/doctor-cli.ts',
-          'companion/idp-main.ts',
-          'companion/gateway-worker.ts',
+          'companion/cli/main.ts',
+          'companion/cli/journey.ts',
+          'companion/cli/doctor.ts',
+          'companion/cli/idp.ts',
+          'companion/cli/gateway-worker.ts',
         ],
         // What a command does not need is a file of its own and is not read.
         splitting: true,

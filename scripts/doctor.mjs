@@ -4,6 +4,6 @@ import { buildCompanion } from './build.mjs'
 
 await buildCompanion()
 const { runDoctor } = await import(
-  join(import.meta.dirname, '..', 'dist', 'companion', 'doctor-cli.mjs')
+  join(import.meta.dirname, '..', 'dist', 'companion', 'doctor.mjs')
 )
 process.exit(await runDoctor(process.argv.slice(2)))

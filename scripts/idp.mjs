@@ -3,7 +3,5 @@ import { join } from 'node:path'
 import { buildCompanion } from './build.mjs'
 
 await buildCompanion()
-const { runIdp } = await import(
-  join(import.meta.dirname, '..', 'dist', 'companion', 'idp-main.mjs')
-)
+const { runIdp } = await import(join(import.meta.dirname, '..', 'dist', 'companion', 'idp.mjs'))
 await runIdp(process.argv.slice(2))

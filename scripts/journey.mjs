@@ -4,6 +4,6 @@ import { buildCompanion } from './build.mjs'
 
 await buildCompanion()
 const { runJourney } = await import(
-  join(import.meta.dirname, '..', 'dist', 'companion', 'journey-cli.mjs')
+  join(import.meta.dirname, '..', 'dist', 'companion', 'journey.mjs')
 )
 process.exit(await runJourney(process.argv.slice(2)))

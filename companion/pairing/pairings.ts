@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
-import type { Pairing } from '#shared/contract/pairing-endpoints.ts'
+import type { Pairing } from '#shared/contract/endpoints/pairing-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import {
   createNonce,

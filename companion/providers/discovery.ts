@@ -1,7 +1,7 @@
-import type { Discovery } from '#shared/contract/provider-endpoints.ts'
+import type { Discovery } from '#shared/contract/endpoints/provider-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import * as z from '#shared/zod.ts'
-import type { CallContext, Wire } from '../recorder/wire.ts'
+import type { CallContext, Wire } from '../outgoing/client.ts'
 
 const Metadata = z.looseObject({
   issuer: z.string(),

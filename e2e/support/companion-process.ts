@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
-import type { Addresses } from '#shared/contract/status-endpoints.ts'
+import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
 const DIST = join(import.meta.dirname, '..', '..', 'dist', 'companion')
 const START = join(import.meta.dirname, '..', '..', 'scripts', 'start.mjs')

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { Policy } from '#shared/tyk/policy.ts'
-import { type Signer, answerJson, createSigner, listen } from '../testing.ts'
+import { type Signer, answerJson, createSigner, listen } from '../test/open-lab.ts'
 
 const WORKERS = 3
 const TOKEN = 'workers-test-'.padEnd(43, 'x')

@@ -1,6 +1,6 @@
 import type { Verdict } from '#shared/contract/verdict.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { callGateway, type GatewayAnswer } from '../../http/call-gateway.ts'
+import { callGateway, type GatewayAnswer } from '../../outgoing/call-gateway.ts'
 import { tokenPlace } from '../../secrets/secret-places.ts'
 import { requireProduct } from '../require-product.ts'
 import { code, defineStep, type StepContext, type StepOutput, text } from '../step-runner.ts'

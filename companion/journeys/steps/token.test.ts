@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StepId } from '#shared/contract/run.ts'
-import { METADATA_FIELDS } from '#shared/oauth/metadata/metadata-fields.ts'
+import { METADATA_FIELDS } from '#shared/oauth/metadata/fields/metadata-fields.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../../test-companion.ts'
 

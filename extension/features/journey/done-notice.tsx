@@ -1,8 +1,8 @@
 import type { VNode } from 'preact'
-import { Button } from '../../components/button.tsx'
-import { Disclosure } from '../../components/disclosure.tsx'
-import { Notice } from '../../components/notice.tsx'
-import { SafeLink } from '../../components/safe-link.tsx'
+import { Button } from '../../components/actions/button.tsx'
+import { Disclosure } from '../../components/layout/disclosure.tsx'
+import { Notice } from '../../components/feedback/notice.tsx'
+import { SafeLink } from '../../components/data/safe-link.tsx'
 import styles from './done-notice.module.css'
 import type { StepLinksProps } from './step-links.tsx'
 

@@ -1,0 +1,294 @@
+import { parseArgs } from 'node:util'
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { EMBEDDED_DIALECTS, findProvider } from '#shared/journeys/embedded-dialects.ts'
+import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
+import { getStep } from '#shared/journeys/okta-journey.ts'
+import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { ACTORS } from '#shared/journeys/step.ts'
+import { parseOptions } from './options.ts'
+import { findPlace, type Place } from './connect.ts'
+import { writeFinding } from './write-finding.ts'
+
+const HELP = `Usage: npm run journey -- [options]
+
+Walks the twelve steps without a browser, through the control API: of the companion that is running,
+or else of one that lives as long as the journey.
+
+  --json           print one JSON object
+  --clean          afterwards delete what the journey made, its client at the identity provider too
+  --budget N       fail with exit code 2 when more than N of the run's clients are alive in the end;
+                   with --clean, after cleaning up
+  --keep           when no companion was running: stay up afterwards, until Ctrl-C
+  --dialect NAME   what the embedded identity provider impersonates: okta (default), keycloak, auth0,
+                   curity, gluu or rfc
+  --idp-host URL   register at this provider, an Okta organisation unless --dialect says otherwise;
+                   its API token or initial access token in DCR_LAB_API_TOKEN
+  --config DIR     where the running companion keeps its key file
+  --help           this text
+`
+
+/** All steps passed, and too many clients are left. */
+const OVER_BUDGET = 2
+
+interface JourneyOptions {
+  isJson: boolean
+  isClean: boolean
+  isKept: boolean
+  budget: number | undefined
+  isHelp: boolean
+  idpHost: string | undefined
+  provider: DcrProvider
+  configDir: string
+}
+
+/** @returns The exit code: 0 when all twelve steps passed, 2 when too many clients are left. */
+export async function runJourney(argv: readonly string[]): Promise<number> {
+  try {
+    const options = parseJourneyOptions(argv)
+    if (options.isHelp) {
+      process.stdout.write(HELP)
+      return 0
+    }
+    return await walk(options)
+  } catch (thrown) {
+    const error = AppError.from(thrown)
+    console.error(error.code === 'INTERNAL' ? error.cause : error.message)
+    if (error.options.hint) console.error(error.options.hint)
+    return 1
+  }
+}
+
+async function walk(options: JourneyOptions): Promise<number> {
+  const place = await findPlace(options.configDir)
+  try {
+    const run = await place.client.createRun({
+      body: {
+        target: options.idpHost === undefined ? 'embedded' : 'provider',
+        provider: options.provider,
+        origin: 'cli',
+        ...(options.budget !== undefined && { client_budget: options.budget }),
+      },
+    })
+    const outcome = await walkSteps(place, { run, options })
+    await report(place, { ...outcome, options })
+    if (options.isClean) await clean(place.client, { run, options })
+    const isInBudget = await reckon(place.client, { run, options })
+    if (options.isKept && place.close) await waitForSignal()
+    if (!outcome.ok) return 1
+    return isInBudget ? 0 : OVER_BUDGET
+  } finally {
+    await place.close?.()
+  }
+}
+
+interface Outcome {
+  ok: boolean
+  run: Run
+  steps: { id: StepId; ok: boolean; ms: number; exchanges: Exchange[] }[]
+}
+
+async function walkSteps(
+  { client }: Place,
+  { run, options }: { run: Run; options: JourneyOptions },
+): Promise<Outcome> {
+  const outcome: Outcome = { ok: true, run, steps: [] }
+  for (const id of STEP_IDS) {
+    outcome.run = await client.runStep({
+      params: { run: run.id, step: id },
+      body: { inputs: id === 'api-token' ? readProviderInputs(options) : {} },
+    })
+    const step = findStep(outcome.run, id)
+    const exchanges = await Promise.all(
+      step.exchanges.map((exchange) => client.getExchange({ params: { exchange } })),
+    )
+    const ok = step.state === 'passed'
+    outcome.steps.push({ id, ok, ms: step.ms ?? 0, exchanges })
+    if (!options.isJson) printStep(outcome.run, { step, exchanges })
+    if (ok) continue
+    if (!options.isJson) await askDoctor(client, run)
+    return { ...outcome, ok: false }
+  }
+  return outcome
+}
+
+/** What the doctor finds where the journey ended. */
+async function askDoctor(client: ApiClient, { id }: Run): Promise<void> {
+  const { findings } = await client.examine({ body: { run: id } })
+  console.log(`\nThe doctor ${findings.length === 0 ? 'finds nothing wrong.' : 'says:'}`)
+  for (const finding of findings) console.log(writeFinding(finding))
+}
+
+function readProviderInputs({ idpHost }: JourneyOptions): Record<string, unknown> {
+  if (idpHost === undefined) return {}
+  const token = process.env['DCR_LAB_API_TOKEN']
+  return { idp_host: idpHost, ...(token !== undefined && { api_token: token }) }
+}
+
+function findStep(run: Run, id: StepId): RunStep {
+  const step = run.steps.find((candidate) => candidate.id === id)
+  if (!step) throw new RangeError(`The run has no step "${id}"`)
+  return step
+}
+
+const LETTERS: Record<Exchange['from'], string> = {
+  developer: 'developer',
+  registrar: 'registrar',
+  idp: 'IdP',
+  app: 'app',
+  gateway: 'gateway',
+  upstream: 'upstream',
+}
+
+function printStep(run: Run, { step, exchanges }: { step: RunStep; exchanges: Exchange[] }): void {
+  const { number, title, actor } = getStep(step.id, run.target, run.provider)
+  const wire = exchanges.map(describeExchange).join('; ') || 'nothing went over the wire'
+  const mark = step.state === 'passed' ? 'ok  ' : 'FAIL'
+  const time = `${Math.round(step.ms ?? 0)} ms`.padStart(7)
+  console.log(
+    `${mark} ${String(number).padStart(2)}  ${ACTORS[actor].padEnd(10)} ${title.padEnd(30)} ${time}  ${wire}`,
+  )
+}
+
+function describeExchange({ from, to, request, response, failure }: Exchange): string {
+  const { pathname } = new URL(request.url, 'http://localhost')
+  const end = response ? String(response.status) : (failure ?? 'no answer')
+  return `${LETTERS[from]} → ${LETTERS[to]} ${request.method} ${pathname} ${end}`
+}
+
+async function report(
+  place: Place,
+  { ok, run, steps, options }: Outcome & { options: JourneyOptions },
+): Promise<void> {
+  const call = ok ? await readCall(place, run) : undefined
+  const isLocal = options.idpHost === undefined
+  if (options.isJson) {
+    console.log(JSON.stringify({ ok, steps, ...(call && isLocal && { call }) }))
+    return
+  }
+  if (!ok) {
+    printFailure(run)
+    return
+  }
+  console.log(`\n${steps.length} of ${STEP_IDS.length} steps passed.`)
+  if (!call || !isLocal) return
+  const isGone = options.isClean || (place.close !== undefined && !options.isKept)
+  console.log(
+    isGone
+      ? '\nThe companion lived for this journey only; with "npm start" running, the token below could be used.'
+      : '\nCall the API with the token:',
+  )
+  console.log(`\ncurl -H "Authorization: Bearer ${call.access_token}" ${call.url}`)
+}
+
+function printFailure(run: Run): void {
+  const failed = run.steps.find(({ state }) => state === 'failed')
+  const problem = failed?.problem
+  if (!problem) return
+  console.error(`\n${problem.title}. ${problem.detail ?? ''}`)
+  if (problem.hint) console.error(problem.hint)
+}
+
+/** The token of this lab's own identity provider, and where it opens a door. */
+async function readCall(
+  { client, gateway }: Place,
+  run: Run,
+): Promise<{ url: string; access_token: string } | undefined> {
+  const secret = findStep(run, 'token').result?.facts.find(
+    ({ id }) => id === 'access_token',
+  )?.secret
+  if (secret === undefined) return undefined
+  const { value } = await client.revealSecret({ body: { secret } })
+  return { url: gateway + String(findStep(run, 'call-api').inputs['path']), access_token: value }
+}
+
+async function clean(
+  client: ApiClient,
+  { run, options }: { run: Run; options: JourneyOptions },
+): Promise<void> {
+  const { left_behind } = await client.deleteRun({ params: { run: run.id } })
+  for (const what of left_behind) console.error(`Left behind: ${what}`)
+  if (left_behind.length === 0 && !options.isJson)
+    console.log('\nEverything the journey made is deleted.')
+}
+
+/** @returns Whether no more clients are alive than were allowed; says which when not. */
+async function reckon(
+  client: ApiClient,
+  { run, options: { budget } }: { run: Run; options: JourneyOptions },
+): Promise<boolean> {
+  if (budget === undefined) return true
+  try {
+    await client.reckonClients({ body: { run: run.id, budget } })
+    return true
+  } catch (thrown) {
+    const error = AppError.from(thrown)
+    if (error.code !== 'CLIENTS_LEFT_BEHIND') throw error
+    console.error(`\n${error.message}\n${error.options.hint ?? ''}`)
+    return false
+  }
+}
+
+function waitForSignal(): Promise<void> {
+  console.error('\nThe companion stays up; stop it with Ctrl-C.')
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
+}
+
+function parseJourneyOptions(argv: readonly string[]): JourneyOptions {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      allowPositionals: false,
+      options: {
+        json: { type: 'boolean' },
+        clean: { type: 'boolean' },
+        keep: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        'idp-host': { type: 'string' },
+        dialect: { type: 'string' },
+        config: { type: 'string' },
+        budget: { type: 'string' },
+      },
+    })
+    return {
+      isJson: values.json === true,
+      isClean: values.clean === true,
+      isKept: values.keep === true,
+      isHelp: values.help === true,
+      budget: readBudget(values.budget),
+      idpHost: values['idp-host'],
+      provider: readDialect(values.dialect ?? 'okta'),
+      configDir: parseOptions(values.config === undefined ? [] : ['--config', values.config])
+        .configDir,
+    }
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    throw new AppError('OPTION_INVALID', {
+      detail: (cause as Error).message,
+      hint: 'See --help.',
+      cause,
+    })
+  }
+}
+
+function readBudget(text: string | undefined): number | undefined {
+  if (text === undefined || /^\d{1,5}$/.test(text)) return text === undefined ? text : Number(text)
+  throw new AppError('OPTION_INVALID', {
+    detail: `--budget takes a number of clients from 0, not "${text}"`,
+    hint: 'See --help.',
+  })
+}
+
+function readDialect(name: string): DcrProvider {
+  const provider = findProvider(name)
+  if (provider) return provider
+  throw new AppError('OPTION_INVALID', {
+    detail: `--dialect takes ${Object.values(EMBEDDED_DIALECTS).join(', ')}, not "${name}"`,
+    hint: 'See --help.',
+  })
+}
