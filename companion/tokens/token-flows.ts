@@ -8,7 +8,7 @@ import {
   openClient,
   type ProviderClient,
   type ProviderClientDeps,
-} from './provider-client.ts'
+} from './client/provider-client.ts'
 import { buildParameters } from './token-parameters.ts'
 import { keepToken } from './token-record.ts'
 

@@ -9,7 +9,7 @@ import {
   type ClientCall,
   openClient,
   type ProviderClient,
-} from './provider-client.ts'
+} from './client/provider-client.ts'
 import { hasEnded, orderRenewal } from './renewal.ts'
 import { createTokenFlows, type TokenFlows, type TokenFlowsDeps } from './token-flows.ts'
 import { buildParameters } from './token-parameters.ts'

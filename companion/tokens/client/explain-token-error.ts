@@ -5,9 +5,9 @@ import {
   WWWAuthenticateChallengeError,
 } from 'openid-client'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { Driver, ProviderError } from '../providers/driver.ts'
-import { readProviderError } from '../providers/provider-error.ts'
-import type { WireAnswer } from '../outgoing/client.ts'
+import type { Driver, ProviderError } from '../../providers/driver.ts'
+import { readProviderError } from '../../providers/provider-error.ts'
+import type { WireAnswer } from '../../outgoing/client.ts'
 
 interface Call {
   driver: Pick<Driver, 'label' | 'explain'>

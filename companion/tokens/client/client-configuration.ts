@@ -1,10 +1,10 @@
 import * as openid from 'openid-client'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { RecentMetadata } from './recent-metadata.ts'
-import { createWireFetch } from '../outgoing/client-fetch.ts'
-import type { CallContext, Wire, WireAnswer } from '../outgoing/client.ts'
-import type { Vault } from '../secrets/vault.ts'
-import type { RegistrationRecord } from '../store/schema.ts'
+import { createWireFetch } from '../../outgoing/client-fetch.ts'
+import type { CallContext, Wire, WireAnswer } from '../../outgoing/client.ts'
+import type { Vault } from '../../secrets/vault.ts'
+import type { RegistrationRecord } from '../../store/schema.ts'
 import { chooseAuthentication } from './client-authentication.ts'
 
 export interface ConfigurationDeps {

@@ -1,9 +1,9 @@
 import { AppError } from '#shared/errors/app-error.ts'
-import type { Clock } from '../clock/clock.ts'
-import { getDriver } from '../providers/drivers.ts'
-import type { CallContext } from '../outgoing/client.ts'
-import type { RegistrationRecord } from '../store/schema.ts'
-import type { Store } from '../store/store.ts'
+import type { Clock } from '../../clock/clock.ts'
+import { getDriver } from '../../providers/drivers.ts'
+import type { CallContext } from '../../outgoing/client.ts'
+import type { RegistrationRecord } from '../../store/schema.ts'
+import type { Store } from '../../store/store.ts'
 import {
   type ClientOverride,
   type ConfigurationDeps,

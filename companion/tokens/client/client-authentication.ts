@@ -1,9 +1,9 @@
 import { importJWK, type JWK } from 'jose'
 import * as openid from 'openid-client'
 import { AppError } from '#shared/errors/app-error.ts'
-import { registrationPlace } from '../secrets/secret-places.ts'
-import type { Vault } from '../secrets/vault.ts'
-import type { RegistrationRecord } from '../store/schema.ts'
+import { registrationPlace } from '../../secrets/secret-places.ts'
+import type { Vault } from '../../secrets/vault.ts'
+import type { RegistrationRecord } from '../../store/schema.ts'
 
 /** How each method signs in with what is kept of the client: its secret or its private key. */
 const METHODS: Record<string, (open: OpenCredential) => Promise<openid.ClientAuth>> = {

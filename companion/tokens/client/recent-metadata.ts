@@ -1,5 +1,5 @@
-import type { CallContext, Wire } from '../outgoing/client.ts'
-import { type ProviderMetadata, readMetadata } from '../providers/discovery.ts'
+import type { CallContext, Wire } from '../../outgoing/client.ts'
+import { type ProviderMetadata, readMetadata } from '../../providers/discovery.ts'
 
 const LIFETIME_MS = 60_000
 const MOST_HOSTS = 100
