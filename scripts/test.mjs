@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildCompanion, buildExtension } from './build.mjs'
-import { ensureBrowser } from './find-browser.mjs'
+import { ensureBrowser } from '../bin/find-browser.mjs'
 
 const ROOT = join(import.meta.dirname, '..')
 const REPORTS = join(ROOT, 'test-results', 'reports')

@@ -1,15 +1,12 @@
 // Opens Chromium with the extension, pairs it as a person would, and opens the side panel.
-import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { ensureBrowser } from './find-browser.mjs'
 
-const EXTENSION = join(import.meta.dirname, '..', 'dist', 'extension', 'chrome-mv3')
-
 /**
- * @param {{ profile: string, origin: string, pairingCode: () => string }} options
+ * @param {{ profile: string, origin: string, pairingCode: () => string, extension: string }} options
  * @returns {Promise<boolean>} False when no Chromium can be had.
  */
-export async function openBrowser({ profile, origin, pairingCode }) {
+export async function openBrowser({ profile, origin, pairingCode, extension }) {
   const executablePath = await ensureBrowser().catch((error) => console.error(error.message))
   if (!executablePath) return false
   const isRoot = process.getuid?.() === 0
@@ -22,8 +19,8 @@ export async function openBrowser({ profile, origin, pairingCode }) {
     handleSIGTERM: false,
     ignoreDefaultArgs: ['--enable-automation', '--disable-extensions'],
     args: [
-      `--disable-extensions-except=${EXTENSION}`,
-      `--load-extension=${EXTENSION}`,
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
       '--no-first-run',
       // Ctrl-C in the terminal ends this browser, too; that is no crash to ask about.
       '--hide-crash-restore-bubble',

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { InvalidArgumentError, Option } from 'commander'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
@@ -8,75 +8,78 @@ import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { getStep } from '#shared/journeys/okta-journey.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { ACTORS } from '#shared/journeys/step.ts'
-import { parseOptions } from './options.ts'
-import { findPlace, type Place } from './connect.ts'
-import { writeFinding } from './write-finding.ts'
-
-const HELP = `Usage: npm run journey -- [options]
-
-Walks the twelve steps without a browser, through the control API: of the companion that is running,
-or else of one that lives as long as the journey.
-
-  --json           print one JSON object
-  --clean          afterwards delete what the journey made, its client at the identity provider too
-  --budget N       fail with exit code 2 when more than N of the run's clients are alive in the end;
-                   with --clean, after cleaning up
-  --keep           when no companion was running: stay up afterwards, until Ctrl-C
-  --dialect NAME   what the embedded identity provider impersonates: okta (default), keycloak, auth0,
-                   curity, gluu or rfc
-  --idp-host URL   register at this provider, an Okta organisation unless --dialect says otherwise;
-                   its API token or initial access token in DCR_LAB_API_TOKEN
-  --config DIR     where the running companion keeps its key file
-  --help           this text
-`
+import type { CliCommand } from '../command.ts'
+import { type Connection, connect } from '../connect.ts'
+import { companionUrl, configDir, json, readNumber } from '../options.ts'
+import { waitForSignal } from '../wait-for-signal.ts'
+import { writeFinding } from '../write-finding.ts'
 
 /** All steps passed, and too many clients are left. */
 const OVER_BUDGET = 2
 
 interface JourneyOptions {
-  isJson: boolean
-  isClean: boolean
-  isKept: boolean
-  budget: number | undefined
-  isHelp: boolean
-  idpHost: string | undefined
-  provider: DcrProvider
-  configDir: string
+  json?: true
+  clean?: true
+  keep?: true
+  budget?: number
+  dialect: DcrProvider
+  idpHost?: string
+  companion?: string
+  config?: string
 }
 
-/** @returns The exit code: 0 when all twelve steps passed, 2 when too many clients are left. */
-export async function runJourney(argv: readonly string[]): Promise<number> {
-  try {
-    const options = parseJourneyOptions(argv)
-    if (options.isHelp) {
-      process.stdout.write(HELP)
-      return 0
-    }
-    return await walk(options)
-  } catch (thrown) {
-    const error = AppError.from(thrown)
-    console.error(error.code === 'INTERNAL' ? error.cause : error.message)
-    if (error.options.hint) console.error(error.options.hint)
-    return 1
-  }
+/** The twelve steps without a browser. Exits with 0 when all passed, 2 when too many clients are left. */
+export const journey: CliCommand<JourneyOptions> = {
+  name: 'journey',
+  summary: 'walk the twelve steps without a browser',
+  description:
+    'Walks the twelve steps through the control API: of the companion that is running, or else of one that lives as long as the journey.',
+  options: [
+    json('print one JSON object'),
+    new Option(
+      '--clean',
+      'afterwards delete what the journey made, its client at the identity provider too',
+    ),
+    new Option(
+      '--budget <n>',
+      "exit code 2 when more than N of the run's clients are alive in the end; with --clean, after cleaning up",
+    ).argParser(readNumber(0, 99_999)),
+    new Option('--keep', 'when no companion was running: stay up afterwards, until Ctrl-C'),
+    new Option(
+      '--dialect <name>',
+      `what the embedded identity provider impersonates: ${Object.values(EMBEDDED_DIALECTS).join(', ')}`,
+    )
+      .default('okta')
+      .argParser(readDialect),
+    new Option(
+      '--idp-host <url>',
+      'register at this provider, an Okta organisation unless --dialect says otherwise; its API token or initial access token in DCR_LAB_API_TOKEN',
+    ),
+    companionUrl(),
+    configDir(),
+  ],
+  run: walk,
 }
 
 async function walk(options: JourneyOptions): Promise<number> {
-  const place = await findPlace(options.configDir)
+  const place = await connect(options)
   try {
     const run = await place.client.createRun({
       body: {
         target: options.idpHost === undefined ? 'embedded' : 'provider',
-        provider: options.provider,
+        provider: options.dialect,
         origin: 'cli',
         ...(options.budget !== undefined && { client_budget: options.budget }),
       },
     })
     const outcome = await walkSteps(place, { run, options })
     await report(place, { ...outcome, options })
-    if (options.isClean) await clean(place.client, { run, options })
+    if (options.clean) await clean(place.client, { run, options })
     const isInBudget = await reckon(place.client, { run, options })
-    if (options.isKept && place.close) await waitForSignal()
+    if (options.keep && place.close) {
+      console.error('\nThe companion stays up; stop it with Ctrl-C.')
+      await waitForSignal()
+    }
     if (!outcome.ok) return 1
     return isInBudget ? 0 : OVER_BUDGET
   } finally {
@@ -91,7 +94,7 @@ interface Outcome {
 }
 
 async function walkSteps(
-  { client }: Place,
+  { client }: Connection,
   { run, options }: { run: Run; options: JourneyOptions },
 ): Promise<Outcome> {
   const outcome: Outcome = { ok: true, run, steps: [] }
@@ -106,9 +109,9 @@ async function walkSteps(
     )
     const ok = step.state === 'passed'
     outcome.steps.push({ id, ok, ms: step.ms ?? 0, exchanges })
-    if (!options.isJson) printStep(outcome.run, { step, exchanges })
+    if (!options.json) printStep(outcome.run, { step, exchanges })
     if (ok) continue
-    if (!options.isJson) await askDoctor(client, run)
+    if (!options.json) await askDoctor(client, run)
     return { ...outcome, ok: false }
   }
   return outcome
@@ -159,12 +162,12 @@ function describeExchange({ from, to, request, response, failure }: Exchange): s
 }
 
 async function report(
-  place: Place,
+  place: Connection,
   { ok, run, steps, options }: Outcome & { options: JourneyOptions },
 ): Promise<void> {
   const call = ok ? await readCall(place, run) : undefined
   const isLocal = options.idpHost === undefined
-  if (options.isJson) {
+  if (options.json) {
     console.log(JSON.stringify({ ok, steps, ...(call && isLocal && { call }) }))
     return
   }
@@ -174,7 +177,7 @@ async function report(
   }
   console.log(`\n${steps.length} of ${STEP_IDS.length} steps passed.`)
   if (!call || !isLocal) return
-  const isGone = options.isClean || (place.close !== undefined && !options.isKept)
+  const isGone = options.clean || (place.close !== undefined && !options.keep)
   console.log(
     isGone
       ? '\nThe companion lived for this journey only; with "npm start" running, the token below could be used.'
@@ -193,7 +196,7 @@ function printFailure(run: Run): void {
 
 /** The token of this lab's own identity provider, and where it opens a door. */
 async function readCall(
-  { client, gateway }: Place,
+  { client, gateway }: Connection,
   run: Run,
 ): Promise<{ url: string; access_token: string } | undefined> {
   const secret = findStep(run, 'token').result?.facts.find(
@@ -210,7 +213,7 @@ async function clean(
 ): Promise<void> {
   const { left_behind } = await client.deleteRun({ params: { run: run.id } })
   for (const what of left_behind) console.error(`Left behind: ${what}`)
-  if (left_behind.length === 0 && !options.isJson)
+  if (left_behind.length === 0 && !options.json)
     console.log('\nEverything the journey made is deleted.')
 }
 
@@ -231,64 +234,8 @@ async function reckon(
   }
 }
 
-function waitForSignal(): Promise<void> {
-  console.error('\nThe companion stays up; stop it with Ctrl-C.')
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
-  })
-}
-
-function parseJourneyOptions(argv: readonly string[]): JourneyOptions {
-  try {
-    const { values } = parseArgs({
-      args: [...argv],
-      allowPositionals: false,
-      options: {
-        json: { type: 'boolean' },
-        clean: { type: 'boolean' },
-        keep: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-        'idp-host': { type: 'string' },
-        dialect: { type: 'string' },
-        config: { type: 'string' },
-        budget: { type: 'string' },
-      },
-    })
-    return {
-      isJson: values.json === true,
-      isClean: values.clean === true,
-      isKept: values.keep === true,
-      isHelp: values.help === true,
-      budget: readBudget(values.budget),
-      idpHost: values['idp-host'],
-      provider: readDialect(values.dialect ?? 'okta'),
-      configDir: parseOptions(values.config === undefined ? [] : ['--config', values.config])
-        .configDir,
-    }
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause
-    throw new AppError('OPTION_INVALID', {
-      detail: (cause as Error).message,
-      hint: 'See --help.',
-      cause,
-    })
-  }
-}
-
-function readBudget(text: string | undefined): number | undefined {
-  if (text === undefined || /^\d{1,5}$/.test(text)) return text === undefined ? text : Number(text)
-  throw new AppError('OPTION_INVALID', {
-    detail: `--budget takes a number of clients from 0, not "${text}"`,
-    hint: 'See --help.',
-  })
-}
-
 function readDialect(name: string): DcrProvider {
   const provider = findProvider(name)
   if (provider) return provider
-  throw new AppError('OPTION_INVALID', {
-    detail: `--dialect takes ${Object.values(EMBEDDED_DIALECTS).join(', ')}, not "${name}"`,
-    hint: 'See --help.',
-  })
+  throw new InvalidArgumentError(`It takes ${Object.values(EMBEDDED_DIALECTS).join(', ')}.`)
 }

@@ -1,51 +1,62 @@
-import { parseArgs } from 'node:util'
+import { Option } from 'commander'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import { type Examination, orderFor, type Scenario } from '#shared/contract/doctor.ts'
-import { AppError } from '#shared/errors/app-error.ts'
 import { DCR_PROVIDERS, type DcrProvider } from '#shared/tyk/dcr-options.ts'
-import { startOwn } from './connect.ts'
-import { writeFinding } from './write-finding.ts'
+import type { CliCommand } from '../command.ts'
+import { connectTo, startOwn } from '../connect.ts'
+import { companionUrl, json } from '../options.ts'
+import { writeFinding } from '../write-finding.ts'
 
-const HELP = `Usage: npm run doctor -- [options]
-
-Walks the way of a client from the name of the provider to an API behind the gateway and says what is
-wrong, why, and what mends it. Everything it registers it deletes again. It works in a companion of its own.
-
-  --scenario NAME   break the embedded identity provider first; --list names them all
-  --selftest        every scenario of a known pain: does the doctor name the planted cause?
-  --dialect NAME    examine a dialect of the embedded identity provider as it is
-  --host URL        examine this provider; an initial access token in DCR_LAB_API_TOKEN
-  --provider KIND   what kind of provider --host is: ${DCR_PROVIDERS.join(', ')}
-  --list            the scenarios
-  --json            print JSON
-  --help            this text
-`
-
-/** @returns The exit code: 0 when the planted cause was named or, without one, nothing was found. */
-export async function runDoctor(argv: readonly string[]): Promise<number> {
-  try {
-    const options = parse(argv)
-    if (options.help) {
-      process.stdout.write(HELP)
-      return 0
-    }
-    const place = await startOwn()
-    try {
-      return await carryOut(place.client, options)
-    } finally {
-      await place.close()
-    }
-  } catch (thrown) {
-    const error = AppError.from(thrown)
-    console.error(error.code === 'INTERNAL' ? error.cause : error.message)
-    if (error.options.hint) console.error(error.options.hint)
-    return 1
-  }
+interface Values {
+  scenario?: string
+  selftest?: true
+  dialect?: string
+  host?: string
+  provider: DcrProvider
+  list?: true
+  json?: true
+  companion?: string
 }
 
-type Options = ReturnType<typeof parse>
+/** Exits with 0 when the planted cause was named or, without one, nothing was found. */
+export const doctor: CliCommand<Values> = {
+  name: 'doctor',
+  summary: 'examine a provider, or provoke a failure and explain it',
+  description:
+    'Walks the way of a client from the name of the provider to an API behind the gateway and says what is wrong, why, and what fixes it. Everything it registers it deletes again. It works in a companion of its own unless one is named.',
+  options: [
+    new Option(
+      '--scenario <name>',
+      'break the embedded identity provider first; --list names them all',
+    ),
+    new Option(
+      '--selftest',
+      'every scenario of a known pain: does the doctor name the planted cause?',
+    ),
+    new Option('--dialect <name>', 'examine a dialect of the embedded identity provider as it is'),
+    new Option(
+      '--host <url>',
+      'examine this provider; an initial access token in DCR_LAB_API_TOKEN',
+    ),
+    new Option('--provider <kind>', 'what kind of provider --host is')
+      .choices([...DCR_PROVIDERS])
+      .default('other'),
+    new Option('--list', 'the scenarios'),
+    json('print JSON'),
+    companionUrl(),
+  ],
+  async run(values) {
+    const connection =
+      values.companion === undefined ? await startOwn() : await connectTo(values.companion)
+    try {
+      return await carryOut(connection.client, values)
+    } finally {
+      await connection.close?.()
+    }
+  },
+}
 
-async function carryOut(client: ApiClient, options: Options): Promise<number> {
+async function carryOut(client: ApiClient, options: Values): Promise<number> {
   const scenarios = await client.listScenarios()
   if (options.list) {
     for (const { name, title, pain } of scenarios)
@@ -65,7 +76,7 @@ async function carryOut(client: ApiClient, options: Options): Promise<number> {
     body: {
       ...(options.host === undefined
         ? { dialect: options.dialect ?? 'okta' }
-        : { host: options.host, provider: readProvider(options.provider) }),
+        : { host: options.host, provider: options.provider }),
       ...(token !== undefined && { initial_access_token: token }),
     },
   })
@@ -110,8 +121,8 @@ async function selftest(client: ApiClient, scenarios: readonly Scenario[]): Prom
   return named === pains.length ? 0 : 1
 }
 
-function print(examination: Examination, { json }: Options, scenario?: Scenario): void {
-  if (json) {
+function print(examination: Examination, { json: isJson }: Values, scenario?: Scenario): void {
+  if (isJson) {
     console.log(JSON.stringify(examination, null, 2))
     return
   }
@@ -120,38 +131,4 @@ function print(examination: Examination, { json }: Options, scenario?: Scenario)
   for (const finding of examination.findings) console.log(writeFinding(finding))
   for (const left of examination.left_behind) console.log(`\nLeft behind: ${left}`)
   if (examination.findings.length === 0) console.log('\nNothing is wrong.')
-}
-
-function readProvider(name = 'other'): DcrProvider {
-  const provider = DCR_PROVIDERS.find((candidate) => candidate === name)
-  if (provider) return provider
-  throw new AppError('OPTION_INVALID', {
-    detail: `--provider takes ${DCR_PROVIDERS.join(', ')}, not "${name}"`,
-    hint: 'See --help.',
-  })
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: false,
-      options: {
-        scenario: { type: 'string' },
-        selftest: { type: 'boolean' },
-        dialect: { type: 'string' },
-        host: { type: 'string' },
-        provider: { type: 'string' },
-        list: { type: 'boolean' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values
-  } catch (cause) {
-    throw new AppError('OPTION_INVALID', {
-      detail: (cause as Error).message,
-      hint: 'See --help.',
-      cause,
-    })
-  }
 }
