@@ -39,6 +39,7 @@ import { loadScenarios, placeScenarios } from './scenarios/load-scenarios.ts'
 import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
+import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { createMemoryRecords } from './store/memory-records.ts'
 import { Store } from './store/store.ts'
@@ -181,10 +182,14 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const registrar = createRegistrar({ ...tools, store, catalogue })
   const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
-  const tokens = createTokens({ store, vault, wire, clock, callbackUrl })
+  const metadata = createRecentMetadata(wire)
+  // With its faults the embedded provider changes its metadata, too.
+  faults.subscribe(() => metadata.doubtAll())
+  const tokens = createTokens({ store, vault, wire, clock, metadata, callbackUrl })
   const runs = createRuns({
     ...parts,
     now: clock.now,
+    requestToken: (order, call) => tokens.request(order, call),
     renewToken: (id) => tokens.renewEnded(id),
     addresses,
     createApiToken: (name) => idp.createApiToken(name),

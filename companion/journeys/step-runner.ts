@@ -12,6 +12,7 @@ import type { Registrar } from '../registrar/registrar.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RunProducts, RunRecord } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
+import type { Tokens } from '../tokens/tokens.ts'
 
 /** The parts of the companion that steps work with. */
 export interface JourneyDeps {
@@ -30,6 +31,7 @@ export interface JourneyDeps {
   revokeApiToken: (id: string) => Promise<void>
   /** At the embedded identity provider. */
   removeScope: (name: string) => Promise<void>
+  requestToken: Tokens['request']
   /** The same token while it lives; a new one where the grant lets it renew. */
   renewToken: (id: string) => Promise<{ id: string; isNew: boolean }>
   findVerdict: (id: string) => Promise<Verdict | undefined>
