@@ -1,31 +1,33 @@
+import { posix } from 'node:path'
+
 /**
  * What `npm run mutation` changes, line by line, to see whether a test notices. By group, since each
  * has to reach the threshold by itself; paths are relative to companion/gateway.
  */
 export const GROUPS = {
   guard: [
-    'decide/wire-guard.ts',
-    'decide/token-shape.ts',
-    'decide/strict-json.ts',
-    'decide/base64url.ts',
-    'decide/token-kind.ts',
-    'decide/token-profiles.ts',
-    'decide/time-claims.ts',
-    'decide/issuer-claims.ts',
+    'request/wire-guard.ts',
+    'token/token-shape.ts',
+    'token/strict-json.ts',
+    'token/base64url.ts',
+    '../../shared/oauth/access-token/token-kind.ts',
+    '../../shared/oauth/access-token/token-profiles.ts',
+    'token/time-claims.ts',
+    'token/issuer-claims.ts',
     'decide/credential.ts',
     'jwks/lint-key.ts',
     'jwks/key-set.ts',
     'jwks/signing-key.ts',
-    'verify-token.ts',
-    'token-cache.ts',
-    'shared-parts.ts',
+    'decide/verify-token.ts',
+    'decide/token-cache.ts',
+    'memory/shared-parts.ts',
   ],
   path: [
-    'decide/request-path.ts',
-    'decide/go-path.ts',
-    'decide/route.ts',
-    'decide/path-rules.ts',
-    'decide/allowed-urls.ts',
+    'request/request-path.ts',
+    'go/go-path.ts',
+    'api/route.ts',
+    'endpoint/path-rules.ts',
+    'policy/allowed-urls.ts',
     'perform/upstream-path.ts',
   ],
   headers: [
@@ -33,36 +35,41 @@ export const GROUPS = {
     'perform/response-headers.ts',
     'perform/hop-by-hop.ts',
     'perform/field-names.ts',
-    'decide/rate-headers.ts',
+    'answer/rate-headers.ts',
   ],
   limits: [
-    'decide/take-rate.ts',
-    'decide/take-quota.ts',
-    'decide/policy-limits.ts',
-    'decide/session.ts',
-    'decide/small-map.ts',
-    'session-store.ts',
-    'recent-map.ts',
-    'decide/session-refusals.ts',
-    'decide/endpoint-limits.ts',
-    'decide/size-limits.ts',
+    'limits/take-rate.ts',
+    'limits/take-quota.ts',
+    'policy/policy-limits.ts',
+    'limits/session.ts',
+    'memory/small-map.ts',
+    'limits/session-store.ts',
+    'memory/recent-map.ts',
+    'limits/session-refusals.ts',
+    'policy/endpoint-limits.ts',
+    'endpoint/size-limits.ts',
   ],
   rules: [
-    'decide/caller-address.ts',
-    'decide/endpoint-rules.ts',
-    'decide/mock-reply.ts',
-    'decide/oas-mock.ts',
-    'decide/protected-resource.ts',
-    'decide/cors.ts',
-    'decide/claim-rules.ts',
-    'decide/identity.ts',
-    'decide/policy-choice.ts',
-    'decide/entitlement.ts',
-    'decide/limits-info.ts',
-    'decide/error-body.ts',
-    'decide/bearer-answer.ts',
+    'request/caller-address.ts',
+    'endpoint/endpoint-rules.ts',
+    'endpoint/mock-reply.ts',
+    'endpoint/oas-mock.ts',
+    'endpoint/protected-resource.ts',
+    'endpoint/cors.ts',
+    'token/claim-rules.ts',
+    'token/identity.ts',
+    'policy/policy-choice.ts',
+    'policy/entitlement.ts',
+    'limits/limits-info.ts',
+    'outcome/error-body.ts',
+    'answer/bearer-answer.ts',
     'perform/upstream-fault.ts',
   ],
+}
+
+/** @param {string[]} group @returns {string[]} its files, relative to the root */
+export function listFiles(group) {
+  return group.map((file) => posix.join('companion/gateway', file))
 }
 
 /** Percent of the mutants that a test has to notice, in every group. */
@@ -72,9 +79,7 @@ export const REPORT = 'test-results/mutation/mutation.json'
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 const options = {
-  mutate: Object.values(GROUPS).flatMap((files) =>
-    files.map((file) => `companion/gateway/${file}`),
-  ),
+  mutate: Object.values(GROUPS).flatMap(listFiles),
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner', './scripts/ignore-explanations.mjs'],
   ignorers: ['explanations'],

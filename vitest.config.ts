@@ -13,6 +13,14 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: ['e2e/package/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
         plugins: [WxtVitest()],
         test: {
           name: 'extension',

@@ -7,13 +7,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['companion/gateway/*/*.test.ts', 'companion/gateway/*.test.ts'],
-    exclude: [
-      '**/gateway-*',
-      '**/properties*',
-      '**/tyk-differences*',
-      '**/verdict-gallery*',
-      '**/workers/**',
-    ],
+    include: ['companion/gateway/**/*.test.ts', 'shared/oauth/access-token/*.test.ts'],
+    exclude: ['**/gateway/test/**', '**/workers/**'],
   },
 })

@@ -9,6 +9,7 @@ export default defineConfig({
   publicDir: 'extension/public',
   outDir: 'dist/extension',
   imports: false,
+  webExt: { disabled: !process.env['DCR_LAB_OPEN'] },
   vite: () => ({ plugins: [preact()] }),
   manifest: ({ browser }) => ({
     name: NAME,

@@ -4,17 +4,20 @@ import { createCatalogue } from './catalogue/catalogue.ts'
 import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
 import { createEventStreams, type EventStreams } from './control/event-stream.ts'
+import { createPresenters } from './control/present-records.ts'
 import { createDefinitions } from './definitions/definitions.ts'
 import { createDoctor, type DoctorDeps } from './doctor/doctor.ts'
 import { fillFromRun } from './doctor/order-for-run.ts'
 import { createGatewayDesk } from './doctor/gateway-desk.ts'
 import { type KeptDoctor, keepExaminations } from './doctor/kept-examinations.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
-import { createClock } from './clock.ts'
+import { publishChanges } from './events/publish-changes.ts'
+import { publishRecords } from './events/publish-records.ts'
+import { createClock } from './clock/clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
 import type { DataPlane } from './gateway/data-plane.ts'
-import { openDataPlane } from './gateway/open-data-plane.ts'
-import { createEgressAgent } from './http/egress.ts'
+import { openDataPlane } from './gateway/workers/open-data-plane.ts'
+import { createEgressAgent } from './outgoing/egress.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import type { IdpRecords } from './store/idp-records.ts'
 import { createCapture } from './journeys/capture.ts'
@@ -26,8 +29,8 @@ import { createPortalApp } from './portal/portal-app.ts'
 import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 import { redactBody } from './recorder/redact.ts'
 import { Segments } from './recorder/segments.ts'
-import { createWire } from './recorder/wire.ts'
-import { createRegistrar, type RegistrarDeps } from './registrar/registrar.ts'
+import { createWire } from './outgoing/client.ts'
+import { createRegistrar } from './registrar/registrar.ts'
 import { createSampleApi } from './sample-api/sample-api.ts'
 import { openVault } from './secrets/open-vault.ts'
 import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
@@ -36,14 +39,17 @@ import { revealSecret } from './secrets/reveal.ts'
 import { announceLab } from './scenarios/announce-lab.ts'
 import { loadScenarios, placeScenarios } from './scenarios/load-scenarios.ts'
 import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
-import { registrationPlace, tokenPlace } from './secrets/secret-places.ts'
+import { registrationPlace } from './secrets/secret-places.ts'
 import type { Vault } from './secrets/vault.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
-import { announceTokens } from './tokens/announce-tokens.ts'
+import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
+import { openToken } from './tokens/open-token.ts'
 import { createTokens, type Tokens } from './tokens/tokens.ts'
-import { CALLBACK_PATH } from './portal/callback-routes.ts'
+import { createMemoryRecords } from './store/memory-records.ts'
 import { Store } from './store/store.ts'
-import type { Addresses } from '#shared/contract/status-endpoints.ts'
+import type { Examination } from '#shared/contract/doctor.ts'
+import { CALLBACK_PATH } from '#shared/contract/portal.ts'
+import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
 const DRAIN_MS = 3_000
 
@@ -177,12 +183,15 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const definitions = createDefinitions(store)
   const catalogue = createCatalogue(store, vault)
   const developers = createDevelopers(store)
-  const registrar = openRegistrar({ ...tools, store, catalogue })
+  const registrar = createRegistrar({ ...tools, store, catalogue })
   const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
-  const tokens = createTokens({ store, vault, wire, clock, callbackUrl })
-  announceTokens(store, bus)
+  const metadata = createRecentMetadata(wire)
+  // With its faults the embedded provider changes its metadata, too.
+  faults.subscribe(() => metadata.doubtAll())
+  const tokens = createTokens({ store, vault, wire, clock, metadata, callbackUrl })
   const runs = openRuns({ ...parts, addresses, tokens, idp, gateway }, tools)
+  publishChanges(store, bus, createPresenters({ clock, catalogue, runs }))
   const streams = createEventStreams(bus)
   const gatewayDesk = createGatewayDesk({ ...parts, addresses, gateway })
   return {
@@ -205,33 +214,33 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   }
 }
 
-interface RunParts extends Omit<Rooms, 'embeddedIdp' | 'tokens' | 'verdicts' | 'clock'> {
+interface RunParts extends Omit<Rooms, 'embeddedIdp' | 'tokens' | 'verdicts'> {
+  store: Store
+  vault: Vault
   tokens: Tokens
   idp: Idp
   gateway: DataPlane
 }
 
 /** The journeys, with the rooms that their steps may use. */
-function openRuns({ tokens, idp, gateway, ...parts }: RunParts, tools: Tools): Runs {
-  const { bus, log, registry, recorder, clock } = tools
-  const { store, vault } = parts
+function openRuns({ store, vault, tokens, idp, gateway, ...rooms }: RunParts, tools: Tools): Runs {
+  const { log, registry, recorder } = tools
   return createRuns({
     rooms: {
-      ...parts,
-      clock,
+      ...rooms,
       embeddedIdp: {
         createApiToken: (name) => idp.createApiToken(name),
         openDialect: (id) => idp.dialects.open(id),
       },
       tokens: {
+        request: (order, call) => tokens.request(order, call),
         renewEnded: (id) => tokens.renewEnded(id),
-        open: (id) => openAccessToken(store, vault, id),
+        open: (id) => openToken({ store, vault }, id),
       },
       verdicts: { get: (id) => gateway.verdicts.get(id) },
     },
     store,
     vault,
-    bus,
     revokeApiToken: (id) => idp.revokeApiToken(id),
     removeScope: (name) => idp.removeScope(name),
     flushRecorder: () => gateway.flush().then(() => recorder.flush()),
@@ -260,12 +269,6 @@ function openPairings({ config, store }: Foundation, streams: EventStreams): Pai
   })
 }
 
-function openRegistrar({ bus, ...parts }: Omit<RegistrarDeps, 'onChanged'> & Pick<Tools, 'bus'>) {
-  const onChanged: RegistrarDeps['onChanged'] = (registration) =>
-    bus.publish('registration.changed', () => registration)
-  return createRegistrar({ ...parts, onChanged })
-}
-
 function openIdp(
   { addresses, store }: Pick<Foundation, 'addresses' | 'store'>,
   parts: Pick<IdpDeps, 'vault' | 'clock' | 'faults'>,
@@ -286,7 +289,13 @@ function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDo
       return sealed === undefined ? undefined : vault.open(sealed, registrationPlace(id, field))
     },
   })
-  return keepExaminations(doctor, (done) => bus.publish('examination.finished', () => done))
+  const examinations = createMemoryRecords<Examination>()
+  publishRecords(bus, examinations, {
+    changed: 'examination.finished',
+    deleted: 'examination.deleted',
+    present: (examination) => examination,
+  })
+  return keepExaminations(doctor, examinations)
 }
 
 function idpRecords(store: Store): IdpRecords {
@@ -300,11 +309,6 @@ function idpRecords(store: Store): IdpRecords {
     dialects: store.records('idp_dialects'),
     publishers: store.records('idp_publishers'),
   }
-}
-
-function openAccessToken(store: Store, vault: Vault, id: string): string | undefined {
-  const sealed = store.records('tokens').get(id)?.access_token
-  return sealed === undefined ? undefined : vault.open(sealed, tokenPlace(id))
 }
 
 function describeRun(store: Store, id: string): { catalogueEntry?: string; budget?: number } {

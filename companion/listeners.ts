@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import type { Addresses } from '#shared/contract/status-endpoints.ts'
+import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import { listen, originOf } from './http/listen.ts'
 
 export const LISTENERS = ['control', 'gateway', 'idp', 'portal', 'sample_api'] as const

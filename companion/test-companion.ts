@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
+import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
-import { type Companion, createCompanion } from './companion.ts'
 import type { Ports } from './listeners.ts'
+import { type StartedCompanion, startCompanion } from './start-companion.ts'
 
 export const TEST_TOKEN = 'a-token-that-only-tests-know-0123456789'
 
@@ -12,7 +12,7 @@ const FREE_PORTS: Ports = { control: 0, gateway: 0, idp: 0, portal: 0, sample_ap
 
 /** A whole companion on free ports with directories of its own, for tests. */
 export interface TestCompanion {
-  companion: Companion
+  companion: StartedCompanion
   client: ApiClient
   root: string
   dataDir: string
@@ -26,12 +26,11 @@ export async function startTestCompanion(
 ): Promise<TestCompanion> {
   const root = known?.root ?? (await mkdtemp(join(tmpdir(), 'dcr-companion-')))
   const dataDir = join(root, 'data')
-  const companion = await createCompanion({
-    version: '0.0.0-test',
+  const companion = await startCompanion({
     dataDir,
-    keyFile: join(root, 'config', 'key'),
+    configDir: join(root, 'config'),
     ports: known?.ports ?? FREE_PORTS,
-    sessionTokens: [TEST_TOKEN],
+    token: TEST_TOKEN,
     logLevel: 'silent',
   })
   const ports = Object.fromEntries(
@@ -44,7 +43,7 @@ export async function startTestCompanion(
     companion,
     root,
     dataDir,
-    client: createApiClient({ origin: companion.addresses.control, token: TEST_TOKEN }),
+    client: companion.client,
     async restart() {
       await companion.close()
       return startTestCompanion({ root, ports })

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -49,7 +49,7 @@ const COMMON_FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'scr
 export function buildCompanion() {
   return buildOnce({
     name: 'companion',
-    output: 'dist/companion/main.mjs',
+    output: 'dist/companion/dcr-lab.mjs',
     folders: ['companion', 'shared'],
     files: COMMON_FILES,
     async make() {
@@ -70,14 +70,13 @@ export function buildCompanion() {
           js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
         },
       }
-      await build({
+      const { metafile } = await build({
         ...common,
+        metafile: true,
         entryPoints: [
-          'companion/main.ts',
-          'companion/journey-cli.ts',
-          'companion/doctor-cli.ts',
-          'companion/idp-main.ts',
-          'companion/gateway-worker.ts',
+          { in: 'companion/cli/dcr-lab.ts', out: 'dcr-lab' },
+          { in: 'companion/cli/gateway-worker.ts', out: 'gateway-worker' },
+          { in: 'companion/exports.ts', out: 'exports' },
         ],
         // What a command does not need is a file of its own and is not read.
         splitting: true,
@@ -86,10 +85,30 @@ export function buildCompanion() {
       // It goes by the names of its classes. Kept everywhere, they would be set anew for each closure
       // of each request.
       await build({ ...common, entryPoints: { 'oidc-provider': 'oidc-provider' }, keepNames: true })
+      writeLicences(Object.keys(metafile.inputs))
       // Its helper process would live as long as the companion.
       await stop()
     },
   })
+}
+
+/** The licences of the packages that are part of the bundle, as they ask for. @param {string[]} inputs */
+function writeLicences(inputs) {
+  const folders = inputs.flatMap(
+    (input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.slice(1) ?? [],
+  )
+  const texts = [...new Set([...folders, 'node_modules/oidc-provider'])].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(
+      readFileSync(join(ROOT, folder, 'package.json'), 'utf8'),
+    )
+    const file = readdirSync(join(ROOT, folder)).find((entry) => /^licen[cs]e/i.test(entry))
+    const text = file ? readFileSync(join(ROOT, folder, file), 'utf8') : `Licence: ${license}`
+    return `${name} ${version}\n\n${text.trim()}\n`
+  })
+  writeFileSync(
+    join(ROOT, 'dist', 'companion', 'LICENCES.txt'),
+    texts.join(`\n${'-'.repeat(80)}\n\n`),
+  )
 }
 
 /**
@@ -141,8 +160,46 @@ function runQuietly(program, args) {
   })
 }
 
+/** Declarations of what the package exports, and of no more. */
+export function buildTypes() {
+  return buildOnce({
+    name: 'types',
+    output: 'dist/types/companion/exports.d.ts',
+    folders: ['companion', 'shared'],
+    files: [...COMMON_FILES, 'tsconfig.types.json'],
+    async make() {
+      const types = join(ROOT, 'dist', 'types')
+      rmSync(types, { recursive: true, force: true })
+      await runQuietly(join(ROOT, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.types.json'])
+      const needed = new Set()
+      needDeclaration(join(types, 'companion', 'exports.d.ts'), { types, needed })
+      for (const name of readdirSync(types, { recursive: true, encoding: 'utf8' }))
+        if (name.endsWith('.d.ts') && !needed.has(join(types, name))) rmSync(join(types, name))
+    },
+  })
+}
+
+/** Names the imports of a declaration by path, since a package has no sources, and follows them. */
+function needDeclaration(path, { types, needed }) {
+  if (needed.has(path)) return
+  needed.add(path)
+  const up = relative(dirname(path), types)
+  const text = readFileSync(path, 'utf8').replaceAll(
+    /((?:from|import\()\s*["'])((?:\.|#shared\/)[^"']+)\.tsx?(["'])/g,
+    (_, ...parts) => {
+      const [before, to, after] = parts
+      return `${before}${to.replace(/^#/, `${up}/`)}.js${after}`
+    },
+  )
+  writeFileSync(path, text)
+  for (const [, to] of text.matchAll(/(?:from|import\()\s*["'](\.[^"']+)\.js["']/g))
+    needDeclaration(join(dirname(path), `${to}.d.ts`), { types, needed })
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const isPackage = process.argv.includes('--package')
   await buildCompanion()
   await buildExtension('chrome')
-  if (process.argv.includes('--firefox')) await buildExtension('firefox')
+  if (isPackage || process.argv.includes('--firefox')) await buildExtension('firefox')
+  if (isPackage) await buildTypes()
 }

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { buildCompanion } from './build.mjs'
 
@@ -144,8 +145,9 @@ async function tryOnce(failpoint, act) {
 async function startCompanion(env = {}) {
   const args = ['--json', '--no-open', '--port', '0', '--log-level', 'silent']
   args.push('--data', join(root, 'data'), '--config', join(root, 'config'))
-  const code = `import('${join(ROOT, 'dist/companion/main.mjs')}').then(m => m.run(process.argv.slice(1)))`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', code, '--', ...args], {
+  const loaded = ['--import', pathToFileURL(join(ROOT, 'scripts', 'kill-at-failpoint.mjs')).href]
+  const program = join(ROOT, 'bin', 'dcr-lab.mjs')
+  const child = spawn(process.execPath, [...loaded, program, 'start', ...args], {
     env: { ...process.env, DCR_LAB_TOKEN: TOKEN, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { GROUPS, MINIMUM_SCORE, REPORT } from '../stryker.config.mjs'
+import { GROUPS, MINIMUM_SCORE, REPORT, listFiles } from '../stryker.config.mjs'
 
 const ROOT = join(import.meta.dirname, '..')
 const NOTICED = new Set(['Killed', 'Timeout'])
@@ -23,7 +23,7 @@ process.exit(isGood ? 0 : 1)
 
 function measure(files) {
   rmSync(join(ROOT, REPORT), { force: true })
-  const mutate = files.map((file) => `companion/gateway/${file}`).join(',')
+  const mutate = listFiles(files).join(',')
   spawnSync(join(ROOT, 'node_modules', '.bin', 'stryker'), ['run', '--mutate', mutate], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],

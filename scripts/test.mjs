@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildCompanion, buildExtension } from './build.mjs'
-import { ensureBrowser } from './find-browser.mjs'
+import { ensureBrowser } from '../bin/find-browser.mjs'
 
 const ROOT = join(import.meta.dirname, '..')
 const REPORTS = join(ROOT, 'test-results', 'reports')
@@ -49,6 +49,7 @@ runSuite('Types', { command: [bin('tsc'), '--noEmit'] })
 runSuite('Lint', { command: [bin('oxlint'), '--type-aware'] })
 runSuite('Format', { command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] })
 runSuite('Unused code', { command: [bin('knip')] })
+runSuite('Rooms and arrows', { command: ['node', join(ROOT, 'scripts', 'rooms.mjs')] })
 runSuite('Firefox add-on lint', {
   command: [bin('web-ext'), 'lint', '--source-dir', 'dist/extension/firefox-mv3'],
 })

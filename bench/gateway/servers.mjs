@@ -12,7 +12,7 @@ const HERE = import.meta.dirname
 /** Drives the companion under measurement. */
 export const TOKEN = 'bench-token-'.padEnd(43, 'x')
 
-const START = join(HERE, '..', '..', 'scripts', 'start.mjs')
+const START = join(HERE, '..', '..', 'scripts', 'dcr-lab.mjs')
 
 /**
  * @typedef {{ url: string, pids: () => number[], stop: () => Promise<void> }} Server
@@ -47,7 +47,7 @@ export async function startCompanion({ root, upstream, jwksUrl }, options = []) 
   const directories = ['--data', join(root, 'data'), '--config', join(root, 'config')]
   const child = spawn(
     process.execPath,
-    [START, '--json', '--port', '0', ...directories, ...options],
+    [START, 'start', '--json', '--port', '0', ...directories, ...options],
     {
       env: { ...process.env, DCR_LAB_TOKEN: TOKEN },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { gatewayEndpoints } from '#shared/contract/gateway-endpoints.ts'
+import { gatewayEndpoints } from '#shared/contract/endpoints/gateway-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Definitions } from '../definitions/definitions.ts'
 import { bind } from '../http/bind.ts'

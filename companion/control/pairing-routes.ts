@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { pairingEndpoints } from '#shared/contract/pairing-endpoints.ts'
+import { pairingEndpoints } from '#shared/contract/endpoints/pairing-endpoints.ts'
 import { bind } from '../http/bind.ts'
 import type { Pairings } from '../pairing/pairings.ts'
 

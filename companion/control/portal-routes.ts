@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { portalEndpoints } from '#shared/contract/portal-endpoints.ts'
+import { portalEndpoints } from '#shared/contract/endpoints/portal-endpoints.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
 import { bind } from '../http/bind.ts'

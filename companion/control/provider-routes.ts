@@ -1,8 +1,11 @@
 import { Router } from 'express'
-import { type EmbeddedIdpSettings, providerEndpoints } from '#shared/contract/provider-endpoints.ts'
+import {
+  type EmbeddedIdpSettings,
+  providerEndpoints,
+} from '#shared/contract/endpoints/provider-endpoints.ts'
 import { bind } from '../http/bind.ts'
 import { discover } from '../providers/discovery.ts'
-import type { Wire } from '../recorder/wire.ts'
+import type { Wire } from '../outgoing/client.ts'
 
 export interface ProviderRoutesDeps {
   wire: Wire

@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { registrationEndpoints } from '#shared/contract/registration-endpoints.ts'
+import { registrationEndpoints } from '#shared/contract/endpoints/registration-endpoints.ts'
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { bind } from '../http/bind.ts'

@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { runEndpoints } from '#shared/contract/run-endpoints.ts'
+import { runEndpoints } from '#shared/contract/endpoints/run-endpoints.ts'
 import { bind } from '../http/bind.ts'
 import type { Scenarios } from '../scenarios/scenarios.ts'
 import type { Runs } from '../journeys/runs.ts'

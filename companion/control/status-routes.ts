@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { statusEndpoints, type Addresses } from '#shared/contract/status-endpoints.ts'
+import { statusEndpoints, type Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import { bind } from '../http/bind.ts'
 
 export interface StatusRoutesDeps {

@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { tokenEndpoints } from '#shared/contract/token-endpoints.ts'
+import { tokenEndpoints } from '#shared/contract/endpoints/token-endpoints.ts'
 import type { Inspection } from '#shared/contract/token.ts'
 import { bind } from '../http/bind.ts'
 import { compareTokens } from '../tokens/inspect-token.ts'

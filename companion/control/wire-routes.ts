@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { wireEndpoints } from '#shared/contract/wire-endpoints.ts'
+import { wireEndpoints } from '#shared/contract/endpoints/wire-endpoints.ts'
 import type { DataPlane } from '../gateway/data-plane.ts'
 import { bind } from '../http/bind.ts'
 import type { Recorder } from '../recorder/recorder.ts'

@@ -1,8 +1,11 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
-import { normalizeListenPath } from '../gateway/decide/listen-path.ts'
-import { assertUsableApi, assertUsablePolicy } from './definition-problems.ts'
+import {
+  assertUsableApi,
+  assertUsablePolicy,
+  isSameListenPath,
+} from '../gateway/check-definition.ts'
 import type { Store } from '../store/store.ts'
 import type { Transaction } from '../store/transaction.ts'
 
@@ -73,7 +76,9 @@ function assertFreeListenPath(transaction: Transaction, definition: ApiDefinitio
   const path = definition.proxy.listen_path
   const other = transaction
     .list('apis')
-    .find((api) => api.api_id !== definition.api_id && isSamePath(api.proxy.listen_path, path))
+    .find(
+      (api) => api.api_id !== definition.api_id && isSameListenPath(api.proxy.listen_path, path),
+    )
   if (!other) return
   throw new AppError('LISTEN_PATH_TAKEN', {
     detail: `"${other.name}" (${other.api_id}) already listens on ${path}.`,
@@ -86,8 +91,4 @@ function assertFreeListenPath(transaction: Transaction, definition: ApiDefinitio
       },
     ],
   })
-}
-
-function isSamePath(left: string, right: string): boolean {
-  return normalizeListenPath(left) === normalizeListenPath(right)
 }

@@ -1,8 +1,8 @@
-import type { PushCall } from '#shared/contract/gateway-endpoints.ts'
+import type { PushCall } from '#shared/contract/endpoints/gateway-endpoints.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { exportApi, exportOas, exportPolicy } from '#shared/tyk/definition-export.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
-import type { Wire } from '../recorder/wire.ts'
+import type { Wire } from '../outgoing/client.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
 
 export interface PushDeps {

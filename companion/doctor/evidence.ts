@@ -1,10 +1,10 @@
 import type { ClientBehaviour } from '#shared/contract/doctor.ts'
-import type { Discovery } from '#shared/contract/provider-endpoints.ts'
+import type { Discovery } from '#shared/contract/endpoints/provider-endpoints.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Driver, ProviderError } from '../providers/driver.ts'
-import type { ConnectionSeen } from './connection-probe.ts'
+import type { ConnectionSeen } from './probes/connection-probe.ts'
 
 /** One answer as the doctor saw it. */
 export interface Seen extends ProviderError {

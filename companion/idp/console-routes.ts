@@ -1,6 +1,6 @@
 import { type Response, Router } from 'express'
 import type { VNode } from 'preact'
-import type { RotatingEngine } from './rotating-engine.ts'
+import type { RotatingEngine } from './engine/rotating-engine.ts'
 import type { Records } from '../store/records.ts'
 import type { IdpClient, IdpScope } from '../store/idp-records.ts'
 import {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { FaultDesk } from './faults/fault-desk.ts'
 import { createFaultLayer } from './faults/fault-layer.ts'
 import type { Vault } from '../secrets/vault.ts'

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createAesVault } from '../secrets/aes-vault.ts'
 import type { IdpRecords } from '../store/idp-records.ts'
 import { createMemoryIdpRecords } from '../store/memory-records.ts'
-import { createClock } from '../clock.ts'
+import { createClock } from '../clock/clock.ts'
 import { createFaultDesk } from './faults/fault-desk.ts'
 import { createIdp, type Idp } from './idp.ts'
 

@@ -1,8 +1,8 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import * as z from '#shared/zod.ts'
-import { okta } from '../providers/drivers/okta.ts'
+import { okta } from '../providers/okta/driver.ts'
 import { readProviderError } from '../providers/provider-error.ts'
-import type { CallContext, Wire } from '../recorder/wire.ts'
+import type { CallContext, Wire } from '../outgoing/client.ts'
 
 /** A scope as Okta's management API shows it. */
 const OktaScope = z.looseObject({

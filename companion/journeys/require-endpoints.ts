@@ -1,4 +1,4 @@
-import type { Discovery } from '#shared/contract/provider-endpoints.ts'
+import type { Discovery } from '#shared/contract/endpoints/provider-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 
 /** What the journey needs of a provider's metadata. */

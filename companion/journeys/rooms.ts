@@ -1,14 +1,13 @@
-import type { Addresses } from '#shared/contract/status-endpoints.ts'
+import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
 import type { Definitions } from '../definitions/definitions.ts'
 import type { Dialect } from '../idp/dialects/dialect.ts'
 import type { Recorder } from '../recorder/recorder.ts'
-import type { Wire } from '../recorder/wire.ts'
+import type { Wire } from '../outgoing/client.ts'
 import type { Registrar } from '../registrar/registrar.ts'
-import type { Vault } from '../secrets/vault.ts'
-import type { Store } from '../store/store.ts'
+import type { Tokens } from '../tokens/tokens.ts'
 
 /** The parts of the companion that a step may ask for by name. */
 export interface Rooms {
@@ -26,19 +25,11 @@ export interface Rooms {
     /** A dialect of the embedded identity provider, other than Okta. */
     openDialect: (id: string) => Promise<Dialect>
   }
-  tokens: {
-    /** The same token while it lives; a new one where the grant lets it renew. */
-    renewEnded: (id: string) => Promise<{ id: string; isNew: boolean }>
-    /** The access token itself, when it is kept. */
-    open: (id: string) => string | undefined
+  tokens: Pick<Tokens, 'request' | 'renewEnded'> & {
+    /** The access token itself. @throws AppError `RECORD_NOT_FOUND`. */
+    open: (id: string) => string
   }
   verdicts: { get: (id: string) => Promise<Verdict | undefined> }
-  store: Store
-  vault: Vault
-  clock: {
-    /** Milliseconds since the epoch, on the lab's clock. */
-    now: () => number
-  }
 }
 
 export type RoomName = keyof Rooms

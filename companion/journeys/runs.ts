@@ -5,7 +5,6 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { findStep, listSteps } from '#shared/journeys/read-steps.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { EventBus } from '../events/event-bus.ts'
 import type { Records } from '../store/records.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import { clearRun, type ClearRunDeps } from './clear-run.ts'
@@ -20,7 +19,6 @@ import { type Attempt, tryStep, type TryStepDeps } from './try-step.ts'
 
 export interface RunsDeps extends TryStepDeps, ClearRunDeps {
   rooms: Rooms
-  bus: EventBus
   /** Resolves when all exchanges recorded so far are on file. */
   flushRecorder: () => Promise<void>
   /** Masks every secret this process knows, wherever it stands in a text. */
@@ -37,6 +35,8 @@ export interface Runs {
   list(): Run[]
   /** @throws AppError `RECORD_NOT_FOUND`. */
   get(id: string): Run
+  /** A stored run as people see it, with the steps that are being carried out. */
+  present(record: RunRecord): Run
   /** @throws AppError `INPUT_INVALID` when the embedded provider cannot stand in for this one. */
   create(order: RunOrder): Promise<Run>
   /** @throws AppError `RECORD_NOT_FOUND`. */
@@ -83,11 +83,12 @@ class KeptRuns implements Runs {
   }
 
   get(id: string): Run {
-    return presentRun(
-      this.#require(id),
-      this.#deps.rooms,
-      this.#busy.get(id) ?? new Map<StepId, RunningStep>(),
-    )
+    return this.present(this.#require(id))
+  }
+
+  present(record: RunRecord): Run {
+    const busy = this.#busy.get(record.id) ?? new Map<StepId, RunningStep>()
+    return presentRun(record, this.#deps.rooms, busy)
   }
 
   async create({ name, journey, target, provider, origin, client_budget }: RunOrder): Promise<Run> {
@@ -111,12 +112,9 @@ class KeptRuns implements Runs {
       outcomes: {},
       products: {},
     })
-    return this.#announce(id)
+    return this.get(id)
   }
 
-  /** @throws AppError `RECORD_NOT_FOUND`. */
-  rename(id: string, name: string): Promise<Run>
-  /** @throws AppError `RECORD_NOT_FOUND` when the run or its step is not there. */
   rename(id: string, name: string): Promise<Run> {
     return this.#change(id, (record) => ({ ...record, name }))
   }
@@ -178,7 +176,6 @@ class KeptRuns implements Runs {
       await this.#records.delete(id)
       this.#busy.delete(id)
       this.#inFlight.delete(id)
-      this.#deps.bus.publish('run.deleted', () => ({ id }))
       return leftBehind
     } finally {
       this.#leaving.delete(id)
@@ -229,13 +226,7 @@ class KeptRuns implements Runs {
       if (!record) throw noSuchRun(id)
       transaction.put('runs', id, edit(record))
     })
-    return this.#announce(id)
-  }
-
-  #announce(id: string): Run {
-    const run = this.get(id)
-    this.#deps.bus.publish('run.changed', () => run)
-    return run
+    return this.get(id)
   }
 
   /** The kind of provider, with the first number that makes it another name than those of the others. */

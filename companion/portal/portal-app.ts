@@ -1,6 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
-import type { Addresses } from '#shared/contract/status-endpoints.ts'
+import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
-import { KEY_PAIR_ALGORITHMS } from '#shared/oauth/metadata/algorithms.ts'
+import { KEY_PAIR_ALGORITHMS } from '#shared/oauth/metadata/fields/algorithms.ts'
 
 /**
  * A key pair for a client that authenticates with one and brought none.

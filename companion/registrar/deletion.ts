@@ -1,6 +1,6 @@
 import type { Registration } from '#shared/contract/registration.ts'
 import { getDriver } from '../providers/drivers.ts'
-import type { CallContext, Wire } from '../recorder/wire.ts'
+import type { CallContext, Wire } from '../outgoing/client.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { reachFailpoint } from './failpoint.ts'

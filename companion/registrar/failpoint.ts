@@ -1,3 +1,5 @@
+import { channel } from 'node:diagnostics_channel'
+
 /** Where a registration or a deletion can be cut off: `npm run crash-matrix` does it at each. */
 type Failpoint =
   | 'before-intent'
@@ -9,15 +11,14 @@ type Failpoint =
   | 'before-delete'
   | 'after-delete'
 
+const failpoints = channel('dcr-lab:failpoint')
+
 /**
- * Kills this process when the environment names the point, as a power cut would: nothing is flushed
- * and nothing is said.
+ * Says that this point is reached. Nothing listens in production; the crash matrix loads a module
+ * that kills the process here, as a power cut would.
  *
  * @param afterMs - How long the world gets to take notice of what was just begun.
  */
 export function reachFailpoint(name: Failpoint, afterMs = 0): void {
-  if (process.env['DCR_LAB_FAILPOINT'] !== name) return
-  const kill = (): boolean => process.kill(process.pid, 'SIGKILL')
-  if (afterMs === 0) kill()
-  else setTimeout(kill, afterMs)
+  failpoints.publish({ name, afterMs })
 }

@@ -3,10 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { runJourney } from '../journey-cli.ts'
+import { runCommandLine } from '../cli/dcr-lab.ts'
 import { runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
 
 let lab: TestCompanion
+
+const runJourney = (...options: string[]) =>
+  runCommandLine(['journey', ...options], { extension: '' })
 
 beforeAll(async () => {
   lab = await startTestCompanion()
@@ -73,10 +76,10 @@ test('the command line ends with 2 when the journey left a client, and with 0 wh
   const error = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
   try {
-    expect(await runJourney(['--json', '--budget', '0', '--config', config])).toBe(2)
+    expect(await runJourney('--json', '--budget', '0', '--config', config)).toBe(2)
     expect(error.mock.calls.flat().join('\n')).toContain('Alive: 1, allowed: 0.')
-    expect(await runJourney(['--json', '--budget', '0', '--clean', '--config', config])).toBe(0)
-    expect(await runJourney(['--budget', 'few'])).toBe(1)
+    expect(await runJourney('--json', '--budget', '0', '--clean', '--config', config)).toBe(0)
+    expect(await runJourney('--budget', 'few')).toBe(1)
   } finally {
     error.mockRestore()
     log.mockRestore()

@@ -4,10 +4,10 @@ import { AppError } from '#shared/errors/app-error.ts'
 import type { Fix } from '#shared/errors/problem.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import type { Catalogue, EffectiveSettings } from '../catalogue/catalogue.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
-import type { CallContext, Wire, WireAnswer } from '../recorder/wire.ts'
+import type { CallContext, Wire, WireAnswer } from '../outgoing/client.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Records } from '../store/records.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
@@ -86,7 +86,6 @@ export interface RegistrarDeps {
   wire: Wire
   catalogue: Catalogue
   clock: Clock
-  onChanged: (registration: Registration) => void
 }
 
 export function createRegistrar(deps: RegistrarDeps): Registrar {
@@ -278,9 +277,7 @@ class LedgerRegistrar implements Registrar {
 
   async #save(record: RegistrationRecord): Promise<Registration> {
     await this.#records.put(record.id, record)
-    const registration = this.#present(record)
-    this.#deps.onChanged(registration)
-    return registration
+    return this.#present(record)
   }
 
   #require(id: string): RegistrationRecord {

@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { ClientInformation } from '#shared/oauth/client-metadata.ts'
 import type { Driver, ProviderError } from '../providers/driver.ts'
 import { readProviderError } from '../providers/provider-error.ts'
-import type { WireAnswer } from '../recorder/wire.ts'
+import type { WireAnswer } from '../outgoing/client.ts'
 
 /**
  * Reads the answer to a registration. 200 is taken for 201, since some servers send it.

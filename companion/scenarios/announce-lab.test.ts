@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Lab } from '#shared/contract/events.ts'
-import { createClock } from '../clock.ts'
+import { createClock } from '../clock/clock.ts'
 import { createEventBus } from '../events/event-bus.ts'
 import { createFaultDesk } from '../idp/faults/fault-desk.ts'
 import { announceLab } from './announce-lab.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import { createBatch } from '../events/batch.ts'
 import type { FaultDesk } from '../idp/faults/fault-desk.ts'

@@ -1,6 +1,6 @@
 import type { Scenario } from '#shared/contract/doctor.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { FaultDesk } from '../idp/faults/fault-desk.ts'
 
 export interface ScenariosDeps {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
-import { syncDirectory } from '../store/durable-file.ts'
+import { syncDirectory } from '../store/embedded/durable-file.ts'
 
 /** The key that seals secrets: 32 bytes and a name. */
 export interface DataKey {

@@ -1,4 +1,4 @@
-import { SoftwarePublisher } from '#shared/contract/lab-endpoints.ts'
+import { SoftwarePublisher } from '#shared/contract/endpoints/lab-endpoints.ts'
 import * as z from '#shared/zod.ts'
 import type { Records } from './records.ts'
 

@@ -82,8 +82,6 @@ export const TokenRecord = z.strictObject({
   renewed_from: z.string().optional(),
   scope: z.string().optional(),
   revoked_at: z.iso.datetime().optional(),
-  /** The scope, when this run made it. */
-  made_scope: z.string().optional(),
   obtained_at: z.iso.datetime(),
   expires_at: z.iso.datetime().optional(),
 })

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Journal } from './journal.ts'
+import { Journal } from './embedded/journal.ts'
 import { Store } from './store.ts'
 
 let directory: string
@@ -173,7 +173,7 @@ test('a damaged snapshot stops the start and stays as it is', async () => {
 })
 
 test('data of a newer program is refused', async () => {
-  const { SnapshotFile } = await import('./snapshot-file.ts')
+  const { SnapshotFile } = await import('./embedded/snapshot-file.ts')
   await new SnapshotFile(join(directory, 'db.json')).write({
     version: 99,
     generation: 1,
@@ -252,7 +252,7 @@ const oldRun = {
 test.each(['journal', 'snapshot'])(
   'runs of the first version, in the %s alone, are kept under the new name of their journey',
   async (place) => {
-    const { SnapshotFile } = await import('./snapshot-file.ts')
+    const { SnapshotFile } = await import('./embedded/snapshot-file.ts')
     if (place === 'journal') {
       const { journal } = await Journal.open(join(directory, 'journal.1.log'))
       await journal.append([[['runs', 'r', oldRun]]])

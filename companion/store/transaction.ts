@@ -1,6 +1,6 @@
-import type { Change } from './journal.ts'
+import type { Change } from './embedded/journal.ts'
 import { COLLECTIONS, type CollectionName, type RecordOf } from './schema.ts'
-import type { Overlay } from './tables.ts'
+import type { Overlay } from './embedded/tables.ts'
 
 /** Reads and writes inside one all-or-nothing change. */
 export interface Transaction {

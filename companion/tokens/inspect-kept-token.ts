@@ -1,13 +1,12 @@
 import type { Inspection } from '#shared/contract/token.ts'
-import { AppError } from '#shared/errors/app-error.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import { discover } from '../providers/discovery.ts'
 import { getDriver } from '../providers/drivers.ts'
-import type { CallContext, Wire } from '../recorder/wire.ts'
-import { tokenPlace } from '../secrets/secret-places.ts'
+import type { CallContext, Wire } from '../outgoing/client.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Store } from '../store/store.ts'
 import { inspectToken } from './inspect-token.ts'
+import { openToken, requireToken } from './open-token.ts'
 
 interface Deps {
   store: Store
@@ -22,13 +21,12 @@ interface Deps {
  * @throws AppError `RECORD_NOT_FOUND`, `DISCOVERY_FAILED`, `PROVIDER_UNREACHABLE`.
  */
 export async function inspectKeptToken(deps: Deps, id: string): Promise<Inspection> {
-  const { store, vault, wire, clock } = deps
-  const record = store.records('tokens').get(id)
-  if (!record) throw new AppError('RECORD_NOT_FOUND', { detail: `No token has the id ${id}.` })
+  const { store, wire, clock } = deps
+  const record = requireToken(store, id)
   const registration = store.records('registrations').get(record.registration ?? '')
   const context: CallContext = { run: record.run, from: 'app', to: 'idp', label: 'Inspect token' }
   const metadata = registration && (await discover(wire, context, registration.idp_host))
-  return inspectToken(vault.open(record.access_token, tokenPlace(id)), {
+  return inspectToken(openToken(deps, id), {
     driver: getDriver(registration?.provider ?? 'other'),
     issuer: metadata?.issuer,
     clientId: registration?.client_id,

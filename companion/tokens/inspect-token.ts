@@ -1,7 +1,7 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import type { Comparison, Inspection, TokenCheck } from '#shared/contract/token.ts'
-import { findKindProblem } from '../gateway/decide/token-kind.ts'
-import { TOKEN_PROFILES } from '../gateway/decide/token-profiles.ts'
+import { findKindProblem } from '#shared/oauth/access-token/token-kind.ts'
+import { TOKEN_PROFILES } from '#shared/oauth/access-token/token-profiles.ts'
 import type { Driver } from '../providers/driver.ts'
 
 export interface InspectOptions {

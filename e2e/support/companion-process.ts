@@ -3,10 +3,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
-import type { Addresses } from '#shared/contract/status-endpoints.ts'
+import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
-const DIST = join(import.meta.dirname, '..', '..', 'dist', 'companion')
-const START = join(import.meta.dirname, '..', '..', 'scripts', 'start.mjs')
+const PROGRAM = join(import.meta.dirname, '..', '..', 'scripts', 'dcr-lab.mjs')
 
 /** The built companion, run as people run it, in directories of its own. */
 export interface CompanionProcess {
@@ -25,7 +24,7 @@ export async function startCompanion(
 ): Promise<CompanionProcess> {
   const token = 'test-token-'.padEnd(43, 'x')
   const args = ['--json', '--data', join(root, 'data'), '--config', join(root, 'config'), ...ports]
-  const child = spawn(process.execPath, [START, ...args], {
+  const child = spawn(process.execPath, [PROGRAM, 'start', ...args], {
     env: { ...process.env, DCR_LAB_TOKEN: token },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -51,8 +50,7 @@ export interface ForeignIdp {
 }
 
 export async function startForeignIdp(...options: string[]): Promise<ForeignIdp> {
-  const script = join(DIST, '..', '..', 'scripts', 'idp.mjs')
-  const child = spawn(process.execPath, [script, '--port', '0', '--json', ...options], {
+  const child = spawn(process.execPath, [PROGRAM, 'idp', '--port', '0', '--json', ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ready = (await readLine(child)) as { host: string; api_token: string }

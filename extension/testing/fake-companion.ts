@@ -67,6 +67,8 @@ export class FakeCompanion {
     ...this.doctor.api,
     getStatus: async () => sampleStatus,
     listRuns: async () => this.runs,
+    getRun: async ({ params }: { params: { run: string } }) =>
+      getOrThrow(this.runs.find(({ id }) => id === params.run)),
     createRun: async ({ body }: { body: Partial<RunKind> }) => {
       this.#count += 1
       const run = createSampleRun(`run-${this.#count}`, body.target, body)

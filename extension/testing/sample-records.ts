@@ -1,6 +1,6 @@
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Run, RunStep, StepResult, Target } from '#shared/contract/run.ts'
-import type { Status } from '#shared/contract/status-endpoints.ts'
+import type { Status } from '#shared/contract/endpoints/status-endpoints.ts'
 import { CHECK_IDS, type Verdict } from '#shared/contract/verdict.ts'
 import { getJourney } from '#shared/journeys/journeys.ts'
 import type { RunKind } from '#shared/journeys/read-steps.ts'

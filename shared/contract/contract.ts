@@ -1,13 +1,13 @@
-import { gatewayEndpoints } from './gateway-endpoints.ts'
-import { labEndpoints } from './lab-endpoints.ts'
-import { pairingEndpoints } from './pairing-endpoints.ts'
-import { portalEndpoints } from './portal-endpoints.ts'
-import { providerEndpoints } from './provider-endpoints.ts'
-import { registrationEndpoints } from './registration-endpoints.ts'
-import { runEndpoints } from './run-endpoints.ts'
-import { statusEndpoints } from './status-endpoints.ts'
-import { tokenEndpoints } from './token-endpoints.ts'
-import { wireEndpoints } from './wire-endpoints.ts'
+import { gatewayEndpoints } from './endpoints/gateway-endpoints.ts'
+import { labEndpoints } from './endpoints/lab-endpoints.ts'
+import { pairingEndpoints } from './endpoints/pairing-endpoints.ts'
+import { portalEndpoints } from './endpoints/portal-endpoints.ts'
+import { providerEndpoints } from './endpoints/provider-endpoints.ts'
+import { registrationEndpoints } from './endpoints/registration-endpoints.ts'
+import { runEndpoints } from './endpoints/run-endpoints.ts'
+import { statusEndpoints } from './endpoints/status-endpoints.ts'
+import { tokenEndpoints } from './endpoints/token-endpoints.ts'
+import { wireEndpoints } from './endpoints/wire-endpoints.ts'
 
 /** Every operation of the control API. The event stream, which is not JSON, stands beside it: `EVENTS_PATH`. */
 export const contract = {

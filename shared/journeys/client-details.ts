@@ -1,5 +1,5 @@
-import { findContradictions } from '../oauth/metadata/contradictions.ts'
-import { METADATA_FIELDS } from '../oauth/metadata/metadata-fields.ts'
+import { findContradictions } from '../oauth/metadata/contradictions/contradictions.ts'
+import { METADATA_FIELDS } from '../oauth/metadata/fields/metadata-fields.ts'
 import {
   findFieldIssues,
   findFurtherIssue,

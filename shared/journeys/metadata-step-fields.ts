@@ -1,5 +1,5 @@
-import { METADATA_GROUPS, type MetadataField } from '../oauth/metadata/metadata-field.ts'
-import { METADATA_FIELDS } from '../oauth/metadata/metadata-fields.ts'
+import { METADATA_GROUPS, type MetadataField } from '../oauth/metadata/fields/metadata-field.ts'
+import { METADATA_FIELDS } from '../oauth/metadata/fields/metadata-fields.ts'
 import { FURTHER_MEMBERS } from '../oauth/metadata/read-metadata.ts'
 import type { Field } from './step.ts'
 

@@ -1,9 +1,9 @@
 import * as z from '../zod.ts'
-import { dropNulls } from './go-json.ts'
+import { dropNulls } from './go/go-json.ts'
 import { FieldName } from './http-fields.ts'
 import { readJwtSource } from './jwt-source.ts'
 import { LabSettings, readLabSettings } from './lab-settings.ts'
-import { OasDefinition, findOasJwt } from './oas-definition.ts'
+import { OasDefinition, findOasJwt } from './oas/oas-definition.ts'
 import { TargetUrl } from './target-url.ts'
 import { Expiry, VersionData, VersionLocation } from './version-data.ts'
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { ApiDefinition } from './api-definition.ts'
 import { TykClassicApi } from './classic-members.ts'
 import { exportApi, exportOas, exportPolicy } from './definition-export.ts'
-import { OasDefinition } from './oas-definition.ts'
-import { findOasProblem, fromOas } from './oas-import.ts'
+import { OasDefinition } from './oas/oas-definition.ts'
+import { findOasProblem, fromOas } from './oas/oas-import.ts'
 import { Policy } from './policy.ts'
 
 const classic = ApiDefinition.parse({

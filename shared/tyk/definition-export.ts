@@ -2,13 +2,13 @@ import { type ApiDefinition, readTokenPlaces } from './api-definition.ts'
 import { keepTykMembers } from './classic-members.ts'
 import { encodeJwtSource, readJwtSource } from './jwt-source.ts'
 import { readLabSettings } from './lab-settings.ts'
-import { OasDefinition, findOasJwt } from './oas-definition.ts'
+import { OasDefinition, findOasJwt } from './oas/oas-definition.ts'
 import {
   exportEndpoints,
   exportGlobal,
   exportRestrictions,
   exportVersioning,
-} from './oas-export-middleware.ts'
+} from './oas/oas-export-middleware.ts'
 import type { Policy } from './policy.ts'
 
 /**

@@ -1,6 +1,6 @@
 import * as z from '../zod.ts'
 import { TYK_ID } from './api-definition.ts'
-import { dropNulls } from './go-json.ts'
+import { dropNulls } from './go/go-json.ts'
 
 const Id = z.string().regex(TYK_ID, 'Use letters, digits, dot, underscore, hyphen or tilde.')
 

@@ -1,5 +1,5 @@
 import * as z from '../zod.ts'
-import { GoDuration } from './go-duration.ts'
+import { GoDuration } from './go/go-duration.ts'
 import { AnswerStatus, FieldName, FieldValue } from './http-fields.ts'
 import { TargetUrl } from './target-url.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Credential, findCredential } from './credential.ts'
-import { compileTestApi } from './testing.ts'
+import { compileTestApi } from '../test/compile-test-api.ts'
 
 interface Sent {
   rawHeaders?: readonly string[]

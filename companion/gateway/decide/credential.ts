@@ -1,8 +1,8 @@
-import type { CompiledApi, CredentialPlaces } from './compiled-api.ts'
-import { OWN } from './own-answers.ts'
-import { type Refusal, causeWithFix, refuse } from './refusal.ts'
-import { TYK } from './tyk-answers.ts'
-import { readValues } from './wire-guard.ts'
+import type { CompiledApi, CredentialPlaces } from '../api/compiled-api.ts'
+import { OWN } from '../outcome/own-answers.ts'
+import { type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
+import { TYK } from '../outcome/tyk-answers.ts'
+import { readValues } from '../request/wire-guard.ts'
 
 export interface CredentialRequest {
   rawHeaders: readonly string[]

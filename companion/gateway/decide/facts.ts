@@ -1,12 +1,12 @@
-import type { CredentialPlaces } from './compiled-api.ts'
-import type { Identity } from './identity.ts'
-import type { Session } from './session.ts'
-import type { Entitlement } from './entitlement.ts'
-import type { Limits } from './policy-limits.ts'
-import type { Route } from './route.ts'
-import type { QuotaCount } from './take-quota.ts'
-import type { RateWindow } from './take-rate.ts'
-import type { ParsedToken } from './token-shape.ts'
+import type { CredentialPlaces } from '../api/compiled-api.ts'
+import type { Identity } from '../token/identity.ts'
+import type { Session } from '../limits/session.ts'
+import type { Entitlement } from '../policy/entitlement.ts'
+import type { Limits } from '../policy/policy-limits.ts'
+import type { Route } from '../api/route.ts'
+import type { QuotaCount } from '../limits/take-quota.ts'
+import type { RateWindow } from '../limits/take-rate.ts'
+import type { ParsedToken } from '../token/token-shape.ts'
 
 /** The key set that a token was held against. */
 export interface KeySetFacts {

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici'
-import { guardedLookup, isBlockedAddress } from '../../http/egress.ts'
+import { guardedLookup, isBlockedAddress } from '../../outgoing/egress.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
 
 const MAX_BYTES = 256 * 1024

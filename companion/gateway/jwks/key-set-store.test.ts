@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSigner } from '../testing.ts'
+import { createSigner } from '../test/open-lab.ts'
 import { createKeySetStore } from './key-set-store.ts'
 
 const { jwk } = await createSigner('key-1')

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey } from 'node:crypto'
 import type { JWK } from 'jose'
-import type { KeySetView } from '../decide/key-refusals.ts'
+import type { KeySetView } from './key-refusals.ts'
 import { findKeyProblem } from './lint-key.ts'
 import type { SigningKey } from './signing-key.ts'
 

@@ -1,11 +1,11 @@
 import type { Dispatcher } from 'undici'
-import type { Call } from '../call.ts'
-import { type CompleteCallDeps, completeCall } from '../complete-call.ts'
-import type { Target } from '../decide/compiled-api.ts'
-import { readFraming } from '../decide/wire-guard.ts'
-import { BodyCapture } from './body-capture.ts'
+import type { Call } from '../call/call.ts'
+import { type CompleteCallDeps, completeCall } from '../verdict/complete-call.ts'
+import type { Target } from '../api/compiled-api.ts'
+import { readFraming } from '../request/wire-guard.ts'
+import { BodyCapture } from '../call/body-capture.ts'
 import { buildCallerHeaders } from './response-headers.ts'
-import { sendRefusal } from '../send-refusal.ts'
+import { sendRefusal } from '../answer/send-refusal.ts'
 import { refuseGoneCaller, refuseUpstream } from './upstream-fault.ts'
 
 /** What the socket writes at once; above it a copy would cost more than it saves. */

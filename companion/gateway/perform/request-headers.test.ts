@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compileTestApi } from '../decide/testing.ts'
+import { compileTestApi } from '../test/compile-test-api.ts'
 import { buildUpstreamHeaders } from './request-headers.ts'
 
 const AGENT = ['User-Agent', 'test']

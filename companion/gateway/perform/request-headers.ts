@@ -1,4 +1,4 @@
-import type { CompiledApi } from '../decide/compiled-api.ts'
+import type { CompiledApi } from '../api/compiled-api.ts'
 import { FieldNames } from './field-names.ts'
 import { isHopByHop, readNominated } from './hop-by-hop.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Facts } from '../decide/facts.ts'
-import { NO_LIMITS } from '../decide/policy-limits.ts'
+import { NO_LIMITS } from '../policy/policy-limits.ts'
 import { buildCallerHeaders } from './response-headers.ts'
 
 const RATES = ['X-RateLimit-Limit', '0', 'X-RateLimit-Remaining', '0', 'X-RateLimit-Reset', '0']

@@ -1,6 +1,6 @@
 import { VERDICT_HEADER } from '#shared/contract/verdict.ts'
 import type { Facts } from '../decide/facts.ts'
-import { RATE_HEADERS, type RateFacts, readRateHeaders } from '../decide/rate-headers.ts'
+import { RATE_HEADERS, type RateFacts, readRateHeaders } from '../answer/rate-headers.ts'
 import { FieldNames } from './field-names.ts'
 import { isHopByHop, readNominated } from './hop-by-hop.ts'
 

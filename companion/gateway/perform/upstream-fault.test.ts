@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compileTestApi } from '../decide/testing.ts'
+import { compileTestApi } from '../test/compile-test-api.ts'
 import { createBodyLimitError, refuseGoneCaller, refuseUpstream } from './upstream-fault.ts'
 
 const { target } = compileTestApi({ proxy: { target_url: 'http://u.test:81/base' } })

@@ -1,6 +1,6 @@
-import type { Target } from '../decide/compiled-api.ts'
-import { type Cause, type Refusal, causeWithFix, refuse } from '../decide/refusal.ts'
-import { TYK } from '../decide/tyk-answers.ts'
+import type { Target } from '../api/compiled-api.ts'
+import { type Cause, type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
+import { TYK } from '../outcome/tyk-answers.ts'
 
 const TOO_SLOW = new Set([
   'UND_ERR_HEADERS_TIMEOUT',

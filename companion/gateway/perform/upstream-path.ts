@@ -1,5 +1,5 @@
-import type { CompiledApi } from '../decide/compiled-api.ts'
-import { escapePath } from '../decide/go-path.ts'
+import type { CompiledApi } from '../api/compiled-api.ts'
+import { escapePath } from '../go/go-path.ts'
 
 export interface PathParts {
   /** The whole path of the request, checked by `readRequestPath`. */

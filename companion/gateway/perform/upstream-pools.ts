@@ -1,7 +1,7 @@
 import { BlockList, type LookupFunction, isIP } from 'node:net'
 import { Pool } from 'undici'
-import { guardedLookup, isBlockedAddress } from '../../http/egress.ts'
-import type { Target } from '../decide/compiled-api.ts'
+import { guardedLookup, isBlockedAddress } from '../../outgoing/egress.ts'
+import type { Target } from '../api/compiled-api.ts'
 
 const LOOPBACK = new BlockList()
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')

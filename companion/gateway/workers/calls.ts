@@ -2,11 +2,11 @@ import type { Verdict } from '#shared/contract/verdict.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import type { RawExchange } from '../../recorder/recorder.ts'
-import type { Admission } from '../admissions.ts'
-import type { Outcome } from '../decide/outcome.ts'
-import type { ApiRate } from '../decide/endpoint-rules.ts'
+import type { Admission } from '../decide/admissions.ts'
+import type { Outcome } from '../outcome/outcome.ts'
+import type { ApiRate } from '../endpoint/endpoint-rules.ts'
 import type { Facts } from '../decide/facts.ts'
-import type { ParsedToken } from '../decide/token-shape.ts'
+import type { ParsedToken } from '../token/token-shape.ts'
 
 /** A verified token that asks to pass; `token` is left out when the companion has seen it. */
 export interface AdmitQuestion extends Pick<Admission, 'digest' | 'method' | 'paths'> {

@@ -1,7 +1,7 @@
 import type { Policy } from '#shared/tyk/policy.ts'
-import type { Admission, Admissions } from '../admissions.ts'
-import type { Outcome } from '../decide/outcome.ts'
-import type { DefinitionsInUse } from '../definitions-in-use.ts'
+import type { Admission, Admissions } from '../decide/admissions.ts'
+import type { Outcome } from '../outcome/outcome.ts'
+import type { DefinitionsInUse } from '../api/definitions-in-use.ts'
 import type { CompanionCalls } from './calls.ts'
 import type { Line } from './line.ts'
 

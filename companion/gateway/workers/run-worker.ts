@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import { createClock } from '../../clock.ts'
+import { createClock } from '../../clock/clock.ts'
 import { listen } from '../../http/listen.ts'
 import { createMemoryRecords } from '../../store/memory-records.ts'
 import type { Records } from '../../store/records.ts'

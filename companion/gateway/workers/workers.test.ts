@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { Policy } from '#shared/tyk/policy.ts'
-import { type Signer, answerJson, createSigner, listen } from '../testing.ts'
+import { type Signer, answerJson, createSigner, listen } from '../test/open-lab.ts'
 
 const WORKERS = 3
 const TOKEN = 'workers-test-'.padEnd(43, 'x')
@@ -226,10 +226,14 @@ async function serve(listener: Parameters<typeof listen>[0]) {
 async function startCompanion(): Promise<Lab> {
   const options = ['--json', '--port', '0', '--workers', String(WORKERS)]
   const places = ['--data', join(root, 'data'), '--config', join(root, 'config')]
-  const companion = spawn(process.execPath, ['scripts/start.mjs', ...options, ...places], {
-    env: { ...process.env, DCR_LAB_TOKEN: TOKEN },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const companion = spawn(
+    process.execPath,
+    ['scripts/dcr-lab.mjs', 'start', ...options, ...places],
+    {
+      env: { ...process.env, DCR_LAB_TOKEN: TOKEN },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const [line] = (await once(createInterface(companion.stdout), 'line')) as [string]
   const { addresses } = JSON.parse(line) as { addresses: Record<'control' | 'gateway', string> }
   const client = createApiClient({ origin: addresses.control, token: TOKEN })

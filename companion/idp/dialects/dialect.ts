@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import type { KeyRing } from '../key-ring.ts'
+import type { KeyRing } from '../engine/key-ring.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 
 /** One identity provider that the embedded one impersonates, below a path of its own. */

@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader, importJWK, SignJWT } from 'jose'
-import type { KeyRing } from '../key-ring.ts'
+import type { KeyRing } from '../engine/key-ring.ts'
 import type { FaultCall } from './fault-call.ts'
 import type { SecretEnds } from './secret-ends.ts'
 

@@ -1,5 +1,5 @@
 import { maskSecret } from '#shared/secrets/mask.ts'
-import type { Discovery } from '#shared/contract/provider-endpoints.ts'
+import type { Discovery } from '#shared/contract/endpoints/provider-endpoints.ts'
 import { discover } from '../../providers/discovery.ts'
 import type { Products } from '#shared/journeys/products.ts'
 import { obtainInitialToken } from './initial-token.ts'

@@ -1,6 +1,6 @@
 import type { Verdict } from '#shared/contract/verdict.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { callGateway, type GatewayAnswer } from '../../http/call-gateway.ts'
+import { callGateway, type GatewayAnswer } from '../../outgoing/call-gateway.ts'
 import type { StepContext } from '../step-context.ts'
 import { code, defineStep, type StepOutput, text } from '../step-runner.ts'
 
@@ -31,7 +31,7 @@ export const callApi = defineStep({
     const answer = await callGateway({
       method: inputs.method,
       url: addresses.gateway + inputs.path,
-      token: renewal && openToken(context, tokens.open(renewal.id)),
+      token: renewal && tokens.open(renewal.id),
       signal,
     })
     const verdict = answer.verdict === undefined ? undefined : await verdicts.get(answer.verdict)
@@ -60,12 +60,6 @@ function showRenewal(output: StepOutput<'call-api'>, token_id: string): StepOutp
     products: { token_id },
     result: { ...result, checks: [check, ...result.checks] },
   }
-}
-
-function openToken(context: StepContext<Inputs>, token: string | undefined): string {
-  if (token !== undefined) return token
-  const detail = `Get a token in ${context.nameStep('token')} first.`
-  throw new AppError('STEP_NOT_READY', { detail })
 }
 
 function describe(

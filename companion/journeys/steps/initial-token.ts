@@ -1,5 +1,5 @@
 import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
-import type { Discovery } from '#shared/contract/provider-endpoints.ts'
+import type { Discovery } from '#shared/contract/endpoints/provider-endpoints.ts'
 import type { Fact } from '#shared/contract/run.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
 import { discover } from '../../providers/discovery.ts'

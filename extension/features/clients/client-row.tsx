@@ -1,8 +1,8 @@
 import type { VNode } from 'preact'
 import type { Registration } from '#shared/contract/registration.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import { Row, RowLine, type RowProps } from '../../components/row-list.tsx'
-import { type ChipTone, StateChip } from '../../components/state-chip.tsx'
+import { Row, RowLine, type RowProps } from '../../components/data/row-list.tsx'
+import { type ChipTone, StateChip } from '../../components/feedback/state-chip.tsx'
 import { formatAge } from '../../lib/time-words.ts'
 import {
   describeSecretLife,

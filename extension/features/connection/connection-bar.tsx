@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
-import { Icon } from '../../components/icon.tsx'
+import { Icon } from '../../components/layout/icon.tsx'
 import styles from './connection-bar.module.css'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeConnection } from './connection-words.ts'

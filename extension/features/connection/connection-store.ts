@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
-import type { Status } from '#shared/contract/status-endpoints.ts'
+import type { Status } from '#shared/contract/endpoints/status-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { EventStream, EventStreamOptions } from '../../platform/event-stream.ts'
 import type { StoredPairing } from '../../platform/pairing-storage.ts'

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
-import { Button } from '../../components/button.tsx'
-import { CopyButton } from '../../components/copy-button.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Button } from '../../components/actions/button.tsx'
+import { CopyButton } from '../../components/actions/copy-button.tsx'
+import { Notice } from '../../components/feedback/notice.tsx'
 import styles from './connection-trouble.module.css'
 import type { ConnectionStore } from './connection-store.ts'
 

@@ -1,4 +1,4 @@
-import type { Status } from '#shared/contract/status-endpoints.ts'
+import type { Status } from '#shared/contract/endpoints/status-endpoints.ts'
 import type { ConnectionPhase } from './connection-store.ts'
 
 export interface ConnectionWords {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Run, StepId } from '#shared/contract/run.ts'
-import { Page } from '../../components/page.tsx'
+import { Page } from '../../components/layout/page.tsx'
 import type { DefinitionsStore } from './definitions-store.ts'
 import { ImportSection } from './import-section.tsx'
 import { PushSection } from './push-section.tsx'

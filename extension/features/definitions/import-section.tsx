@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { Button } from '../../components/button.tsx'
-import { TextField } from '../../components/form.tsx'
-import { Notice } from '../../components/notice.tsx'
-import { Section } from '../../components/section.tsx'
+import { Button } from '../../components/actions/button.tsx'
+import { TextField } from '../../components/forms/form.tsx'
+import { Notice } from '../../components/feedback/notice.tsx'
+import { Section } from '../../components/layout/section.tsx'
 import type { DefinitionsStore } from './definitions-store.ts'
 import styles from './definitions.module.css'
 import { MemberProblems } from './member-problems.tsx'
 import { readDocuments } from './read-documents.ts'
-import { useAction } from '../../components/use-action.ts'
+import { useAction } from '../../components/actions/use-action.ts'
 
 /** The way in: a file or pasted text, taken as a whole or not at all. */
 export function ImportSection({ store }: { store: DefinitionsStore }): VNode {

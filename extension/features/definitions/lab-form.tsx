@@ -2,13 +2,13 @@ import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { type LabSettings, type Quirk, readLabSettings } from '#shared/tyk/lab-settings.ts'
-import { Button } from '../../components/button.tsx'
-import { Buttons, Form, SelectField } from '../../components/form.tsx'
+import { Button } from '../../components/actions/button.tsx'
+import { Buttons, Form, SelectField } from '../../components/forms/form.tsx'
 import type { DefinitionsStore } from './definitions-store.ts'
 import styles from './definitions.module.css'
 import { ERROR_PROFILES, QUIRKS, TOKEN_PROFILES } from './lab-words.ts'
 import { MemberProblems } from './member-problems.tsx'
-import { useAction } from '../../components/use-action.ts'
+import { useAction } from '../../components/actions/use-action.ts'
 
 export interface LabFormProps {
   store: DefinitionsStore

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { Problem } from '#shared/errors/problem.ts'
-import { Notice } from '../../components/notice.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { Notice } from '../../components/feedback/notice.tsx'
+import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import styles from './definitions.module.css'
 import { nameMember } from './read-documents.ts'
 

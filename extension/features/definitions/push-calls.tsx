@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
-import type { PushCall } from '#shared/contract/gateway-endpoints.ts'
-import { Disclosure } from '../../components/disclosure.tsx'
-import { StatusPill } from '../../components/status-pill.tsx'
+import type { PushCall } from '#shared/contract/endpoints/gateway-endpoints.ts'
+import { Disclosure } from '../../components/layout/disclosure.tsx'
+import { StatusPill } from '../../components/feedback/status-pill.tsx'
 import styles from './definitions.module.css'
 
 /** The calls of a push in their order, each with what it carries and, once made, its answer. */

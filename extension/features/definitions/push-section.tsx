@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import type { PushCall } from '#shared/contract/gateway-endpoints.ts'
-import { Button } from '../../components/button.tsx'
-import { Form, TextField } from '../../components/form.tsx'
-import { Notice } from '../../components/notice.tsx'
-import { Section } from '../../components/section.tsx'
+import type { PushCall } from '#shared/contract/endpoints/gateway-endpoints.ts'
+import { Button } from '../../components/actions/button.tsx'
+import { Form, TextField } from '../../components/forms/form.tsx'
+import { Notice } from '../../components/feedback/notice.tsx'
+import { Section } from '../../components/layout/section.tsx'
 import type { DefinitionsStore, PushTarget } from './definitions-store.ts'
 import { MemberProblems } from './member-problems.tsx'
 import { PushCalls } from './push-calls.tsx'
-import { useAction } from '../../components/use-action.ts'
+import { useAction } from '../../components/actions/use-action.ts'
 
 interface Outcome {
   calls: readonly PushCall[]

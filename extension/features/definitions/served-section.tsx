@@ -1,16 +1,16 @@
 import type { VNode } from 'preact'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
-import { Button } from '../../components/button.tsx'
-import { Buttons } from '../../components/form.tsx'
-import { Disclosure } from '../../components/disclosure.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
-import { Section } from '../../components/section.tsx'
-import { useTools } from '../../components/tools.ts'
+import { Button } from '../../components/actions/button.tsx'
+import { Buttons } from '../../components/forms/form.tsx'
+import { Disclosure } from '../../components/layout/disclosure.tsx'
+import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
+import { Section } from '../../components/layout/section.tsx'
+import { useTools } from '../../components/actions/tools.ts'
 import type { DefinitionsStore } from './definitions-store.ts'
 import styles from './definitions.module.css'
 import { LabForm } from './lab-form.tsx'
-import { useAction } from '../../components/use-action.ts'
+import { useAction } from '../../components/actions/use-action.ts'
 
 export interface ServedSectionProps {
   store: DefinitionsStore

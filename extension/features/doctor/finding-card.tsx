@@ -1,8 +1,8 @@
 import type { VNode } from 'preact'
 import type { Finding } from '#shared/contract/doctor.ts'
-import { Button } from '../../components/button.tsx'
-import { Icon } from '../../components/icon.tsx'
-import { SafeLink } from '../../components/safe-link.tsx'
+import { Button } from '../../components/actions/button.tsx'
+import { Icon } from '../../components/layout/icon.tsx'
+import { SafeLink } from '../../components/data/safe-link.tsx'
 import styles from './doctor.module.css'
 
 export interface FindingCardProps {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { Breakable } from '../../components/breakable.tsx'
+import { Breakable } from '../../components/data/breakable.tsx'
 import type { ControlProps } from './control-props.ts'
 import styles from './step-field.module.css'
 

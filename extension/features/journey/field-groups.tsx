@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Field } from '#shared/journeys/step.ts'
-import { Disclosure } from '../../components/disclosure.tsx'
+import { Disclosure } from '../../components/layout/disclosure.tsx'
 import styles from './field-groups.module.css'
 
 export interface FieldGroupsProps {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
-import { Button } from '../../components/button.tsx'
-import { Icon, type IconName } from '../../components/icon.tsx'
+import { Button } from '../../components/actions/button.tsx'
+import { Icon, type IconName } from '../../components/layout/icon.tsx'
 import type { JourneyStore } from './journey-store.ts'
 import styles from './journey-footer.module.css'
 import { STEP_FORM_ID } from './step-form.tsx'

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
-import { Button } from '../../components/button.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Button } from '../../components/actions/button.tsx'
+import { Notice } from '../../components/feedback/notice.tsx'
 import type { JourneyStore } from './journey-store.ts'
 
 /** What could not be deleted with the last run, so that a person can do it by hand. */

@@ -4,10 +4,11 @@ import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
+import { createSuggestionFollower } from './follow-suggestions.ts'
 
 export type RunApi = Pick<
   ApiClient,
-  'listRuns' | 'createRun' | 'deleteRun' | 'saveInputs' | 'runStep' | 'cancelStep'
+  'listRuns' | 'getRun' | 'createRun' | 'deleteRun' | 'saveInputs' | 'runStep' | 'cancelStep'
 >
 
 export interface RunHolder {
@@ -58,6 +59,7 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
     }
   }
 
+  const followSuggestions = createSuggestionFollower({ getApi, run, adopt: update })
   const load = (wanted?: string): Promise<void> =>
     guard(async () => {
       const runs = await getApi().listRuns()
@@ -90,6 +92,7 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
     },
     follow(event) {
       if (event.name === 'run.changed') update(event.payload)
+      followSuggestions(event)
       const isGone = event.name === 'run.deleted' && event.payload.id === run.value?.id
       if ((isGone && !isRestarting.value) || event.name === 'gap') void load()
     },

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { ConfirmDialog } from '../../components/actions/confirm-dialog.tsx'
 
 export interface StartOverDialogProps {
   isOpen: boolean

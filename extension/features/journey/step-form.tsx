@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Field } from '#shared/journeys/step.ts'
-import { Disclosure } from '../../components/disclosure.tsx'
+import { Disclosure } from '../../components/layout/disclosure.tsx'
 import { readFieldName, writeIssueSentence } from './check-inputs.ts'
 import { FieldGroups } from './field-groups.tsx'
 import { isFilled } from './form-values.ts'

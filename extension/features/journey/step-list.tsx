@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { RunStep } from '#shared/contract/run.ts'
-import { Icon, type IconName } from '../../components/icon.tsx'
+import { Icon, type IconName } from '../../components/layout/icon.tsx'
 import { ActorChip } from './actor-chip.tsx'
 import { groupByActor } from './group-by-actor.ts'
 import type { JourneyStore } from './journey-store.ts'

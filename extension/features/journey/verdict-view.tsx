@@ -1,10 +1,10 @@
 import type { VNode } from 'preact'
 import type { Verdict, VerdictCheck } from '#shared/contract/verdict.ts'
-import { CheckItem, CheckList } from '../../components/check-list.tsx'
-import { Disclosure } from '../../components/disclosure.tsx'
-import { FixButtons, type OnFix } from '../../components/fix-buttons.tsx'
-import { SafeLink } from '../../components/safe-link.tsx'
-import { StatusPill } from '../../components/status-pill.tsx'
+import { CheckItem, CheckList } from '../../components/data/check-list.tsx'
+import { Disclosure } from '../../components/layout/disclosure.tsx'
+import { FixButtons, type OnFix } from '../../components/actions/fix-buttons.tsx'
+import { SafeLink } from '../../components/data/safe-link.tsx'
+import { StatusPill } from '../../components/feedback/status-pill.tsx'
 import styles from './verdict-view.module.css'
 
 export interface VerdictViewProps {

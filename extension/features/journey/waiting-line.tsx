@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { PlacedStep } from '#shared/journeys/read-steps.ts'
-import { Button } from '../../components/button.tsx'
+import { Button } from '../../components/actions/button.tsx'
 import styles from './waiting-line.module.css'
 
 /** A step that is done sooner shows nothing in between. */

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
-import { Button } from '../../components/button.tsx'
-import { Notice } from '../../components/notice.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { Button } from '../../components/actions/button.tsx'
+import { Notice } from '../../components/feedback/notice.tsx'
+import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import styles from './pairing-page.module.css'
 import type { PairingStore } from './pairing-store.ts'
 

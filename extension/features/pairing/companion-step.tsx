@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { Button } from '../../components/button.tsx'
-import { CopyButton } from '../../components/copy-button.tsx'
-import { Disclosure } from '../../components/disclosure.tsx'
+import { Button } from '../../components/actions/button.tsx'
+import { CopyButton } from '../../components/actions/copy-button.tsx'
+import { Disclosure } from '../../components/layout/disclosure.tsx'
 import styles from './pairing-page.module.css'
 import type { PairingStore } from './pairing-store.ts'
 

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { Button } from '../../components/button.tsx'
+import { Button } from '../../components/actions/button.tsx'
 import styles from './pairing-page.module.css'
 import type { PairingStore } from './pairing-store.ts'
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { readKind } from '#shared/journeys/read-steps.ts'
-import { Icon } from '../../components/icon.tsx'
+import { Icon } from '../../components/layout/icon.tsx'
 import { StartOverDialog } from '../journey/start-over-dialog.tsx'
 import styles from './panel-menu.module.css'
 import type { PageId } from './pages.ts'

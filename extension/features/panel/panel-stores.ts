@@ -1,5 +1,5 @@
-import { type Announcer, createAnnouncer } from '../../components/live-region.tsx'
-import type { Tools } from '../../components/tools.ts'
+import { type Announcer, createAnnouncer } from '../../components/feedback/live-region.tsx'
+import type { Tools } from '../../components/actions/tools.ts'
 import {
   type ConnectionDeps,
   type ConnectionStore,

@@ -2,7 +2,7 @@ import type { Registration } from '#shared/contract/registration.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { getStep } from '#shared/journeys/read-steps.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { ChipTone } from '../../components/state-chip.tsx'
+import type { ChipTone } from '../../components/feedback/state-chip.tsx'
 import { mayLive } from '../clients/client-words.ts'
 
 /** How far a run came, in a few words. */

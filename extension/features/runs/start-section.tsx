@@ -4,9 +4,9 @@ import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { getJourney, JOURNEYS } from '#shared/journeys/journeys.ts'
 import type { RunKind } from '#shared/journeys/read-steps.ts'
 import { DCR_PROVIDERS, type DcrProvider, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import { Button } from '../../components/button.tsx'
-import { Buttons, Form, SelectField } from '../../components/form.tsx'
-import { Section } from '../../components/section.tsx'
+import { Button } from '../../components/actions/button.tsx'
+import { Buttons, Form, SelectField } from '../../components/forms/form.tsx'
+import { Section } from '../../components/layout/section.tsx'
 
 export interface StartSectionProps {
   /** The run on screen: what it is, is offered first. */

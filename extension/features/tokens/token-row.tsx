@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { Token } from '#shared/contract/token.ts'
-import { Row, RowLine, type RowProps } from '../../components/row-list.tsx'
-import { StateChip } from '../../components/state-chip.tsx'
+import { Row, RowLine, type RowProps } from '../../components/data/row-list.tsx'
+import { StateChip } from '../../components/feedback/state-chip.tsx'
 import { formatAge } from '../../lib/time-words.ts'
 import { describeLife, GRANT_WORDS } from './token-words.ts'
 

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { Exchange } from '#shared/contract/exchange.ts'
-import { Button } from '../../components/button.tsx'
-import { useTools } from '../../components/tools.ts'
+import { Button } from '../../components/actions/button.tsx'
+import { useTools } from '../../components/actions/tools.ts'
 import styles from './message-view.module.css'
 import { buildCurl, SECRET_PLACEHOLDER } from './build-curl.ts'
 

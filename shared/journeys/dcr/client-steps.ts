@@ -1,10 +1,19 @@
 import { stripScheme } from '../../oauth/strip-scheme.ts'
+import { TOKEN_ENDPOINT_AUTH_METHODS } from '../../oauth/vocabulary.ts'
 import { DCR_PROVIDERS, DcrOptions, HttpUrl, PROVIDER_LABELS } from '../../tyk/dcr-options.ts'
 import * as z from '../../zod.ts'
-import { describeStep } from '../step.ts'
+import { describeStep, type Field } from '../step.ts'
 import { ClientRegistration } from '../client-details.ts'
 import { METADATA_STEP_FIELDS } from '../metadata-step-fields.ts'
 import { Scope } from '../scope-name.ts'
+
+const AUTH_METHODS: NonNullable<Field['options']> = [
+  { value: 'client_secret_post', label: 'Client secret – post' },
+  { value: 'client_secret_basic', label: 'Client secret – basic' },
+  { value: 'client_secret_jwt', label: 'Client secret – JWT' },
+  { value: 'private_key_jwt', label: 'Private key JWT' },
+  { value: 'none', label: 'None' },
+]
 
 export const dcrSettings = describeStep({
   id: 'dcr-settings',
@@ -63,13 +72,7 @@ export const dcrSettings = describeStep({
       name: 'token_endpoint_auth_method',
       label: 'Token endpoint auth method',
       kind: 'choice',
-      options: [
-        { value: 'client_secret_post', label: 'Client secret – post' },
-        { value: 'client_secret_basic', label: 'Client secret – basic' },
-        { value: 'client_secret_jwt', label: 'Client secret – JWT' },
-        { value: 'private_key_jwt', label: 'Private key JWT' },
-        { value: 'none', label: 'None' },
-      ],
+      options: AUTH_METHODS,
     },
     {
       name: 'response_types',
@@ -211,10 +214,7 @@ export const token = describeStep({
       name: 'token_endpoint_auth_method',
       label: 'Client authentication',
       kind: 'choice',
-      options: [
-        { value: 'client_secret_post', label: 'Client secret – post' },
-        { value: 'client_secret_basic', label: 'Client secret – basic' },
-      ],
+      options: [{ value: '', label: 'As registered' }, ...AUTH_METHODS],
       isAdvanced: true,
     },
   ],
@@ -231,6 +231,6 @@ export const token = describeStep({
     ]),
     token_endpoint: HttpUrl,
     audience: z.string().trim().max(500).default(''),
-    token_endpoint_auth_method: z.enum(['client_secret_post', 'client_secret_basic']),
+    token_endpoint_auth_method: z.union([z.literal(''), z.enum(TOKEN_ENDPOINT_AUTH_METHODS)]),
   }),
 })

@@ -1,7 +1,7 @@
 import { findRedirectUriProblem, REDIRECT_URI_SENTENCES } from '../redirect-uri.ts'
 import { findJwksProblem } from './jwks-problem.ts'
 import { findStatementProblem } from './statement-problem.ts'
-import type { MetadataField, MetadataType } from './metadata-field.ts'
+import type { MetadataField, MetadataType } from './fields/metadata-field.ts'
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost'])
 const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*$/

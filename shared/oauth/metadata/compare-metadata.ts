@@ -1,6 +1,6 @@
 import * as z from '../../zod.ts'
-import { findEffect } from './find-effect.ts'
-import { findMetadataField } from './metadata-fields.ts'
+import { findEffect } from './effects/find-effect.ts'
+import { findMetadataField } from './fields/metadata-fields.ts'
 
 /**
  * One member of a client's metadata, asked beside granted. `dropped`: asked and not granted;

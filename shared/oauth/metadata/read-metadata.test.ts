@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { METADATA_GROUPS } from './metadata-field.ts'
-import { METADATA_FIELDS } from './metadata-fields.ts'
+import { METADATA_GROUPS } from './fields/metadata-field.ts'
+import { METADATA_FIELDS } from './fields/metadata-fields.ts'
 import {
   findFieldIssues,
   findFurtherIssue,

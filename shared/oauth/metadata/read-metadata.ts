@@ -1,7 +1,7 @@
 import type { FieldIssue } from '../../errors/problem.ts'
 import type { ClientMetadata } from '../client-metadata.ts'
 import { findMemberProblem } from './check-member.ts'
-import type { MetadataField } from './metadata-field.ts'
+import type { MetadataField } from './fields/metadata-field.ts'
 import { readObject } from './read-object.ts'
 
 /** The form's field for members that have none of their own. */

@@ -1,7 +1,7 @@
 import * as z from '../../zod.ts'
 import { ClientMetadata } from '../client-metadata.ts'
-import { METADATA_FIELDS } from './metadata-fields.ts'
-import type { MetadataField, MetadataType } from './metadata-field.ts'
+import { METADATA_FIELDS } from './fields/metadata-fields.ts'
+import type { MetadataField, MetadataType } from './fields/metadata-field.ts'
 
 const Jwks = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) })
 

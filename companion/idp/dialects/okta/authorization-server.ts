@@ -1,9 +1,9 @@
 import type * as OidcProvider from 'oidc-provider'
 import type { ClientMetadata, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { IdpClient, IdpScope } from '../../../store/idp-records.ts'
-import { createEngine, loadEngine, timesToLive } from '../../engine.ts'
-import { createAdapterFactory } from '../../memory-adapter.ts'
-import type { SigningKey } from '../../key-ring.ts'
+import { createEngine, loadEngine, timesToLive } from '../../engine/engine.ts'
+import { createAdapterFactory } from '../../engine/memory-adapter.ts'
+import type { SigningKey } from '../../engine/key-ring.ts'
 import type { OktaClients } from './clients.ts'
 
 export const AUDIENCE = 'api://default'

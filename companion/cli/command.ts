@@ -1,0 +1,27 @@
+import type { Option } from 'commander'
+
+/** One command of `dcr-lab`: what it is called, what it takes, what it does. */
+export interface CliCommand<Values extends object = object> {
+  name: string
+  /** One line for the list of commands. */
+  summary: string
+  /** What it does, in a few sentences; shown by its `--help`. */
+  description: string
+  options: readonly Option[]
+  /** @returns The exit code. @throws AppError, which is printed. */
+  run(values: Values, host: CliHost): Promise<number>
+}
+
+/** What only the program that hosts the commands can do: a built package cannot build itself. */
+export interface CliHost {
+  /** Builds the extension where its sources are at hand. */
+  buildExtension?(): Promise<void>
+  /** Opens a browser with the extension, paired. @returns False where there is no browser or no screen. */
+  openBrowser?(options: {
+    profile: string
+    origin: string
+    pairingCode: () => string
+  }): Promise<boolean>
+  /** Folder of the extension for Chromium, absolute. */
+  extension: string
+}

@@ -1,0 +1,134 @@
+import { Option } from 'commander'
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import { type Examination, orderFor, type Scenario } from '#shared/contract/doctor.ts'
+import { DCR_PROVIDERS, type DcrProvider } from '#shared/tyk/dcr-options.ts'
+import type { CliCommand } from '../command.ts'
+import { connectTo, startOwn } from '../connect.ts'
+import { companionUrl, json } from '../options.ts'
+import { writeFinding } from '../write-finding.ts'
+
+interface Values {
+  scenario?: string
+  selftest?: true
+  dialect?: string
+  host?: string
+  provider: DcrProvider
+  list?: true
+  json?: true
+  companion?: string
+}
+
+/** Exits with 0 when the planted cause was named or, without one, nothing was found. */
+export const doctor: CliCommand<Values> = {
+  name: 'doctor',
+  summary: 'examine a provider, or provoke a failure and explain it',
+  description:
+    'Walks the way of a client from the name of the provider to an API behind the gateway and says what is wrong, why, and what fixes it. Everything it registers it deletes again. It works in a companion of its own unless one is named.',
+  options: [
+    new Option(
+      '--scenario <name>',
+      'break the embedded identity provider first; --list names them all',
+    ),
+    new Option(
+      '--selftest',
+      'every scenario of a known pain: does the doctor name the planted cause?',
+    ),
+    new Option('--dialect <name>', 'examine a dialect of the embedded identity provider as it is'),
+    new Option(
+      '--host <url>',
+      'examine this provider; an initial access token in DCR_LAB_API_TOKEN',
+    ),
+    new Option('--provider <kind>', 'what kind of provider --host is')
+      .choices([...DCR_PROVIDERS])
+      .default('other'),
+    new Option('--list', 'the scenarios'),
+    json('print JSON'),
+    companionUrl(),
+  ],
+  async run(values) {
+    const connection =
+      values.companion === undefined ? await startOwn() : await connectTo(values.companion)
+    try {
+      return await carryOut(connection.client, values)
+    } finally {
+      await connection.close?.()
+    }
+  },
+}
+
+async function carryOut(client: ApiClient, options: Values): Promise<number> {
+  const scenarios = await client.listScenarios()
+  if (options.list) {
+    for (const { name, title, pain } of scenarios)
+      console.log(
+        `${name.padEnd(26)} ${(pain === undefined ? '' : `pain ${pain}`).padEnd(8)} ${title}`,
+      )
+    return 0
+  }
+  if (options.selftest) return selftest(client, scenarios)
+  if (options.scenario !== undefined) {
+    const { scenario, examination } = await provoke(client, options.scenario)
+    print(examination, options, scenario)
+    return isNamed(scenario, examination) ? 0 : 1
+  }
+  const token = process.env['DCR_LAB_API_TOKEN']
+  const examination = await client.examine({
+    body: {
+      ...(options.host === undefined
+        ? { dialect: options.dialect ?? 'okta' }
+        : { host: options.host, provider: options.provider }),
+      ...(token !== undefined && { initial_access_token: token }),
+    },
+  })
+  print(examination, options)
+  return examination.findings.some(({ severity }) => severity === 'error') ? 1 : 0
+}
+
+async function provoke(
+  client: ApiClient,
+  name: string,
+): Promise<{ scenario: Scenario; examination: Examination }> {
+  const { active: scenario } = await client.startScenario({ body: { name } })
+  if (!scenario) throw new RangeError(`The scenario "${name}" did not start`)
+  try {
+    const examination = await client.examine({ body: orderFor(scenario) })
+    return { scenario, examination }
+  } finally {
+    await client.stopScenario()
+  }
+}
+
+/** The doctor has to name the cause first; what follows from it may come after. */
+function isNamed({ finding }: Scenario, { findings }: Examination): boolean {
+  return findings[0]?.id === finding
+}
+
+async function selftest(client: ApiClient, scenarios: readonly Scenario[]): Promise<number> {
+  const pains = scenarios
+    .filter(({ pain }) => pain !== undefined)
+    .sort((left, right) => (left.pain ?? 0) - (right.pain ?? 0))
+  let named = 0
+  for (const { name, pain } of pains) {
+    const { scenario, examination } = await provoke(client, name)
+    const ok = isNamed(scenario, examination)
+    if (ok) named += 1
+    const first = examination.findings[0]
+    console.log(
+      `${ok ? 'ok  ' : 'FAIL'} ${String(pain).padStart(2)}  ${name.padEnd(26)} ${first ? `${first.id}: ${first.title}` : 'nothing found'}`,
+    )
+  }
+  console.log(`\n${named} of ${pains.length}`)
+  return named === pains.length ? 0 : 1
+}
+
+function print(examination: Examination, { json: isJson }: Values, scenario?: Scenario): void {
+  if (isJson) {
+    console.log(JSON.stringify(examination, null, 2))
+    return
+  }
+  if (scenario) console.log(`Scenario: ${scenario.title}\n${scenario.story}\n`)
+  for (const { layer, text } of examination.passed) console.log(`ok    ${layer.padEnd(13)} ${text}`)
+  for (const finding of examination.findings) console.log(writeFinding(finding))
+  for (const left of examination.left_behind) console.log(`\nLeft behind: ${left}`)
+  if (examination.findings.length === 0) console.log('\nNothing is wrong.')
+}

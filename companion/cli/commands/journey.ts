@@ -1,0 +1,255 @@
+import { InvalidArgumentError, Option } from 'commander'
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { EMBEDDED_DIALECTS, findProvider } from '#shared/journeys/embedded-dialects.ts'
+import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
+import { JOURNEY_IDS, type JourneyId } from '#shared/journeys/journeys.ts'
+import { getStep } from '#shared/journeys/read-steps.ts'
+import { ACTORS } from '#shared/journeys/step.ts'
+import { listJourneys, readJourney } from '../choose-journey.ts'
+import type { CliCommand } from '../command.ts'
+import { type Connection, connect } from '../connect.ts'
+import { companionUrl, configDir, json, readNumber } from '../options.ts'
+import { waitForSignal } from '../wait-for-signal.ts'
+import { writeFinding } from '../write-finding.ts'
+
+/** All steps passed, and too many clients are left. */
+const OVER_BUDGET = 2
+
+interface JourneyOptions {
+  journey: JourneyId
+  list?: true
+  json?: true
+  clean?: true
+  keep?: true
+  budget?: number
+  dialect: DcrProvider
+  idpHost?: string
+  companion?: string
+  config?: string
+}
+
+/** All steps of a journey without a browser. Exits with 0 when all passed, 2 when too many clients are left. */
+export const journey: CliCommand<JourneyOptions> = {
+  name: 'journey',
+  summary: 'walk a journey without a browser',
+  description:
+    'Walks all steps of a journey through the control API: of the companion that is running, or else of one that lives as long as the journey.',
+  options: [
+    new Option('--journey <name>', `which journey: ${JOURNEY_IDS.join(', ')}`)
+      .default(JOURNEY_IDS[0])
+      .argParser(readJourney),
+    new Option('--list', 'name the journeys with their steps, and end'),
+    json('print one JSON object'),
+    new Option(
+      '--clean',
+      'afterwards delete what the journey made, its client at the identity provider too',
+    ),
+    new Option(
+      '--budget <n>',
+      "exit code 2 when more than N of the run's clients are alive in the end; with --clean, after cleaning up",
+    ).argParser(readNumber(0, 99_999)),
+    new Option('--keep', 'when no companion was running: stay up afterwards, until Ctrl-C'),
+    new Option(
+      '--dialect <name>',
+      `what the embedded identity provider impersonates: ${Object.values(EMBEDDED_DIALECTS).join(', ')}`,
+    )
+      .default('okta')
+      .argParser(readDialect),
+    new Option(
+      '--idp-host <url>',
+      'register at this provider, an Okta organisation unless --dialect says otherwise; its API token or initial access token in DCR_LAB_API_TOKEN',
+    ),
+    companionUrl(),
+    configDir(),
+  ],
+  run: walk,
+}
+
+async function walk(options: JourneyOptions): Promise<number> {
+  if (options.list) {
+    process.stdout.write(listJourneys())
+    return 0
+  }
+  const place = await connect(options)
+  try {
+    const run = await place.client.createRun({
+      body: {
+        journey: options.journey,
+        target: options.idpHost === undefined ? 'embedded' : 'provider',
+        provider: options.dialect,
+        origin: 'cli',
+        ...(options.budget !== undefined && { client_budget: options.budget }),
+      },
+    })
+    const outcome = await walkSteps(place, { run, options })
+    await report(place, { ...outcome, options })
+    if (options.clean) await clean(place.client, { run, options })
+    const isInBudget = await reckon(place.client, { run, options })
+    if (options.keep && place.close) {
+      console.error('\nThe companion stays up; stop it with Ctrl-C.')
+      await waitForSignal()
+    }
+    if (!outcome.ok) return 1
+    return isInBudget ? 0 : OVER_BUDGET
+  } finally {
+    await place.close?.()
+  }
+}
+
+interface Outcome {
+  ok: boolean
+  run: Run
+  steps: { id: StepId; ok: boolean; ms: number; exchanges: Exchange[] }[]
+}
+
+async function walkSteps(
+  { client }: Connection,
+  { run, options }: { run: Run; options: JourneyOptions },
+): Promise<Outcome> {
+  const outcome: Outcome = { ok: true, run, steps: [] }
+  for (const { id } of run.steps) {
+    outcome.run = await client.runStep({
+      params: { run: run.id, step: id },
+      body: { inputs: id === 'api-token' ? readProviderInputs(options) : {} },
+    })
+    const step = findStep(outcome.run, id)
+    const exchanges = await Promise.all(
+      step.exchanges.map((exchange) => client.getExchange({ params: { exchange } })),
+    )
+    const ok = step.state === 'passed'
+    outcome.steps.push({ id, ok, ms: step.ms ?? 0, exchanges })
+    if (!options.json) printStep(outcome.run, { step, exchanges })
+    if (ok) continue
+    if (!options.json) await askDoctor(client, run)
+    return { ...outcome, ok: false }
+  }
+  return outcome
+}
+
+/** What the doctor finds where the journey ended. */
+async function askDoctor(client: ApiClient, { id }: Run): Promise<void> {
+  const { findings } = await client.examine({ body: { run: id } })
+  console.log(`\nThe doctor ${findings.length === 0 ? 'finds nothing wrong.' : 'says:'}`)
+  for (const finding of findings) console.log(writeFinding(finding))
+}
+
+function readProviderInputs({ idpHost }: JourneyOptions): Record<string, unknown> {
+  if (idpHost === undefined) return {}
+  const token = process.env['DCR_LAB_API_TOKEN']
+  return { idp_host: idpHost, ...(token !== undefined && { api_token: token }) }
+}
+
+function findStep(run: Run, id: StepId): RunStep {
+  const step = run.steps.find((candidate) => candidate.id === id)
+  if (!step) throw new RangeError(`The run has no step "${id}"`)
+  return step
+}
+
+const LETTERS: Record<Exchange['from'], string> = {
+  developer: 'developer',
+  registrar: 'registrar',
+  idp: 'IdP',
+  app: 'app',
+  gateway: 'gateway',
+  upstream: 'upstream',
+}
+
+function printStep(run: Run, { step, exchanges }: { step: RunStep; exchanges: Exchange[] }): void {
+  const { number, title, actor } = getStep(run, step.id)
+  const wire = exchanges.map(describeExchange).join('; ') || 'nothing went over the wire'
+  const mark = step.state === 'passed' ? 'ok  ' : 'FAIL'
+  const time = `${Math.round(step.ms ?? 0)} ms`.padStart(7)
+  console.log(
+    `${mark} ${String(number).padStart(2)}  ${ACTORS[actor].padEnd(10)} ${title.padEnd(30)} ${time}  ${wire}`,
+  )
+  for (const { state, text } of step.result?.checks ?? [])
+    if (state === 'warned') console.log(`         ! ${text}`)
+}
+
+function describeExchange({ from, to, request, response, failure }: Exchange): string {
+  const { pathname } = new URL(request.url, 'http://localhost')
+  const end = response ? String(response.status) : (failure ?? 'no answer')
+  return `${LETTERS[from]} → ${LETTERS[to]} ${request.method} ${pathname} ${end}`
+}
+
+async function report(
+  place: Connection,
+  { ok, run, steps, options }: Outcome & { options: JourneyOptions },
+): Promise<void> {
+  const call = ok ? await readCall(place, run) : undefined
+  const isLocal = options.idpHost === undefined
+  if (options.json) {
+    console.log(JSON.stringify({ ok, steps, ...(call && isLocal && { call }) }))
+    return
+  }
+  if (!ok) {
+    printFailure(run)
+    return
+  }
+  console.log(`\n${steps.length} of ${run.steps.length} steps passed.`)
+  if (!call || !isLocal) return
+  const isGone = options.clean || (place.close !== undefined && !options.keep)
+  console.log(
+    isGone
+      ? '\nThe companion lived for this journey only; with "npm start" running, the token below could be used.'
+      : '\nCall the API with the token:',
+  )
+  console.log(`\ncurl -H "Authorization: Bearer ${call.access_token}" ${call.url}`)
+}
+
+function printFailure(run: Run): void {
+  const failed = run.steps.find(({ state }) => state === 'failed')
+  const problem = failed?.problem
+  if (!problem) return
+  console.error(`\n${problem.title}. ${problem.detail ?? ''}`)
+  if (problem.hint) console.error(problem.hint)
+}
+
+/** The token of this lab's own identity provider, and where it opens a door. */
+async function readCall(
+  { client, gateway }: Connection,
+  run: Run,
+): Promise<{ url: string; access_token: string } | undefined> {
+  const token = run.steps.find(({ id }) => id === 'token')
+  const call = run.steps.find(({ id }) => id === 'call-api')
+  const secret = token?.result?.facts.find(({ id }) => id === 'access_token')?.secret
+  if (secret === undefined || !call) return undefined
+  const { value } = await client.revealSecret({ body: { secret } })
+  return { url: gateway + String(call.inputs['path']), access_token: value }
+}
+
+async function clean(
+  client: ApiClient,
+  { run, options }: { run: Run; options: JourneyOptions },
+): Promise<void> {
+  const { left_behind } = await client.deleteRun({ params: { run: run.id } })
+  for (const what of left_behind) console.error(`Left behind: ${what}`)
+  if (left_behind.length === 0 && !options.json)
+    console.log('\nEverything the journey made is deleted.')
+}
+
+/** @returns Whether no more clients are alive than were allowed; says which when not. */
+async function reckon(
+  client: ApiClient,
+  { run, options: { budget } }: { run: Run; options: JourneyOptions },
+): Promise<boolean> {
+  if (budget === undefined) return true
+  try {
+    await client.reckonClients({ body: { run: run.id, budget } })
+    return true
+  } catch (thrown) {
+    const error = AppError.from(thrown)
+    if (error.code !== 'CLIENTS_LEFT_BEHIND') throw error
+    console.error(`\n${error.message}\n${error.options.hint ?? ''}`)
+    return false
+  }
+}
+
+function readDialect(name: string): DcrProvider {
+  const provider = findProvider(name)
+  if (provider) return provider
+  throw new InvalidArgumentError(`It takes ${Object.values(EMBEDDED_DIALECTS).join(', ')}.`)
+}

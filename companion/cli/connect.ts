@@ -1,0 +1,54 @@
+import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
+import { findConfigDir } from '../directories.ts'
+import { startCompanion } from '../start-companion.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { findRunning } from './running-file.ts'
+
+/** The companion that a command works with. */
+export interface Connection {
+  client: ApiClient
+  /** Origin of its gateway. */
+  gateway: string
+  /** Present when this program started the companion itself. */
+  close?: () => Promise<void>
+}
+
+/** The companion at an address, the one that is running, or else one that lives as long as the command. */
+export async function connect(options: {
+  companion?: string | undefined
+  config?: string | undefined
+}): Promise<Connection> {
+  if (options.companion !== undefined) return connectTo(options.companion)
+  const running = (await findRunning(options.config ?? findConfigDir()))[0]
+  if (!running) return startOwn()
+  const { addresses, token } = running
+  const client = createApiClient({ origin: addresses.control, token })
+  return { client, gateway: addresses.gateway }
+}
+
+/**
+ * The companion at this address, let in by the token of `DCR_LAB_TOKEN`.
+ *
+ * @throws AppError `OPTION_INVALID` without a token, `COMPANION_UNREACHABLE`, `PAIRING_REQUIRED`.
+ */
+export async function connectTo(origin: string): Promise<Connection> {
+  const token = process.env['DCR_LAB_TOKEN']
+  if (!token)
+    throw new AppError('OPTION_INVALID', {
+      detail: '--companion needs the token of that companion in DCR_LAB_TOKEN.',
+      hint: 'It is in the line that "dcr-lab start --json" prints.',
+    })
+  const client = createApiClient({ origin, token })
+  const { addresses } = await client.getStatus()
+  return { client, gateway: addresses.gateway }
+}
+
+/** A companion with throw-away directories on free ports. */
+export async function startOwn(): Promise<Required<Connection>> {
+  const companion = await startCompanion({ ephemeral: true })
+  return {
+    client: companion.client,
+    gateway: companion.addresses.gateway,
+    close: () => companion.close(),
+  }
+}

@@ -1,0 +1,64 @@
+import { Command, CommanderError } from 'commander'
+import { AppError } from '#shared/errors/app-error.ts'
+import { VERSION } from '../version.ts'
+import type { CliCommand, CliHost } from './command.ts'
+import { doctor } from './commands/doctor.ts'
+import { idp } from './commands/idp.ts'
+import { journey } from './commands/journey.ts'
+import { start } from './commands/start.ts'
+import { printError } from './print-error.ts'
+
+const COMMANDS: readonly CliCommand[] = [start, journey, doctor, idp]
+
+/**
+ * The command line `dcr-lab`. Prints what went wrong.
+ *
+ * @param argv - What stands behind the name of the program.
+ * @returns The exit code: 0, the command's own, or 1 after an error.
+ */
+export async function runCommandLine(argv: readonly string[], host: CliHost): Promise<number> {
+  let code = 0
+  const program = new Command('dcr-lab')
+    .description('Register an OAuth client dynamically, get a token, call an API, see why.')
+    .version(VERSION)
+    .helpCommand(false)
+  for (const command of COMMANDS)
+    program.addCommand(
+      build(command, async (values) => {
+        code = await command.run(values, host)
+      }),
+    )
+  quiet(program)
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return code
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
+    printError(thrown instanceof CommanderError ? readUsageError(thrown, argv) : thrown)
+    return 1
+  }
+}
+
+function build(
+  { name, summary, description, options }: CliCommand,
+  act: (values: object) => Promise<void>,
+): Command {
+  const command = new Command(name).summary(summary).description(description).action(act)
+  for (const option of options) command.addOption(option)
+  return quiet(command)
+}
+
+/** Errors are thrown and printed here, with the same words as every other error. */
+function quiet(command: Command): Command {
+  return command
+    .exitOverride()
+    .allowExcessArguments(false)
+    .configureOutput({ outputError: () => undefined })
+}
+
+function readUsageError({ code, message }: CommanderError, argv: readonly string[]): AppError {
+  const isBare = code === 'commander.help' && argv.length === 0
+  const detail = isBare ? 'Name a command.' : message.replace(/^error: /, '')
+  const named = COMMANDS.some(({ name }) => name === argv[0]) ? ` ${argv[0]}` : ''
+  return new AppError('OPTION_INVALID', { detail, hint: `See dcr-lab${named} --help.` })
+}

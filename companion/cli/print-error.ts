@@ -1,0 +1,12 @@
+import { AppError } from '#shared/errors/app-error.ts'
+
+/** Says on stderr what happened and what to do; our own mistakes with their stack. */
+export function printError(thrown: unknown): void {
+  const error = AppError.from(thrown)
+  if (error.code === 'INTERNAL') {
+    console.error(error.cause ?? error)
+    return
+  }
+  console.error(error.message)
+  if (error.options.hint) console.error(error.options.hint)
+}

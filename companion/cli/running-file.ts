@@ -1,0 +1,47 @@
+import { chmod, mkdir, readdir, readFile, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
+import * as z from '#shared/zod.ts'
+import { replaceFile } from '../store/embedded/durable-file.ts'
+
+/** How a program on this machine finds a running companion and is let in. Readable by its owner only. */
+const Running = z.strictObject({ pid: z.number(), addresses: Addresses, token: z.string() })
+
+export type Running = z.infer<typeof Running>
+
+/** @returns The way to remove the file again. */
+export async function writeRunningFile(
+  configDir: string,
+  running: Running,
+): Promise<() => Promise<void>> {
+  await mkdir(configDir, { recursive: true, mode: 0o700 })
+  await chmod(configDir, 0o700)
+  const path = join(configDir, `companion-${new URL(running.addresses.control).port}.json`)
+  await replaceFile(path, JSON.stringify(running))
+  return () => unlink(path).catch(() => undefined)
+}
+
+/** Companions that left a file and whose process is alive. */
+export async function findRunning(configDir: string): Promise<Running[]> {
+  const names = await readdir(configDir).catch(() => [])
+  const files = names.filter((name) => /^companion-\d+\.json$/.test(name)).sort()
+  const found = await Promise.all(files.map((name) => readRunning(join(configDir, name))))
+  return found.flatMap((running) => (running && isAlive(running.pid) ? [running] : []))
+}
+
+async function readRunning(path: string): Promise<Running | undefined> {
+  try {
+    return Running.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch {
+    return undefined
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

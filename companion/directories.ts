@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { AppError } from '#shared/errors/app-error.ts'
+
+/** Where a companion keeps what it knows. Absolute paths. */
+export interface Directories {
+  /** Records, exchanges, scenarios' state. */
+  data: string
+  /** The key file, and how programs of this user find a running companion. Never inside `data`. */
+  config: string
+  /** The folder of a throw-away companion, to be removed at its end; holds both others. */
+  temporary: string | undefined
+}
+
+export interface DirectoryChoice {
+  dataDir?: string | undefined
+  configDir?: string | undefined
+  /** Both below a new folder in the system's place for temporary files. */
+  ephemeral?: boolean | undefined
+}
+
+/**
+ * Chooses directories as the XDG Base Directory Specification does, unless they are named.
+ *
+ * @throws AppError `OPTION_INVALID` when the key would lie beside the data it opens.
+ * @see [XDG Base Directory Specification](https://specifications.freedesktop.org/basedir-spec/latest/)
+ */
+export async function chooseDirectories(
+  { dataDir, configDir, ephemeral = false }: DirectoryChoice,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Directories> {
+  const temporary = ephemeral ? await mkdtemp(join(tmpdir(), 'dcr-lab-')) : undefined
+  const data = resolve(
+    dataDir ?? (temporary ? join(temporary, 'data') : join(xdg('DATA', env), 'dcr-lab')),
+  )
+  const config = resolve(configDir ?? (temporary ? join(temporary, 'config') : findConfigDir(env)))
+  if (`${config}/`.startsWith(`${data}/`)) {
+    if (temporary !== undefined) await rm(temporary, { recursive: true })
+    throw new AppError('OPTION_INVALID', {
+      detail:
+        'The config directory must not lie inside the data directory: a copy of the data would carry its key along.',
+      hint: 'Name another directory with --config.',
+    })
+  }
+  return { data, config, temporary }
+}
+
+/** The config directory of this user when none is named. */
+export function findConfigDir(env: NodeJS.ProcessEnv = process.env): string {
+  return join(xdg('CONFIG', env), 'dcr-lab')
+}
+
+function xdg(kind: 'DATA' | 'CONFIG', env: NodeJS.ProcessEnv): string {
+  const named = env[`XDG_${kind}_HOME`]
+  if (named) return named
+  return kind === 'DATA' ? join(homedir(), '.local', 'share') : join(homedir(), '.config')
+}

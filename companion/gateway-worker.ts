@@ -1,5 +1,0 @@
-import { allocateYoung } from './allocate-young.ts'
-import { runWorker } from './gateway/workers/run-worker.ts'
-
-allocateYoung()
-runWorker()

@@ -1,0 +1,47 @@
+import type { ServerResponse } from 'node:http'
+import { nameMetadataPath } from './bearer-answer.ts'
+import type { CompiledApi } from '../api/compiled-api.ts'
+import type { RouteTable } from '../api/route.ts'
+
+const PREFIX = nameMetadataPath('')
+
+/** The API whose metadata a request asks for, when the API speaks RFC 6750. */
+export function findResource(
+  table: RouteTable,
+  { method, url = '' }: { method?: string | undefined; url?: string | undefined },
+): CompiledApi | undefined {
+  if (!url.startsWith(PREFIX) || (method !== 'GET' && method !== 'HEAD')) return undefined
+  const base = url.slice(PREFIX.length).split('?', 1)[0]?.replace(/\/$/, '')
+  const api = table.routes.get(base ?? '')?.api
+  return api?.lab.error_profile === 'rfc6750' && api.base === base ? api : undefined
+}
+
+/**
+ * Tells a client which authorization server issues tokens for an API. Any page may read it: MCP
+ * clients in browsers have to.
+ *
+ * @param port - The gateway's own.
+ * @see [RFC 9728 §3.2](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.2)
+ * @see [MCP: authorization](https://modelcontextprotocol.io/specification/2025-06-18/basic/authorization)
+ */
+export function answerResourceMetadata(
+  response: ServerResponse,
+  api: CompiledApi,
+  port: number,
+): void {
+  const scopes = api.lab.scopes_supported
+  const body = JSON.stringify({
+    resource: `http://127.0.0.1:${port}${api.base || '/'}`,
+    authorization_servers: api.jwt.allowedIssuers,
+    bearer_methods_supported: ['header'],
+    resource_name: api.definition.name,
+    ...(scopes.length > 0 && { scopes_supported: scopes }),
+  })
+  response.writeHead(200, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+    'Access-Control-Allow-Origin': '*',
+    'Cache-Control': 'no-cache',
+  })
+  response.end(response.req.method === 'HEAD' ? undefined : body)
+}

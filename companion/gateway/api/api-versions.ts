@@ -1,0 +1,164 @@
+import type { CompiledApi } from './compiled-api.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Refusal, isRefusal, refuse } from '../outcome/refusal.ts'
+import { type Route, readRest } from './route.ts'
+import { TYK } from '../outcome/tyk-answers.ts'
+import type { ChildVersions, Versioning } from './version-rules.ts'
+import { readValues } from '../request/wire-guard.ts'
+
+export interface VersionRequest {
+  path: string
+  query: string | undefined
+  rawHeaders: readonly string[]
+}
+
+/** An API by its id; with Tyk also one that is internal. */
+export type FindApi = (id: string) => CompiledApi | undefined
+
+/**
+ * Finds the version that a request means.
+ *
+ * @returns The route to that version; its base has the version's segment where that ends here.
+ * @see [Tyk: API versioning](https://tyk.io/docs/api-management/api-versioning/)
+ */
+export function chooseVersion(
+  route: Route,
+  request: VersionRequest,
+  findApi: FindApi,
+): Route | Refusal {
+  const { versioning } = route.api
+  if (!versioning) return route
+  const segment = versioning.place === 'url' ? readSegment(route, request.path) : undefined
+  const asked = segment ?? readName(versioning, request)
+  const base = `${route.base}/${segment}`
+  // Only what has more behind it ends here; Tyk leaves a version that comes last in the path.
+  const isCut = segment && isStripped(versioning, segment) && request.path.length > base.length
+  const name = asked === '' ? versioning.defaultName : asked
+  const found = versioning.children
+    ? findChild(route.api, versioning.children, {
+        versioning,
+        name,
+        isCut: Boolean(isCut),
+        findApi,
+      })
+    : findVersion(versioning, name)
+  if (isRefusal(found)) return found
+  return isCut ? { api: found.withoutSegment ?? found, base } : { api: found, base: route.base }
+}
+
+function findVersion(versioning: Versioning<CompiledApi>, name: string): CompiledApi | Refusal {
+  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
+  const { byName, fallsBack, defaultName } = versioning
+  const found = byName.get(name) ?? (fallsBack ? byName.get(defaultName) : undefined)
+  return found ?? refuseVersion(TYK.unknownVersion, versioning, `The request names ${quote(name)}`)
+}
+
+interface ChildQuestion {
+  versioning: Versioning<CompiledApi>
+  name: string
+  isCut: boolean
+  findApi: FindApi
+}
+
+/** With Tyk the texts are those of versions inside an API, and the status of an unknown one is 404. */
+function findChild(
+  parent: CompiledApi,
+  children: ChildVersions<CompiledApi>,
+  { versioning, name, isCut, findApi }: ChildQuestion,
+): CompiledApi | Refusal {
+  const isOwn = (version: string) => version === 'self' || version === children.ownName
+  // Asked first: with Tyk, too, an API without a name is the version that has none.
+  if (isOwn(name)) return parent
+  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
+  const find = (version: string): CompiledApi | undefined => {
+    const id = children.idByName.get(version)
+    const child = id === undefined ? undefined : findApi(id)
+    return child?.definition.active ? adoptChild(parent, children, { child, isCut }) : undefined
+  }
+  const found = find(name)
+  if (found) return found
+  const what = `The request names ${quote(name)}`
+  if (!versioning.fallsBack) return refuseVersion(TYK.unknownChild, versioning, what)
+  if (isOwn(versioning.defaultName)) return parent
+  return (
+    find(versioning.defaultName) ??
+    refuseVersion(TYK.missingDefaultChild, versioning, `${what}, its default is missing, too`)
+  )
+}
+
+/** A child behind the listen path of its parent, which alone says whether that is stripped. */
+function adoptChild(
+  parent: CompiledApi,
+  { made }: ChildVersions<CompiledApi>,
+  { child, isCut }: { child: CompiledApi; isCut: boolean },
+): CompiledApi {
+  const key = `${isCut ? 'cut' : 'whole'} ${child.id}`
+  const known = made.get(key)
+  if (known?.from === child) return known.api
+  const { withoutSegment: _ofItsOwn, ...rest } = child
+  const api: CompiledApi = {
+    ...rest,
+    stripsListenPath: parent.stripsListenPath,
+    versionParam: parent.versionParam,
+    versionHeader: parent.versionHeader,
+    dropsSegment: isCut,
+  }
+  made.set(key, { from: child, api })
+  return api
+}
+
+/** The first segment behind the listen path; empty when there is none. */
+function readSegment(route: Route, path: string): string {
+  return readRest(route, path).split('/', 2)[1] ?? ''
+}
+
+function readName(
+  { place, key }: Versioning<CompiledApi>,
+  { query, rawHeaders }: VersionRequest,
+): string {
+  if (place === 'header') return readValues(rawHeaders, key)[0] ?? ''
+  return place === 'url-param' ? (new URLSearchParams(query).get(key) ?? '') : ''
+}
+
+function isStripped(
+  { isStripped: isOn, segments }: Versioning<CompiledApi>,
+  segment: string,
+): boolean {
+  return isOn && (segments?.matcher(segment).find() ?? true)
+}
+
+function refuseVersion(
+  answer: readonly [number, string],
+  { place, key, byName, defaultName, children }: Versioning<CompiledApi>,
+  what: string,
+): Refusal {
+  const where = place === 'url' ? 'first segment of the path' : `${place} ${key}`.trim()
+  const names = [...(children?.idByName ?? byName).keys()]
+  return refuse('route', answer, {
+    reason: `${what}, and the API has the versions ${names.join(', ') || 'none'}.`,
+    evidence: [
+      { label: 'Version read from', value: quote(where) },
+      { label: 'Default version', value: defaultName || 'none' },
+    ],
+    causes: [{ text: 'The client does not say which version of the API it wants.' }],
+  })
+}
+
+/** The field that tells callers of the end; every answer carries it that comes after this one check. */
+export function readExpiryField(api: CompiledApi, nowMs: number): readonly string[] | undefined {
+  return api.expiryField && nowMs < api.announcedEndMs ? api.expiryField : undefined
+}
+
+/** Whether the version, or the API where it has none, has come to its end. */
+export function findExpiry(api: CompiledApi, nowMs: number): Refusal | undefined {
+  // Not "at or after the end": an end that is no time has come, as with Tyk.
+  if (nowMs < api.endsAtMs) return undefined
+  const answer = api.version === undefined ? TYK.apiExpired : TYK.versionExpired
+  const end = Number.isNaN(api.endsAtMs)
+    ? 'an unreadable time'
+    : new Date(api.endsAtMs).toISOString()
+  return refuse('route', answer, {
+    reason: `${api.version === undefined ? 'The API' : `The version ${quote(api.version)}`} ended at ${end}.`,
+    causes: [{ text: 'The definition has an end (expiration, or expires of the version).' }],
+  })
+}

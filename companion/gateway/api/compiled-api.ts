@@ -1,0 +1,269 @@
+import { type ApiDefinition, readTokenPlaces } from '#shared/tyk/api-definition.ts'
+import { type LabSettings, readLabSettings } from '#shared/tyk/lab-settings.ts'
+import {
+  type Version,
+  type Versioning,
+  findOnlyVersion,
+  isAmbiguous,
+  readExpiry,
+  readVersioning,
+} from './version-rules.ts'
+import { type AddressRules, readAddressRules } from '../request/caller-address.ts'
+import { type CorsRules, readCorsRules } from '../endpoint/cors.ts'
+import { type ApiRate, type EndpointRules, readEndpointRules } from '../endpoint/endpoint-rules.ts'
+import { type JwtRules, readJwtRules } from '../token/jwt-rules.ts'
+import { readMembers } from '../go/members.ts'
+import { type ProtectedResource, readProtectedResource } from '../endpoint/protected-resource.ts'
+import { TYK } from '../outcome/tyk-answers.ts'
+
+export interface Target {
+  /** Scheme, host and port. */
+  origin: string
+  /** Without brackets around an IPv6 address. */
+  hostname: string
+  host: string
+  port: number
+  /** As it stands in the definition. */
+  path: string
+  /** The same without a final slash: `''` or `/base`. */
+  basePath: string
+  /** Without the question mark. */
+  query: string
+}
+
+/** Where the credential may stand; `undefined` means that this place is switched off. */
+export interface CredentialPlaces {
+  /** Lower case. */
+  header: string | undefined
+  param: string | undefined
+  cookie: string | undefined
+}
+
+/**
+ * An API definition, read once, so that a request reads nothing twice. What every request asks
+ * stands first: of a thousand APIs each request meets another one, in memory that is cold.
+ */
+export interface CompiledApi {
+  id: string
+  /** The listen path without a final slash. */
+  base: string
+  authentication: 'keyless' | 'jwt' | 'auth_token'
+  /** Whether nothing can stop or answer a request before its credential is looked at. */
+  isOpen: boolean
+  credential: CredentialPlaces
+  jwt: JwtRules
+  target: Target
+  stripsListenPath: boolean
+  /** Whether the slash at the end of the target stays where the request adds nothing to it. */
+  keepsTargetSlash: boolean
+  preservesHost: boolean
+  /** Whether the credential ends here. */
+  stripsCredential: boolean
+  apiRate: ApiRate | undefined
+  hasRateLimit: boolean
+  hasQuota: boolean
+  /** Set for an API that has versions: each is an API of its own. */
+  versioning: Versioning<CompiledApi> | undefined
+  /** The name of the version that this is, which access rights have to list. */
+  version: string | undefined
+  /** The same version for a path whose segment names it and is not passed on. */
+  withoutSegment?: CompiledApi
+  /** Whether the segment before the rest of a path is the version's, and ends here. */
+  dropsSegment: boolean
+  /** The query parameter that names the version, where it ends here. */
+  versionParam: string | undefined
+  /** The header that names the version, in lower case, where it ends here. */
+  versionHeader: string | undefined
+  /** Milliseconds since the epoch; `Infinity` for never, `NaN` for a time that cannot be read. */
+  endsAtMs: number
+  /** The end that callers are told: that of the only version, too, which ends nothing. */
+  announcedEndMs: number
+  /** Name and value of the field that tells it, where it is known. */
+  expiryField: readonly string[] | undefined
+  definition: ApiDefinition
+  /** The definition as it is stored: the same object for all that is made of it. */
+  source: ApiDefinition
+  endpoints: EndpointRules
+  addresses: AddressRules
+  cors: CorsRules | undefined
+  protectedResource: ProtectedResource | undefined
+  lab: LabSettings
+  /** Why an API without versions has not one that could be served. */
+  versionProblem: readonly [status: number, error: string] | undefined
+}
+
+/** Gives the object that stands for all that are equal to a part. */
+export type Share = <T extends object>(part: T) => T
+
+export function compileApi(definition: ApiDefinition, share: Share = (part) => part): CompiledApi {
+  const { version_data } = definition
+  if (version_data.not_versioned) {
+    const only = compileVersion(definition, findOnlyVersion(version_data), share)
+    const whole = {
+      ...only,
+      ...readOnlyEnd(definition),
+      versionProblem: findVersionProblem(version_data),
+    }
+    const isParent = definition.definition.enabled === true
+    return noteIsOpen({
+      ...whole,
+      ...(isParent && {
+        versioning: readVersioning(definition, new Map()),
+        withoutSegment: noteIsOpen({ ...whole, dropsSegment: true }),
+      }),
+    })
+  }
+  const byName = new Map<string, CompiledApi>()
+  for (const [name, version] of Object.entries(version_data.versions))
+    byName.set(name, compileNamed(definition, { name, version }, share))
+  return noteIsOpen({
+    ...compileVersion(definition, undefined, share),
+    versioning: readVersioning(definition, byName),
+  })
+}
+
+function noteIsOpen(api: CompiledApi): CompiledApi {
+  const { versionProblem, endsAtMs, expiryField, endpoints, cors, protectedResource, addresses } =
+    api
+  const isOpen =
+    versionProblem === undefined &&
+    endsAtMs === Infinity &&
+    expiryField === undefined &&
+    endpoints.isPlain &&
+    cors === undefined &&
+    protectedResource === undefined &&
+    addresses.allowed === undefined &&
+    addresses.blocked.length === 0
+  return { ...api, isOpen }
+}
+
+function findVersionProblem(data: ApiDefinition['version_data']): CompiledApi['versionProblem'] {
+  if (isAmbiguous(data)) return TYK.ambiguousVersion
+  return findOnlyVersion(data) === undefined ? TYK.noVersion : undefined
+}
+
+function compileNamed(
+  definition: ApiDefinition,
+  { name, version }: { name: string; version: Version },
+  share: Share,
+): CompiledApi {
+  const { override_target } = version
+  const compiled = noteIsOpen({
+    ...compileVersion(definition, version, share),
+    version: name,
+    ...readEnd(version['expires']),
+    ...(override_target && { target: share(readTarget(override_target)) }),
+  })
+  return { ...compiled, withoutSegment: { ...compiled, dropsSegment: true } }
+}
+
+function compileVersion(
+  definition: ApiDefinition,
+  version: Version | undefined,
+  share: Share,
+): CompiledApi {
+  const lab = share(readLabSettings(definition))
+  const { proxy } = definition
+  return {
+    id: definition.api_id,
+    base: proxy.listen_path.replace(/\/$/, ''),
+    authentication: readAuthentication(definition),
+    isOpen: false,
+    credential: share(readPlaces(definition)),
+    jwt: share(readJwtRules(definition)),
+    target: share(readTarget(proxy.target_url)),
+    stripsListenPath: proxy.strip_listen_path,
+    keepsTargetSlash: proxy.disable_strip_slash,
+    preservesHost: proxy.preserve_host_header,
+    stripsCredential: definition.strip_auth_data,
+    apiRate: readApiRate(definition['global_rate_limit']),
+    hasRateLimit: definition['disable_rate_limit'] !== true,
+    hasQuota: definition['disable_quota'] !== true,
+    versioning: undefined,
+    version: undefined,
+    dropsSegment: false,
+    versionParam: readStrippedKey(definition, 'url-param'),
+    versionHeader: readStrippedKey(definition, 'header')?.toLowerCase(),
+    ...readEnd(undefined),
+    definition,
+    source: definition,
+    endpoints: share(
+      readEndpointRules(version, {
+        maxBodyBytes: lab.max_request_body_size,
+        document: definition.oas,
+      }),
+    ),
+    addresses: readAddressRules(definition),
+    cors: readCorsRules(definition['CORS']),
+    protectedResource: readProtectedResource(definition),
+    lab,
+    versionProblem: undefined,
+  }
+}
+
+type End = Pick<CompiledApi, 'endsAtMs' | 'announcedEndMs' | 'expiryField'>
+
+function readEnd(text: unknown): End {
+  const endsAtMs = readExpiry(text)
+  const isKnown = Number.isFinite(endsAtMs)
+  const moment = isKnown ? new Date(endsAtMs).toUTCString().replace('GMT', 'UTC') : ''
+  return {
+    endsAtMs,
+    announcedEndMs: endsAtMs,
+    expiryField: isKnown ? ['X-Tyk-Api-Expires', moment] : undefined,
+  }
+}
+
+/** An API without versions ends by its own word; that of its only version is announced and no more. */
+function readOnlyEnd(definition: ApiDefinition): End {
+  const own = readEnd(definition['expiration'])
+  if (own.expiryField) return own
+  const announced = readEnd(findOnlyVersion(definition.version_data)?.['expires'])
+  return { ...announced, endsAtMs: own.endsAtMs }
+}
+
+function readStrippedKey(
+  { definition, version_data }: ApiDefinition,
+  location: 'header' | 'url-param',
+): string | undefined {
+  const isStripped =
+    (!version_data.not_versioned || definition.enabled === true) &&
+    definition.location === location &&
+    definition.strip_versioning_data === true
+  return isStripped ? definition.key : undefined
+}
+
+function readAuthentication(definition: ApiDefinition): CompiledApi['authentication'] {
+  if (definition.use_keyless) return 'keyless'
+  return definition.enable_jwt ? 'jwt' : 'auth_token'
+}
+
+function readPlaces(definition: ApiDefinition): CredentialPlaces {
+  const settings = readTokenPlaces(definition)
+  const header = settings.auth_header_name || 'Authorization'
+  return {
+    header: settings.disable_header ? undefined : header.toLowerCase(),
+    param: settings.use_param ? settings.param_name || header : undefined,
+    cookie: settings.use_cookie ? settings.cookie_name || header : undefined,
+  }
+}
+
+function readTarget(targetUrl: string): Target {
+  const url = new URL(targetUrl)
+  const defaultPort = url.protocol === 'https:' ? 443 : 80
+  return {
+    origin: url.origin,
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    host: url.host,
+    port: url.port === '' ? defaultPort : Number(url.port),
+    path: url.pathname,
+    basePath: url.pathname.replace(/\/+$/, ''),
+    query: url.search.slice(1),
+  }
+}
+
+function readApiRate(value: unknown): CompiledApi['apiRate'] {
+  const { rate, per, disabled } = readMembers(value)
+  if (disabled === true || typeof rate !== 'number' || typeof per !== 'number') return undefined
+  return rate > 0 && per > 0 ? { key: '', rate, perSeconds: per } : undefined
+}

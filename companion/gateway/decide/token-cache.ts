@@ -1,0 +1,121 @@
+import { hash } from 'node:crypto'
+import type { CompiledApi } from '../api/compiled-api.ts'
+import type { ApiRight, Entitlement } from '../policy/entitlement.ts'
+import type { Identity } from '../token/identity.ts'
+import type { JwtRules } from '../token/jwt-rules.ts'
+import type { Session } from '../limits/session.ts'
+import type { TimeWindow } from '../token/time-claims.ts'
+import type { ParsedToken } from '../token/token-shape.ts'
+import type { KeySet } from '../jwks/key-set.ts'
+import { RecentMap } from '../memory/recent-map.ts'
+
+/** The last ones used. */
+const TOKENS = 10_000
+/** APIs may ask different things of one token; beyond these the signature is checked again. */
+const RULES_PER_TOKEN = 8
+
+export interface VerifiedToken {
+  /** By which it was read; APIs with equal rules share them. */
+  rules: JwtRules
+  token: ParsedToken
+  /** Which keys verified it: other keys, other truth. */
+  fingerprint: string
+  /** The set of these keys that was found last, where there is but one source of them. */
+  keySet: KeySet | undefined
+  settled: Settled | undefined
+  /** The same token under other rules. */
+  elsewhere: VerifiedToken | undefined
+}
+
+/**
+ * What follows from a token alone while no policy changes, and when the token may be used: asked
+ * once, not per request.
+ */
+export interface Settled extends TimeWindow {
+  /** Of the definitions in use. */
+  revision: number
+  identity: Identity
+  policySource: string
+  entitlement: Entitlement
+  /** The one of the entitlement's for the API that asked last. */
+  right: ApiRight | undefined
+  rightAt: CompiledApi | undefined
+  sessionName: string
+  session: Session
+}
+
+/**
+ * Tokens whose signature was right, so that the second sight of one costs a hash and no
+ * cryptography. Times and limits are checked each time; claims and policies again after a change.
+ * An API whose rules change knows none of them.
+ */
+export interface TokenCache {
+  find(rules: JwtRules, digest: string): VerifiedToken | undefined
+  /** @returns What is kept from now on. */
+  keep(
+    digest: string,
+    verified: Pick<VerifiedToken, 'rules' | 'token' | 'fingerprint'>,
+  ): VerifiedToken
+  drop(rules: JwtRules, digest: string): void
+}
+
+/**
+ * A token's name in the cache; its text stays out of it. A connection mostly carries one token again
+ * and again, so its last one is remembered with it: comparing costs a tenth of hashing.
+ */
+export type DigestToken = (connection: object, token: string) => string
+
+export function createDigestToken(): DigestToken {
+  const last = new WeakMap<object, { token: string; digest: string }>()
+  return (connection, token) => {
+    const known = last.get(connection)
+    if (known?.token === token) return known.digest
+    const digest = hash('sha256', token, 'base64url')
+    if (!known) last.set(connection, { token, digest })
+    else {
+      known.token = token
+      known.digest = digest
+    }
+    return digest
+  }
+}
+
+export function createTokenCache(): TokenCache {
+  const tokens = new RecentMap<string, VerifiedToken>(TOKENS)
+  return {
+    find(rules, digest) {
+      let verified = tokens.get(digest)
+      while (verified && verified.rules !== rules) verified = verified.elsewhere
+      return verified
+    },
+    keep(digest, { rules, token, fingerprint }) {
+      const elsewhere = leaveOut(rules, tokens.get(digest), RULES_PER_TOKEN - 1)
+      const verified: VerifiedToken = {
+        rules,
+        token,
+        fingerprint,
+        keySet: undefined,
+        settled: undefined,
+        elsewhere,
+      }
+      tokens.set(digest, verified)
+      return verified
+    },
+    drop(rules, digest) {
+      const elsewhere = leaveOut(rules, tokens.get(digest), RULES_PER_TOKEN)
+      if (elsewhere) tokens.set(digest, elsewhere)
+      else tokens.delete(digest)
+    },
+  }
+}
+
+/** The first `most` of a token's rules but for one. */
+function leaveOut(
+  rules: JwtRules,
+  verified: VerifiedToken | undefined,
+  most: number,
+): VerifiedToken | undefined {
+  if (!verified || most === 0) return undefined
+  if (verified.rules === rules) return leaveOut(rules, verified.elsewhere, most)
+  return { ...verified, elsewhere: leaveOut(rules, verified.elsewhere, most - 1) }
+}

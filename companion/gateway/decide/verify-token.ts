@@ -1,0 +1,83 @@
+import type { CompiledApi } from '../api/compiled-api.ts'
+import {
+  type KeySetView,
+  refusePlainUrl,
+  refuseSignature,
+  refuseUnknownKey,
+  refuseUnusableKey,
+  refuseWithoutKeySet,
+  refuseWithoutSource,
+} from '../jwks/key-refusals.ts'
+import type { Refusal } from '../outcome/refusal.ts'
+import type { ParsedToken } from '../token/token-shape.ts'
+import type { KeySet } from '../jwks/key-set.ts'
+import type { KeySetAnswer, KeySetStore } from '../jwks/key-set-store.ts'
+import { checkSignature } from '../jwks/signing-key.ts'
+
+export interface VerifyTokenDeps {
+  keySets: KeySetStore
+  now: () => number
+  /** A JWKS address that is known to work, offered as a cure. */
+  suggestJwksUri: () => string | undefined
+}
+
+export interface Verification {
+  api: CompiledApi
+  text: string
+  token: ParsedToken
+  verdict: string
+}
+
+/**
+ * Finds the key and checks the signature; waits only where a key set has to be fetched. Claims are
+ * left to `decide/`: Tyk's rules for times have skews of their own, and its own order.
+ *
+ * @returns The key set that verified the token.
+ */
+export function verifyToken(
+  deps: VerifyTokenDeps,
+  verification: Verification,
+): KeySet | Refusal | Promise<KeySet | Refusal> {
+  const { api, token, verdict } = verification
+  const { keySources: sources, quirks } = api.jwt
+  const [first] = sources
+  if (first === undefined) return refuseWithoutSource(deps.suggestJwksUri())
+  const { kid } = token
+  if (api.jwt.hasPlainUrlQuirk && deps.keySets.peek(sources, kid)) return refusePlainUrl(first)
+  const hasUnknownKidQuirk = quirks.has('jwks_unknown_kid')
+  const answer = deps.keySets.find({ sources, kid, verdict, hasUnknownKidQuirk })
+  return answer instanceof Promise
+    ? answer.then((known) => verifyWith(known, deps, verification))
+    : verifyWith(answer, deps, verification)
+}
+
+function verifyWith(
+  { keySet, failure = 'nobody answered', retryAfterSeconds }: KeySetAnswer,
+  deps: VerifyTokenDeps,
+  { api, text, token }: Verification,
+): KeySet | Refusal {
+  const { kid, algorithm } = token
+  const [url = ''] = api.jwt.keySources
+  if (!keySet)
+    return refuseWithoutKeySet({ url, failure, retryAfterSeconds }, deps.suggestJwksUri())
+  if (!keySet.has(kid))
+    return refuseUnknownKey(viewKeySet(keySet, deps.now()), kid ?? '', deps.suggestJwksUri())
+  const key = api.jwt.algorithms.includes(algorithm) ? keySet.findKey(kid) : undefined
+  const isGood = key && checkSignature(text, algorithm, key)
+  if (isGood === undefined)
+    return refuseUnusableKey(viewKeySet(keySet, deps.now()), kid ?? '', algorithm)
+  return isGood ? keySet : refuseSignature(kid ?? '', algorithm)
+}
+
+function viewKeySet(keySet: KeySet, nowMs: number): KeySetView {
+  return {
+    url: keySet.url,
+    kids: [...keySet.kids],
+    ageSeconds: readAgeSeconds(keySet, nowMs),
+    dropped: keySet.dropped,
+  }
+}
+
+export function readAgeSeconds(keySet: KeySet, nowMs: number): number {
+  return Math.max(0, Math.round((nowMs - keySet.fetchedAtMs) / 1000))
+}

@@ -1,0 +1,132 @@
+import type { Reply } from '../outcome/reply.ts'
+import { readValues } from '../request/wire-guard.ts'
+
+/** Tyk's `CORS` member, read once. */
+export interface CorsRules {
+  origins: readonly string[]
+  methods: readonly string[]
+  /** Lower case; `*` for all. */
+  headers: readonly string[]
+  exposed: string
+  hasCredentials: boolean
+  maxAgeSeconds: number
+  /** The upstream answers preflights itself. */
+  isPassedThrough: boolean
+}
+
+/** What CORS adds to an answer, and the answer itself for a preflight. */
+export interface CorsOutcome {
+  headers: readonly string[]
+  preflight: Reply | undefined
+}
+
+/** @returns `undefined` when the API has CORS switched off. */
+export function readCorsRules(value: unknown): CorsRules | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const cors = value as Record<string, unknown>
+  if (cors['enable'] !== true) return undefined
+  return {
+    origins: readTexts(cors['allowed_origins'], ['*']),
+    methods: readTexts(cors['allowed_methods'], ['GET', 'POST', 'HEAD']),
+    headers: readTexts(cors['allowed_headers'], [
+      'Accept',
+      'Content-Type',
+      'X-Requested-With',
+      'Origin',
+    ]).map((name) => name.toLowerCase()),
+    exposed: readTexts(cors['exposed_headers'], []).join(', '),
+    hasCredentials: cors['allow_credentials'] === true,
+    maxAgeSeconds: typeof cors['max_age'] === 'number' ? cors['max_age'] : 0,
+    isPassedThrough: cors['options_passthrough'] === true,
+  }
+}
+
+function readTexts(value: unknown, otherwise: readonly string[]): string[] {
+  return Array.isArray(value) && value.length > 0 ? value.map(String) : [...otherwise]
+}
+
+/**
+ * Answers a preflight, or says what an ordinary answer gets. A foreign origin gets nothing, which is
+ * how the browser learns that it may not.
+ *
+ * @see [Fetch: CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol)
+ * @see [Tyk: CORS](https://tyk.io/docs/tyk-apis/tyk-gateway-api/api-definition-objects/cors/)
+ */
+export function applyCors(
+  rules: CorsRules,
+  { method, rawHeaders }: { method: string; rawHeaders: readonly string[] },
+): CorsOutcome {
+  const origin = readValues(rawHeaders, 'origin')[0]
+  const wanted = readValues(rawHeaders, 'access-control-request-method')[0]
+  if (method === 'OPTIONS' && wanted !== undefined) {
+    const headers = describePreflight(rules, { origin, wanted, rawHeaders })
+    const reply: Reply = { replied: true, status: 204, headers, text: '' }
+    return rules.isPassedThrough
+      ? { headers, preflight: undefined }
+      : { headers: [], preflight: reply }
+  }
+  const headers = describeActual(rules, origin, method)
+  if (method !== 'OPTIONS' || rules.isPassedThrough) return { headers, preflight: undefined }
+  // With Tyk every OPTIONS request ends here, also one that is no preflight.
+  return { headers: [], preflight: { replied: true, status: 200, headers, text: '' } }
+}
+
+function describeActual(rules: CorsRules, origin: string | undefined, method: string): string[] {
+  const headers = ['Vary', 'Origin']
+  const isMethodAllowed = method === 'OPTIONS' || rules.methods.includes(method)
+  if (origin === undefined || !isAllowedOrigin(rules, origin) || !isMethodAllowed) return headers
+  headers.push('Access-Control-Allow-Origin', nameOrigin(rules, origin))
+  if (rules.exposed !== '') headers.push('Access-Control-Expose-Headers', rules.exposed)
+  if (rules.hasCredentials) headers.push('Access-Control-Allow-Credentials', 'true')
+  return headers
+}
+
+interface Preflight {
+  origin: string | undefined
+  wanted: string
+  rawHeaders: readonly string[]
+}
+
+const VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers'
+
+function describePreflight(rules: CorsRules, { origin, wanted, rawHeaders }: Preflight): string[] {
+  const headers = ['Vary', VARY]
+  const names = readValues(rawHeaders, 'access-control-request-headers').join(',')
+  const isAllowed =
+    origin !== undefined &&
+    isAllowedOrigin(rules, origin) &&
+    (wanted === 'OPTIONS' || rules.methods.includes(wanted)) &&
+    areHeadersAllowed(rules, names)
+  if (!isAllowed) return headers
+  headers.push('Access-Control-Allow-Origin', nameOrigin(rules, origin))
+  headers.push('Access-Control-Allow-Methods', wanted)
+  if (names !== '') headers.push('Access-Control-Allow-Headers', names)
+  if (rules.hasCredentials) headers.push('Access-Control-Allow-Credentials', 'true')
+  if (rules.maxAgeSeconds > 0) headers.push('Access-Control-Max-Age', String(rules.maxAgeSeconds))
+  return headers
+}
+
+function areHeadersAllowed({ headers }: CorsRules, names: string): boolean {
+  if (headers.includes('*')) return true
+  const asked = names.split(',').map((name) => name.trim().toLowerCase())
+  return asked.every((name) => name === '' || name === 'origin' || headers.includes(name))
+}
+
+/** The first `*` in an origin stands for any text, as in `https://*.example.com`. */
+function isAllowedOrigin({ origins }: CorsRules, origin: string): boolean {
+  const asked = origin.toLowerCase()
+  return origins.some((text) => {
+    const allowed = text.toLowerCase()
+    const star = allowed.indexOf('*')
+    if (star === -1) return allowed === asked
+    const isLong = asked.length >= allowed.length - 1
+    return (
+      isLong && asked.startsWith(allowed.slice(0, star)) && asked.endsWith(allowed.slice(star + 1))
+    )
+  })
+}
+
+/** With credentials a star would be refused by browsers, so the origin is named. */
+function nameOrigin({ origins, hasCredentials }: CorsRules, origin: string): string {
+  return origins.includes('*') && !hasCredentials ? '*' : origin
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { asksForLimits, describeLimits } from './limits-info.ts'
+import { NO_LIMITS } from '../policy/policy-limits.ts'
+import { SmallMap } from '../memory/small-map.ts'
+import type { QuotaCount } from './take-quota.ts'
+
+test.each([
+  ['/tyk/rate-limits/', true],
+  ['/tyk/rate-limits', false],
+  ['/tyk/rate-limits/x', false],
+  ['/x/tyk/rate-limits/', false],
+])('%s asks for the caller’s limits: %s', (rest, expected) => {
+  expect(asksForLimits(rest)).toBe(expected)
+})
+
+const describe = (counts: Record<string, QuotaCount>) => {
+  const limits = { ...NO_LIMITS, rate: 5, perSeconds: 10, quotaMax: 3 }
+  const right = { urls: [], versions: [], endpoints: [], limits, scope: 's', rateKey: 's' }
+  const reply = describeLimits(right, { quotas: new SmallMap(Object.entries(counts)) }, 60_000)
+  expect(reply).toMatchObject({
+    replied: true,
+    status: 200,
+    headers: ['Content-Type', 'application/json'],
+  })
+  expect(reply.text).toMatch(/}\n$/)
+  const body = JSON.parse(reply.text) as { quota: unknown; rate_limit: unknown }
+  expect(body.rate_limit).toEqual({ requests: 5, per_unit: 10 })
+  return body.quota
+}
+const quota = (quota_remaining: number, quota_renews: number) => ({
+  quota_max: 3,
+  quota_remaining,
+  quota_renews,
+})
+
+test.each<[string, Record<string, QuotaCount>, unknown]>([
+  ['nothing used', {}, quota(3, 0)],
+  ['some used', { s: { used: 2, renewsAtMs: 61_999 } }, quota(1, 61)],
+  ['more used than there is now', { s: { used: 9, renewsAtMs: 61_000 } }, quota(0, 61)],
+  ['a count that never renews', { s: { used: 1, renewsAtMs: Infinity } }, quota(2, 0)],
+  ['a count that has just renewed', { s: { used: 3, renewsAtMs: 60_000 } }, quota(3, 0)],
+  ['a count of another scope', { other: { used: 3, renewsAtMs: 61_000 } }, quota(3, 0)],
+])('the quota with %s', (_case, counts, expected) => {
+  expect(describe(counts)).toEqual(expected)
+})

@@ -1,0 +1,92 @@
+import { OWN } from '../outcome/own-answers.ts'
+import { quote } from '#shared/errors/quote.ts'
+import { type Refusal, refuse } from '../outcome/refusal.ts'
+
+/** A request line and its fields as the parser saw them. */
+export interface WireRequest {
+  method: string
+  httpVersion: string
+  /** Names and values in turn, as in Node's `rawHeaders`. */
+  rawHeaders: readonly string[]
+}
+
+/** At this number of lines Node may have dropped some, `Authorization` among them. */
+export const MAX_HEADER_LINES = 100
+
+/**
+ * Refuses what two parsers could read in two ways, and what may hide a header.
+ *
+ * @see [RFC 9112 §6](https://www.rfc-editor.org/rfc/rfc9112.html#section-6) message body length
+ * @see [RFC 9112 §3.2](https://www.rfc-editor.org/rfc/rfc9112.html#section-3.2) exactly one Host
+ */
+export function findWireProblem(request: WireRequest): Refusal | undefined {
+  const { method, httpVersion, rawHeaders } = request
+  if (method === 'TRACE')
+    return refuse('route', OWN.trace, { reason: 'TRACE would send the token back to the caller.' })
+  if (rawHeaders.length / 2 >= MAX_HEADER_LINES) {
+    return refuse('route', OWN.headerCount, {
+      reason: `The request has ${MAX_HEADER_LINES} header lines or more.`,
+    })
+  }
+  const { hosts, codings, lengths, coding, length } = readFraming(rawHeaders)
+  if (hosts !== 1)
+    return refuse('route', OWN.hostCount, { reason: `The request has ${hosts} Host headers.` })
+  if (coding !== undefined) {
+    if (codings > 1 || lengths > 0 || httpVersion !== '1.1')
+      return refuse('route', OWN.bodyLength, { reason: 'The end of the body is ambiguous.' })
+    if (coding.toLowerCase() !== 'chunked') {
+      const isList = coding.split(',').some((name) => name.trim() === '')
+      return refuse('route', isList ? OWN.bodyLength : OWN.transferCoding, {
+        reason: `Transfer-Encoding is "${quote(coding)}".`,
+      })
+    }
+  }
+  if (length !== undefined && (lengths > 1 || !/^(?:0|[1-9]\d{0,15})$/.test(length)))
+    return refuse('route', OWN.bodyLength, { reason: `Content-Length is "${quote(length)}".` })
+  return undefined
+}
+
+export interface Framing {
+  hosts: number
+  codings: number
+  lengths: number
+  /** The first `Transfer-Encoding`. */
+  coding: string | undefined
+  /** The first `Content-Length`. */
+  length: string | undefined
+}
+
+/** What says where a request goes and where it ends, in one walk over its fields. */
+export function readFraming(rawHeaders: readonly string[]): Framing {
+  const framing: Framing = {
+    hosts: 0,
+    codings: 0,
+    lengths: 0,
+    coding: undefined,
+    length: undefined,
+  }
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const field = rawHeaders[at] ?? ''
+    // The length first: this runs for each field of each request.
+    if (field.length === 4 && field.toLowerCase() === 'host') framing.hosts += 1
+    else if (field.length === 14 && field.toLowerCase() === 'content-length') {
+      framing.lengths += 1
+      framing.length ??= rawHeaders[at + 1]
+    } else if (field.length === 17 && field.toLowerCase() === 'transfer-encoding') {
+      framing.codings += 1
+      framing.coding ??= rawHeaders[at + 1]
+    }
+  }
+  return framing
+}
+
+/** All values of one field, in order. `name` is lower case. */
+export function readValues(rawHeaders: readonly string[], name: string): string[] {
+  const values: string[] = []
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const field = rawHeaders[at] ?? ''
+    if (field.length === name.length && field.toLowerCase() === name)
+      values.push(rawHeaders[at + 1] ?? '')
+  }
+  return values
+}

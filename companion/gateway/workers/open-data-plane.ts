@@ -1,0 +1,61 @@
+import type { Server } from 'node:http'
+import type { Logger } from 'pino'
+import type { Verdict } from '#shared/contract/verdict.ts'
+import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
+import type { Clock } from '../../clock/clock.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import type { ExchangeRecorder } from '../../recorder/exchange-recorder.ts'
+import type { Store } from '../../store/store.ts'
+import { type DataPlane, createLocalDataPlane } from '../data-plane.ts'
+import { createGateway } from '../gateway.ts'
+import { createPooledDataPlane } from './pooled-data-plane.ts'
+
+export interface OpenDataPlaneDeps {
+  /** Listens at the gateway's address. Workers take its place. */
+  server: Server
+  workers: number
+  addresses: Addresses
+  /** Where the embedded identity provider publishes its keys. */
+  jwksUri: string
+  store: Store
+  recorder: ExchangeRecorder
+  clock: Clock
+  bus: EventBus
+  log: Logger
+}
+
+/** The gateway in this process, or in as many as were asked for. */
+export function openDataPlane(deps: OpenDataPlaneDeps): DataPlane {
+  const { server, workers, addresses, jwksUri, store, recorder, clock, bus, log } = deps
+  const port = Number(new URL(addresses.gateway).port)
+  const targetUrl = addresses.sample_api
+  const shared = {
+    apis: store.records('apis'),
+    policies: store.records('policies'),
+    recorder,
+    onVerdict: (read: () => Verdict | undefined) => bus.publish('verdict.decided', read),
+  }
+  if (workers === 1) {
+    const gateway = createGateway({
+      ...shared,
+      port: () => port,
+      now: clock.now,
+      monotonic: () => performance.now(),
+      suggestions: { targetUrl: () => targetUrl, jwksUri: () => jwksUri },
+    })
+    return createLocalDataPlane(gateway, server)
+  }
+  // The port was free; the workers share a listener of their own there.
+  server.close()
+  return createPooledDataPlane({
+    ...shared,
+    workers,
+    port,
+    clock,
+    onGap: () => bus.publish('gap', () => ({ reason: 'More calls were made than are recorded.' })),
+    onLost: (how) =>
+      log.warn(`A worker of the gateway ended (${how}); another one takes its place.`),
+    targetUrl,
+    jwksUri,
+  })
+}

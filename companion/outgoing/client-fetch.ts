@@ -1,0 +1,35 @@
+import type { CallContext, Wire, WireAnswer } from './client.ts'
+
+/** Statuses whose answer has no body; the `Response` constructor refuses one. */
+const BODILESS = new Set([101, 204, 205, 304])
+
+/** The recorded wire in the shape of `fetch`, for libraries that take one. */
+export function createWireFetch(
+  wire: Wire,
+  context: CallContext,
+  onAnswer: (answer: WireAnswer) => void,
+): (url: string, options: WireFetchOptions) => Promise<Response> {
+  return async (url, { method, headers, body }) => {
+    const answer = await wire.send(context, {
+      method,
+      url,
+      headers: Object.fromEntries(new Headers(headers)),
+      body: readBody(body),
+    })
+    onAnswer(answer)
+    const content = BODILESS.has(answer.status) ? null : answer.text
+    return new Response(content, { status: answer.status, headers: answer.headers })
+  }
+}
+
+export interface WireFetchOptions {
+  method: string
+  headers: Record<string, string>
+  body?: unknown
+}
+
+function readBody(body: unknown): string | undefined {
+  if (body === undefined || body === null) return undefined
+  if (typeof body === 'string' || body instanceof URLSearchParams) return body.toString()
+  throw new TypeError('Only text bodies can be sent')
+}

@@ -1,0 +1,150 @@
+import { type Dispatcher, request } from 'undici'
+import type { HeaderLine, Lane } from '#shared/contract/exchange.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { assertAllowedUrl } from './egress.ts'
+import type { Recorder } from '../recorder/recorder.ts'
+
+const ANSWER_LIMIT_BYTES = 256 * 1024
+
+/** Who calls whom, and what for: how an exchange is filed. */
+export interface CallContext {
+  run?: string | undefined
+  step?: string | undefined
+  from: Lane
+  to: Lane
+  label: string
+  /** Ends the waiting for the answer. */
+  signal?: AbortSignal | undefined
+}
+
+export interface WireRequest {
+  method: string
+  url: string
+  headers: Record<string, string>
+  body?: string | undefined
+}
+
+export interface WireAnswer {
+  status: number
+  headers: HeaderLine[]
+  text: string
+  exchange: string
+}
+
+/** Sends requests to identity providers and records each one. */
+export interface Wire {
+  /**
+   * Redirects are not followed; the answer is cut off at 256 KiB.
+   *
+   * @throws AppError `PROVIDER_UNREACHABLE` when nobody answers in time, `ADDRESS_REFUSED`.
+   */
+  send(context: CallContext, wireRequest: WireRequest): Promise<WireAnswer>
+}
+
+export interface WireDeps {
+  recorder: Recorder
+  dispatcher: Dispatcher
+}
+
+export function createWire({ recorder, dispatcher }: WireDeps): Wire {
+  return {
+    async send({ signal, ...context }, wireRequest) {
+      const url = new URL(wireRequest.url)
+      assertAllowedUrl(url)
+      const startedAtMs = Date.now()
+      const start = performance.now()
+      const base = {
+        ...context,
+        startedAtMs,
+        request: {
+          method: wireRequest.method,
+          url: url.href,
+          headers: ['host', url.host, ...Object.entries(wireRequest.headers).flat()],
+          body: wireRequest.body === undefined ? undefined : Buffer.from(wireRequest.body),
+        },
+      }
+      const elapsed = (): number => performance.now() - start
+      try {
+        const answer = await receive(wireRequest, { dispatcher, signal })
+        const exchange = recorder.record({
+          ...base,
+          durationMs: elapsed(),
+          response: { ...answer, headers: answer.headers.flat() },
+        })
+        return { ...answer, text: answer.body.toString('utf8'), exchange }
+      } catch (cause) {
+        const failure = signal?.aborted
+          ? `The waiting for ${url.origin} was cancelled.`
+          : describeFailure(cause, url)
+        recorder.record({ ...base, durationMs: elapsed(), failure })
+        throw new AppError('PROVIDER_UNREACHABLE', {
+          detail: failure,
+          hint: 'Check the address, and that the identity provider is up.',
+          cause,
+        })
+      }
+    },
+  }
+}
+
+interface Answer {
+  status: number
+  headers: HeaderLine[]
+  body: Buffer
+}
+
+async function receive(
+  wireRequest: WireRequest,
+  { dispatcher, signal }: { dispatcher: Dispatcher; signal: AbortSignal | undefined },
+): Promise<Answer> {
+  const timeout = AbortSignal.timeout(15_000)
+  const { statusCode, headers, body } = await request(wireRequest.url, {
+    method: wireRequest.method,
+    headers: wireRequest.headers,
+    body: wireRequest.body ?? null,
+    dispatcher,
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+  })
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length
+    if (sizeBytes > ANSWER_LIMIT_BYTES) throw new RangeError('The answer is larger than 256 KiB')
+    chunks.push(chunk)
+  }
+  return { status: statusCode, headers: flatten(headers), body: Buffer.concat(chunks) }
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): HeaderLine[] {
+  return Object.entries(headers).flatMap(([name, value]): HeaderLine[] =>
+    [value ?? []].flat().map((line) => [name, line]),
+  )
+}
+
+const SENTENCES: Record<string, string> = {
+  ECONNREFUSED: 'nobody listens there',
+  ENOTFOUND: 'the name does not resolve',
+  EAI_AGAIN: 'the name could not be resolved; is this machine online?',
+  ECONNRESET: 'the connection was reset',
+  UND_ERR_SOCKET: 'the connection was closed before an answer came',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection within 5 s',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer within 10 s',
+  UND_ERR_BODY_TIMEOUT: 'the answer stalled for 10 s',
+  ADDRESS_REFUSED: 'the name points to an address the companion does not call',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain is self-signed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+}
+
+function describeFailure(error: unknown, url: URL): string {
+  const { code = '', name, message } = error as NodeJS.ErrnoException
+  // Plain http read as a TLS record has a version or a length that makes no sense.
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code))
+    return `The server at ${url.host} speaks plain http; type http://${url.host}.`
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
+    return `The server at ${url.host} and the companion could not agree on how to encrypt (${code}).`
+  const reason = SENTENCES[code] ?? (name === 'TimeoutError' ? 'no answer within 15 s' : message)
+  return `${url.origin} did not answer: ${reason}.`
+}

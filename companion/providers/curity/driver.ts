@@ -1,0 +1,48 @@
+import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
+import type { Driver } from '../driver.ts'
+import { findExplanation } from '../explanation.ts'
+import {
+  buildStandardMetadata,
+  STANDARD_CLAIMS,
+  STANDARD_MANAGEMENT,
+} from '../standard-metadata.ts'
+import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
+
+/**
+ * Curity: the access token for registration has the scope `dcr` and works once; reading a client
+ * changes its registration access token as much as updating it does.
+ *
+ * @see [Curity: dynamic client registration](https://curity.io/resources/learn/openid-connect-understanding-dcr/)
+ */
+export const curity: Driver = {
+  id: 'curity',
+  label: PROVIDER_LABELS.curity,
+  basis: 'documentation',
+  scheme: 'Bearer',
+  authorize: (token) => `Bearer ${token}`,
+  isOpen: false,
+  management: { ...STANDARD_MANAGEMENT, rotatesTokenOn: ['GET', 'PUT'] },
+  buildMetadata: buildStandardMetadata,
+  findRefusal: () => undefined,
+  explain: (error) =>
+    findExplanation(
+      [
+        {
+          status: 401,
+          words: /access token/,
+          explanation: {
+            hint: 'Curity’s token for registration (scope "dcr") works once. Get a new one in step 1, then register again.',
+            reference: {
+              text: 'Curity: client registration',
+              href: 'https://curity.io/resources/learn/openid-connect-understanding-dcr/',
+            },
+          },
+        },
+        ...STANDARD_EXPLANATIONS,
+      ],
+      error,
+    ),
+  followUps: [],
+  claims: STANDARD_CLAIMS,
+  tokenParameters: () => ({}),
+}

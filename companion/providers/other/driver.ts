@@ -1,0 +1,32 @@
+import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
+import type { Driver } from '../driver.ts'
+import { findExplanation } from '../explanation.ts'
+import {
+  buildStandardMetadata,
+  STANDARD_CLAIMS,
+  STANDARD_MANAGEMENT,
+} from '../standard-metadata.ts'
+import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
+
+/**
+ * A provider that keeps to the standard: Bearer token, RFC 7592 management, nothing left out. Run
+ * against oidc-provider's own registration.
+ *
+ * @see [RFC 7591 §3](https://www.rfc-editor.org/rfc/rfc7591.html#section-3)
+ */
+export const other: Driver = {
+  id: 'other',
+  label: PROVIDER_LABELS.other,
+  basis: 'recorded',
+  scheme: 'Bearer',
+  authorize: (token) => `Bearer ${token}`,
+  isOpen: false,
+  management: { ...STANDARD_MANAGEMENT, rotatesTokenOn: ['PUT'] },
+  buildMetadata: buildStandardMetadata,
+  findRefusal: () => undefined,
+  explain: (error) => findExplanation(STANDARD_EXPLANATIONS, error),
+  followUps: [],
+  claims: STANDARD_CLAIMS,
+  tokenParameters: (audience): Record<string, string> =>
+    audience === '' ? {} : { resource: audience },
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
+import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
+import { createCompanion } from './companion.ts'
+import { chooseDirectories, type DirectoryChoice } from './directories.ts'
+import { LISTENERS, type Ports } from './listeners.ts'
+import { VERSION } from './version.ts'
+
+/** The first of five ports in a row that a companion takes unless told otherwise. */
+const FIRST_PORT = 8790
+
+export interface StartOptions extends DirectoryChoice {
+  /** Ports by listener; 0 takes any free port. Left out: 8790 to 8794, or any free ones with `ephemeral`. */
+  ports?: Partial<Ports> | undefined
+  /** Processes of the gateway, 1 to 64. Default 1: the companion itself. */
+  workers?: number | undefined
+  /** Default `warn`; logs go to stderr. */
+  logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent' | undefined
+  /** The bearer token that drives this companion without pairing. Default: 32 random bytes. */
+  token?: string | undefined
+  /** Told when the pairing code was used or guessed away and there is a new one. */
+  onNewPairingCode?: ((code: string) => void) | undefined
+}
+
+/** A companion that listens, and all that a program needs to drive it. */
+export interface StartedCompanion {
+  addresses: Addresses
+  token: string
+  directories: { data: string; config: string }
+  /** The control API, let in by `token`. */
+  client: ApiClient
+  pairingCode(): string
+  /** Ends it cleanly within three seconds; removes throw-away directories. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a companion in this process. Commands, tests and the Playwright kit all start it here.
+ *
+ * @example
+ * const companion = await startCompanion({ ephemeral: true })
+ * const run = await companion.client.createRun({ body: {} })
+ * await companion.close()
+ *
+ * @throws AppError `PORT_TAKEN`, `STORE_LOCKED`, `STORE_UNREADABLE`, `KEY_FILE_UNSAFE`,
+ * `SECRET_UNAVAILABLE`, `OPTION_INVALID`. Nothing is left open or on the disk then.
+ */
+export async function startCompanion(options: StartOptions = {}): Promise<StartedCompanion> {
+  const { data, config, temporary } = await chooseDirectories(options)
+  const token = options.token ?? randomBytes(32).toString('base64url')
+  const removeTemporary = async (): Promise<void> => {
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true })
+  }
+  try {
+    const companion = await createCompanion({
+      version: VERSION,
+      dataDir: data,
+      keyFile: join(config, 'key'),
+      ports: choosePorts(options),
+      workers: options.workers ?? 1,
+      sessionTokens: [token],
+      logLevel: options.logLevel ?? 'warn',
+      ...(options.onNewPairingCode && { onNewPairingCode: options.onNewPairingCode }),
+    })
+    const { addresses } = companion
+    return {
+      addresses,
+      token,
+      directories: { data, config },
+      client: createApiClient({ origin: addresses.control, token }),
+      pairingCode: () => companion.pairingCode(),
+      async close() {
+        await companion.close()
+        await removeTemporary()
+      },
+    }
+  } catch (error) {
+    await removeTemporary()
+    throw error
+  }
+}
+
+function choosePorts({ ports = {}, ephemeral = false }: StartOptions): Ports {
+  const entries = LISTENERS.map((name, index) => [
+    name,
+    ports[name] ?? (ephemeral ? 0 : FIRST_PORT + index),
+  ])
+  return Object.fromEntries(entries) as Ports
+}

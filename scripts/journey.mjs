@@ -1,9 +1,0 @@
-// npm run journey: all steps of a journey without a browser.
-import { join } from 'node:path'
-import { buildCompanion } from './build.mjs'
-
-await buildCompanion()
-const { runJourney } = await import(
-  join(import.meta.dirname, '..', 'dist', 'companion', 'journey-cli.mjs')
-)
-process.exit(await runJourney(process.argv.slice(2)))

@@ -1,0 +1,146 @@
+import { ApiDefinition } from '../../tyk/api-definition.ts'
+import { HttpUrl } from '../../tyk/dcr-options.ts'
+import { Policy } from '../../tyk/policy.ts'
+import * as z from '../../zod.ts'
+import { defineEndpoint } from '../define-endpoint.ts'
+
+const ApiParams = z.strictObject({ api: z.string() })
+const ExportFormat = z.enum(['classic', 'oas']).default('classic')
+const PolicyParams = z.strictObject({ policy: z.string() })
+
+/** One call of a push to Tyk, made or only planned. */
+export const PushCall = z
+  .strictObject({
+    method: z.string(),
+    url: z.string(),
+    body: z.unknown().optional(),
+    status: z.number().int().optional().describe('Absent in a dry run'),
+    answer: z.string().optional(),
+  })
+  .meta({ id: 'PushCall' })
+
+export type PushCall = z.infer<typeof PushCall>
+
+/** Tyk's answer to a call of its own REST API. */
+const TykOk = z.strictObject({ status: z.literal('ok'), message: z.string() })
+
+export const gatewayEndpoints = {
+  exportApi: defineEndpoint({
+    id: 'exportApi',
+    method: 'get',
+    path: '/api/apis/:api/export',
+    summary: 'An API definition as a Tyk 5 gateway loads it',
+    params: ApiParams,
+    query: z.object({ format: ExportFormat }),
+    reply: z.looseObject({}),
+  }),
+  exportPolicy: defineEndpoint({
+    id: 'exportPolicy',
+    method: 'get',
+    path: '/api/policies/:policy/export',
+    summary: 'A policy as a Tyk 5 gateway loads it',
+    params: PolicyParams,
+    reply: z.looseObject({}),
+  }),
+  importDefinitions: defineEndpoint({
+    id: 'importDefinitions',
+    method: 'post',
+    path: '/api/imports',
+    summary: 'Takes classic and OAS API definitions and policies of Tyk, all or none; live at once',
+    body: z.strictObject({ definitions: z.array(z.looseObject({})).min(1).max(200) }),
+    reply: z.strictObject({ apis: z.array(z.string()), policies: z.array(z.string()) }),
+  }),
+  pushToTyk: defineEndpoint({
+    id: 'pushToTyk',
+    method: 'post',
+    path: '/api/pushes',
+    summary: 'Puts policies and APIs into a Tyk Gateway over its REST API, and reloads it',
+    body: z.strictObject({
+      url: HttpUrl,
+      secret: z.string().min(1).describe("The gateway's x-tyk-authorization secret"),
+      dry_run: z.boolean().default(true).describe('Says which calls would be made, and makes none'),
+    }),
+    reply: z.strictObject({ ok: z.boolean(), calls: z.array(PushCall) }),
+  }),
+  clearJwksCaches: defineEndpoint({
+    id: 'clearJwksCaches',
+    method: 'delete',
+    path: '/tyk/cache/jwks',
+    summary: "Forgets every key set, as Tyk's call of the same name",
+    reply: TykOk,
+  }),
+  clearJwksCache: defineEndpoint({
+    id: 'clearJwksCache',
+    method: 'delete',
+    path: '/tyk/cache/jwks/:api',
+    summary: "Forgets the key sets of one API, as Tyk's call of the same name",
+    params: ApiParams,
+    reply: TykOk,
+  }),
+  listApis: defineEndpoint({
+    id: 'listApis',
+    method: 'get',
+    path: '/api/apis',
+    summary: 'API definitions the gateway serves',
+    reply: z.array(ApiDefinition),
+  }),
+  getApi: defineEndpoint({
+    id: 'getApi',
+    method: 'get',
+    path: '/api/apis/:api',
+    summary: 'One API definition',
+    params: ApiParams,
+    reply: ApiDefinition,
+  }),
+  putApi: defineEndpoint({
+    id: 'putApi',
+    method: 'put',
+    path: '/api/apis/:api',
+    summary: 'Creates or replaces an API definition; live at once',
+    params: ApiParams,
+    body: ApiDefinition,
+    reply: ApiDefinition,
+  }),
+  deleteApi: defineEndpoint({
+    id: 'deleteApi',
+    method: 'delete',
+    path: '/api/apis/:api',
+    summary: 'Removes an API definition',
+    status: 204,
+    params: ApiParams,
+    reply: z.undefined(),
+  }),
+  listPolicies: defineEndpoint({
+    id: 'listPolicies',
+    method: 'get',
+    path: '/api/policies',
+    summary: 'Policies the gateway applies',
+    reply: z.array(Policy),
+  }),
+  getPolicy: defineEndpoint({
+    id: 'getPolicy',
+    method: 'get',
+    path: '/api/policies/:policy',
+    summary: 'One policy',
+    params: PolicyParams,
+    reply: Policy,
+  }),
+  putPolicy: defineEndpoint({
+    id: 'putPolicy',
+    method: 'put',
+    path: '/api/policies/:policy',
+    summary: 'Creates or replaces a policy; live at once',
+    params: PolicyParams,
+    body: Policy,
+    reply: Policy,
+  }),
+  deletePolicy: defineEndpoint({
+    id: 'deletePolicy',
+    method: 'delete',
+    path: '/api/policies/:policy',
+    summary: 'Removes a policy',
+    status: 204,
+    params: PolicyParams,
+    reply: z.undefined(),
+  }),
+}

@@ -1,0 +1,56 @@
+import * as z from '../../zod.ts'
+import { HttpUrl } from '../../tyk/dcr-options.ts'
+import { defineEndpoint } from '../define-endpoint.ts'
+
+/** What a person needs to know of an identity provider, read from its own metadata. */
+export const Discovery = z
+  .strictObject({
+    issuer: z.string(),
+    source: z.url().describe('Address of the document that was used'),
+    registration_endpoint: z.string().optional(),
+    token_endpoint: z.string().optional(),
+    jwks_uri: z.string().optional(),
+    introspection_endpoint: z.string().optional(),
+    revocation_endpoint: z.string().optional(),
+    grant_types_supported: z.array(z.string()).optional(),
+    token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
+    scopes_supported: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'Discovery' })
+
+export const EmbeddedIdpSettings = z
+  .strictObject({
+    has_access_policy: z
+      .boolean()
+      .describe('Off: every token request answers access_denied, as in a fresh Okta organisation'),
+  })
+  .meta({ id: 'EmbeddedIdpSettings' })
+
+export const providerEndpoints = {
+  discoverProvider: defineEndpoint({
+    id: 'discoverProvider',
+    method: 'post',
+    path: '/api/discover',
+    summary: "Reads an identity provider's metadata from its host or issuer",
+    body: z.strictObject({ host: HttpUrl }),
+    reply: Discovery,
+  }),
+  getEmbeddedIdpSettings: defineEndpoint({
+    id: 'getEmbeddedIdpSettings',
+    method: 'get',
+    path: '/api/embedded-idp',
+    summary: 'Switches of the embedded identity provider',
+    reply: EmbeddedIdpSettings,
+  }),
+  putEmbeddedIdpSettings: defineEndpoint({
+    id: 'putEmbeddedIdpSettings',
+    method: 'put',
+    path: '/api/embedded-idp',
+    summary: 'Changes switches of the embedded identity provider',
+    body: EmbeddedIdpSettings,
+    reply: EmbeddedIdpSettings,
+  }),
+}
+
+export type Discovery = z.infer<typeof Discovery>
+export type EmbeddedIdpSettings = z.infer<typeof EmbeddedIdpSettings>

@@ -1,0 +1,60 @@
+import { quote } from '../../errors/quote.ts'
+
+type Members = Readonly<Record<string, unknown>>
+
+/** Okta sends no `typ`, Keycloak "JWT", RFC 9068 issuers "at+jwt". */
+const ACCESS_TOKEN_TYPES = new Set(['jwt', 'at+jwt'])
+/** Keycloak's payload `typ` of tokens that are not access tokens. */
+const OTHER_PAYLOAD_TYPES = new Set(['ID', 'Refresh', 'Offline', 'Logout'])
+/** 1 January 2100, in seconds: what is later is milliseconds or an attack. */
+const LATEST_SECONDS = 4_102_444_800
+
+/**
+ * Tells an access token from the other JWTs a provider signs with the same key, and refuses claims
+ * of the wrong type.
+ *
+ * @returns A sentence, or `undefined` when nothing is wrong.
+ * @see [RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725.html#section-3.12) mutually exclusive rules for kinds of JWTs
+ * @see [RFC 9068 §4](https://www.rfc-editor.org/rfc/rfc9068.html#section-4) `typ` of an access token
+ */
+export function findKindProblem(header: Members, claims: Members): string | undefined {
+  return findTypeProblem(header) ?? findOtherKind(claims) ?? findClaimProblem(claims)
+}
+
+function findTypeProblem({ typ }: Members): string | undefined {
+  if (typ === undefined) return undefined
+  if (typeof typ !== 'string') return 'The typ of the header is not text.'
+  const name = typ.toLowerCase().replace(/^application\//, '')
+  return ACCESS_TOKEN_TYPES.has(name)
+    ? undefined
+    : `The typ "${quote(typ)}" is not that of an access token.`
+}
+
+function findOtherKind(claims: Members): string | undefined {
+  const { typ, jti } = claims
+  if (typeof typ === 'string' && OTHER_PAYLOAD_TYPES.has(typ))
+    return `This is a token of the kind "${typ}", not an access token.`
+  if (typeof jti === 'string' && jti.startsWith('ID.')) return 'This is an ID token of Okta.'
+  if ('at_hash' in claims || 'c_hash' in claims || ('nonce' in claims && typ !== 'Bearer'))
+    return 'This is an ID token: it has nonce, at_hash or c_hash.'
+  if ('events' in claims) return 'This is a logout token or a security event.'
+  if ('htm' in claims || 'htu' in claims) return 'This is a DPoP proof.'
+  return undefined
+}
+
+function findClaimProblem(claims: Members): string | undefined {
+  const badTime = ['exp', 'iat', 'nbf'].find((name) => !isPlausibleTime(claims[name]))
+  if (badTime)
+    return `The claim ${badTime} is no whole number of seconds before the year 2100: ${quote(claims[badTime])}.`
+  const { sub, jti } = claims
+  if (typeof sub === 'string' && (sub.length > 255 || /[\u0000-\u001f\u007f]/.test(sub)))
+    return 'The claim sub is longer than 255 characters or holds control characters.'
+  if (jti !== undefined && typeof jti !== 'string') return 'The claim jti is not text.'
+  return undefined
+}
+
+/** Values that are no numbers are left to the time check, where Tyk has a text for them. */
+function isPlausibleTime(value: unknown): boolean {
+  if (typeof value !== 'number') return true
+  return Number.isInteger(value) && Math.abs(value) < LATEST_SECONDS
+}
