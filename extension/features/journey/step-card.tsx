@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
+import type { Problem } from '#shared/errors/problem.ts'
 import type { ErrorCode } from '#shared/errors/error-catalog.ts'
 import { Button } from '../../components/actions/button.tsx'
 import type { OnFix } from '../../components/actions/fix-buttons.tsx'
@@ -87,7 +88,7 @@ function FixNotice({ store, applied }: { store: JourneyStore; applied: AppliedFi
 function StepOutcome(props: StepCardProps): VNode {
   const { store, view, verdict } = props
   const place = useRef<HTMLDivElement>(null)
-  const problem = store.findProblem(view)
+  const problem = keepOwnFixes(store.findProblem(view), store.views.value)
   const isRunning = store.running.value === view.step.id
   const wasRunning = useRef(false)
   useEffect(() => {
@@ -118,6 +119,15 @@ function StepOutcome(props: StepCardProps): VNode {
       {!isRunning && verdict && <VerdictView verdict={verdict} onFix={onFix} />}
     </div>
   )
+}
+
+/** A fix may belong to a step of another journey: here nothing would come of its button. */
+function keepOwnFixes(
+  problem: Problem | undefined,
+  views: readonly StepView[],
+): Problem | undefined {
+  const fixes = problem?.fixes?.filter(({ step }) => findIndex(views, step) >= 0)
+  return problem && fixes ? { ...problem, fixes } : problem
 }
 
 /** Which of the runs is on screen, and the way to the others. */

@@ -79,6 +79,24 @@ test('what was typed in one run does not turn up in another', async () => {
   expect(await screen.findByLabelText('Client name')).toHaveProperty('value', 'My first client')
 })
 
+test('a fix of a step that the journey does not have is not offered', async () => {
+  const companion = createCompanion()
+  const fixes = [
+    { label: 'Add implicit', step: 'dcr-settings', inputs: { grant_types: [] } },
+    { label: 'Go to step 1', step: 'api-token', inputs: {} },
+  ]
+  companion.outcomes['register-directly'] = () => ({
+    state: 'failed',
+    problem: new AppError('PROVIDER_REJECTED', { detail: 'No.', fixes }).toProblem(),
+  })
+  const { stores } = await openPanel({ companion })
+  stores.journey.go(1)
+  fireEvent.click(await screen.findByRole('button', { name: 'Register client' }))
+  expect(await screen.findByText('No.')).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Go to step 1' })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Add implicit' })).toBeNull()
+})
+
 test('a run gets another name, and an empty one is refused beside the field', async () => {
   const { companion } = await openRuns()
   press(/^Okta/)
