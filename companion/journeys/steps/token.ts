@@ -41,7 +41,7 @@ export const token = defineStep<Inputs>({
         },
       },
     )
-    const accessToken = openToken(context, found.id)
+    const accessToken = openToken({ tables: context.store, vault: context.vault }, found.id)
     return {
       products: { token_id: found.id },
       result: {
