@@ -22,7 +22,7 @@ function createSlowProvider(): SlowProvider {
   const waiting: ((answer: WireAnswer) => void)[] = []
   const send = (): Promise<WireAnswer> => new Promise((resolve) => waiting.push(resolve))
   return {
-    wire: { send } as unknown as Wire,
+    wire: { send },
     waitFor: (calls) => vi.waitUntil(() => waiting.length >= calls).then(() => undefined),
     answer: (at, status, body) =>
       waiting[at]?.({
