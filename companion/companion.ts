@@ -8,29 +8,27 @@ import { createPresenters } from './control/present-records.ts'
 import { createDefinitions } from './definitions/definitions.ts'
 import { createDoctor, type DoctorDeps } from './doctor/doctor.ts'
 import { fillFromRun } from './doctor/order-for-run.ts'
-import { createGatewayDesk } from './doctor/gateway-desk.ts'
+import { createApiProbe } from './doctor/probes/api-probe.ts'
 import { type KeptDoctor, keepExaminations } from './doctor/kept-examinations.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
 import { publishChanges } from './events/publish-changes.ts'
 import { publishRecords } from './events/publish-records.ts'
 import { createClock } from './clock/clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
-import type { DataPlane } from './gateway/data-plane.ts'
 import { openDataPlane } from './gateway/workers/open-data-plane.ts'
 import { createEgressAgent } from './outgoing/egress.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import type { IdpRecords } from './store/idp-records.ts'
 import { createCapture } from './journeys/capture.ts'
-import type { Rooms } from './journeys/rooms.ts'
-import { createRuns, type Runs } from './journeys/runs.ts'
+import { openRuns } from './open-runs.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
 import { createPairings, type Pairings } from './pairing/pairings.ts'
 import { createPortalApp } from './portal/portal-app.ts'
 import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
-import { redactBody } from './recorder/redact.ts'
 import { Segments } from './recorder/segments.ts'
 import { createWire } from './outgoing/client.ts'
 import { createRegistrar } from './registrar/registrar.ts'
+import { createRegistrations } from './registrar/registrations.ts'
 import { createSampleApi } from './sample-api/sample-api.ts'
 import { openVault } from './secrets/open-vault.ts'
 import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
@@ -43,10 +41,12 @@ import { registrationPlace } from './secrets/secret-places.ts'
 import type { Vault } from './secrets/vault.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
-import { openToken } from './tokens/open-token.ts'
-import { createTokens, type Tokens } from './tokens/tokens.ts'
+import { createTokens } from './tokens/tokens.ts'
 import { createMemoryRecords } from './store/memory-records.ts'
+import type { Records } from './store/records.ts'
+import type { CollectionName, RecordOf } from './store/schema.ts'
 import { Store } from './store/store.ts'
+import { writableRecords } from './store/writable-records.ts'
 import type { Examination } from '#shared/contract/doctor.ts'
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
@@ -115,7 +115,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
   const rooms = await createRooms(foundation, tools)
   const { idp, gateway, pairings, streams } = rooms
   await rooms.registrar.settleIntents()
-  await rooms.gatewayDesk.tidy()
+  await rooms.apiProbe.removeAbandoned()
 
   const shared = { ...tools, ...rooms, store, addresses, log }
   const control = createControlApp({
@@ -155,11 +155,12 @@ async function createTools({ config, store }: Foundation) {
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
   const bus = createEventBus()
   const registry = createSecretRegistry()
-  const vault = rememberSecrets(await openVault(store, config.keyFile), registry)
+  const vault = rememberSecrets(await openVault(store.tables('meta'), config.keyFile), registry)
   const recorder = await openRecorder(config.dataDir, { bus, registry })
   const egress = createEgressAgent()
   const wire = createWire({ recorder, dispatcher: egress })
-  const reveal = (name: string): string => revealSecret(store, vault, name)
+  const reveal = (name: string): string =>
+    revealSecret(store.tables('registrations', 'runs', 'tokens'), vault, name)
   const clock = createClock()
   const faults = createFaultDesk()
   return { log, bus, registry, vault, recorder, egress, wire, reveal, clock, faults }
@@ -167,39 +168,52 @@ async function createTools({ config, store }: Foundation) {
 
 type Tools = Awaited<ReturnType<typeof createTools>>
 
+/** The rooms that own records and need nothing else. */
+function openRecords(store: Store, vault: Vault) {
+  return {
+    definitions: createDefinitions(store.tables('apis', 'policies')),
+    catalogue: createCatalogue(
+      store.tables('catalogue', 'portal_settings', 'apis', 'policies'),
+      vault,
+    ),
+    developers: createDevelopers(store.tables('developers')),
+    registrations: createRegistrations(store.tables('registrations')),
+  }
+}
+
 /** The rooms themselves, from the ones that know nothing of each other to those that use them. */
 async function createRooms(foundation: Foundation, tools: Tools) {
   const { config, listeners, addresses, store } = foundation
   const { bus, vault, recorder, wire, reveal, clock, faults } = tools
   const idp = await openIdp({ addresses, store }, { vault, clock, faults })
+  const { definitions, catalogue, developers, registrations } = openRecords(store, vault)
   const gateway = openDataPlane({
     ...tools,
-    store,
+    definitions,
     addresses,
     server: listeners.gateway,
     workers: config.workers ?? 1,
     jwksUri: `${idp.issuer}/v1/keys`,
   })
-  const definitions = createDefinitions(store)
-  const catalogue = createCatalogue(store, vault)
-  const developers = createDevelopers(store)
-  const registrar = createRegistrar({ ...tools, store, catalogue })
+  const owners = { owner: store.owner, isOwnerAlive: (id: string) => store.isOwnerAlive(id) }
+  const registrar = createRegistrar({ ...tools, ...owners, registrations, catalogue })
   const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
   const metadata = createRecentMetadata(wire)
   // With its faults the embedded provider changes its metadata, too.
   faults.subscribe(() => metadata.doubtAll())
-  const tokens = createTokens({ store, vault, wire, clock, metadata, callbackUrl })
-  const runs = openRuns({ ...parts, addresses, tokens, idp, gateway }, tools)
+  const kept = { tables: store.tables('tokens'), registrations, vault, wire, clock }
+  const tokens = createTokens({ ...kept, metadata, callbackUrl })
+  const runs = openRuns({ ...tools, ...parts, addresses, tokens, idp, gateway })
   publishChanges(store, bus, createPresenters({ clock, catalogue, runs }))
   const streams = createEventStreams(bus)
-  const gatewayDesk = createGatewayDesk({ ...parts, addresses, gateway })
+  const apiProbe = createApiProbe({ ...parts, ...owners, addresses, gateway })
   return {
     scenarios: openScenarios(addresses, tools),
-    doctor: openDoctor(store, { ...tools, idp, registrar, clock, faults, gatewayDesk }),
-    gatewayDesk,
+    doctor: openDoctor(store, { ...tools, idp, registrar, clock, faults, apiProbe }),
+    apiProbe,
     tokens,
-    inspectToken: (id: string) => inspectKeptToken({ store, wire, vault, clock }, id),
+    inspectToken: (id: string) => inspectKeptToken(kept, id),
     rotateKey: (dialect: string, seconds: number) => idp.rotateKey(dialect, seconds),
     idp,
     gateway,
@@ -212,41 +226,6 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     pairings: openPairings(foundation, streams),
     capture: createCapture({ registrar, runs, reveal }),
   }
-}
-
-interface RunParts extends Omit<Rooms, 'embeddedIdp' | 'tokens' | 'verdicts'> {
-  store: Store
-  vault: Vault
-  tokens: Tokens
-  idp: Idp
-  gateway: DataPlane
-}
-
-/** The journeys, with the rooms that their steps may use. */
-function openRuns({ store, vault, tokens, idp, gateway, ...rooms }: RunParts, tools: Tools): Runs {
-  const { log, registry, recorder } = tools
-  return createRuns({
-    rooms: {
-      ...rooms,
-      embeddedIdp: {
-        createApiToken: (name) => idp.createApiToken(name),
-        openDialect: (id) => idp.dialects.open(id),
-      },
-      tokens: {
-        request: (order, call) => tokens.request(order, call),
-        renewEnded: (id) => tokens.renewEnded(id),
-        open: (id) => openToken({ store, vault }, id),
-      },
-      verdicts: { get: (id) => gateway.verdicts.get(id) },
-    },
-    store,
-    vault,
-    revokeApiToken: (id) => idp.revokeApiToken(id),
-    removeScope: (name) => idp.removeScope(name),
-    flushRecorder: () => gateway.flush().then(() => recorder.flush()),
-    maskText: (text) => registry.mask(redactBody(text, '')),
-    reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
-  })
 }
 
 /** Sets of faults by name; whatever is wrong on purpose is told. */
@@ -262,7 +241,7 @@ function openScenarios(
 
 function openPairings({ config, store }: Foundation, streams: EventStreams): Pairings {
   return createPairings({
-    records: store.records('pairings'),
+    tables: store.tables('pairings'),
     sessionTokens: config.sessionTokens,
     onNewCode: config.onNewPairingCode ?? (() => undefined),
     onRemoved: (id) => streams.closeFor(id),
@@ -282,7 +261,8 @@ type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret' | 'fillFromRun
 function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDoctor {
   const doctor = createDoctor({
     ...parts,
-    fillFromRun: (order) => fillFromRun({ store, vault }, order),
+    fillFromRun: (order) =>
+      fillFromRun({ runs: store.records('runs'), apis: store.records('apis'), vault }, order),
     hasDeveloper: (id) => store.records('developers').get(id) !== undefined,
     readSecret(id, field) {
       const sealed = store.records('registrations').get(id)?.[field]
@@ -299,15 +279,17 @@ function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDo
 }
 
 function idpRecords(store: Store): IdpRecords {
+  const records = <C extends CollectionName>(collection: C): Records<RecordOf<C>> =>
+    writableRecords(store.tables(collection), collection)
   return {
-    clients: store.records('idp_clients'),
-    scopes: store.records('idp_scopes'),
-    apiTokens: store.records('idp_api_tokens'),
-    settings: store.records('idp_settings'),
-    keys: store.records('idp_keys'),
-    entries: store.records('idp_entries'),
-    dialects: store.records('idp_dialects'),
-    publishers: store.records('idp_publishers'),
+    clients: records('idp_clients'),
+    scopes: records('idp_scopes'),
+    apiTokens: records('idp_api_tokens'),
+    settings: records('idp_settings'),
+    keys: records('idp_keys'),
+    entries: records('idp_entries'),
+    dialects: records('idp_dialects'),
+    publishers: records('idp_publishers'),
   }
 }
 

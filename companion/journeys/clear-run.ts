@@ -1,14 +1,14 @@
 import type { Registration } from '#shared/contract/registration.ts'
 import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { RunRecord } from '../store/schema.ts'
-import type { Store } from '../store/store.ts'
+import type { CollectionName, RunRecord } from '../store/schema.ts'
+import type { Tables } from '../store/tables.ts'
 import type { Rooms } from './rooms.ts'
 
 /** What it takes to delete what a run made. */
 export interface ClearRunDeps {
   rooms: Pick<Rooms, 'registrar' | 'developers' | 'embeddedIdp'>
-  store: Store
+  store: Tables<CollectionName>
   /** Both at the embedded identity provider. */
   revokeApiToken: (id: string) => Promise<void>
   removeScope: (name: string) => Promise<void>

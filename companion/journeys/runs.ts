@@ -6,6 +6,7 @@ import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { findStep, listSteps } from '#shared/journeys/read-steps.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { Records } from '../store/records.ts'
+import { writableRecords } from '../store/writable-records.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import { clearRun, type ClearRunDeps } from './clear-run.ts'
 import { findFreshName } from './fresh-name.ts'
@@ -72,7 +73,7 @@ class KeptRuns implements Runs {
 
   constructor(deps: RunsDeps) {
     this.#deps = deps
-    this.#records = deps.store.records('runs')
+    this.#records = writableRecords(deps.store, 'runs')
   }
 
   list(): Run[] {

@@ -1,3 +1,4 @@
+import type { Tables } from '../store/tables.ts'
 import { randomUUID } from 'node:crypto'
 import * as openid from 'openid-client'
 import type { Flow, FlowOrder } from '#shared/contract/token.ts'
@@ -13,6 +14,7 @@ import { buildParameters } from './token-parameters.ts'
 import { keepToken } from './token-record.ts'
 
 export interface TokenFlowsDeps extends ProviderClientDeps {
+  tables: Tables<'tokens'>
   /** Where the provider sends the browser back to. */
   callbackUrl: string
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../clock/clock.ts'
 import { tokenPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { TokenRecord } from '../store/schema.ts'
-import type { Store } from '../store/store.ts'
+import type { Tables } from '../store/tables.ts'
 import { type DpopKeys, sealDpopKeys } from './dpop-keys.ts'
 import { presentToken } from './present-token.ts'
 
@@ -21,11 +21,11 @@ interface Obtained {
 
 /** Keeps a token that a provider gave. @returns The token as people may see it. */
 export async function keepToken(
-  { store, vault, clock }: { store: Store; vault: Vault; clock: Clock },
+  { tables, vault, clock }: { tables: Tables<'tokens'>; vault: Vault; clock: Clock },
   obtained: Obtained,
 ): Promise<Token> {
   const record = await buildRecord(vault, obtained, clock.now())
-  await store.records('tokens').put(record.id, record)
+  await tables.transact((transaction) => transaction.put('tokens', record.id, record))
   return presentToken(record)
 }
 

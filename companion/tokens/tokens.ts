@@ -1,8 +1,9 @@
 import * as openid from 'openid-client'
 import type { Flow, FlowOrder, Token, TokenOrder } from '#shared/contract/token.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { TokenRecord } from '../store/schema.ts'
 import { bindTo, createDpopKeys, type DpopKeys, openDpopKeys } from './dpop-keys.ts'
-import { openToken, requireToken } from './open-token.ts'
+import { openToken } from './open-token.ts'
 import { presentToken } from './present-token.ts'
 import {
   callProvider,
@@ -51,7 +52,7 @@ class KeptTokens implements Tokens {
   }
 
   list(): Token[] {
-    return this.#deps.store.records('tokens').list().map(presentToken).reverse()
+    return this.#deps.tables.records('tokens').list().map(presentToken).reverse()
   }
 
   async request(order: TokenOrder, call: TokenCall = {}): Promise<Token> {
@@ -104,17 +105,19 @@ class KeptTokens implements Tokens {
 
   async revoke(id: string): Promise<void> {
     const client = await this.#openClientOf(id, 'Revoke token')
-    const record = requireToken(this.#deps.store, id)
+    const record = this.#require(id)
     const field = record.refresh_token === undefined ? 'access_token' : 'refresh_token'
     await callProvider(this.#deps, client, () =>
       openid.tokenRevocation(client.config, openToken(this.#deps, id, field)),
     )
     const revoked_at = new Date(this.#deps.clock.now()).toISOString()
-    await this.#deps.store.records('tokens').put(id, { ...record, revoked_at })
+    await this.#deps.tables.transact((transaction) =>
+      transaction.put('tokens', id, { ...transaction.require('tokens', id), revoked_at }),
+    )
   }
 
   async renewEnded(id: string): Promise<{ id: string; isNew: boolean }> {
-    const record = requireToken(this.#deps.store, id)
+    const record = this.#require(id)
     const order = hasEnded(record, this.#deps.clock.now()) ? orderRenewal(record) : undefined
     if (!order) return { id, isNew: false }
     return { id: (await this.request(order, { renewedFrom: id })).id, isNew: true }
@@ -122,7 +125,7 @@ class KeptTokens implements Tokens {
 
   async renew(id: string): Promise<Token> {
     const { id: renewed } = await this.renewEnded(id)
-    const record = requireToken(this.#deps.store, renewed)
+    const record = this.#require(renewed)
     if (!hasEnded(record, this.#deps.clock.now())) return presentToken(record)
     throw new AppError('STEP_NOT_READY', {
       detail: 'This token has ended, and it came with nothing that could renew it.',
@@ -130,8 +133,12 @@ class KeptTokens implements Tokens {
     })
   }
 
+  #require(id: string): TokenRecord {
+    return this.#deps.tables.records('tokens').require(id)
+  }
+
   #openClientOf(id: string, label: string): Promise<ProviderClient> {
-    const { registration = '' } = requireToken(this.#deps.store, id)
+    const { registration = '' } = this.#require(id)
     return openClient(this.#deps, registration, { label })
   }
 
@@ -139,7 +146,7 @@ class KeptTokens implements Tokens {
   async #chooseKeys(order: TokenOrder): Promise<DpopKeys | undefined> {
     const known =
       order.grant === 'refresh_token'
-        ? await openDpopKeys(this.#deps.vault, requireToken(this.#deps.store, order.token))
+        ? await openDpopKeys(this.#deps.vault, this.#require(order.token))
         : undefined
     return known ?? (order.dpop ? createDpopKeys() : undefined)
   }

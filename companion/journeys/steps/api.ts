@@ -23,7 +23,7 @@ export const api = defineStep({
   suggest(run, { definitions, addresses }) {
     const own = run.products.api_id
     const isTaken = (name: string): boolean =>
-      slugify(name) !== own && definitions.findApi(slugify(name)) !== undefined
+      slugify(name) !== own && definitions.apis.get(slugify(name)) !== undefined
     const name = findFreshName(
       run.provider === 'okta' ? 'OKTA API' : `${PROVIDER_LABELS[run.provider]} API`,
       isTaken,
@@ -40,7 +40,7 @@ export const api = defineStep({
   },
   async run({ run, products, inputs }: StepContext<Inputs>, { definitions, addresses }) {
     const id = products.api_id ?? slugify(inputs.name)
-    const existing = definitions.findApi(id)
+    const existing = definitions.apis.get(id)
     if (existing && products.api_id === undefined) throw nameTaken(inputs.name, run.id)
     const definition = ApiDefinition.parse({
       ...existing,

@@ -16,7 +16,7 @@ export const callApi = defineStep({
   id: 'call-api',
   uses: ['addresses', 'definitions', 'recorder', 'tokens', 'verdicts'],
   suggest(run, { definitions }): Partial<Inputs> {
-    const api = definitions.findApi(run.products.api_id ?? '')
+    const api = definitions.apis.get(run.products.api_id ?? '')
     return {
       method: 'GET',
       path: `${api?.proxy.listen_path ?? '/okta-api/'}headers`,

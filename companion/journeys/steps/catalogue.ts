@@ -10,7 +10,7 @@ export const catalogue = defineStep({
   id: 'catalogue',
   uses: ['addresses', 'catalogue', 'definitions'],
   suggest(run, { definitions }) {
-    const api = definitions.findApi(run.products.api_id ?? '')
+    const api = definitions.apis.get(run.products.api_id ?? '')
     return {
       name: api?.name ?? 'OKTA API',
       short_description: 'An API that is protected with tokens of the identity provider.',

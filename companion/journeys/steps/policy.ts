@@ -19,7 +19,7 @@ export const policy = defineStep({
   suggest(run, { definitions }) {
     const isTaken = (name: string): boolean =>
       slugify(name) !== run.products.policy_id &&
-      definitions.findPolicy(slugify(name)) !== undefined
+      definitions.policies.get(slugify(name)) !== undefined
     return {
       name: findFreshName('OKTA Policy', isTaken),
       rate: 1000,
@@ -33,14 +33,14 @@ export const policy = defineStep({
     const { products, inputs } = context
     const apiId = context.require('api_id')
     const id = products.policy_id ?? slugify(inputs.name)
-    if (definitions.findPolicy(id) && products.policy_id === undefined) {
+    if (definitions.policies.get(id) && products.policy_id === undefined) {
       const message = `There is already a policy that goes by "${inputs.name}"; choose another name.`
       throw new AppError('INPUT_INVALID', {
         detail: message,
         issues: [{ field: 'name', rule: 'unique', message }],
       })
     }
-    const apiName = definitions.findApi(apiId)?.name ?? apiId
+    const apiName = definitions.apis.get(apiId)?.name ?? apiId
     const saved = Policy.parse({
       id,
       ...inputs,

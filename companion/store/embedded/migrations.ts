@@ -29,10 +29,10 @@ export function migrate(snapshot: Snapshot, migrations = MIGRATIONS): Snapshot {
  * The only journey was called after Okta, although it has led to every provider for long; runs had no
  * names.
  */
-function nameJourneys({ runs = {}, ...others }: Collections): Collections {
-  const named = Object.entries(runs).map(([id, run]) => {
+function nameJourneys({ runs = new Map<string, unknown>(), ...others }: Collections): Collections {
+  const named = [...runs].map(([id, run]): [string, unknown] => {
     const { provider = 'okta', ...rest } = run as { provider?: DcrProvider }
     return [id, { name: PROVIDER_LABELS[provider], ...rest, provider, journey: 'dcr' }]
   })
-  return { ...others, runs: Object.fromEntries(named) as Collections[string] }
+  return { ...others, runs: new Map(named) }
 }

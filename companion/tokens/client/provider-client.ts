@@ -1,9 +1,8 @@
-import { AppError } from '#shared/errors/app-error.ts'
 import type { Clock } from '../../clock/clock.ts'
 import { getDriver } from '../../providers/drivers.ts'
 import type { CallContext } from '../../outgoing/client.ts'
 import type { RegistrationRecord } from '../../store/schema.ts'
-import type { Store } from '../../store/store.ts'
+import type { Readable } from '../../store/records.ts'
 import {
   type ClientOverride,
   type ConfigurationDeps,
@@ -13,7 +12,7 @@ import {
 import { explainTokenError } from './explain-token-error.ts'
 
 export interface ProviderClientDeps extends ConfigurationDeps {
-  store: Store
+  registrations: Pick<Readable<RegistrationRecord>, 'require'>
   clock: Clock
 }
 
@@ -40,9 +39,7 @@ export async function openClient(
   id: string,
   { label, override, ...call }: ClientCall,
 ): Promise<ProviderClient> {
-  const registration = deps.store.records('registrations').get(id)
-  if (!registration)
-    throw new AppError('RECORD_NOT_FOUND', { detail: `No registration has the id ${id}.` })
+  const registration = deps.registrations.require(id)
   const usual: CallContext = { run: registration.run, from: 'app', to: 'idp', label }
   const { context = usual } = call
   const configured = await configureClient(deps, registration, { context, override })
