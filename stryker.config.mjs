@@ -43,7 +43,7 @@ export const GROUPS = {
     'policy/policy-limits.ts',
     'limits/session.ts',
     'memory/small-map.ts',
-    'limits/session-store.ts',
+    'limits/memory-counting.ts',
     'memory/recent-map.ts',
     'limits/session-refusals.ts',
     'policy/endpoint-limits.ts',

@@ -44,8 +44,8 @@ const ARROWS = {
     'sample-api': '',
   },
   'companion/gateway': {
-    workers: '(top) api decide endpoint jwks outcome token',
-    '(top)': 'answer api call decide go jwks outcome perform request token verdict',
+    workers: '(top) api decide endpoint jwks limits outcome token',
+    '(top)': 'answer api call decide go jwks limits outcome perform request token verdict',
     perform: 'answer api call decide go outcome request verdict',
     answer: 'api call decide endpoint outcome verdict',
     verdict: 'call decide outcome token',

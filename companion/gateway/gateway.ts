@@ -5,6 +5,7 @@ import type { Policy } from '#shared/tyk/policy.ts'
 import { isAllowedHost } from '../http/host.ts'
 import type { CallRecorder } from '../recorder/recorder.ts'
 import type { Readable } from '../store/records.ts'
+import { createMemoryCounting } from './limits/memory-counting.ts'
 import { type Admissions, createAdmissions } from './decide/admissions.ts'
 import { type Call, openCall } from './call/call.ts'
 import type { Outcome } from './outcome/outcome.ts'
@@ -130,7 +131,11 @@ function openAdmissions(
 ): Admissions {
   if (open) return open(definitions)
   const clock = monotonic ?? now ?? (() => performance.now())
-  return createAdmissions({ definitions, now: now ?? Date.now, monotonic: clock })
+  return createAdmissions({
+    definitions,
+    now: now ?? Date.now,
+    counting: createMemoryCounting(clock),
+  })
 }
 
 function settle(deps: ForwardDeps, call: Call, outcome: Outcome): void {

@@ -8,25 +8,24 @@ import type { Facts } from './facts.ts'
 import { readIdentity } from '../token/identity.ts'
 import { findAudienceProblem, findIssuerProblem } from '../token/issuer-claims.ts'
 import { asksForLimits, describeLimits } from '../limits/limits-info.ts'
-import { choosePolicies } from '../policy/policy-choice.ts'
+import { type PolicyChoice, choosePolicies } from '../policy/policy-choice.ts'
 import { type Refusal, isRefusal, refuse } from '../outcome/refusal.ts'
-import { type SessionQuestion, findAccess, openSession, takeSession } from '../limits/session.ts'
-import type { SmallMap } from '../memory/small-map.ts'
-import type { QuotaCount } from '../limits/take-quota.ts'
-import { type RateWindow, takeRate } from '../limits/take-rate.ts'
+import { type Counting, type RateAnswer, type SessionAnswer, follow } from '../limits/counting.ts'
+import { findAccess, findPathAccess, findQuota, findRate, readAnswer } from '../limits/session.ts'
+import type { Limits } from '../policy/policy-limits.ts'
 import { findLifetimeProblem } from '../token/token-lifetime.ts'
 import { type TimeWindow, findTimeProblem, readTimeWindow } from '../token/time-claims.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 import type { DefinitionsInUse } from '../api/definitions-in-use.ts'
-import { type SessionStore, createSessionStore, nameSession } from '../limits/session-store.ts'
+import { nameSession } from '../limits/name-session.ts'
 import type { Settled, VerifiedToken } from './token-cache.ts'
 
 export interface AdmissionsDeps {
   definitions: DefinitionsInUse
   /** Milliseconds since the epoch. */
   now: () => number
-  /** Milliseconds that never jump. */
-  monotonic: () => number
+  /** Sessions, rates and quotas. */
+  counting: Counting
 }
 
 /** A request whose token was verified. */
@@ -49,60 +48,43 @@ export interface Admissions {
   takeApiRate(api: CompiledApi, rate: ApiRate): Outcome | Promise<Outcome>
 }
 
-/** Admissions of this process alone: nothing in here waits, but for a throttled caller. */
+/**
+ * Admissions on one way of counting. Nothing in here waits, but for a throttled caller and for
+ * counting across a network.
+ */
 export function createAdmissions(deps: AdmissionsDeps): Admissions {
-  const sessions = createSessionStore()
-  // By definition: all versions of an API share its rate.
-  const apiRates = new WeakMap<CompiledApi['source'], Map<string, RateWindow>>()
   return {
-    admit(admission) {
-      const outcome = attempt(deps, sessions, admission)
-      if (!isRefusal(outcome) || outcome.check !== 'rate') return outcome
-      return throttle(() => attempt(deps, sessions, admission), admission.facts, outcome)
-    },
+    admit: (admission) =>
+      follow(attempt(deps, admission), (outcome) =>
+        isRefusal(outcome) && outcome.check === 'rate'
+          ? throttle(() => attempt(deps, admission), admission.facts, outcome)
+          : outcome,
+      ),
     takeApiRate({ source }, limit) {
-      let windows = apiRates.get(source)
-      if (!windows) apiRates.set(source, (windows = new Map<string, RateWindow>()))
-      const nowMs = deps.monotonic()
-      const { window, isAllowed } = takeRate(windows.get(limit.key), limit, nowMs)
-      windows.set(limit.key, window)
-      return isAllowed ? undefined : refuseApiRate(limit, window, nowMs)
+      // By definition: all versions of an API share its rate.
+      const { rate, perSeconds } = limit
+      const ask = { key: `${source.api_id} ${limit.key}`, rate, perSeconds }
+      return follow(deps.counting.takeRate(ask), (answer) =>
+        answer.isAllowed ? undefined : refuseApiRate(limit, answer),
+      )
     },
   }
 }
 
 /** All that is asked of a request whose signature was right; a throttled one is asked all of it again. */
-function attempt(deps: AdmissionsDeps, sessions: SessionStore, admission: Admission): Outcome {
-  const { api, verified, facts } = admission
+function attempt(deps: AdmissionsDeps, admission: Admission): Outcome | Promise<Outcome> {
+  const { api, verified } = admission
   const nowMs = deps.now()
   const known = verified.settled
-  let settled: Settled | Refusal
-  if (isSettled(known, deps, sessions) && isInside(known, nowMs)) settled = known
-  else {
-    settled =
-      findTimeProblem(verified.token.claims, api.jwt.skews, Math.floor(nowMs / 1000)) ??
-      settle(deps, sessions, admission)
+  if (known && known.revision === deps.definitions.revision() && isInside(known, nowMs))
+    return enterSession(deps, admission, known)
+  const problem = findTimeProblem(verified.token.claims, api.jwt.skews, Math.floor(nowMs / 1000))
+  if (problem) return problem
+  return follow(settle(deps, admission), (settled) => {
     if (isRefusal(settled)) return settled
     verified.settled = settled
-  }
-  facts.identity = settled.identity
-  facts.policySource = settled.policySource
-  facts.entitlement = settled.entitlement
-  facts.session = settled.session
-  return enterSession(deps, admission, settled)
-}
-
-/** Whether what was settled at an earlier sight of the token still holds. */
-function isSettled(
-  settled: Settled | undefined,
-  { definitions }: AdmissionsDeps,
-  sessions: SessionStore,
-): settled is Settled {
-  return (
-    settled !== undefined &&
-    settled.revision === definitions.revision() &&
-    sessions.holds(settled.sessionName, settled.session)
-  )
+    return enterSession(deps, admission, settled)
+  })
 }
 
 function isInside({ from, until }: TimeWindow, nowMs: number): boolean {
@@ -110,12 +92,11 @@ function isInside({ from, until }: TimeWindow, nowMs: number): boolean {
   return nowSeconds >= from && nowSeconds <= until
 }
 
-/** Reads claims, identity and policies of a token, and opens or prolongs its session. */
+/** Reads claims, identity and policies of a token. */
 function settle(
-  { definitions, now }: AdmissionsDeps,
-  sessions: SessionStore,
+  { definitions, counting }: AdmissionsDeps,
   { api: { jwt: rules }, verified, facts }: Admission,
-): Settled | Refusal {
+): Settled | Refusal | Promise<Settled | Refusal> {
   const { token } = verified
   const { claims } = token
   const claimProblem =
@@ -128,21 +109,22 @@ function settle(
   if (isRefusal(identity)) return identity
   facts.identity = identity
   const sessionName = nameSession(rules, identity.value)
-  const previous = sessions.get(sessionName)
-  const choice = choosePolicies({
-    rules,
-    claims,
-    findPolicy: (id) => definitions.findPolicy(id),
-    merge: (policies, before) => definitions.merge(policies, before),
-    previousIds: previous?.policyIds,
-  })
-  if (isRefusal(choice)) return choice
+  const choose = (previousIds: readonly string[] | undefined): PolicyChoice | Refusal =>
+    choosePolicies({
+      rules,
+      claims,
+      findPolicy: (id) => definitions.findPolicy(id),
+      merge: (policies, before) => definitions.merge(policies, before),
+      previousIds,
+    })
+  const choice = choose(undefined)
+  // A caller with a session is refused in other words; what is allowed does not depend on it.
+  if (isRefusal(choice))
+    return follow(counting.policiesOf(sessionName), (ids) => {
+      const known = ids === undefined ? choice : choose(ids)
+      return isRefusal(known) ? known : choice
+    })
   const { exp } = claims
-  const session = openSession(previous, choice.entitlement, {
-    nowMs: now(),
-    tokenExpiresAtSeconds: typeof exp === 'number' ? exp : undefined,
-  })
-  sessions.put(sessionName, session)
   const { source: policySource, entitlement } = choice
   const { from, until } = readTimeWindow(claims, rules.skews)
   // A whole literal: with a spread it cost 5 µs more.
@@ -156,26 +138,64 @@ function settle(
     right: undefined,
     rightAt: undefined,
     sessionName,
-    session,
+    tokenEndsAtMs: typeof exp === 'number' ? exp * 1000 : 0,
+    session: undefined,
   }
 }
 
 function enterSession(
-  deps: AdmissionsDeps,
+  { now, counting }: AdmissionsDeps,
   { api, method, paths, facts }: Admission,
   settled: Settled,
-): Outcome {
-  const { entitlement, session } = settled
-  const right = findRight(settled, api)
-  const nowMs = deps.now()
-  const monotonicMs = deps.monotonic()
-  const question = { api, entitlement, right, session, method, paths, nowMs, monotonicMs }
-  if (asksForLimits(paths[1])) {
-    // As with Tyk the paths of a policy do not count here.
-    const access = findAccess(question)
-    return isRefusal(access) ? access : describeLimits(access, session, nowMs)
+): Outcome | Promise<Outcome> {
+  const { identity, policySource, entitlement } = settled
+  facts.identity = identity
+  facts.policySource = policySource
+  facts.entitlement = entitlement
+  const wallMs = now()
+  const question = { api, entitlement, right: findRight(settled, api), method, paths }
+  const isForLimits = asksForLimits(paths[1])
+  // As with Tyk the paths of a policy do not count for a caller that asks for its limits.
+  const access = isForLimits ? findAccess(question) : findPathAccess(question)
+  const counted = isForLimits || isRefusal(access) ? undefined : access
+  const answer = counting.enter({
+    session: settled.sessionName,
+    wallMs,
+    policySeconds: entitlement.expiresInSeconds,
+    tokenEndsAtMs: settled.tokenEndsAtMs,
+    policyIds: entitlement.policyIds,
+    rate: counted && findRate(question, counted),
+    quota: counted && findQuota(question, counted),
+    shownQuota: isForLimits && !isRefusal(access) ? access.scope : undefined,
+    last: settled.session,
+  })
+  return follow(answer, (known) => {
+    settled.session = known.session
+    facts.session = known.session
+    const refusal = readAnswer(known, { access, entitlement, nowMs: wallMs })
+    if (isForLimits && !isRefusal(access))
+      return refusal ?? describeLimits(access, known.quota, wallMs)
+    if (counted && known.refusedBy !== 'ended')
+      noteCounts(facts, { limits: counted.limits, answer: known, wallMs })
+    return refusal
+  })
+}
+
+/** What the answer's headers and the verdict tell of the limits. */
+function noteCounts(
+  facts: Facts,
+  { limits, answer, wallMs }: { limits: Limits; answer: SessionAnswer; wallMs: number },
+): void {
+  const { window, quota } = answer
+  facts.limits = limits
+  if (window) {
+    facts.rate = window
+    facts.rateResetAtMs = wallMs + window.perSeconds * 1000 - answer.windowAgeMs
   }
-  return count(facts, question)
+  if (quota) {
+    facts.quota = quota
+    facts.quotaResetAtMs = quota.renewsAtMs === Infinity ? wallMs : quota.renewsAtMs
+  }
 }
 
 /** Mostly a token is used at one API, so the right is looked up once. */
@@ -187,54 +207,13 @@ function findRight(settled: Settled, api: CompiledApi): ApiRight | undefined {
   return settled.right
 }
 
-/** Takes one request from a session, and keeps what it took. */
-function count(facts: Facts, question: SessionQuestion): Refusal | undefined {
-  const { session, nowMs, monotonicMs } = question
-  const { refusal, limits, rate, quota } = takeSession(question)
-  if (limits) facts.limits = limits
-  if (rate) {
-    keepWindow(session.rates, rate.key, rate.window)
-    facts.rate = rate.window
-    facts.rateResetAtMs =
-      nowMs + rate.window.perSeconds * 1000 - (monotonicMs - rate.window.startedAtMs)
-  }
-  if (quota) {
-    keepCount(session.quotas, quota.key, quota.count)
-    facts.quota = quota.count
-    const { renewsAtMs } = quota.count
-    facts.quotaResetAtMs = renewsAtMs === Infinity ? nowMs : renewsAtMs
-  }
-  return refusal
-}
-
-/**
- * Writes into what is there: an object of its own per request would live until the session's next
- * one, and moving ten thousand of them costs more than counting.
- */
-function keepWindow(kept: SmallMap<RateWindow>, key: string, window: RateWindow): void {
-  const known = kept.get(key)
-  if (!known) return kept.set(key, { ...window })
-  known.startedAtMs = window.startedAtMs
-  known.used = window.used
-  known.rate = window.rate
-  known.perSeconds = window.perSeconds
-  known.revision = window.revision
-}
-
-function keepCount(kept: SmallMap<QuotaCount>, key: string, count: QuotaCount): void {
-  const known = kept.get(key)
-  if (!known) return kept.set(key, { ...count })
-  known.used = count.used
-  known.renewsAtMs = count.renewsAtMs
-}
-
 /**
  * A throttled caller waits and asks again instead of being refused at once.
  *
  * @see [Tyk: request throttling](https://tyk.io/docs/api-management/request-throttling/)
  */
 function throttle(
-  again: () => Outcome,
+  again: () => Outcome | Promise<Outcome>,
   { limits }: Facts,
   refusal: Refusal,
 ): Outcome | Promise<Outcome> {
@@ -243,17 +222,20 @@ function throttle(
   return retry(again, throttleSeconds * 1000, throttleRetries)
 }
 
-async function retry(again: () => Outcome, waitMs: number, retries: number): Promise<Outcome> {
+async function retry(
+  again: () => Outcome | Promise<Outcome>,
+  waitMs: number,
+  retries: number,
+): Promise<Outcome> {
   await setTimeout(waitMs)
-  const outcome = again()
+  const outcome = await again()
   const isThrottled = isRefusal(outcome) && outcome.check === 'rate'
   return isThrottled && retries > 1 ? retry(again, waitMs, retries - 1) : outcome
 }
 
 function refuseApiRate(
   { key }: ApiRate,
-  { rate, perSeconds, used, startedAtMs }: RateWindow,
-  nowMs: number,
+  { window: { rate, perSeconds, used }, windowAgeMs }: RateAnswer,
 ): Refusal {
   const [what, cause] =
     key === ''
@@ -261,7 +243,7 @@ function refuseApiRate(
       : [`The endpoint ${key}`, 'The API definition limits this endpoint (rate_limit).']
   return refuse('rate', TYK.apiRateExceeded, {
     reason: `${what} allows ${rate} requests in ${perSeconds} s.`,
-    retryAfterSeconds: Math.ceil(perSeconds - (nowMs - startedAtMs) / 1000),
+    retryAfterSeconds: Math.ceil(perSeconds - windowAgeMs / 1000),
     evidence: [{ label: 'Used', value: `${used} of ${rate}` }],
     causes: [{ text: cause }],
   })

@@ -1,6 +1,6 @@
 import type { CredentialPlaces } from '../api/compiled-api.ts'
 import type { Identity } from '../token/identity.ts'
-import type { Session } from '../limits/session.ts'
+import type { SessionTimes } from '../limits/counting.ts'
 import type { Entitlement } from '../policy/entitlement.ts'
 import type { Limits } from '../policy/policy-limits.ts'
 import type { Route } from '../api/route.ts'
@@ -39,7 +39,7 @@ export interface Facts {
   identity: Identity | undefined
   policySource: string | undefined
   entitlement: Entitlement | undefined
-  session: Pick<Session, 'startedAtMs' | 'endsAtMs'> | undefined
+  session: SessionTimes | undefined
   /** What the caller may use of this API. */
   limits: Limits | undefined
   rate: RateWindow | undefined

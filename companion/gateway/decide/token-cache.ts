@@ -3,7 +3,7 @@ import type { CompiledApi } from '../api/compiled-api.ts'
 import type { ApiRight, Entitlement } from '../policy/entitlement.ts'
 import type { Identity } from '../token/identity.ts'
 import type { JwtRules } from '../token/jwt-rules.ts'
-import type { Session } from '../limits/session.ts'
+import type { SessionTimes } from '../limits/counting.ts'
 import type { TimeWindow } from '../token/time-claims.ts'
 import type { ParsedToken } from '../token/token-shape.ts'
 import type { KeySet } from '../jwks/key-set.ts'
@@ -41,7 +41,10 @@ export interface Settled extends TimeWindow {
   right: ApiRight | undefined
   rightAt: CompiledApi | undefined
   sessionName: string
-  session: Session
+  /** Milliseconds since the epoch; 0 for a token that brings no end. */
+  tokenEndsAtMs: number
+  /** As it was answered last. */
+  session: SessionTimes | undefined
 }
 
 /**

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { asksForLimits, describeLimits } from './limits-info.ts'
 import { NO_LIMITS } from '../policy/policy-limits.ts'
-import { SmallMap } from '../memory/small-map.ts'
 import type { QuotaCount } from './take-quota.ts'
 
 test.each([
@@ -13,10 +12,10 @@ test.each([
   expect(asksForLimits(rest)).toBe(expected)
 })
 
-const describe = (counts: Record<string, QuotaCount>) => {
+const describe = (count: QuotaCount | undefined) => {
   const limits = { ...NO_LIMITS, rate: 5, perSeconds: 10, quotaMax: 3 }
   const right = { urls: [], versions: [], endpoints: [], limits, scope: 's', rateKey: 's' }
-  const reply = describeLimits(right, { quotas: new SmallMap(Object.entries(counts)) }, 60_000)
+  const reply = describeLimits(right, count, 60_000)
   expect(reply).toMatchObject({
     replied: true,
     status: 200,
@@ -33,13 +32,12 @@ const quota = (quota_remaining: number, quota_renews: number) => ({
   quota_renews,
 })
 
-test.each<[string, Record<string, QuotaCount>, unknown]>([
-  ['nothing used', {}, quota(3, 0)],
-  ['some used', { s: { used: 2, renewsAtMs: 61_999 } }, quota(1, 61)],
-  ['more used than there is now', { s: { used: 9, renewsAtMs: 61_000 } }, quota(0, 61)],
-  ['a count that never renews', { s: { used: 1, renewsAtMs: Infinity } }, quota(2, 0)],
-  ['a count that has just renewed', { s: { used: 3, renewsAtMs: 60_000 } }, quota(3, 0)],
-  ['a count of another scope', { other: { used: 3, renewsAtMs: 61_000 } }, quota(3, 0)],
-])('the quota with %s', (_case, counts, expected) => {
-  expect(describe(counts)).toEqual(expected)
+test.each<[string, QuotaCount | undefined, unknown]>([
+  ['nothing used', undefined, quota(3, 0)],
+  ['some used', { used: 2, renewsAtMs: 61_999 }, quota(1, 61)],
+  ['more used than there is now', { used: 9, renewsAtMs: 61_000 }, quota(0, 61)],
+  ['a count that never renews', { used: 1, renewsAtMs: Infinity }, quota(2, 0)],
+  ['a count that has just renewed', { used: 3, renewsAtMs: 60_000 }, quota(3, 0)],
+])('the quota with %s', (_case, count, expected) => {
+  expect(describe(count)).toEqual(expected)
 })

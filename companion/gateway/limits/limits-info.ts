@@ -1,6 +1,6 @@
 import type { ApiRight } from '../policy/entitlement.ts'
 import { type Reply, replyJson } from '../outcome/reply.ts'
-import type { Session } from './session.ts'
+import type { QuotaCount } from './take-quota.ts'
 
 /** Whether a caller asks for its own limits, by any method; asking counts against none of them. */
 export function asksForLimits(rest: string): boolean {
@@ -10,14 +10,16 @@ export function asksForLimits(rest: string): boolean {
 /**
  * A caller's limits and what is left of them; `quota_renews` in Unix seconds.
  *
+ * @param known - The count of its quota, if one was ever opened.
+ * @param nowMs - Milliseconds since the epoch.
+ *
  * @see [Tyk: rate limit information](https://tyk.io/docs/api-management/rate-limit/)
  */
 export function describeLimits(
-  { limits, scope }: ApiRight,
-  { quotas }: Pick<Session, 'quotas'>,
+  { limits }: ApiRight,
+  known: QuotaCount | undefined,
   nowMs: number,
 ): Reply {
-  const known = quotas.get(scope)
   const count = known && known.renewsAtMs > nowMs ? known : undefined
   const renews = count && count.renewsAtMs !== Infinity ? Math.floor(count.renewsAtMs / 1000) : 0
   return replyJson({

@@ -8,6 +8,7 @@ import type { Readable } from '../../store/records.ts'
 import type { DataPlane } from '../data-plane.ts'
 import { createDefinitionsInUse } from '../api/definitions-in-use.ts'
 import { type FetchText, createKeySetFetcher } from '../jwks/fetch-key-set.ts'
+import { createMemoryCounting } from '../limits/memory-counting.ts'
 import { answerAdmissions } from './answer-admissions.ts'
 import type { CompanionCalls, WorkerStart } from './calls.ts'
 import type { Handlers } from './line.ts'
@@ -44,7 +45,11 @@ export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
   const fetcher = createKeySetFetcher(recorder)
   const shared = shareFetches(fetcher.fetchText)
   const handlers: Handlers<CompanionCalls> = {
-    ...answerAdmissions({ definitions, now: clock.now, monotonic: () => performance.now() }),
+    ...answerAdmissions({
+      definitions,
+      now: clock.now,
+      counting: createMemoryCounting(() => performance.now()),
+    }),
     fetchKeySet: ({ url, verdict }) => shared.fetchText(url, verdict),
     record: ({ id, raw }) => recorder.recordAs(id, raw),
     tellVerdict: (verdict) => deps.onVerdict(() => verdict),

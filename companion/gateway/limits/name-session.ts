@@ -1,0 +1,11 @@
+import type { JwtRules } from '../token/jwt-rules.ts'
+
+/**
+ * Whose session it is. Tyk's key is organisation and identity alone, by which two providers with the
+ * same `sub` would share limits; here the source of the keys belongs to it.
+ *
+ * @see [RFC 7519 §4.1.2](https://www.rfc-editor.org/rfc/rfc7519.html#section-4.1.2) `sub` is unique per issuer only
+ */
+export function nameSession({ orgId, keySources }: JwtRules, identity: string): string {
+  return JSON.stringify([orgId, ...keySources, identity])
+}
