@@ -20,18 +20,16 @@ import { createEgressAgent } from './outgoing/egress.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import type { IdpRecords } from './store/idp-records.ts'
 import { createCapture } from './journeys/capture.ts'
-import { createRuns } from './journeys/runs.ts'
+import { openRuns } from './open-runs.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
 import { createPairings, type Pairings } from './pairing/pairings.ts'
 import { createPortalApp } from './portal/portal-app.ts'
 import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
-import { redactBody } from './recorder/redact.ts'
 import { Segments } from './recorder/segments.ts'
 import { createWire } from './outgoing/client.ts'
 import { createRegistrar } from './registrar/registrar.ts'
 import { createRegistrations } from './registrar/registrations.ts'
 import { createSampleApi } from './sample-api/sample-api.ts'
-import type { Vault } from './secrets/vault.ts'
 import { openVault } from './secrets/open-vault.ts'
 import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
 import { rememberSecrets } from './secrets/remember-secrets.ts'
@@ -40,6 +38,7 @@ import { announceLab } from './scenarios/announce-lab.ts'
 import { loadScenarios, placeScenarios } from './scenarios/load-scenarios.ts'
 import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
+import type { Vault } from './secrets/vault.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
 import { createTokens } from './tokens/tokens.ts'
@@ -185,7 +184,7 @@ function openRecords(store: Store, vault: Vault) {
 /** The rooms themselves, from the ones that know nothing of each other to those that use them. */
 async function createRooms(foundation: Foundation, tools: Tools) {
   const { config, listeners, addresses, store } = foundation
-  const { log, bus, registry, vault, recorder, wire, reveal, clock, faults } = tools
+  const { bus, vault, recorder, wire, reveal, clock, faults } = tools
   const idp = await openIdp({ addresses, store }, { vault, clock, faults })
   const { definitions, catalogue, developers, registrations } = openRecords(store, vault)
   const gateway = openDataPlane({
@@ -205,21 +204,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   faults.subscribe(() => metadata.doubtAll())
   const kept = { tables: store.tables('tokens'), registrations, vault, wire, clock }
   const tokens = createTokens({ ...kept, metadata, callbackUrl })
-  const runs = createRuns({
-    ...parts,
-    now: clock.now,
-    requestToken: (order, call) => tokens.request(order, call),
-    renewToken: (id) => tokens.renewEnded(id),
-    addresses,
-    createApiToken: (name) => idp.createApiToken(name),
-    openDialect: (id) => idp.dialects.open(id),
-    revokeApiToken: (id) => idp.revokeApiToken(id),
-    removeScope: (name) => idp.removeScope(name),
-    findVerdict: (id) => gateway.verdicts.get(id),
-    flushRecorder: () => gateway.flush().then(() => recorder.flush()),
-    maskText: (text) => registry.mask(redactBody(text, '')),
-    reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
-  })
+  const runs = openRuns({ ...tools, ...parts, addresses, tokens, idp, gateway })
   publishChanges(store, bus, createPresenters({ clock, catalogue, runs }))
   const streams = createEventStreams(bus)
   const apiProbe = createApiProbe({ ...parts, ...owners, addresses, gateway })

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import type { Ports } from './listeners.ts'
 import { type StartedCompanion, startCompanion } from './start-companion.ts'
 
@@ -63,7 +62,7 @@ export async function runSteps(
   options: { last?: StepId; inputs?: Partial<Record<StepId, Record<string, unknown>>> } = {},
 ): Promise<Run> {
   let current = run
-  for (const step of STEP_IDS) {
+  for (const { id: step } of run.steps) {
     const inputs = options.inputs?.[step] ?? {}
     current = await client.runStep({ params: { run: run.id, step }, body: { inputs } })
     if (findStep(current, step).state !== 'passed' || step === options.last) break

@@ -14,6 +14,7 @@ export function runRoutes(runs: Runs, scenarios: Scenarios): Router {
     return run
   })
   bind(router, runEndpoints.getRun, ({ params }) => runs.get(params.run))
+  bind(router, runEndpoints.renameRun, ({ params, body }) => runs.rename(params.run, body.name))
   bind(router, runEndpoints.deleteRun, async ({ params }) => {
     const left_behind = await runs.remove(params.run)
     scenarios.onRunDeleted(params.run)

@@ -1,8 +1,18 @@
 import type { Registration } from '#shared/contract/registration.ts'
 import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { RunRecord } from '../store/schema.ts'
-import type { JourneyDeps } from './step-runner.ts'
+import type { CollectionName, RunRecord } from '../store/schema.ts'
+import type { Tables } from '../store/tables.ts'
+import type { Rooms } from './rooms.ts'
+
+/** What it takes to delete what a run made. */
+export interface ClearRunDeps {
+  rooms: Pick<Rooms, 'registrar' | 'developers' | 'embeddedIdp'>
+  store: Tables<CollectionName>
+  /** Both at the embedded identity provider. */
+  revokeApiToken: (id: string) => Promise<void>
+  removeScope: (name: string) => Promise<void>
+}
 
 /**
  * Deletes what a run made, the client at the identity provider first, and goes on when one of them
@@ -10,7 +20,7 @@ import type { JourneyDeps } from './step-runner.ts'
  *
  * @returns What was left behind, in words.
  */
-export async function clearRun(deps: JourneyDeps, run: RunRecord): Promise<string[]> {
+export async function clearRun(deps: ClearRunDeps, run: RunRecord): Promise<string[]> {
   const { products } = run
   const leftBehind: string[] = []
   const attempt = async (what: string, action: () => Promise<unknown>): Promise<void> => {
@@ -19,17 +29,17 @@ export async function clearRun(deps: JourneyDeps, run: RunRecord): Promise<strin
       if (error.code !== 'RECORD_NOT_FOUND') leftBehind.push(`${what}: ${error.message}`)
     })
   }
-  const clients = deps.registrar.list().filter((client) => isOwn(client, run))
+  const clients = deps.rooms.registrar.list().filter((client) => isOwn(client, run))
   for (const client of clients)
     await attempt(`Client ${client.client_id ?? client.client_name}`, () =>
-      deps.registrar.remove(client.id),
+      deps.rooms.registrar.remove(client.id),
     )
   const { made_scope } = products
   if (made_scope !== undefined && !isScopeShared(deps, run))
     await attempt('Scope', () => removeScope(deps, run, made_scope))
   const { api_token_id, token_id, developer_id, entry_id, policy_id, api_id } = products
   if (api_token_id) await attempt('API token', () => deps.revokeApiToken(api_token_id))
-  if (developer_id) await attempt('Developer', () => deps.developers.remove(developer_id))
+  if (developer_id) await attempt('Developer', () => deps.rooms.developers.remove(developer_id))
   await deps.store.transact((transaction) => {
     if (token_id) transaction.delete('tokens', token_id)
     if (entry_id) transaction.delete('catalogue', entry_id)
@@ -39,14 +49,14 @@ export async function clearRun(deps: JourneyDeps, run: RunRecord): Promise<strin
   return leftBehind
 }
 
-async function removeScope(deps: JourneyDeps, run: RunRecord, name: string): Promise<void> {
+async function removeScope(deps: ClearRunDeps, run: RunRecord, name: string): Promise<void> {
   const dialect = EMBEDDED_DIALECTS[run.provider]
   if (run.provider === 'okta' || dialect === undefined) return deps.removeScope(name)
-  return (await deps.openDialect(dialect)).removeScope(name)
+  return (await deps.rooms.embeddedIdp.openDialect(dialect)).removeScope(name)
 }
 
 /** Another run may have found the scope that this one made, and needs it. */
-function isScopeShared({ store }: JourneyDeps, { id, provider, products }: RunRecord): boolean {
+function isScopeShared({ store }: ClearRunDeps, { id, provider, products }: RunRecord): boolean {
   const others = store.records('runs').list()
   return others.some(
     (other) =>

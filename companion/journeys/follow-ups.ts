@@ -2,8 +2,8 @@ import type { StepCheck } from '#shared/contract/run.ts'
 import type { Registration } from '#shared/contract/registration.ts'
 import { getDriver } from '../providers/drivers.ts'
 import { readProviderError } from '../providers/provider-error.ts'
-import { runPlace } from '../secrets/secret-places.ts'
-import type { StepContext } from './step-runner.ts'
+import type { Rooms } from './rooms.ts'
+import type { StepContext } from './step-context.ts'
 
 /**
  * Makes the calls that have to follow a registration, with the token of step 1. What a person has to
@@ -13,13 +13,13 @@ import type { StepContext } from './step-runner.ts'
  */
 export async function carryOutFollowUps(
   context: StepContext<unknown>,
+  wire: Rooms['wire'],
   { client_id }: Registration,
 ): Promise<StepCheck[]> {
-  const { run, products, vault, wire } = context
+  const { run, products } = context
   const checks: StepCheck[] = []
   for (const { label, why, request } of getDriver(run.provider).followUps) {
-    const token =
-      products.api_token && vault.open(products.api_token, runPlace(run.id, 'api_token'))
+    const token = context.open('api_token')
     if (!request || !token || client_id === undefined) {
       checks.push({ id: `follow_up_${checks.length}`, text: label, state: 'warned', evidence: why })
       continue

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import type { StepId } from '#shared/contract/run.ts'
-import { BUILDS_ON } from '#shared/journeys/builds-on.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { dcr } from '#shared/journeys/dcr/dcr.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import { fileOutcome } from './mark-outdated.ts'
+
+const STEP_IDS = dcr.steps.map(({ id }) => id)
+
+const fileIn = (outcomes: RunRecord['outcomes'], step: StepId, outcome: StepOutcome) =>
+  fileOutcome({ journey: 'dcr', outcomes }, step, outcome)
 
 const NOTHING = { exchanges: [], started_at: '2026-11-23T14:00:00.000Z', ms: 1 }
 
@@ -30,36 +34,30 @@ function listOutdated(outcomes: RunRecord['outcomes'], by: StepId): StepId[] {
 
 test('another client makes what was done with the old one to be done again', () => {
   const before = allDone({ 'register-client': passed({ client_id: 'old' }) })
-  const after = fileOutcome(before, 'register-client', passed({ client_id: 'new' }))
+  const after = fileIn(before, 'register-client', passed({ client_id: 'new' }))
   expect(listOutdated(after, 'register-client')).toEqual(['see-client', 'token', 'call-api'])
 })
 
 test('the same result leaves the later steps as they are', () => {
   const before = allDone({ 'register-client': passed({ client_id: 'one' }) })
-  const after = fileOutcome(before, 'register-client', passed({ client_id: 'one', other: 'x' }))
+  const after = fileIn(before, 'register-client', passed({ client_id: 'one', other: 'x' }))
   expect(listOutdated(after, 'register-client')).toEqual([])
 })
 
 test('a failure changes nothing yet, and the success after it does', () => {
-  const broken = fileOutcome(allDone(), 'token', failed)
+  const broken = fileIn(allDone(), 'token', failed)
   expect(listOutdated(broken, 'token')).toEqual([])
-  expect(listOutdated(fileOutcome(broken, 'token', passed()), 'token')).toEqual(['call-api'])
+  expect(listOutdated(fileIn(broken, 'token', passed()), 'token')).toEqual(['call-api'])
 })
 
 test('steps that were not done, or failed, are not marked', () => {
   const before = { token: passed({ access_token: 'a' }), 'call-api': failed }
-  const after = fileOutcome(before, 'token', passed({ access_token: 'b' }))
+  const after = fileIn(before, 'token', passed({ access_token: 'b' }))
   expect(after).toEqual({ token: passed({ access_token: 'b' }), 'call-api': failed })
 })
 
 test('a step that is done again is good again', () => {
   const old = { ...passed(), outdated_by: 'token' as const }
-  const after = fileOutcome(allDone({ 'call-api': old }), 'call-api', passed())
+  const after = fileIn(allDone({ 'call-api': old }), 'call-api', passed())
   expect(after['call-api']).toEqual(passed())
-})
-
-test('steps build on earlier ones only', () => {
-  for (const [at, id] of STEP_IDS.entries())
-    for (const need of Object.keys(BUILDS_ON[id]))
-      expect(STEP_IDS.slice(0, at), `${id} on ${need}`).toContain(need)
 })

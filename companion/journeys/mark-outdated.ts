@@ -1,6 +1,6 @@
 import type { StepId } from '#shared/contract/run.ts'
-import { BUILDS_ON } from '#shared/journeys/builds-on.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { getJourney } from '#shared/journeys/journeys.ts'
+import { findNeeds } from '#shared/journeys/step-needs.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 
 type Outcomes = RunRecord['outcomes']
@@ -9,12 +9,17 @@ type Outcomes = RunRecord['outcomes']
  * Files the new outcome of a step. When its result is another one than before, the done steps that
  * build on it, and those that build on them, have to be done again.
  */
-export function fileOutcome(outcomes: Outcomes, step: StepId, outcome: StepOutcome): Outcomes {
+export function fileOutcome(
+  { journey, outcomes }: Pick<RunRecord, 'journey' | 'outcomes'>,
+  step: StepId,
+  outcome: StepOutcome,
+): Outcomes {
   const filed = { ...outcomes, [step]: outcome }
   if (outcome.state !== 'passed') return filed
-  const outdated = findDependents(step, (facts) => isChanged(outcomes[step], outcome, facts))
+  const isTouched = (facts: readonly string[]): boolean => isChanged(outcomes[step], outcome, facts)
+  const outdated = findDependents(journey, step, isTouched)
   return Object.fromEntries(
-    STEP_IDS.flatMap((id) => {
+    getJourney(journey).steps.flatMap(({ id }) => {
       const known = filed[id]
       if (!known) return []
       const isOutdated = outdated.has(id) && known.state === 'passed'
@@ -25,20 +30,21 @@ export function fileOutcome(outcomes: Outcomes, step: StepId, outcome: StepOutco
 
 /** The steps stand in the order in which they build on each other, so one walk finds them all. */
 function findDependents(
+  journey: RunRecord['journey'],
   step: StepId,
   isTouched: (facts: readonly string[]) => boolean,
 ): ReadonlySet<StepId> {
   const found = new Set<StepId>()
-  for (const id of STEP_IDS) {
-    const needs = BUILDS_ON[id]
-    const direct = needs[step]
+  for (const { id } of getJourney(journey).steps) {
+    const needs = findNeeds({ journey, step: id })
+    const direct = needs.get(step)
     const isDirect = direct !== undefined && isTouched(direct)
-    if (isDirect || [...found].some((other) => needs[other] !== undefined)) found.add(id)
+    if (isDirect || [...found].some((other) => needs.has(other))) found.add(id)
   }
   return found
 }
 
-/** After a failure nobody knows any more what the later steps were done with. */
+/** After a failure it is not known what the later steps were done with. */
 function isChanged(
   before: StepOutcome | undefined,
   after: StepOutcome,

@@ -1,7 +1,7 @@
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { getJourney } from '#shared/journeys/journeys.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
-import type { JourneyDeps } from './step-runner.ts'
+import type { Rooms } from './rooms.ts'
 import { STEP_RUNNERS } from './step-runners.ts'
 
 /** A step that is being carried out. */
@@ -13,32 +13,35 @@ export interface RunningStep {
 /** A run as people see it: what was typed over what is suggested, and secrets as masks. */
 export function presentRun(
   record: RunRecord,
-  deps: JourneyDeps,
+  rooms: Rooms,
   busy: ReadonlyMap<StepId, RunningStep>,
 ): Run {
-  const { id, journey, target, provider, created_at, client_budget } = record
+  const { id, name, journey, target, provider, created_at, client_budget } = record
   return {
     id,
+    name,
     journey,
     target,
     provider,
     created_at,
     ...(client_budget !== undefined && { client_budget }),
-    steps: STEP_IDS.map((step) => presentStep(record, { step, deps, running: busy.get(step) })),
+    steps: getJourney(journey).steps.map(({ id: step }) =>
+      presentStep(record, { step, rooms, running: busy.get(step) }),
+    ),
   }
 }
 
 interface Place {
   step: StepId
-  deps: JourneyDeps
+  rooms: Rooms
   running: RunningStep | undefined
 }
 
 /** While a step runs, what an earlier attempt has left is not the matter. */
-function presentStep(record: RunRecord, { step, deps, running }: Place): RunStep {
+function presentStep(record: RunRecord, { step, rooms, running }: Place): RunStep {
   const base = {
     id: step,
-    inputs: readInputs(record, step, deps),
+    inputs: readInputs(record, step, rooms),
     kept_secrets: readMasks(record, step),
   }
   if (running) return { ...base, state: 'running', exchanges: [], started_at: running.startedAt }
@@ -59,12 +62,8 @@ function readState(outcome: StepOutcome | undefined): RunStep['state'] {
   return outcome.outdated_by ? 'outdated' : outcome.state
 }
 
-export function readInputs(
-  record: RunRecord,
-  step: StepId,
-  deps: JourneyDeps,
-): Record<string, unknown> {
-  return { ...STEP_RUNNERS[step].suggest(record, deps), ...record.drafts[step] }
+export function readInputs(record: RunRecord, step: StepId, rooms: Rooms): Record<string, unknown> {
+  return { ...STEP_RUNNERS[step].suggest(record, rooms), ...record.drafts[step] }
 }
 
 function readMasks(record: RunRecord, step: StepId): Record<string, string> {

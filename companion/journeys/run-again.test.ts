@@ -1,8 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Run } from '#shared/contract/run.ts'
-import type { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import type { Run, StepId } from '#shared/contract/run.ts'
 import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
 
 let lab: TestCompanion
@@ -15,7 +14,7 @@ afterAll(() => lab.stop())
 
 test('another client makes the steps behind it to be done again, and running them cures that', async () => {
   let run = await runSteps(lab.client, await lab.client.createRun({ body: { origin: 'test' } }))
-  const runStep = (step: (typeof STEP_IDS)[number]): Promise<Run> =>
+  const runStep = (step: StepId): Promise<Run> =>
     lab.client.runStep({ params: { run: run.id, step }, body: {} })
   const listOutdated = (): string[] =>
     run.steps.filter(({ state }) => state === 'outdated').map(({ id }) => id)

@@ -1,27 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import type { Registration } from '#shared/contract/registration.ts'
-import type { Run, StepId, StepResult } from '#shared/contract/run.ts'
+import type { Run, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
+import { findStep, listSteps } from '#shared/journeys/read-steps.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { Records } from '../store/records.ts'
 import { writableRecords } from '../store/writable-records.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
-import { clearRun } from './clear-run.ts'
+import { clearRun, type ClearRunDeps } from './clear-run.ts'
+import { findFreshName } from './fresh-name.ts'
 import { fileOutcome } from './mark-outdated.ts'
 import { presentRun, type RunningStep } from './present-run.ts'
+import type { Rooms } from './rooms.ts'
+import { maskOutcome } from './mask-outcome.ts'
 import { partInputs, sealSecrets } from './step-inputs.ts'
 import { describeRegistration } from './steps/register-client.ts'
 import { type Attempt, tryStep, type TryStepDeps } from './try-step.ts'
 
-export interface RunsDeps extends TryStepDeps {
+export interface RunsDeps extends TryStepDeps, ClearRunDeps {
+  rooms: Rooms
   /** Resolves when all exchanges recorded so far are on file. */
   flushRecorder: () => Promise<void>
   /** Masks every secret this process knows, wherever it stands in a text. */
   maskText: (text: string) => string
 }
 
-type RunOrder = Pick<RunRecord, 'target' | 'provider' | 'origin'> & {
+export type RunOrder = Pick<RunRecord, 'journey' | 'target' | 'provider' | 'origin'> & {
+  name?: string | undefined
   client_budget?: number | undefined
 }
 
@@ -34,6 +40,9 @@ export interface Runs {
   present(record: RunRecord): Run
   /** @throws AppError `INPUT_INVALID` when the embedded provider cannot stand in for this one. */
   create(order: RunOrder): Promise<Run>
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  rename(id: string, name: string): Promise<Run>
+  /** @throws AppError `RECORD_NOT_FOUND` when the run or its step is not there. */
   saveInputs(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run>
   /**
    * Carries out one step. The run is returned whether the step passed or failed; both outcomes are
@@ -80,10 +89,10 @@ class KeptRuns implements Runs {
 
   present(record: RunRecord): Run {
     const busy = this.#busy.get(record.id) ?? new Map<StepId, RunningStep>()
-    return presentRun(record, this.#deps, busy)
+    return presentRun(record, this.#deps.rooms, busy)
   }
 
-  async create({ target, provider, origin, client_budget }: RunOrder): Promise<Run> {
+  async create({ name, journey, target, provider, origin, client_budget }: RunOrder): Promise<Run> {
     if (target === 'embedded' && EMBEDDED_DIALECTS[provider] === undefined)
       throw new AppError('INPUT_INVALID', {
         detail: `The embedded identity provider cannot stand in for ${PROVIDER_LABELS[provider]}.`,
@@ -92,7 +101,8 @@ class KeptRuns implements Runs {
     const id = randomUUID()
     await this.#records.put(id, {
       id,
-      journey: 'okta',
+      name: name ?? this.#findName(provider),
+      journey,
       target,
       provider,
       origin,
@@ -106,7 +116,12 @@ class KeptRuns implements Runs {
     return this.get(id)
   }
 
-  saveInputs(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run> {
+  rename(id: string, name: string): Promise<Run> {
+    return this.#change(id, (record) => ({ ...record, name }))
+  }
+
+  async saveInputs(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run> {
+    this.#assertStep(id, step)
     return this.#change(id, (record) => {
       const { plain, secrets } = partInputs(record, step, inputs)
       return {
@@ -118,7 +133,7 @@ class KeptRuns implements Runs {
   }
 
   async runStep(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run> {
-    this.#require(id)
+    this.#assertStep(id, step)
     if (this.#leaving.has(id)) throw noSuchRun(id)
     const steps = this.#busy.get(id) ?? new Map<StepId, RunningStep>()
     if (steps.has(step)) throw new AppError('STEP_BUSY', { hint: 'Wait for it to finish.' })
@@ -141,7 +156,7 @@ class KeptRuns implements Runs {
     this.#busy.get(id)?.delete(step)
     return this.#change(id, (record) => ({
       ...record,
-      outcomes: fileOutcome(record.outcomes, step, sanitize(outcome, this.#deps.maskText)),
+      outcomes: fileOutcome(record, step, maskOutcome(outcome, this.#deps.maskText)),
       products: { ...record.products, ...output?.products },
       kept_secrets: sealSecrets(this.#deps.vault, record, { step, secrets: output?.keep ?? {} }),
     }))
@@ -173,31 +188,31 @@ class KeptRuns implements Runs {
       .list()
       .findLast(({ products }) => products.entry_id === registration.catalogue_entry)
     if (!owner) return undefined
-    const separator = this.#deps.catalogue.settings().oauth_redirect_uri_separator
+    const separator = this.#deps.rooms.catalogue.settings().oauth_redirect_uri_separator
     const adopted: StepOutcome = {
       state: 'passed',
       result: describeRegistration(registration, separator, 'portal'),
-      exchanges: findExchanges(this.#deps, registration),
+      exchanges: findExchanges(this.#deps.rooms, registration),
       started_at: registration.created_at,
       ms: 0,
     }
     return this.#change(owner.id, (record) => ({
       ...record,
-      outcomes: fileOutcome(record.outcomes, 'register-client', adopted),
+      outcomes: fileOutcome(record, 'register-client', adopted),
       products: { ...record.products, registration_id: registration.id },
     }))
   }
 
   /** The exchanges are those the step has caused, in the order in which they were begun. */
   async #carryOut(id: string, step: StepId): Promise<Attempt> {
-    const { recorder, flushRecorder } = this.#deps
+    const { rooms, flushRecorder } = this.#deps
     const running = this.#busy.get(id)?.get(step)
     const started_at = running?.startedAt ?? new Date().toISOString()
     const signal = running?.abort.signal ?? new AbortController().signal
     const start = performance.now()
     const attempt = await tryStep(this.#deps, this.#require(id), { step, signal })
     await flushRecorder()
-    const exchanges = recorder
+    const exchanges = rooms.recorder
       .list({ run: id, limit: 500 })
       .filter((exchange) => exchange.step === step && exchange.at >= started_at)
       .sort((left, right) => left.at.localeCompare(right.at))
@@ -215,6 +230,23 @@ class KeptRuns implements Runs {
     return this.get(id)
   }
 
+  /** The kind of provider, with the first number that makes it another name than those of the others. */
+  #findName(provider: RunRecord['provider']): string {
+    const taken = new Set(this.#records.list().map(({ name }) => name))
+    return findFreshName(PROVIDER_LABELS[provider], (name) => taken.has(name))
+  }
+
+  #assertStep(id: string, step: StepId): void {
+    const run = this.#require(id)
+    if (findStep(run, step)) return
+    throw new AppError('RECORD_NOT_FOUND', {
+      detail: `The journey of this run, "${run.journey}", has no step "${step}".`,
+      hint: `Its steps are ${listSteps(run)
+        .map((one) => one.id)
+        .join(', ')}.`,
+    })
+  }
+
   #require(id: string): RunRecord {
     const record = this.#records.get(id)
     if (!record) throw noSuchRun(id)
@@ -226,26 +258,10 @@ function noSuchRun(id: string): AppError {
   return new AppError('RECORD_NOT_FOUND', { detail: `No run has the id ${id}.` })
 }
 
-/** Answers of strangers end up in results, and a stranger may echo a secret. */
-function sanitize(outcome: StepOutcome, mask: (text: string) => string): StepOutcome {
-  const cleanResult = (result: StepResult): StepResult => ({
-    ...result,
-    facts: result.facts.map((fact) => ({ ...fact, value: mask(fact.value) })),
-    checks: result.checks.map((check) =>
-      check.evidence === undefined ? check : { ...check, evidence: mask(check.evidence) },
-    ),
-  })
-  const { result, problem } = outcome
-  return {
-    ...outcome,
-    ...(result && { result: cleanResult(result) }),
-    ...(problem && {
-      problem: { ...problem, ...(problem.detail && { detail: mask(problem.detail) }) },
-    }),
-  }
-}
-
-function findExchanges({ recorder }: RunsDeps, registration: Registration): string[] {
+function findExchanges(
+  { recorder }: Pick<Rooms, 'recorder'>,
+  registration: Registration,
+): string[] {
   const about = recorder
     .list({ limit: 500 })
     .filter(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { RunRecord } from '../store/schema.ts'
 import { checkInputs, partInputs } from './step-inputs.ts'
 
-const run = { id: 'r', target: 'provider' } as RunRecord
+const run = { id: 'r', journey: 'dcr', target: 'provider', provider: 'okta' } as RunRecord
 
 test.each([
   ['SSWS 00abc', '00abc'],

@@ -1,7 +1,7 @@
 import type { StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { readFieldIssues } from '#shared/errors/field-issues.ts'
-import { getStep } from '#shared/journeys/okta-journey.ts'
+import { getStep } from '#shared/journeys/read-steps.ts'
 import { splitRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
 import * as z from '#shared/zod.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
@@ -21,7 +21,7 @@ export function partInputs(
   step: StepId,
   typed: Record<string, unknown>,
 ): TypedInputs {
-  const { fields, inputs } = getStep(step, run.target, run.provider)
+  const { fields, inputs } = getStep(run, step)
   const plain: Record<string, unknown> = {}
   const secrets: Record<string, string> = {}
   for (const { name, kind } of fields) {
@@ -50,7 +50,7 @@ export function checkInputs(
   step: StepId,
   { plain, secrets, separator }: TypedInputs & { separator: string },
 ): Record<string, unknown> {
-  const { inputs, number } = getStep(step, run.target, run.provider)
+  const { inputs, number } = getStep(run, step)
   const result = inputs.safeParse({ ...splitUris(plain, separator), ...secrets })
   if (result.success) return result.data
   const issues = readFieldIssues(result.error)

@@ -1,63 +1,14 @@
-import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import type { Fact, StepId, StepResult } from '#shared/contract/run.ts'
-import type { Verdict } from '#shared/contract/verdict.ts'
 import type { AppError } from '#shared/errors/app-error.ts'
-import type { Dialect } from '../idp/dialects/dialect.ts'
-import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { Developers } from '../catalogue/developers.ts'
-import type { Definitions } from '../definitions/definitions.ts'
-import type { Recorder } from '../recorder/recorder.ts'
-import type { CallContext, Wire } from '../outgoing/client.ts'
-import type { Registrar } from '../registrar/registrar.ts'
-import type { Vault } from '../secrets/vault.ts'
-import type { RunProducts, RunRecord } from '../store/schema.ts'
-import type { CollectionName } from '../store/schema.ts'
-import type { Tables } from '../store/tables.ts'
-import type { Tokens } from '../tokens/tokens.ts'
+import type { Products } from '#shared/journeys/products.ts'
+import type { RunRecord } from '../store/schema.ts'
+import { pickRooms, type RoomName, type Rooms } from './rooms.ts'
+import type { StepContext } from './step-context.ts'
 
-/** The parts of the companion that steps work with. */
-export interface JourneyDeps {
-  store: Tables<CollectionName>
-  vault: Vault
-  wire: Wire
-  recorder: Recorder
-  registrar: Registrar
-  catalogue: Catalogue
-  developers: Developers
-  definitions: Definitions
-  /** Mints an API token at the embedded identity provider, as its admin console does. */
-  createApiToken: (name: string) => Promise<{ id: string; token: string }>
-  /** A dialect of the embedded identity provider, other than Okta. */
-  openDialect: (id: string) => Promise<Dialect>
-  revokeApiToken: (id: string) => Promise<void>
-  /** At the embedded identity provider. */
-  removeScope: (name: string) => Promise<void>
-  requestToken: Tokens['request']
-  /** The same token while it lives; a new one where the grant lets it renew. */
-  renewToken: (id: string) => Promise<{ id: string; isNew: boolean }>
-  findVerdict: (id: string) => Promise<Verdict | undefined>
-  addresses: Addresses
-  /** Milliseconds since the epoch, on the lab's clock. */
-  now: () => number
-}
-
-/** One step of one run, while it is being carried out. */
-export interface StepContext<I> extends JourneyDeps {
-  run: RunRecord
-  products: RunProducts
-  inputs: I
-  /** Aborted when a person cancels the step. */
-  signal: AbortSignal
-  /** A secret input that was typed now or earlier. */
-  findSecret(field: string): string | undefined
-  /** How a call of this step is filed. */
-  call(from: CallContext['from'], to: CallContext['to'], label: string): CallContext
-}
-
-export interface StepOutput {
+export interface StepOutput<Id extends StepId = StepId> {
   result: StepResult
-  /** What later steps build on. */
-  products?: Partial<RunProducts>
+  /** What later steps build on; the step's data in `shared/journeys` names all of it. */
+  products?: Products<Id>
   /** Secrets to keep with the step, by field, as if a person had typed them. */
   keep?: Record<string, string>
   /** Set when the step ended with an answer that is not what a person hoped for. */
@@ -68,18 +19,37 @@ export interface StepOutput {
 export interface StepRunner {
   id: StepId
   /** Values that make sense before a person types anything. Secrets are not among them. */
-  suggest(run: RunRecord, deps: JourneyDeps): Record<string, unknown>
+  suggest(run: RunRecord, rooms: Rooms): Record<string, unknown>
   /** @throws AppError when the step failed. */
-  carryOut(context: StepContext<never>): Promise<StepOutput>
+  run(context: StepContext<never>, rooms: Rooms): Promise<StepOutput>
 }
 
-/** Ties a runner to the type of its inputs; the schema in `shared/journeys` has checked them. */
-export function defineStep<I>(runner: {
-  id: StepId
-  suggest(run: RunRecord, deps: JourneyDeps): { [Name in keyof I]?: I[Name] }
-  carryOut(context: StepContext<I>): Promise<StepOutput>
-}): StepRunner {
-  return runner
+/** A step as it is written: it names the rooms that it uses, and gets those. */
+export interface StepDraft<Id extends StepId, Use extends RoomName, Inputs> {
+  id: Id
+  uses: readonly Use[]
+  suggest(
+    run: RunRecord,
+    rooms: Pick<Rooms, NoInfer<Use>>,
+  ): NoInfer<{ [Name in keyof Inputs]?: Inputs[Name] }>
+  /** The schema in `shared/journeys` has checked the inputs. @throws AppError when the step failed. */
+  run(
+    context: StepContext<Inputs>,
+    rooms: Pick<Rooms, NoInfer<Use>>,
+  ): Promise<StepOutput<NoInfer<Id>>>
+}
+
+export function defineStep<
+  const Id extends StepId,
+  const Use extends RoomName = never,
+  Inputs = Record<never, never>,
+>(step: StepDraft<Id, Use, Inputs>): StepRunner {
+  const pick = (rooms: Rooms): Pick<Rooms, Use> => pickRooms(rooms, step.uses)
+  return {
+    id: step.id,
+    suggest: (run, rooms) => step.suggest(run, pick(rooms)),
+    run: (context, rooms) => step.run(context, pick(rooms)),
+  }
 }
 
 export function text(id: string, label: string, value: string): Fact {

@@ -4,15 +4,19 @@ import { api } from './steps/api.ts'
 import { apiToken } from './steps/api-token.ts'
 import { callApi } from './steps/call-api.ts'
 import { catalogue } from './steps/catalogue.ts'
+import { changeClient } from './steps/change-client.ts'
 import { dcrSettings } from './steps/dcr-settings.ts'
 import { defaultPolicy } from './steps/default-policy.ts'
+import { deleteClient } from './steps/delete-client.ts'
 import { developer } from './steps/developer.ts'
 import { policy } from './steps/policy.ts'
 import { registerClient } from './steps/register-client.ts'
+import { registerDirectly } from './steps/register-directly.ts'
 import { scope } from './steps/scope.ts'
 import { seeClient } from './steps/see-client.ts'
 import { token } from './steps/token.ts'
 
+/** The runner of each step, whichever journeys it is part of. */
 export const STEP_RUNNERS: Record<StepId, StepRunner> = {
   'api-token': apiToken,
   scope,
@@ -26,4 +30,7 @@ export const STEP_RUNNERS: Record<StepId, StepRunner> = {
   'see-client': seeClient,
   token,
   'call-api': callApi,
+  'register-directly': registerDirectly,
+  'change-client': changeClient,
+  'delete-client': deleteClient,
 }

@@ -1,14 +1,19 @@
 import type { StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { listNeeds } from '#shared/journeys/builds-on.ts'
-import { getStep } from '#shared/journeys/okta-journey.ts'
+import { getStep } from '#shared/journeys/read-steps.ts'
+import { listNeeds } from '#shared/journeys/step-needs.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import { readInputs } from './present-run.ts'
 import { checkInputs, openSecrets } from './step-inputs.ts'
-import type { JourneyDeps, StepContext, StepOutput } from './step-runner.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { Rooms } from './rooms.ts'
+import { createStepContext, type StepContext } from './step-context.ts'
+import type { StepOutput } from './step-runner.ts'
 import { STEP_RUNNERS } from './step-runners.ts'
 
-export interface TryStepDeps extends JourneyDeps {
+export interface TryStepDeps {
+  rooms: Rooms
+  vault: Vault
   /** Told of errors that were not thrown on purpose. */
   reportBug: (error: AppError) => void
 }
@@ -27,20 +32,18 @@ export async function tryStep(
   const blank = { exchanges: [], started_at: '', ms: 0 }
   try {
     const secrets = openSecrets(deps.vault, run, step)
-    const plain = readInputs(run, step, deps)
-    const separator = deps.catalogue.settings().oauth_redirect_uri_separator
+    const plain = readInputs(run, step, deps.rooms)
+    const separator = deps.rooms.catalogue.settings().oauth_redirect_uri_separator
     const inputs = checkInputs(run, step, { plain, secrets, separator })
-    const context: StepContext<unknown> = {
-      ...deps,
-      wire: { send: (call, request) => deps.wire.send({ ...call, signal }, request) },
-      signal,
-      run,
-      products: run.products,
-      inputs,
-      findSecret: (field) => secrets[field],
-      call: (from, to, label) => ({ run: run.id, step, from, to, label }),
+    const context = createStepContext(deps.vault, { run, step, inputs, secrets, signal })
+    const wire: Rooms['wire'] = {
+      send: (call, request) => deps.rooms.wire.send({ ...call, signal }, request),
     }
-    const output = await STEP_RUNNERS[step].carryOut(context as StepContext<never>)
+    const output = await STEP_RUNNERS[step].run(context as StepContext<never>, {
+      ...deps.rooms,
+      wire,
+    })
+    assertDeclared(run, step, output)
     const { result, problem } = output
     if (!problem) return { output, outcome: { state: 'passed', result, ...blank } }
     return { output, outcome: { state: 'failed', result, problem: problem.toProblem(), ...blank } }
@@ -51,17 +54,28 @@ export async function tryStep(
   }
 }
 
+/** What a step keeps with the run, its data names: other steps find it there. */
+function assertDeclared(run: RunRecord, step: StepId, { products = {} }: StepOutput): void {
+  const { makes } = getStep(run, step)
+  const declared: readonly string[] = [...(makes.products ?? []), ...(makes.secrets ?? [])]
+  const foreign = Object.keys(products).filter((name) => !declared.includes(name))
+  if (foreign.length > 0)
+    throw new RangeError(`Step "${step}" does not declare that it makes ${foreign.join(', ')}`)
+}
+
 /**
  * Out of turn a step misses what an earlier one would have filled in: then the first of those is the
  * matter, whatever the step stumbled over. What a person typed here is answered as it is.
  */
 function nameGap(error: AppError, run: RunRecord, step: StepId): AppError {
-  const gap = listNeeds(step).find((id) => run.outcomes[id]?.state !== 'passed')
+  const gap = listNeeds({ journey: run.journey, step }).find(
+    (id) => run.outcomes[id]?.state !== 'passed',
+  )
   const isAboutGap =
     error.code === 'STEP_NOT_READY' ||
     (error.code === 'INPUT_INVALID' && !isTyped(error, run.drafts[step] ?? {}))
   if (gap === undefined || !isAboutGap) return error
-  const { number, title } = getStep(gap, run.target)
+  const { number, title } = getStep(run, gap)
   return new AppError('STEP_NOT_READY', {
     detail: `Step ${number}, "${title}", has to be done first.`,
     hint: 'It fills in what this step needs. Go there, or use "Run all".',

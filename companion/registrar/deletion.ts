@@ -1,6 +1,6 @@
 import type { Registration } from '#shared/contract/registration.ts'
 import { getDriver } from '../providers/drivers.ts'
-import type { Wire } from '../outgoing/client.ts'
+import type { CallContext, Wire } from '../outgoing/client.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { reachFailpoint } from './failpoint.ts'
@@ -27,7 +27,7 @@ const GONE = new Set([200, 204, 404, 410])
  * @see [RFC 7592 §2.3](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.3)
  */
 export function createDeletion({ vault, wire, registrations, present }: DeletionDeps) {
-  return async (id: string): Promise<Registration> => {
+  return async (id: string, about?: Partial<CallContext>): Promise<Registration> => {
     const record = registrations.require(id)
     if (record.state === 'deleted' || record.state === 'failed') return present(record)
     const place = requireManagementPlace(vault, record)
@@ -36,7 +36,7 @@ export function createDeletion({ vault, wire, registrations, present }: Deletion
     const marked = await registrations.change(id, (newest) => ({ ...newest, deletion_asked_at }))
     reachFailpoint('before-delete')
     const answer = await wire.send(
-      { run: record.run, from: 'registrar', to: 'idp', label: 'Delete client' },
+      { run: record.run, from: 'registrar', to: 'idp', label: 'Delete client', ...about },
       {
         method: 'DELETE',
         url: place.url,

@@ -33,9 +33,13 @@ export interface LifeCycle {
   /** What an update with this metadata would change and drop. */
   planUpdate: (id: string, metadata: Record<string, unknown>) => UpdatePlan
   /** @see [RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2) */
-  update: (id: string, metadata: Record<string, unknown>) => Promise<Registration>
+  update: (
+    id: string,
+    metadata: Record<string, unknown>,
+    call?: Partial<CallContext>,
+  ) => Promise<Registration>
   /** @throws AppError `MANAGEMENT_UNAVAILABLE` where a secret cannot be renewed. */
-  rotateSecret: (id: string) => Promise<Registration>
+  rotateSecret: (id: string, call?: Partial<CallContext>) => Promise<Registration>
 }
 
 export interface ClientAsRead {
@@ -80,22 +84,22 @@ export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
       }
     },
     planUpdate: (id, metadata) => planUpdate(registrations.require(id).granted ?? {}, metadata),
-    async update(id, metadata) {
+    async update(id, metadata, about) {
       const record = registrations.require(id)
       const { sent } = planUpdate(record.granted ?? {}, metadata)
       const answered = await call(record, {
-        context: contextOf(record, 'Update client'),
+        context: { ...contextOf(record, 'Update client'), ...about },
         place: requireManagementPlace(vault, record),
         method: 'PUT',
         body: { ...sent, client_id: record.client_id, ...readSecret(vault, record) },
       })
       return take(answered, sent)
     },
-    async rotateSecret(id) {
+    async rotateSecret(id, about) {
       const record = registrations.require(id)
       assertRotatable(record)
       const answered = await call(record, {
-        context: contextOf(record, 'Renew secret'),
+        context: { ...contextOf(record, 'Renew secret'), ...about },
         place: requireManagementPlace(vault, record),
         method: 'POST',
         path: '/lifecycle/newSecret',

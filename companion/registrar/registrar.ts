@@ -7,7 +7,7 @@ import type { Catalogue, EffectiveSettings } from '../catalogue/catalogue.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
-import type { Wire, WireAnswer } from '../outgoing/client.ts'
+import type { CallContext, Wire, WireAnswer } from '../outgoing/client.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { takeInformation } from './client-record.ts'
@@ -16,6 +16,7 @@ import { createDeletion } from './deletion.ts'
 import {
   buildIntent,
   type DirectOrder,
+  type ClientOrder,
   type RegistrationOrder,
   sendRegistration,
 } from './registration-order.ts'
@@ -41,6 +42,11 @@ export interface Registrar extends LifeCycle {
    * @see [RFC 7591 §3](https://www.rfc-editor.org/rfc/rfc7591.html#section-3)
    */
   register(order: RegistrationOrder): Promise<{ registration: Registration; exchanges: string[] }>
+  /** The same with settings that no catalogue entry has. @throws AppError as `register`. */
+  registerWith(
+    settings: Pick<EffectiveSettings, 'options' | 'initialAccessToken'>,
+    order: ClientOrder,
+  ): ReturnType<Registrar['register']>
   /**
    * The same for an order of one's own. A refusal is an outcome here, not an error: `state` is
    * `failed`, and the answer tells why.
@@ -57,7 +63,7 @@ export interface Registrar extends LifeCycle {
   get(id: string): Registration | undefined
   findByClientId(clientId: string): Registration | undefined
   /** Deletes the client at the provider. What is already gone there counts as deleted. */
-  remove(id: string): Promise<Registration>
+  remove(id: string, call?: Partial<CallContext>): Promise<Registration>
   /** Takes over the client of a registration whose answer was lost: see `createSearch`. */
   findLost(id: string): Promise<Registration>
   /** Takes a client that was made elsewhere into the ledger. Nothing is sent. */
@@ -119,16 +125,22 @@ class LedgerRegistrar implements Registrar {
   async register(order: RegistrationOrder): ReturnType<Registrar['register']> {
     const known = order.id === undefined ? undefined : this.#records.get(order.id)
     if (known) return { registration: this.#present(known), exchanges: [] }
-    const settings = requireSettings(this.#deps.catalogue, order.catalogueEntry)
-    const { provider, idp_host, registration_endpoint } = settings.options
+    return this.registerWith(requireSettings(this.#deps.catalogue, order.catalogueEntry), order)
+  }
+
+  async registerWith(
+    { options, initialAccessToken }: Pick<EffectiveSettings, 'options' | 'initialAccessToken'>,
+    order: ClientOrder,
+  ): ReturnType<Registrar['register']> {
+    const { provider, idp_host, registration_endpoint } = options
     const driver = getDriver(provider)
-    const metadata = buildMetadata(driver, settings, order)
+    const metadata = buildMetadata(driver, options, order)
     const { registration, answer } = await this.registerAt({
       ...order,
       provider,
       idp_host,
       registration_endpoint,
-      initialAccessToken: settings.initialAccessToken,
+      initialAccessToken,
       metadata,
     })
     if (registration.state === 'active') return { registration, exchanges: [answer.exchange] }
@@ -297,13 +309,13 @@ function requireSettings(catalogue: Catalogue, entryId: string): EffectiveSettin
 
 function buildMetadata(
   driver: Driver,
-  settings: EffectiveSettings,
-  order: RegistrationOrder,
+  options: EffectiveSettings['options'],
+  order: ClientOrder,
 ): ClientMetadata {
   const built = driver.buildMetadata({
     client_name: order.client_name,
     redirect_uris: order.redirect_uris,
-    options: settings.options,
+    options,
     extra: order.metadata,
   })
   const metadata = { ...built, ...order.further }
@@ -318,7 +330,7 @@ function buildMetadata(
 }
 
 /** What was typed for this client alone has to be changed where it was typed. */
-function placeFix(fix: Fix, { metadata, further, step }: RegistrationOrder): Fix {
+function placeFix(fix: Fix, { metadata, further, step }: ClientOrder): Fix {
   const typed = { ...metadata, ...further }
   const isTyped = Object.keys(fix.inputs).some((name) => name in typed)
   return isTyped && step !== undefined ? { ...fix, step } : fix

@@ -8,10 +8,11 @@ import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 
-export interface RegistrationOrder {
+/** What is registered, for whom, and how the call is filed. */
+export interface ClientOrder {
   /** Chosen by the caller: the same id again does not register a second client. */
   id?: string | undefined
-  catalogueEntry: string
+  catalogueEntry?: string | undefined
   client_name: string
   redirect_uris: readonly string[]
   origin: Registration['origin']
@@ -26,12 +27,16 @@ export interface RegistrationOrder {
   further?: ClientMetadata | undefined
 }
 
+/** A registration with the DCR settings of a catalogue entry. */
+export interface RegistrationOrder extends ClientOrder {
+  catalogueEntry: string
+}
+
 /** A registration whose every detail the caller decides. */
 export interface DirectOrder extends Omit<
-  RegistrationOrder,
-  'catalogueEntry' | 'client_name' | 'redirect_uris' | 'metadata' | 'further'
+  ClientOrder,
+  'client_name' | 'redirect_uris' | 'metadata' | 'further'
 > {
-  catalogueEntry?: string | undefined
   provider: DcrProvider
   idp_host: string
   registration_endpoint: string

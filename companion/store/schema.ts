@@ -1,10 +1,18 @@
 import { Developer, PortalSettings } from '#shared/contract/portal.ts'
 import { CatalogueEntry } from '#shared/contract/portal.ts'
 import { Registration } from '#shared/contract/registration.ts'
-import { ClientBudget, StepId, StepResult, Target } from '#shared/contract/run.ts'
+import {
+  ClientBudget,
+  JourneyId,
+  RunName,
+  StepId,
+  StepResult,
+  Target,
+} from '#shared/contract/run.ts'
 import { Token } from '#shared/contract/token.ts'
 import { Problem } from '#shared/errors/problem.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { PLAIN_PRODUCTS, type Products, SECRET_PRODUCTS } from '#shared/journeys/products.ts'
 import { DCR_PROVIDERS } from '#shared/tyk/dcr-options.ts'
 import { Policy } from '#shared/tyk/policy.ts'
 import * as z from '#shared/zod.ts'
@@ -91,31 +99,16 @@ export const StepOutcome = z.strictObject({
   ms: z.number(),
 })
 
-/** What a run has made so far: ids and addresses that later steps build on. */
+/** What a run has made so far: ids and addresses that later steps build on, as its steps declare them. */
 export const RunProducts = z.strictObject({
-  idp_host: z.string().optional(),
-  issuer: z.string().optional(),
-  jwks_uri: z.string().optional(),
-  token_endpoint: z.string().optional(),
-  registration_endpoint: z.string().optional(),
-  api_token: Envelope.optional(),
-  api_token_id: z.string().optional(),
-  /** The API that tokens are for, where a token request has to name it. */
-  audience: z.string().optional(),
-  scope: z.string().optional(),
-  /** The scope, when this run made it. */
-  made_scope: z.string().optional(),
-  api_id: z.string().optional(),
-  policy_id: z.string().optional(),
-  entry_id: z.string().optional(),
-  developer_id: z.string().optional(),
-  registration_id: z.string().optional(),
-  token_id: z.string().optional(),
-})
+  ...Object.fromEntries(PLAIN_PRODUCTS.map((name) => [name, z.string().optional()])),
+  ...Object.fromEntries(SECRET_PRODUCTS.map((name) => [name, Envelope.optional()])),
+}) as unknown as z.ZodType<Products>
 
 export const RunRecord = z.strictObject({
   id: z.string(),
-  journey: z.literal('okta'),
+  name: RunName,
+  journey: JourneyId,
   target: Target,
   provider: z.enum(DCR_PROVIDERS).default('okta'),
   origin: z.enum(['panel', 'cli', 'test']),
@@ -180,5 +173,4 @@ export type DeveloperRecord = z.infer<typeof DeveloperRecord>
 export type RegistrationRecord = z.infer<typeof RegistrationRecord>
 export type TokenRecord = z.infer<typeof TokenRecord>
 export type StepOutcome = z.infer<typeof StepOutcome>
-export type RunProducts = z.infer<typeof RunProducts>
 export type RunRecord = z.infer<typeof RunRecord>

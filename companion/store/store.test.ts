@@ -203,3 +203,45 @@ test('nobody else can read the files, whatever the umask', async () => {
     process.umask(before)
   }
 })
+
+/** A run as the first version of the store kept it. */
+const oldRun = {
+  id: 'r',
+  journey: 'okta',
+  target: 'embedded',
+  provider: 'keycloak',
+  origin: 'panel',
+  created_at: '2026-11-23T14:00:00.000Z',
+  drafts: {},
+  kept_secrets: {},
+  outcomes: {},
+  products: { idp_host: 'http://127.0.0.1:8792' },
+}
+
+test.each(['journal', 'snapshot'])(
+  'runs of the first version, in the %s alone, are kept under the new name of their journey',
+  async (place) => {
+    const { SnapshotFile } = await import('./embedded/snapshot-file.ts')
+    if (place === 'journal') {
+      const { journal } = await Journal.open(join(directory, 'journal.1.log'))
+      await journal.append([JSON.stringify([['runs', 'r', oldRun]])])
+      await journal.close()
+    } else {
+      await new SnapshotFile(join(directory, 'db.json')).write({
+        version: 1,
+        generation: 1,
+        collections: { runs: new Map([['r', oldRun]]) },
+      })
+    }
+    for (const _ of ['migrates', 'finds it migrated']) {
+      const store = await openStore()
+      expect(store.records('runs').get('r')).toMatchObject({
+        journey: 'dcr',
+        name: 'Keycloak',
+      })
+      await closeStore(store)
+    }
+    const snapshot = await new SnapshotFile(join(directory, 'db.json')).read()
+    expect(snapshot?.version).toBe(2)
+  },
+)

@@ -50,7 +50,10 @@ export class Store implements Tables<CollectionName> {
     const keeper = typeof place === 'string' ? new EmbeddedKeeper(place) : place
     const { collections } = await keeper.load()
     try {
-      return new Store(keeper, RecordTables.parse(collections, COLLECTIONS))
+      const store = new Store(keeper, RecordTables.parse(collections, COLLECTIONS))
+      // What is appended from now on is of this program's version.
+      if (keeper.isSnapshotDue) await store.#saveSnapshot()
+      return store
     } catch (error) {
       await keeper.close()
       throw error

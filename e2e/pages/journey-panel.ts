@@ -1,7 +1,10 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { StepId, Target } from '#shared/contract/run.ts'
-import { getStep } from '#shared/journeys/okta-journey.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { getStep } from '#shared/journeys/read-steps.ts'
+import { dcr } from '#shared/journeys/dcr/dcr.ts'
+
+const STEP_IDS: readonly StepId[] = dcr.steps.map(({ id }) => id)
+const OKTA = { journey: 'dcr', provider: 'okta' } as const
 
 /** The side panel, as a person with a keyboard or a mouse uses it. */
 export class JourneyPanel {
@@ -33,15 +36,15 @@ export class JourneyPanel {
   }
 
   async press(id: StepId, target: Target = 'embedded'): Promise<void> {
-    const { runLabel } = getStep(id, target)
+    const { runLabel } = getStep({ ...OKTA, target }, id)
     await this.page.getByRole('button', { name: runLabel, exact: true }).click()
   }
 
   /** Opens a step from the list behind the progress bar. */
   async goTo(id: StepId): Promise<void> {
-    const { title } = getStep(id, 'embedded')
+    const { title } = getStep({ ...OKTA, target: 'embedded' }, id)
     const list = this.page.getByRole('navigation', { name: 'Steps of the journey' })
-    await list.getByRole('button', { name: /of 12 done/ }).click()
+    await list.getByRole('button', { name: /of \d+ done/ }).click()
     await list.getByRole('button', { name: new RegExp(title) }).click()
     await expect(this.step(id)).toBeVisible()
   }

@@ -1,15 +1,18 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { dcr } from '#shared/journeys/dcr/dcr.ts'
 import { ClientsPage } from '../pages/clients-page.ts'
 import { DefinitionsPage } from '../pages/definitions-page.ts'
 import { DoctorPage } from '../pages/doctor-page.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
+import { RunsPage } from '../pages/runs-page.ts'
 import { ScenariosPage } from '../pages/scenarios-page.ts'
 import { TokensPage } from '../pages/tokens-page.ts'
 import { expect, test } from '../support/test.ts'
 import { walkByApi } from '../support/walk-by-api.ts'
+
+const STEP_IDS = dcr.steps.map(({ id }) => id)
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
@@ -72,6 +75,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page)
       expect(await measureOverflow(page), what).toBe(0)
     }
+    const runs = await RunsPage.open(page)
+    await page.getByRole('button', { name: 'New run' }).click()
+    await expectReadable('runs')
+    await runs.row(/^Okta/).click()
+    await expectReadable('run')
     await DefinitionsPage.open(page)
     await expectReadable('definitions')
     const clients = await ClientsPage.open(page)

@@ -1,6 +1,8 @@
 import type { StepId } from '#shared/contract/run.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { dcr } from '#shared/journeys/dcr/dcr.ts'
 import { expect, test } from '../support/test.ts'
+
+const STEP_IDS = dcr.steps.map(({ id }) => id)
 
 test('kill -9 after step 9 and a restart lose nothing', async ({ launchCompanion }, testInfo) => {
   const root = testInfo.outputPath('companion')

@@ -3,7 +3,7 @@ import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
 import { expect, test } from '../support/test.ts'
 
-test('a stranger’s Okta, entered by host and token, serves all twelve steps', async ({
+test('a stranger’s Okta, entered by host and token, serves all steps', async ({
   companion,
   browserWithExtension,
   launchForeignIdp,

@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { dcr } from '#shared/journeys/dcr/dcr.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
 import { expect, test } from '../support/test.ts'
 
-test('a person pairs, opens the real side panel and walks all twelve steps', async ({
+const STEP_IDS = dcr.steps.map(({ id }) => id)
+
+test('a person pairs, opens the real side panel and walks all steps', async ({
   companion,
   browserWithExtension,
 }, testInfo) => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { dcr } from '#shared/journeys/dcr/dcr.ts'
 import { ClientsPage } from '../pages/clients-page.ts'
 import { DoctorPage } from '../pages/doctor-page.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
@@ -8,6 +8,8 @@ import { ScenariosPage } from '../pages/scenarios-page.ts'
 import { TokensPage } from '../pages/tokens-page.ts'
 import { expect, test } from '../support/test.ts'
 import { walkByApi } from '../support/walk-by-api.ts'
+
+const STEP_IDS = dcr.steps.map(({ id }) => id)
 
 /** Buttons of the footer that lie on each other or outside the window, and text that is cut off. */
 function findTrouble(page: Page): Promise<string[]> {

@@ -1,7 +1,9 @@
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { Run, StepId } from '#shared/contract/run.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { dcr } from '#shared/journeys/dcr/dcr.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
+
+const STEP_IDS: readonly StepId[] = dcr.steps.map(({ id }) => id)
 
 /** Walks a run up to and including `last` over the control API, as the command line does. */
 export async function walkByApi(

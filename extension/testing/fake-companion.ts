@@ -5,6 +5,7 @@ import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
+import type { RunKind } from '#shared/journeys/read-steps.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { FakeClients } from './fake-clients.ts'
 import { FakeTokens } from './fake-tokens.ts'
@@ -32,8 +33,8 @@ export class FakeCompanion {
   leftBehind: string[] = []
   apis: ApiDefinition[] = []
   policies: Policy[] = []
-  /** Thrown by the next call that changes definitions. */
-  definitionsRefusal: AppError | undefined
+  /** Thrown by the next call that changes definitions or a run. */
+  refusal: AppError | undefined
   /** Each call with what it carried, in order. */
   calls: string[] = []
   onEvent: (event: CompanionEvent) => void = () => {}
@@ -68,11 +69,19 @@ export class FakeCompanion {
     listRuns: async () => this.runs,
     getRun: async ({ params }: { params: { run: string } }) =>
       getOrThrow(this.runs.find(({ id }) => id === params.run)),
-    createRun: async ({ body }: { body: Partial<Pick<Run, 'target' | 'provider'>> }) => {
+    createRun: async ({ body }: { body: Partial<RunKind> }) => {
       this.#count += 1
-      const run = createSampleRun(`run-${this.#count}`, body.target, body.provider)
+      const run = createSampleRun(`run-${this.#count}`, body.target, body)
       this.#log('createRun', body)
       this.runs = [run, ...this.runs]
+      return run
+    },
+    renameRun: async ({ params, body }: { params: { run: string }; body: { name: string } }) => {
+      this.#log('renameRun', { ...params, ...body })
+      this.#refuse()
+      const run = { ...getOrThrow(this.runs.find(({ id }) => id === params.run)), ...body }
+      this.runs = this.runs.map((one) => (one.id === run.id ? run : one))
+      this.onEvent({ id: '', name: 'run.changed', payload: run })
       return run
     },
     deleteRun: async ({ params }: { params: { run: string } }) => {
@@ -154,8 +163,8 @@ export class FakeCompanion {
   }
 
   #refuse(): void {
-    const refusal = this.definitionsRefusal
-    this.definitionsRefusal = undefined
+    const refusal = this.refusal
+    this.refusal = undefined
     if (refusal) throw refusal
   }
 

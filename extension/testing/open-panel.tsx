@@ -36,7 +36,8 @@ export async function openPanel(options: OpenPanelOptions = {}): Promise<OpenPan
       given.onOpen()
       return { retry() {}, close() {} }
     },
-    loadPosition: async () => position,
+    loadPosition: async () =>
+      position === undefined ? undefined : { run: 'run-1', step: position },
     savePosition: async () => {},
     writeClipboard,
     saveFile,

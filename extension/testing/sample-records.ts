@@ -2,7 +2,9 @@ import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Run, RunStep, StepResult, Target } from '#shared/contract/run.ts'
 import type { Status } from '#shared/contract/endpoints/status-endpoints.ts'
 import { CHECK_IDS, type Verdict } from '#shared/contract/verdict.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { getJourney } from '#shared/journeys/journeys.ts'
+import type { RunKind } from '#shared/journeys/read-steps.ts'
+import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 
 const NOW = '2026-11-23T14:00:00.000Z'
 
@@ -53,15 +55,16 @@ const INPUTS: Partial<Record<RunStep['id'], Record<string, unknown>>> = {
 export function createSampleRun(
   id: string,
   target: Target = 'embedded',
-  provider: Run['provider'] = 'okta',
+  { provider = 'okta', journey = 'dcr' }: Partial<RunKind> = {},
 ): Run {
   return {
     id,
-    journey: 'okta',
+    name: PROVIDER_LABELS[provider],
+    journey,
     target,
     provider,
     created_at: NOW,
-    steps: STEP_IDS.map((step) => ({
+    steps: getJourney(journey).steps.map(({ id: step }) => ({
       id: step,
       state: 'todo',
       inputs: target === 'embedded' || step !== 'api-token' ? (INPUTS[step] ?? {}) : {},

@@ -1,16 +1,26 @@
 import { Problem } from '../errors/problem.ts'
+import { JOURNEY_IDS } from '../journeys/journeys.ts'
 import { STEP_IDS } from '../journeys/step-ids.ts'
+import { TARGETS } from '../journeys/step.ts'
 import { ComparedMember } from '../oauth/metadata/compare-metadata.ts'
 import { DCR_PROVIDERS } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 
 export const StepId = z.enum(STEP_IDS).meta({ id: 'StepId' })
 
-/** Where the clients of a run are registered: the IdP inside the companion, or one that a person named. */
-export const Target = z.enum(['embedded', 'provider']).meta({ id: 'Target' })
+export const JourneyId = z.enum(JOURNEY_IDS).meta({ id: 'JourneyId' })
+
+export const Target = z.enum(TARGETS).meta({ id: 'Target' })
 
 /** How many clients a run may leave at the identity provider. */
 export const ClientBudget = z.number().int().min(0).max(100_000)
+
+/** What a person calls a run. */
+export const RunName = z
+  .string()
+  .trim()
+  .min(1, 'Give the run a name.')
+  .max(80, 'At most 80 characters.')
 
 /** Names a stored secret for the reveal route, such as `registration/<id>/client_secret`. */
 export const SecretRef = z.string().regex(/^[a-z_]+\/[^/\s]+\/[a-z_]+$/)
@@ -72,7 +82,8 @@ export const RunStep = z
 export const Run = z
   .strictObject({
     id: z.string(),
-    journey: z.literal('okta'),
+    name: RunName,
+    journey: JourneyId,
     target: Target,
     provider: z.enum(DCR_PROVIDERS).describe('The kind of identity provider'),
     created_at: z.iso.datetime(),

@@ -1,15 +1,8 @@
-/** The twelve steps of the journey, in order. */
-export const STEP_IDS = [
-  'api-token',
-  'scope',
-  'api',
-  'policy',
-  'default-policy',
-  'catalogue',
-  'dcr-settings',
-  'developer',
-  'register-client',
-  'see-client',
-  'token',
-  'call-api',
-] as const
+import { type AnyStep, JOURNEYS } from './journeys.ts'
+
+export type StepId = AnyStep['id']
+
+/** The steps of all journeys, each of them once. */
+export const STEP_IDS: readonly StepId[] = [
+  ...new Set(JOURNEYS.flatMap(({ steps }) => steps.map(({ id }) => id))),
+]

@@ -1,5 +1,7 @@
 import type * as z from '../zod.ts'
-import type { STEP_IDS } from './step-ids.ts'
+
+/** Where the clients of a run are registered: the provider inside the companion, or one that a person named. */
+export const TARGETS = ['embedded', 'provider'] as const
 
 export type Actor = 'idp-admin' | 'api-admin' | 'developer' | 'app'
 
@@ -59,12 +61,43 @@ export interface StepText {
   inputs: z.ZodObject
 }
 
-export interface Step extends StepText {
-  id: (typeof STEP_IDS)[number]
-  number: number
+/** What later steps build on. */
+export interface Makes<Product extends string> {
+  /** Ids and addresses that are kept with the run, by name. */
+  products?: readonly Product[]
+  /** Products that are secrets: kept encrypted. */
+  secrets?: readonly Product[]
+  /** Facts of the result: when one of them changes, the steps that need it have to be done again. */
+  facts?: readonly string[]
+}
+
+/** Another place where a step can be done, or where its outcome is seen. */
+export type StepLink = 'portal' | 'definitions' | 'client' | 'clients'
+
+/** One step of a journey, as data; `companion/journeys/steps` carries it out. */
+export interface Step<
+  Id extends string = string,
+  Product extends string = string,
+> extends StepText {
+  id: Id
   actor: Actor
+  /** Facts of earlier steps, by name: whichever step of the journey makes them. */
+  needs: readonly string[]
+  makes: Makes<Product>
+  /** Who answers while the step runs, where that is not the companion itself. */
+  waitsFor?: string
+  links?: readonly StepLink[]
+  /** True where a portal shows the secrets of the result a single time. */
+  isShownOnce?: boolean
   /** What differs when clients are registered at an Okta organisation that the person named. */
   atProvider?: Partial<StepText>
   /** What differs for every provider but Okta, whether embedded or named by the person. */
-  forOthers?: (label: string) => { embedded: Partial<StepText>; provider: Partial<StepText> }
+  forOthers?: (label: string) => Record<(typeof TARGETS)[number], Partial<StepText>>
+}
+
+/** Keeps the id and the names of the products as types, so that runners are checked against them. */
+export function describeStep<const Id extends string, const Product extends string = never>(
+  step: Step<Id, Product>,
+): Step<Id, Product> {
+  return step
 }

@@ -5,9 +5,10 @@ import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { EMBEDDED_DIALECTS, findProvider } from '#shared/journeys/embedded-dialects.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
-import { getStep } from '#shared/journeys/okta-journey.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import { JOURNEY_IDS, type JourneyId } from '#shared/journeys/journeys.ts'
+import { getStep } from '#shared/journeys/read-steps.ts'
 import { ACTORS } from '#shared/journeys/step.ts'
+import { listJourneys, readJourney } from '../choose-journey.ts'
 import type { CliCommand } from '../command.ts'
 import { type Connection, connect } from '../connect.ts'
 import { companionUrl, configDir, json, readNumber } from '../options.ts'
@@ -18,6 +19,8 @@ import { writeFinding } from '../write-finding.ts'
 const OVER_BUDGET = 2
 
 interface JourneyOptions {
+  journey: JourneyId
+  list?: true
   json?: true
   clean?: true
   keep?: true
@@ -28,13 +31,17 @@ interface JourneyOptions {
   config?: string
 }
 
-/** The twelve steps without a browser. Exits with 0 when all passed, 2 when too many clients are left. */
+/** All steps of a journey without a browser. Exits with 0 when all passed, 2 when too many clients are left. */
 export const journey: CliCommand<JourneyOptions> = {
   name: 'journey',
-  summary: 'walk the twelve steps without a browser',
+  summary: 'walk a journey without a browser',
   description:
-    'Walks the twelve steps through the control API: of the companion that is running, or else of one that lives as long as the journey.',
+    'Walks all steps of a journey through the control API: of the companion that is running, or else of one that lives as long as the journey.',
   options: [
+    new Option('--journey <name>', `which journey: ${JOURNEY_IDS.join(', ')}`)
+      .default(JOURNEY_IDS[0])
+      .argParser(readJourney),
+    new Option('--list', 'name the journeys with their steps, and end'),
     json('print one JSON object'),
     new Option(
       '--clean',
@@ -62,10 +69,15 @@ export const journey: CliCommand<JourneyOptions> = {
 }
 
 async function walk(options: JourneyOptions): Promise<number> {
+  if (options.list) {
+    process.stdout.write(listJourneys())
+    return 0
+  }
   const place = await connect(options)
   try {
     const run = await place.client.createRun({
       body: {
+        journey: options.journey,
         target: options.idpHost === undefined ? 'embedded' : 'provider',
         provider: options.dialect,
         origin: 'cli',
@@ -98,7 +110,7 @@ async function walkSteps(
   { run, options }: { run: Run; options: JourneyOptions },
 ): Promise<Outcome> {
   const outcome: Outcome = { ok: true, run, steps: [] }
-  for (const id of STEP_IDS) {
+  for (const { id } of run.steps) {
     outcome.run = await client.runStep({
       params: { run: run.id, step: id },
       body: { inputs: id === 'api-token' ? readProviderInputs(options) : {} },
@@ -146,13 +158,15 @@ const LETTERS: Record<Exchange['from'], string> = {
 }
 
 function printStep(run: Run, { step, exchanges }: { step: RunStep; exchanges: Exchange[] }): void {
-  const { number, title, actor } = getStep(step.id, run.target, run.provider)
+  const { number, title, actor } = getStep(run, step.id)
   const wire = exchanges.map(describeExchange).join('; ') || 'nothing went over the wire'
   const mark = step.state === 'passed' ? 'ok  ' : 'FAIL'
   const time = `${Math.round(step.ms ?? 0)} ms`.padStart(7)
   console.log(
     `${mark} ${String(number).padStart(2)}  ${ACTORS[actor].padEnd(10)} ${title.padEnd(30)} ${time}  ${wire}`,
   )
+  for (const { state, text } of step.result?.checks ?? [])
+    if (state === 'warned') console.log(`         ! ${text}`)
 }
 
 function describeExchange({ from, to, request, response, failure }: Exchange): string {
@@ -175,7 +189,7 @@ async function report(
     printFailure(run)
     return
   }
-  console.log(`\n${steps.length} of ${STEP_IDS.length} steps passed.`)
+  console.log(`\n${steps.length} of ${run.steps.length} steps passed.`)
   if (!call || !isLocal) return
   const isGone = options.clean || (place.close !== undefined && !options.keep)
   console.log(
@@ -199,12 +213,12 @@ async function readCall(
   { client, gateway }: Connection,
   run: Run,
 ): Promise<{ url: string; access_token: string } | undefined> {
-  const secret = findStep(run, 'token').result?.facts.find(
-    ({ id }) => id === 'access_token',
-  )?.secret
-  if (secret === undefined) return undefined
+  const token = run.steps.find(({ id }) => id === 'token')
+  const call = run.steps.find(({ id }) => id === 'call-api')
+  const secret = token?.result?.facts.find(({ id }) => id === 'access_token')?.secret
+  if (secret === undefined || !call) return undefined
   const { value } = await client.revealSecret({ body: { secret } })
-  return { url: gateway + String(findStep(run, 'call-api').inputs['path']), access_token: value }
+  return { url: gateway + String(call.inputs['path']), access_token: value }
 }
 
 async function clean(

@@ -1,38 +1,39 @@
 import { maskSecret } from '#shared/secrets/mask.ts'
 import type { Discovery } from '#shared/contract/endpoints/provider-endpoints.ts'
 import { discover } from '../../providers/discovery.ts'
-import type { RunProducts } from '../../store/schema.ts'
+import type { Products } from '#shared/journeys/products.ts'
 import { obtainInitialToken } from './initial-token.ts'
 import { createOktaManagement } from '../okta-management.ts'
 import { type Endpoints, requireEndpoints } from '../require-endpoints.ts'
-import { runPlace } from '../../secrets/secret-places.ts'
-import { code, defineStep, link, type StepContext, type StepOutput } from '../step-runner.ts'
+import type { StepContext } from '../step-context.ts'
+import { code, defineStep, link, type StepOutput } from '../step-runner.ts'
 
 interface Inputs {
   token_name?: string
   idp_host?: string
 }
 
-export const apiToken = defineStep<Inputs>({
+export const apiToken = defineStep({
   id: 'api-token',
+  uses: ['addresses', 'embeddedIdp', 'wire'],
   suggest: (run) =>
     run.target === 'embedded' ? { token_name: 'Tyk Integration' } : { idp_host: '' },
-  async carryOut(context) {
-    if (context.run.provider !== 'okta') return obtainInitialToken(context)
-    const { run, addresses, inputs } = context
+  async run(context: StepContext<Inputs>, { addresses, embeddedIdp, wire }) {
+    if (context.run.provider !== 'okta') return obtainInitialToken(context, { embeddedIdp, wire })
+    const { run, inputs } = context
     const isEmbedded = run.target === 'embedded'
     const host = isEmbedded ? addresses.idp : readHost(inputs.idp_host ?? '')
     const discovery = await discover(
-      context.wire,
+      wire,
       context.call('registrar', 'idp', 'Discover endpoints'),
       host,
     )
     const endpoints = requireEndpoints(discovery)
     const minted = isEmbedded
-      ? await context.createApiToken(inputs.token_name ?? '')
+      ? await embeddedIdp.createApiToken(inputs.token_name ?? '')
       : { id: undefined, token: context.findSecret('api_token') ?? '' }
     const management = createOktaManagement({
-      wire: context.wire,
+      wire,
       context: (label) => context.call('registrar', 'idp', label),
       host,
       apiToken: minted.token,
@@ -52,13 +53,13 @@ interface Outcome {
 function describe(
   context: StepContext<Inputs>,
   { host, discovery, endpoints, minted }: Outcome,
-): StepOutput {
-  const { run, vault } = context
-  const products: Partial<RunProducts> = {
+): StepOutput<'api-token'> {
+  const { run } = context
+  const products: Products<'api-token'> = {
     idp_host: host,
     issuer: discovery.issuer,
     ...endpoints,
-    api_token: vault.seal(minted.token, runPlace(run.id, 'api_token')),
+    api_token: context.seal('api_token', minted.token),
     ...(minted.id !== undefined && { api_token_id: minted.id }),
   }
   const isEmbedded = run.target === 'embedded'

@@ -4,6 +4,7 @@ import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { encodeJwtSource } from '#shared/tyk/jwt-source.ts'
 import { getDriver } from '../../providers/drivers.ts'
 import { findFreshName, slugify } from '../fresh-name.ts'
+import type { StepContext } from '../step-context.ts'
 import { code, defineStep, link, text } from '../step-runner.ts'
 
 interface Inputs {
@@ -16,13 +17,13 @@ interface Inputs {
   strip_listen_path: boolean
 }
 
-export const api = defineStep<Inputs>({
+export const api = defineStep({
   id: 'api',
-  suggest(run, { store, addresses }) {
+  uses: ['addresses', 'definitions'],
+  suggest(run, { definitions, addresses }) {
     const own = run.products.api_id
-    const apis = store.records('apis')
     const isTaken = (name: string): boolean =>
-      slugify(name) !== own && apis.get(slugify(name)) !== undefined
+      slugify(name) !== own && definitions.apis.get(slugify(name)) !== undefined
     const name = findFreshName(
       run.provider === 'okta' ? 'OKTA API' : `${PROVIDER_LABELS[run.provider]} API`,
       isTaken,
@@ -37,9 +38,9 @@ export const api = defineStep<Inputs>({
       strip_listen_path: true,
     }
   },
-  async carryOut({ run, products, inputs, store, definitions, addresses }) {
+  async run({ run, products, inputs }: StepContext<Inputs>, { definitions, addresses }) {
     const id = products.api_id ?? slugify(inputs.name)
-    const existing = store.records('apis').get(id)
+    const existing = definitions.apis.get(id)
     if (existing && products.api_id === undefined) throw nameTaken(inputs.name, run.id)
     const definition = ApiDefinition.parse({
       ...existing,

@@ -1,9 +1,8 @@
 import type { Verdict } from '#shared/contract/verdict.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { callGateway, type GatewayAnswer } from '../../outgoing/call-gateway.ts'
-import { tokenPlace } from '../../secrets/secret-places.ts'
-import { requireProduct } from '../require-product.ts'
-import { code, defineStep, type StepContext, type StepOutput, text } from '../step-runner.ts'
+import type { StepContext } from '../step-context.ts'
+import { code, defineStep, type StepOutput, text } from '../step-runner.ts'
 
 interface Inputs {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -13,27 +12,29 @@ interface Inputs {
 
 const EXCERPT_CHARACTERS = 4000
 
-export const callApi = defineStep<Inputs>({
+export const callApi = defineStep({
   id: 'call-api',
-  suggest(run, { store }) {
-    const api =
-      run.products.api_id === undefined ? undefined : store.records('apis').get(run.products.api_id)
+  uses: ['addresses', 'definitions', 'recorder', 'tokens', 'verdicts'],
+  suggest(run, { definitions }): Partial<Inputs> {
+    const api = definitions.apis.get(run.products.api_id ?? '')
     return {
       method: 'GET',
       path: `${api?.proxy.listen_path ?? '/okta-api/'}headers`,
       send_token: true,
     }
   },
-  async carryOut(context) {
-    const { run, inputs, recorder, findVerdict } = context
-    const { token_id } = context.products
-    const renewal = inputs.send_token && token_id ? await context.renewToken(token_id) : undefined
-    const answer = await send(
-      renewal?.isNew
-        ? { ...context, products: { ...context.products, token_id: renewal.id } }
-        : context,
-    )
-    const verdict = answer.verdict === undefined ? undefined : await findVerdict(answer.verdict)
+  async run(context: StepContext<Inputs>, { addresses, recorder, tokens, verdicts }) {
+    const { run, inputs, signal } = context
+    const renewal = inputs.send_token
+      ? await tokens.renewEnded(context.require('token_id'))
+      : undefined
+    const answer = await callGateway({
+      method: inputs.method,
+      url: addresses.gateway + inputs.path,
+      token: renewal && tokens.open(renewal.id),
+      signal,
+    })
+    const verdict = answer.verdict === undefined ? undefined : await verdicts.get(answer.verdict)
     // The gateway recorded the call itself, since it sees callers that are not this companion.
     const exchanges = verdict ? recorder.list({ verdict: verdict.id, limit: 20 }) : []
     recorder.assign(
@@ -47,7 +48,7 @@ export const callApi = defineStep<Inputs>({
 })
 
 /** The token had ended, and a new one took its place without being asked. */
-function showRenewal(output: StepOutput, token_id: string): StepOutput {
+function showRenewal(output: StepOutput<'call-api'>, token_id: string): StepOutput<'call-api'> {
   const check = {
     id: 'renewed',
     text: 'The token had ended; a new one was fetched for this call',
@@ -61,25 +62,11 @@ function showRenewal(output: StepOutput, token_id: string): StepOutput {
   }
 }
 
-function send(context: StepContext<Inputs>): Promise<GatewayAnswer> {
-  const { inputs, addresses, signal } = context
-  return callGateway({
-    method: inputs.method,
-    url: addresses.gateway + inputs.path,
-    token: inputs.send_token ? openToken(context) : undefined,
-    signal,
-  })
-}
-
-function openToken({ products, store, vault }: StepContext<Inputs>): string {
-  const id = requireProduct(products, 'token_id')
-  const sealed = store.records('tokens').get(id)?.access_token
-  if (sealed === undefined)
-    throw new AppError('STEP_NOT_READY', { detail: 'Get a token in step 11 first.' })
-  return vault.open(sealed, tokenPlace(id))
-}
-
-function describe(answer: GatewayAnswer, verdict: Verdict | undefined, inputs: Inputs): StepOutput {
+function describe(
+  answer: GatewayAnswer,
+  verdict: Verdict | undefined,
+  inputs: Inputs,
+): StepOutput<'call-api'> {
   const isGood = answer.status >= 200 && answer.status < 300
   const passed = verdict?.checks.filter(({ state }) => state === 'passed') ?? []
   const quota = readQuota(answer)

@@ -1,4 +1,4 @@
-import { requireProduct } from '../require-product.ts'
+import type { StepContext } from '../step-context.ts'
 import { code, defineStep, link } from '../step-runner.ts'
 
 interface Inputs {
@@ -6,19 +6,20 @@ interface Inputs {
   short_description: string
 }
 
-export const catalogue = defineStep<Inputs>({
+export const catalogue = defineStep({
   id: 'catalogue',
-  suggest(run, { store }) {
-    const api =
-      run.products.api_id === undefined ? undefined : store.records('apis').get(run.products.api_id)
+  uses: ['addresses', 'catalogue', 'definitions'],
+  suggest(run, { definitions }) {
+    const api = definitions.apis.get(run.products.api_id ?? '')
     return {
       name: api?.name ?? 'OKTA API',
       short_description: 'An API that is protected with tokens of the identity provider.',
     }
   },
-  async carryOut({ products, inputs, catalogue: entries, addresses }) {
-    const apiId = requireProduct(products, 'api_id')
-    const policyId = requireProduct(products, 'policy_id')
+  async run(context: StepContext<Inputs>, { catalogue: entries, addresses }) {
+    const { products, inputs } = context
+    const apiId = context.require('api_id')
+    const policyId = context.require('policy_id')
     const id = products.entry_id ?? apiId
     const config = entries.get(id)?.config ?? { override: false, enable_dcr: false }
     await entries.putEntry({

@@ -2,18 +2,18 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
 import type { DcrOptions } from '#shared/tyk/dcr-options.ts'
 import { getDriver } from '../../providers/drivers.ts'
-import { runPlace } from '../../secrets/secret-places.ts'
-import { requireProduct } from '../require-product.ts'
-import { code, defineStep, type StepContext, text } from '../step-runner.ts'
+import type { StepContext } from '../step-context.ts'
+import { code, defineStep, text } from '../step-runner.ts'
 
 interface Inputs extends DcrOptions {
   override: boolean
   oauth_redirect_uri_separator: string
 }
 
-export const dcrSettings = defineStep<Inputs>({
+export const dcrSettings = defineStep({
   id: 'dcr-settings',
-  suggest: (run, deps) => ({
+  uses: ['catalogue'],
+  suggest: (run, { catalogue }): Partial<Inputs> => ({
     override: true,
     provider: run.provider,
     token_endpoint_auth_method: 'client_secret_post',
@@ -26,11 +26,11 @@ export const dcrSettings = defineStep<Inputs>({
       : { grant_types: ['client_credentials'], response_types: [] }),
     idp_host: run.products.idp_host ?? '',
     registration_endpoint: run.products.registration_endpoint ?? '',
-    oauth_redirect_uri_separator: deps.catalogue.settings().oauth_redirect_uri_separator,
+    oauth_redirect_uri_separator: catalogue.settings().oauth_redirect_uri_separator,
   }),
-  async carryOut(context) {
-    const { products, inputs, catalogue } = context
-    const entryId = requireProduct(products, 'entry_id')
+  async run(context: StepContext<Inputs>, { catalogue }) {
+    const { inputs } = context
+    const entryId = context.require('entry_id')
     const { override, oauth_redirect_uri_separator, ...options } = inputs
     const dcr_options = pickOptions(options)
     const applicationType = assertAcceptable(dcr_options)
@@ -39,7 +39,7 @@ export const dcrSettings = defineStep<Inputs>({
     const entry = catalogue.get(entryId)
     if (!entry)
       throw new AppError('STEP_NOT_READY', {
-        detail: 'The catalogue entry is gone; run step 6 again.',
+        detail: `The catalogue entry is gone; run ${context.nameStep('catalogue')} again.`,
       })
     const global = catalogue.settings()
     await catalogue.putSettings({
@@ -102,12 +102,7 @@ function pickOptions(inputs: DcrOptions): DcrOptions {
 }
 
 function findToken(context: StepContext<Inputs>): string | undefined {
-  const { run, products, vault } = context
-  const typed = context.findSecret('initial_access_token')
-  if (typed !== undefined) return typed
-  return products.api_token === undefined
-    ? undefined
-    : vault.open(products.api_token, runPlace(run.id, 'api_token'))
+  return context.findSecret('initial_access_token') ?? context.open('api_token')
 }
 
 /** @returns The application type that the driver will send, if it sends one. */

@@ -1,12 +1,12 @@
-import { requireProduct } from '../require-product.ts'
 import { code, defineStep } from '../step-runner.ts'
 
-export const defaultPolicy = defineStep<Record<never, never>>({
+export const defaultPolicy = defineStep({
   id: 'default-policy',
+  uses: ['definitions'],
   suggest: () => ({}),
-  async carryOut({ products, definitions }) {
-    const apiId = requireProduct(products, 'api_id')
-    const policyId = requireProduct(products, 'policy_id')
+  async run(context, { definitions }) {
+    const apiId = context.require('api_id')
+    const policyId = context.require('policy_id')
     const changed = await definitions.addDefaultPolicy(apiId, policyId)
     return {
       result: {

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { maskSecret } from '#shared/secrets/mask.ts'
+import type { StepContext } from '../step-context.ts'
 import { code, defineStep, link } from '../step-runner.ts'
 
 interface Inputs {
   email: string
 }
 
-export const developer = defineStep<Inputs>({
+export const developer = defineStep({
   id: 'developer',
+  uses: ['addresses', 'developers'],
   suggest(run, { developers }) {
     const own = run.products.developer_id
     const taken = new Set(developers.list().flatMap(({ id, email }) => (id === own ? [] : [email])))
@@ -16,8 +18,8 @@ export const developer = defineStep<Inputs>({
       if (!taken.has(email)) return { email }
     }
   },
-  async carryOut(context) {
-    const { run, inputs, developers, addresses } = context
+  async run(context: StepContext<Inputs>, { developers, addresses }) {
+    const { run, inputs } = context
     const password = context.findSecret('password') ?? randomBytes(9).toString('base64url')
     const saved = await developers.save(inputs.email, password)
     // A run has one developer: the one of an earlier attempt would stay behind.

@@ -4,18 +4,19 @@ import type { Fact } from '#shared/contract/run.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
 import { discover } from '../../providers/discovery.ts'
 import { getDriver } from '../../providers/drivers.ts'
-import { runPlace } from '../../secrets/secret-places.ts'
+import type { Rooms } from '../rooms.ts'
 import { type Endpoints, requireEndpoints } from '../require-endpoints.ts'
-import { code, link, type StepContext, type StepOutput, text } from '../step-runner.ts'
+import type { StepContext } from '../step-context.ts'
+import { code, link, type StepOutput, text } from '../step-runner.ts'
 
 /** Step 1 for every provider but Okta: discovery, and an initial access token where one is needed. */
 export async function obtainInitialToken(
   context: StepContext<{ idp_host?: string }>,
-): Promise<StepOutput> {
-  const { run, inputs, vault } = context
-  const place = await findPlace(context)
+  { embeddedIdp, wire }: Pick<Rooms, 'embeddedIdp' | 'wire'>,
+): Promise<StepOutput<'api-token'>> {
+  const place = await findPlace(context, embeddedIdp)
   const discovery = await discover(
-    context.wire,
+    wire,
     context.call('registrar', 'idp', 'Discover endpoints'),
     place.host,
   )
@@ -27,9 +28,9 @@ export async function obtainInitialToken(
       issuer: discovery.issuer,
       ...endpoints,
       ...(place.audience !== undefined && { audience: place.audience }),
-      ...(token !== undefined && { api_token: vault.seal(token, runPlace(run.id, 'api_token')) }),
+      ...(token !== undefined && { api_token: context.seal('api_token', token) }),
     },
-    result: describe(context, { discovery, endpoints, token, typed: inputs.idp_host }),
+    result: describe(context, { discovery, endpoints, token }),
   }
 }
 
@@ -39,11 +40,10 @@ interface Place {
   audience?: string
 }
 
-async function findPlace({
-  run,
-  inputs,
-  openDialect,
-}: StepContext<{ idp_host?: string }>): Promise<Place> {
+async function findPlace(
+  { run, inputs }: StepContext<{ idp_host?: string }>,
+  { openDialect }: Rooms['embeddedIdp'],
+): Promise<Place> {
   const id = EMBEDDED_DIALECTS[run.provider]
   if (run.target !== 'embedded' || id === undefined)
     return { host: (inputs.idp_host ?? '').replace(/\/+$/, '') }
@@ -59,7 +59,6 @@ interface Outcome {
   discovery: Discovery
   endpoints: Endpoints
   token: string | undefined
-  typed: string | undefined
 }
 
 function describe(

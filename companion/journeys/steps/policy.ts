@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import { Policy } from '#shared/tyk/policy.ts'
 import { findFreshName, slugify } from '../fresh-name.ts'
-import { requireProduct } from '../require-product.ts'
+import type { StepContext } from '../step-context.ts'
 import { code, defineStep, text } from '../step-runner.ts'
 
 interface Inputs {
@@ -13,12 +13,13 @@ interface Inputs {
   quota_renewal_rate: number
 }
 
-export const policy = defineStep<Inputs>({
+export const policy = defineStep({
   id: 'policy',
-  suggest(run, { store }) {
-    const policies = store.records('policies')
+  uses: ['definitions'],
+  suggest(run, { definitions }) {
     const isTaken = (name: string): boolean =>
-      slugify(name) !== run.products.policy_id && policies.get(slugify(name)) !== undefined
+      slugify(name) !== run.products.policy_id &&
+      definitions.policies.get(slugify(name)) !== undefined
     return {
       name: findFreshName('OKTA Policy', isTaken),
       rate: 1000,
@@ -28,17 +29,18 @@ export const policy = defineStep<Inputs>({
       quota_renewal_rate: 3600,
     }
   },
-  async carryOut({ products, inputs, store, definitions }) {
-    const apiId = requireProduct(products, 'api_id')
+  async run(context: StepContext<Inputs>, { definitions }) {
+    const { products, inputs } = context
+    const apiId = context.require('api_id')
     const id = products.policy_id ?? slugify(inputs.name)
-    if (store.records('policies').get(id) && products.policy_id === undefined) {
+    if (definitions.policies.get(id) && products.policy_id === undefined) {
       const message = `There is already a policy that goes by "${inputs.name}"; choose another name.`
       throw new AppError('INPUT_INVALID', {
         detail: message,
         issues: [{ field: 'name', rule: 'unique', message }],
       })
     }
-    const apiName = store.records('apis').get(apiId)?.name ?? apiId
+    const apiName = definitions.apis.get(apiId)?.name ?? apiId
     const saved = Policy.parse({
       id,
       ...inputs,
@@ -76,7 +78,7 @@ export const policy = defineStep<Inputs>({
         checks: [
           {
             id: 'access',
-            text: 'It gives access to the API of step 3',
+            text: `It gives access to the API of ${context.nameStep('api')}`,
             state: 'passed',
             evidence: apiId,
           },

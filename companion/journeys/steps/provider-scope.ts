@@ -1,8 +1,9 @@
 import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { discover } from '../../providers/discovery.ts'
 import { getDriver } from '../../providers/drivers.ts'
-import { requireProduct } from '../require-product.ts'
-import { code, type StepContext, type StepOutput, text } from '../step-runner.ts'
+import type { Rooms } from '../rooms.ts'
+import type { StepContext } from '../step-context.ts'
+import { code, type StepOutput, text } from '../step-runner.ts'
 
 interface Inputs {
   scope: string
@@ -10,16 +11,20 @@ interface Inputs {
 }
 
 /** Step 2 for every provider but Okta: made in the embedded one, looked for in any other. */
-export async function ensureProviderScope(context: StepContext<Inputs>): Promise<StepOutput> {
-  const { run, inputs, products, openDialect } = context
+export async function ensureProviderScope(
+  context: StepContext<Inputs>,
+  { embeddedIdp, wire }: Pick<Rooms, 'embeddedIdp' | 'wire'>,
+): Promise<StepOutput<'scope'>> {
+  const { run, inputs } = context
   const { claims, label } = getDriver(run.provider)
   const id = EMBEDDED_DIALECTS[run.provider]
   const isEmbedded = run.target === 'embedded' && id !== undefined
-  if (isEmbedded) await (await openDialect(id)).saveScope(inputs.scope, inputs.is_default ?? false)
+  if (isEmbedded)
+    await (await embeddedIdp.openDialect(id)).saveScope(inputs.scope, inputs.is_default ?? false)
   const { scopes_supported: listed } = await discover(
-    context.wire,
+    wire,
     context.call('registrar', 'idp', 'Read scopes'),
-    requireProduct(products, 'idp_host'),
+    context.require('idp_host'),
   )
   const isListed = listed?.includes(inputs.scope) === true
   return {

@@ -9,26 +9,28 @@ import { readFurtherMembers, readMembers } from '#shared/oauth/metadata/read-met
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { joinRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
 import { carryOutFollowUps } from '../follow-ups.ts'
-import { requireProduct } from '../require-product.ts'
-import { code, defineStep, type StepContext, text, time } from '../step-runner.ts'
+import type { Rooms } from '../rooms.ts'
+import type { StepContext } from '../step-context.ts'
+import { code, defineStep, text, time } from '../step-runner.ts'
 
 interface Inputs extends Record<string, unknown> {
   client_name: string
   redirect_uris: string[]
 }
 
-export const registerClient = defineStep<Inputs>({
+export const registerClient = defineStep({
   id: 'register-client',
+  uses: ['catalogue', 'registrar', 'wire'],
   suggest: ({ provider }) => ({
     client_name: provider === 'okta' ? 'OKTA Client' : `${PROVIDER_LABELS[provider]} client`,
     redirect_uris: [],
   }),
-  async carryOut(context) {
-    const { run, products, inputs, registrar, catalogue, signal } = context
-    const catalogueEntry = requireProduct(products, 'entry_id')
-    const developer = requireProduct(products, 'developer_id')
+  async run(context: StepContext<Inputs>, { catalogue, registrar, wire }) {
+    const { run, inputs, signal } = context
+    const catalogueEntry = context.require('entry_id')
+    const developer = context.require('developer_id')
     const metadata = readMembers(MORE_METADATA, inputs)
-    assertNoContradiction(context, catalogueEntry)
+    assertNoContradiction(context, catalogue.effectiveSettings(catalogueEntry))
     const separator = catalogue.settings().oauth_redirect_uri_separator
     const { registration } = await registrar.register({
       catalogueEntry,
@@ -43,7 +45,7 @@ export const registerClient = defineStep<Inputs>({
       signal,
     })
     const result = describeRegistration(registration, separator, 'panel')
-    const followUps = await carryOutFollowUps(context, registration)
+    const followUps = await carryOutFollowUps(context, wire, registration)
     return {
       products: { registration_id: registration.id },
       result: {
@@ -60,17 +62,17 @@ export const registerClient = defineStep<Inputs>({
  * @throws AppError `INPUT_INVALID` with a sentence for each field.
  */
 function assertNoContradiction(
-  { inputs, catalogue }: StepContext<Inputs>,
-  catalogueEntry: string,
+  { inputs, nameStep }: StepContext<Inputs>,
+  settings: ReturnType<Rooms['catalogue']['effectiveSettings']>,
 ): void {
-  const options = catalogue.effectiveSettings(catalogueEntry)?.options
+  const options = settings?.options
   const typed = readMembers(MORE_METADATA, inputs)
   const { redirect_uris } = inputs
   const issues = findContradictions({ ...options, redirect_uris, ...typed }, Object.keys(typed))
   if (issues.length === 0) return
   throw new AppError('INPUT_INVALID', {
-    detail: `Step 9 does not go together with step 7 in ${issues.map(({ field }) => field).join(', ')}.`,
-    hint: 'What stays empty here is as in step 7. The sentence beside each field says what is wanted.',
+    detail: `What was typed does not go together with ${nameStep('dcr-settings')} in ${issues.map(({ field }) => field).join(', ')}.`,
+    hint: `What stays empty here is as in ${nameStep('dcr-settings')}. The sentence beside each field says what is wanted.`,
     issues,
   })
 }
@@ -121,7 +123,7 @@ function warnOfEnd({ client_secret_seconds_left: left }: Registration): StepChec
   ]
 }
 
-function describeSecret(registration: Registration): Fact[] {
+export function describeSecret(registration: Registration): Fact[] {
   if (registration.client_secret === undefined) return []
   return [
     {

@@ -1,9 +1,9 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import { createOktaManagement, type OktaManagement, type OktaScope } from '../okta-management.ts'
 import { ensureProviderScope } from './provider-scope.ts'
-import { runPlace } from '../../secrets/secret-places.ts'
-import { requireProduct } from '../require-product.ts'
-import { code, defineStep, type StepContext, text } from '../step-runner.ts'
+import type { Rooms } from '../rooms.ts'
+import type { StepContext } from '../step-context.ts'
+import { code, defineStep, text } from '../step-runner.ts'
 
 interface Inputs {
   scope: string
@@ -15,14 +15,15 @@ const REFERENCE = {
   href: 'https://developer.okta.com/docs/guides/customize-authz-server/main/#create-scopes',
 }
 
-export const scope = defineStep<Inputs>({
+export const scope = defineStep({
   id: 'scope',
+  uses: ['embeddedIdp', 'wire'],
   suggest: (run) =>
     run.target === 'embedded' ? { scope: 'tyk', is_default: true } : { scope: 'tyk' },
-  async carryOut(context) {
-    if (context.run.provider !== 'okta') return ensureProviderScope(context)
+  async run(context: StepContext<Inputs>, rooms) {
+    if (context.run.provider !== 'okta') return ensureProviderScope(context, rooms)
     const { run, inputs } = context
-    const management = openManagement(context)
+    const management = openManagement(context, rooms.wire)
     const known = (await management.listScopes()).find(({ name }) => name === inputs.scope)
     const found =
       run.target === 'embedded'
@@ -52,7 +53,9 @@ export const scope = defineStep<Inputs>({
             id: 'default',
             text: 'It is a default scope',
             state: isDefault ? 'passed' : 'warned',
-            ...(!isDefault && { evidence: 'Step 11 must name it' }),
+            ...(!isDefault && {
+              evidence: `The token request of ${context.nameStep('token')} must name it`,
+            }),
           },
         ],
       },
@@ -60,14 +63,13 @@ export const scope = defineStep<Inputs>({
   },
 })
 
-function openManagement(context: StepContext<Inputs>): OktaManagement {
-  const { run, products, vault } = context
-  const apiToken = vault.open(requireProduct(products, 'api_token'), runPlace(run.id, 'api_token'))
+function openManagement(context: StepContext<Inputs>, wire: Rooms['wire']): OktaManagement {
+  context.require('api_token')
   return createOktaManagement({
-    wire: context.wire,
+    wire,
     context: (label) => context.call('registrar', 'idp', label),
-    host: requireProduct(products, 'idp_host'),
-    apiToken,
+    host: context.require('idp_host'),
+    apiToken: context.open('api_token') ?? '',
   })
 }
 

@@ -1,18 +1,17 @@
-import { AppError } from '#shared/errors/app-error.ts'
 import { getDriver } from '../../providers/drivers.ts'
 import type { Driver } from '../../providers/driver.ts'
-import { requireProduct } from '../require-product.ts'
+import { findMaker } from '#shared/journeys/step-needs.ts'
+import { requireClient } from '../require-client.ts'
 import { code, defineStep, link, type StepOutput, text } from '../step-runner.ts'
 
-export const seeClient = defineStep<Record<never, never>>({
+export const seeClient = defineStep({
   id: 'see-client',
+  uses: ['addresses', 'registrar'],
   suggest: () => ({}),
-  async carryOut(context) {
-    const { run, products, registrar, addresses } = context
-    const registration = registrar.get(requireProduct(products, 'registration_id'))
-    const clientId = registration?.client_id
-    if (!registration || clientId === undefined)
-      throw new AppError('STEP_NOT_READY', { detail: 'Register a client in step 9 first.' })
+  async run(context, { registrar, addresses }) {
+    const { run } = context
+    const registration = requireClient(context, registrar)
+    const { client_id: clientId } = registration
     const driver = getDriver(registration.provider)
     if (driver.management.credential === 'none') return describeUnmanaged(driver, clientId)
     const { client, hasSecret, hasNewToken } = await registrar.read(
@@ -44,7 +43,7 @@ export const seeClient = defineStep<Record<never, never>>({
         checks: [
           {
             id: 'same',
-            text: 'It is the client of step 9',
+            text: `It is the client of ${context.nameStep(findMaker(run.journey, 'registration_id')?.id)}`,
             state: client['client_id'] === clientId ? 'passed' : 'failed',
             evidence: clientId,
           },
@@ -70,7 +69,7 @@ export const seeClient = defineStep<Record<never, never>>({
 })
 
 /** There is nothing to ask, which is worth knowing and no failure. */
-function describeUnmanaged({ label }: Driver, clientId: string): StepOutput {
+function describeUnmanaged({ label }: Driver, clientId: string): StepOutput<'see-client'> {
   return {
     result: {
       summary: `${label} registers clients, but cannot be asked about them over this API.`,

@@ -5,9 +5,9 @@ import { TOKEN_ENDPOINT_AUTH_METHODS } from '#shared/oauth/vocabulary.ts'
 import { getDriver } from '../../providers/drivers.ts'
 import { redactBody } from '../../recorder/redact.ts'
 import type { RunRecord } from '../../store/schema.ts'
-import { openToken } from '../../tokens/open-token.ts'
-import { requireProduct } from '../require-product.ts'
-import { code, defineStep, type JourneyDeps, time } from '../step-runner.ts'
+import type { Rooms } from '../rooms.ts'
+import type { StepContext } from '../step-context.ts'
+import { code, defineStep, time } from '../step-runner.ts'
 
 interface Inputs {
   scope: string
@@ -17,31 +17,32 @@ interface Inputs {
   token_endpoint_auth_method: string
 }
 
-export const token = defineStep<Inputs>({
+export const token = defineStep({
   id: 'token',
-  suggest: (run, deps) => ({
+  uses: ['registrar', 'tokens'],
+  suggest: (run, rooms) => ({
     scope: run.products.scope ?? 'tyk',
     token_endpoint: run.products.token_endpoint ?? '',
     // Only Auth0 gives no token without it.
     audience: run.provider === 'auth0' ? (run.products.audience ?? '') : '',
-    token_endpoint_auth_method: findMethod(run, deps),
+    token_endpoint_auth_method: findMethod(run, rooms),
   }),
-  async carryOut(context) {
-    const { run, products, inputs, registrar, signal } = context
-    const registration = requireProduct(products, 'registration_id')
+  async run(context: StepContext<Inputs>, { registrar, tokens }) {
+    const { run, products, inputs } = context
+    const registration = context.require('registration_id')
     const { scope, audience, token_endpoint, token_endpoint_auth_method: method } = inputs
-    const found = await context.requestToken(
+    const found = await tokens.request(
       { grant: 'client_credentials', registration, scope, audience, dpop: false },
       {
-        context: { ...context.call('app', 'idp', 'Get token'), signal },
+        context: context.call('app', 'idp', 'Get token'),
         override: {
-          issuer: requireProduct(products, 'issuer'),
+          issuer: context.require('issuer'),
           token_endpoint,
           ...(method !== '' && { token_endpoint_auth_method: method }),
         },
       },
     )
-    const accessToken = openToken({ tables: context.store, vault: context.vault }, found.id)
+    const accessToken = tokens.open(found.id)
     return {
       products: { token_id: found.id },
       result: {
@@ -69,7 +70,7 @@ export const token = defineStep<Inputs>({
 })
 
 /** As the client was registered, where that is a method of this step. */
-function findMethod({ products }: RunRecord, { registrar }: JourneyDeps): string {
+function findMethod({ products }: RunRecord, { registrar }: Pick<Rooms, 'registrar'>): string {
   const id = products.registration_id
   const granted = id === undefined ? undefined : registrar.get(id)?.granted
   const method = granted?.['token_endpoint_auth_method']

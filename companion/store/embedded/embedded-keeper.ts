@@ -20,6 +20,8 @@ export class EmbeddedKeeper implements Keeper {
   #journal: Journal | undefined
   #release: (() => Promise<void>) | undefined
   #droppedBytes = 0
+  /** True while what is on the disk is of an earlier version than what was loaded from it. */
+  #isOutdated = false
 
   constructor(directory: string) {
     this.#directory = directory
@@ -31,7 +33,7 @@ export class EmbeddedKeeper implements Keeper {
   }
 
   get isSnapshotDue(): boolean {
-    return (this.#journal?.sizeBytes ?? 0) > COMPACT_AT_BYTES
+    return this.#isOutdated || (this.#journal?.sizeBytes ?? 0) > COMPACT_AT_BYTES
   }
 
   async load(): Promise<Kept> {
@@ -68,6 +70,7 @@ export class EmbeddedKeeper implements Keeper {
     }
     // The records live in the store; what lowdb needs to remember is the generation.
     database.data.collections = {}
+    this.#isOutdated = false
     await old.close().catch(() => undefined)
     this.#journal = journal
     await removeOldJournals(this.#directory, generation)
@@ -86,7 +89,8 @@ export class EmbeddedKeeper implements Keeper {
   }
 
   async #read(): Promise<Kept> {
-    const empty: Snapshot = { version: MIGRATIONS.length + 1, generation: 1, collections: {} }
+    // The first program wrote no snapshot before its journal had grown: without one it is version 1.
+    const empty: Snapshot = { version: 1, generation: 1, collections: {} }
     const database = new Low<Snapshot>(new SnapshotFile(join(this.#directory, 'db.json')), empty)
     await database.read()
     const { generation } = database.data
@@ -97,9 +101,13 @@ export class EmbeddedKeeper implements Keeper {
     this.#database = database
     this.#droppedBytes = recovered.droppedBytes
     // Before the migration, since the journal was written in the snapshot's version.
+    const { version: before } = database.data
     replay(database.data.collections, recovered.transactions)
+    const isNew = Object.keys(database.data.collections).length === 0
     const { version, collections } = migrate(database.data)
-    database.data.collections = {}
+    database.data = { version, generation, collections: {} }
+    if (isNew && before < version) await database.write()
+    this.#isOutdated = !isNew && before < version
     await removeOldJournals(this.#directory, generation)
     return { version, collections }
   }

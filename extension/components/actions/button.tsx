@@ -7,7 +7,8 @@ export interface ButtonProps {
   /** Its whole name where the text alone would not tell it from others, such as "Switch off outage". */
   label?: string | undefined
   onClick?: (() => void) | undefined
-  look?: 'primary' | 'plain' | 'quiet'
+  /** `danger`: what it does cannot be taken back. */
+  look?: 'primary' | 'plain' | 'quiet' | 'danger'
   type?: 'button' | 'submit'
   form?: string | undefined
   icon?: IconName | undefined

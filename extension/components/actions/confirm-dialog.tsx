@@ -34,7 +34,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): VNode {
           <p class={styles['buttons']}>
             <Button onClick={onClose}>{keepLabel}</Button>
             <Button
-              look="primary"
+              look="danger"
               onClick={() => {
                 onConfirm()
                 onClose()

@@ -79,7 +79,7 @@ test('files are read into the field, several as a list', async () => {
 
 test('what does not fit is said beside its member, and the text stays', async () => {
   const { companion } = await openDefinitions()
-  companion.definitionsRefusal = new AppError('INPUT_INVALID', {
+  companion.refusal = new AppError('INPUT_INVALID', {
     issues: [
       { field: 'definitions.0.proxy.target_url', rule: 'url', message: 'Use http or https.' },
     ],

@@ -1,42 +1,60 @@
 import type { VNode } from 'preact'
+import { getJourney } from '#shared/journeys/journeys.ts'
+import type { Suggestion } from '#shared/journeys/journey.ts'
+import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Disclosure } from '../../components/layout/disclosure.tsx'
 import { Notice } from '../../components/feedback/notice.tsx'
 import { SafeLink } from '../../components/data/safe-link.tsx'
 import styles from './done-notice.module.css'
-import type { StepLinksProps } from './step-links.tsx'
+import type { JourneyStore } from './journey-store.ts'
+import type { LinkedPage } from './step-links.tsx'
 
-type DoneNoticeProps = Pick<StepLinksProps, 'addresses' | 'onOpen'>
+interface DoneNoticeProps {
+  store: JourneyStore
+  addresses: Addresses | undefined
+  onOpen: (page: LinkedPage) => void
+}
 
 /** After the last step: what is worth trying now, folded, since the result comes first. */
-export function DoneNotice({ addresses, onOpen }: DoneNoticeProps): VNode {
+export function DoneNotice({ store, addresses, onOpen }: DoneNoticeProps): VNode | null {
+  const run = store.run.value
+  if (!run) return null
+  const { suggestions } = getJourney(run.journey)
   return (
-    <Notice tone="ok" title="All twelve steps are done">
+    <Notice tone="ok" title={`All ${run.steps.length} steps are done`}>
       <Disclosure summary="What to try next">
         <ul class={styles['list']}>
-          <li>Switch “Send the token” off and call again: the checks below say what is missing.</li>
-          {addresses && (
-            <li>
-              Register a client as a developer does, in the{' '}
-              <SafeLink href={addresses.portal}>developer portal</SafeLink>; steps 10 to 12 then go
-              on with it.
+          {suggestions.map((suggestion) => (
+            <li key={suggestion.before}>
+              {suggestion.before}
+              <SuggestedLink
+                link={suggestion.link}
+                portal={addresses?.portal ?? ''}
+                onOpen={onOpen}
+              />
+              {suggestion.after}
             </li>
-          )}
-          <li>
-            Let the gateway answer as RFC 6750 asks, or with one of Tyk’s bugs:{' '}
-            <Button look="quiet" onClick={() => onOpen('definitions')}>
-              Definitions
-            </Button>
-          </li>
-          <li>
-            Break the identity provider on purpose, and let the doctor find out:{' '}
-            <Button look="quiet" onClick={() => onOpen('scenarios')}>
-              Scenarios
-            </Button>
-          </li>
-          <li>Start over in step 1 with your own Okta organisation.</li>
+          ))}
         </ul>
       </Disclosure>
     </Notice>
+  )
+}
+
+interface SuggestedLinkProps {
+  link: Suggestion['link']
+  portal: string
+  onOpen: (page: LinkedPage) => void
+}
+
+function SuggestedLink({ link, portal, onOpen }: SuggestedLinkProps): VNode | null {
+  if (!link) return null
+  const { to, label } = link
+  if (to === 'portal') return <SafeLink href={portal}>{label}</SafeLink>
+  return (
+    <Button look="quiet" onClick={() => onOpen(to)}>
+      {label}
+    </Button>
   )
 }

@@ -1,8 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { StepId } from '#shared/contract/run.ts'
 import type { Fix } from '#shared/errors/problem.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
-import type { StepView } from './step-view.ts'
+import { findIndex, type StepView } from './step-view.ts'
 import type { Walk } from './walk.ts'
 
 /** A change that a fix button has made, and the step whose failure asked for it. */
@@ -23,6 +22,7 @@ export interface Fixes {
 }
 
 export interface FixesDeps {
+  views: ReadonlySignal<readonly StepView[]>
   /** The step on screen: where a fix button is pressed. */
   current: ReadonlySignal<StepView | undefined>
   /** Replaces inputs of a step, whatever was typed there. */
@@ -34,16 +34,18 @@ export interface FixesDeps {
 
 export function createFixes(deps: FixesDeps): Fixes {
   const lastFix = signal<AppliedFix>()
+  const indexOf = (step: StepId): number => findIndex(deps.views.peek(), step)
   return {
     lastFix,
     async applyFix(fix) {
       const step = StepId.safeParse(fix.step).data
-      if (step === undefined) return
-      if (Object.keys(fix.inputs).length === 0) return deps.go(STEP_IDS.indexOf(step))
+      // A fix may belong to a step of another journey: then there is nothing to change here.
+      if (step === undefined || indexOf(step) < 0) return
+      if (Object.keys(fix.inputs).length === 0) return deps.go(indexOf(step))
       const failedStep = deps.current.peek()?.step.id ?? step
       try {
         await deps.replaceInputs(step, fix.inputs)
-        deps.go(STEP_IDS.indexOf(step))
+        deps.go(indexOf(step))
         lastFix.value = { fix, step, failedStep }
       } catch (thrown) {
         deps.onProblem(thrown)
@@ -52,8 +54,8 @@ export function createFixes(deps: FixesDeps): Fixes {
     async runFixed() {
       const applied = lastFix.value
       if (!applied) return
-      const first = STEP_IDS.indexOf(applied.step)
-      await deps.walk.runFrom(first, Math.max(first, STEP_IDS.indexOf(applied.failedStep)))
+      const first = indexOf(applied.step)
+      await deps.walk.runFrom(first, Math.max(first, indexOf(applied.failedStep)))
     },
     forgetFix: () => (lastFix.value = undefined),
   }

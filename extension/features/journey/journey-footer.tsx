@@ -1,5 +1,4 @@
 import type { VNode } from 'preact'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Icon, type IconName } from '../../components/layout/icon.tsx'
 import type { JourneyStore } from './journey-store.ts'
@@ -18,7 +17,7 @@ export function JourneyFooter({ store, canRun }: JourneyFooterProps): VNode | nu
   const index = store.index.value
   const running = store.running.value
   const isRunning = running === view.step.id
-  const isLast = index === STEP_IDS.length - 1
+  const isLast = index === store.views.value.length - 1
   const isPassed = view.state.state === 'passed' && !isLast
   return (
     <footer class={styles['footer']}>

@@ -2,13 +2,14 @@ import { computed, type ReadonlySignal } from '@preact/signals'
 import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { Run, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import type { Field } from '#shared/journeys/step.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import { createFixes, type Fixes } from './fixes.ts'
 import { type FormValue, toFormValue } from './form-values.ts'
 import { createPosition, type Position, type PositionDeps } from './position.ts'
-import { createRunHolder, type RunApi, type RunHolder, type RunPlace } from './run-holder.ts'
+import { createRunHolder, type RunApi, type RunHolder } from './run-holder.ts'
+import { createRunSwitch, type RunSwitch } from './run-switch.ts'
+import { createStepCalls, type StepCalls } from './step-calls.ts'
 import { createStepRunner, type StepRunner } from './step-runner.ts'
 import { buildStepViews, findNextIndex, type StepView } from './step-view.ts'
 import { createWalk, type Walk } from './walk.ts'
@@ -25,7 +26,8 @@ export interface JourneyStore
     Pick<StepRunner, 'running' | 'refusals' | 'findIssues' | 'findProblem'>,
     Pick<Position, 'index' | 'moves' | 'go'>,
     Omit<Walk, 'leave' | 'runFrom'>,
-    Omit<Fixes, 'forgetFix'> {
+    Omit<Fixes, 'forgetFix'>,
+    RunSwitch {
   views: ReadonlySignal<readonly StepView[]>
   current: ReadonlySignal<StepView | undefined>
   load: () => Promise<void>
@@ -36,7 +38,6 @@ export interface JourneyStore
   leave: (view: StepView) => void
   /** Saves what waits: the page goes away. */
   saveNow: () => void
-  startOver: (place: RunPlace) => Promise<void>
   /** Ends the waiting of the step that runs. */
   cancel: () => void
 }
@@ -44,28 +45,30 @@ export interface JourneyStore
 /** The journey as the panel shows it. Its truth is the companion's run; it owns only what was typed. */
 export function createJourneyStore(deps: JourneyDeps): JourneyStore {
   const { getApi, announce } = deps
-  const position = createPosition(deps)
   const holder = createRunHolder({ getApi, onRun })
   const calls = createStepCalls(getApi, holder)
   const views = computed(() => (holder.run.value ? buildStepViews(holder.run.value) : []))
+  const position = createPosition({ ...deps, run: holder.run, views })
   const current = computed(() => views.value[position.index.value])
   const drafts = createDrafts({ save: calls.saveInputs, onProblem: announceUnsaved })
-  const runner = createStepRunner({ ...calls, drafts, adopt: holder.adopt })
+  const runner = createStepRunner({ ...calls, drafts, adopt: holder.update })
   const running = createRunning({ views, runner, calls, announce })
-  const walk = createWalk({
-    views,
-    current,
-    runner,
-    go,
-    announce,
-    onStart: () => fixes.forgetFix(),
-  })
+  const onStart = (): void => fixes.forgetFix()
+  const walk = createWalk({ views, current, runner, go, announce, onStart })
   const replaceInputs = createReplacement({ drafts, calls, runner })
-  const fixes = createFixes({ current, replaceInputs, go, walk, onProblem: announceUnsaved })
+  const fixes = createFixes({ views, current, replaceInputs, go, walk, onProblem: announceUnsaved })
 
   function onRun(next: Run, previous: Run | undefined): void {
+    if (previous && previous.id !== next.id) showOther()
     drafts.reconcile(next)
     forgetSettledAttempts(runner, next, previous)
+  }
+
+  function showOther(): void {
+    drafts.clear()
+    runner.forgetAll()
+    fixes.forgetFix()
+    position.go(findNextIndex(views.value))
   }
 
   function announceUnsaved(thrown: unknown): void {
@@ -73,23 +76,20 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
   }
 
   async function load(): Promise<void> {
-    await holder.load()
-    if (holder.run.value) await position.restore(findNextIndex(views.value))
+    // Only the first time: afterwards the panel knows where it is.
+    const isFirst = holder.run.value === undefined
+    const stored = isFirst ? await deps.loadPosition() : undefined
+    await holder.load(stored?.run)
+    if (isFirst && holder.run.value) position.restore(stored, findNextIndex(views.value))
   }
 
   function go(index: number): void {
-    if (index < 0 || index >= STEP_IDS.length) return
+    if (index < 0 || index >= views.value.length) return
     walk.leave()
     fixes.forgetFix()
     position.go(index)
     const step = current.value?.step
-    if (step) announce(`Step ${step.number} of ${STEP_IDS.length}: ${step.title}`)
-  }
-
-  async function startOver(place: RunPlace): Promise<void> {
-    forget(drafts, runner)
-    await holder.startOver(place)
-    if (!holder.problem.value) go(0)
+    if (step) announce(`Step ${step.number} of ${views.value.length}: ${step.title}`)
   }
 
   return {
@@ -103,8 +103,8 @@ export function createJourneyStore(deps: JourneyDeps): JourneyStore {
     ...fixes,
     load,
     go,
-    startOver,
     ...running,
+    ...createRunSwitch({ getApi, holder, drafts, running: runner.running, walk, announce }),
   }
 }
 
@@ -133,35 +133,6 @@ function createRunning(deps: RunningDeps): Pick<JourneyStore, 'running' | 'cance
 
 function findRunning(views: readonly StepView[]): StepId | undefined {
   return views.find(({ state }) => state.state === 'running')?.step.id
-}
-
-interface StepCalls {
-  saveInputs: (step: StepId, inputs: Record<string, unknown>) => Promise<void>
-  runStep: (step: StepId) => Promise<Run>
-  cancelStep: (step: StepId) => Promise<void>
-}
-
-/** The calls about one step of the run on screen. */
-function createStepCalls(getApi: () => RunApi, holder: RunHolder): StepCalls {
-  const getParams = (step: StepId): { run: string; step: StepId } => {
-    const run = holder.run.value
-    if (!run) throw new AppError('RECORD_NOT_FOUND', { detail: 'There is no run yet.' })
-    return { run: run.id, step }
-  }
-  return {
-    async saveInputs(step, inputs) {
-      holder.adopt(await getApi().saveInputs({ params: getParams(step), body: { inputs } }))
-    },
-    runStep: async (step) => getApi().runStep({ params: getParams(step), body: { inputs: {} } }),
-    async cancelStep(step) {
-      await getApi().cancelStep({ params: getParams(step) })
-    },
-  }
-}
-
-function forget(drafts: Drafts, runner: StepRunner): void {
-  drafts.clear()
-  runner.forgetAll()
 }
 
 function createReplacement(deps: { drafts: Drafts; calls: StepCalls; runner: StepRunner }) {
@@ -205,8 +176,9 @@ function createForm({
 
 /** A step that changed its state elsewhere makes the memory of our own attempt stale. */
 function forgetSettledAttempts(runner: StepRunner, next: Run, previous: Run | undefined): void {
+  if (previous?.id !== next.id) return
   for (const { id, state } of next.steps) {
-    const old = previous?.steps.find((step) => step.id === id)
+    const old = previous.steps.find((step) => step.id === id)
     if (old && old.state !== state) runner.forget(id)
   }
 }

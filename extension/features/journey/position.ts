@@ -1,10 +1,16 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { StepId } from '#shared/contract/run.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
+import type { StepView } from './step-view.ts'
+
+/** The run and the step that were on screen last. */
+export interface StoredPosition {
+  run: string
+  step: StepId
+}
 
 export interface PositionDeps {
-  loadPosition: () => Promise<StepId | undefined>
-  savePosition: (step: StepId) => Promise<void>
+  loadPosition: () => Promise<StoredPosition | undefined>
+  savePosition: (position: StoredPosition) => Promise<void>
 }
 
 /** Which step is on screen; remembered, since the panel closes more often than a run ends. */
@@ -13,30 +19,35 @@ export interface Position {
   /** Grows with each move, also to the same step, so that the page can move the focus. */
   moves: ReadonlySignal<number>
   go: (index: number) => void
-  /** Once: goes to the remembered step, or to `fallback` when there is none. */
-  restore: (fallback: number) => Promise<void>
+  /** Goes to the step of this position, or to `fallback` where the run on screen has no such step. */
+  restore: (stored: StoredPosition | undefined, fallback: number) => void
 }
 
-export function createPosition({ loadPosition, savePosition }: PositionDeps): Position {
+export interface PositionOfRun {
+  savePosition: PositionDeps['savePosition']
+  run: ReadonlySignal<{ id: string } | undefined>
+  views: ReadonlySignal<readonly StepView[]>
+}
+
+export function createPosition({ savePosition, run, views }: PositionOfRun): Position {
   const index = signal(0)
   const moves = signal(0)
-  let isRestored = false
 
   return {
     index,
     moves,
     go(next) {
-      const step = STEP_IDS[next]
-      if (step === undefined) return
+      const view = views.peek()[next]
+      const current = run.peek()
+      if (!view || !current) return
       index.value = next
       moves.value += 1
-      void savePosition(step)
+      void savePosition({ run: current.id, step: view.step.id })
     },
-    async restore(fallback) {
-      if (isRestored) return
-      isRestored = true
-      const step = await loadPosition()
-      index.value = step === undefined ? fallback : STEP_IDS.indexOf(step)
+    restore(stored, fallback) {
+      const isHere = stored !== undefined && stored.run === run.peek()?.id
+      const known = isHere ? views.peek().findIndex(({ step }) => step.id === stored.step) : -1
+      index.value = known < 0 ? fallback : known
     },
   }
 }

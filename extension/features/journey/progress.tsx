@@ -9,7 +9,7 @@ import type { JourneyStore } from './journey-store.ts'
 import { StepList } from './step-list.tsx'
 import styles from './progress.module.css'
 
-/** Twelve segments grouped by actor; pressing them opens the list of all steps. */
+/** A segment for each step, grouped by actor; pressing them opens the list of all steps. */
 export function Progress({ store, canRun }: { store: JourneyStore; canRun: boolean }): VNode {
   const isOpen = useSignal(false)
   const views = store.views.value

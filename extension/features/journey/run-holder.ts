@@ -11,9 +11,6 @@ export type RunApi = Pick<
   'listRuns' | 'getRun' | 'createRun' | 'deleteRun' | 'saveInputs' | 'runStep' | 'cancelStep'
 >
 
-/** Where the clients of a run are registered. */
-export type RunPlace = Pick<Run, 'target' | 'provider'>
-
 export interface RunHolder {
   run: ReadonlySignal<Run | undefined>
   /** Why there is no run, or why starting over did not work. */
@@ -21,10 +18,16 @@ export interface RunHolder {
   isRestarting: ReadonlySignal<boolean>
   /** What the last deletion left behind, in words. */
   leftBehind: ReadonlySignal<readonly string[]>
-  load: () => Promise<void>
+  /** Reads the run on screen again, or at first the wanted one; the newest where it is gone. */
+  load: (wanted?: string) => Promise<void>
+  /** Shows this run. */
   adopt: (run: Run) => void
-  /** Deletes the run with what it made, and begins another one. */
-  startOver: (place: RunPlace) => Promise<void>
+  /** Takes a new state of a run; nothing where another one is on screen by now. */
+  update: (run: Run) => void
+  /** Does what changes the run on screen: a failure is told, and what leads elsewhere waits. */
+  restart: (work: () => Promise<void>) => Promise<void>
+  /** Deletes a run with what it made, and remembers what was left behind. */
+  remove: (id: string) => Promise<void>
   follow: (event: CompanionEvent) => void
   dismissLeftBehind: () => void
 }
@@ -56,19 +59,22 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
     }
   }
 
-  const followSuggestions = createSuggestionFollower({ getApi, run, adopt })
-  const load = (): Promise<void> =>
+  const followSuggestions = createSuggestionFollower({ getApi, run, adopt: update })
+  const load = (wanted?: string): Promise<void> =>
     guard(async () => {
-      const [newest] = await getApi().listRuns()
-      adopt(newest ?? (await getApi().createRun({ body: {} })))
+      const runs = await getApi().listRuns()
+      const id = run.value?.id ?? wanted
+      const known = runs.find((one) => one.id === id) ?? runs[0]
+      adopt(known ?? (await getApi().createRun({ body: {} })))
     })
 
-  async function startOver(place: RunPlace): Promise<void> {
+  function update(next: Run): void {
+    if (next.id === run.value?.id) adopt(next)
+  }
+
+  async function restart(work: () => Promise<void>): Promise<void> {
     isRestarting.value = true
-    await guard(async () => {
-      if (run.value) leftBehind.value = await deleteRun(getApi(), run.value.id)
-      adopt(await getApi().createRun({ body: place }))
-    })
+    await guard(work)
     isRestarting.value = false
   }
 
@@ -79,9 +85,13 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
     leftBehind,
     load,
     adopt,
-    startOver,
+    update,
+    restart,
+    async remove(id) {
+      leftBehind.value = await deleteRun(getApi(), id)
+    },
     follow(event) {
-      if (event.name === 'run.changed' && event.payload.id === run.value?.id) adopt(event.payload)
+      if (event.name === 'run.changed') update(event.payload)
       followSuggestions(event)
       const isGone = event.name === 'run.deleted' && event.payload.id === run.value?.id
       if ((isGone && !isRestarting.value) || event.name === 'gap') void load()

@@ -2,8 +2,8 @@ import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
+import type { Problem } from '#shared/errors/problem.ts'
 import type { ErrorCode } from '#shared/errors/error-catalog.ts'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { Button } from '../../components/actions/button.tsx'
 import type { OnFix } from '../../components/actions/fix-buttons.tsx'
 import { Disclosure } from '../../components/layout/disclosure.tsx'
@@ -18,7 +18,7 @@ import styles from './step-card.module.css'
 import { StepForm } from './step-form.tsx'
 import { type LinkedPage, StepLinks } from './step-links.tsx'
 import { StepResult } from './step-result.tsx'
-import type { StepView } from './step-view.ts'
+import { findIndex, type StepView } from './step-view.ts'
 import { TargetChoice } from './target-choice.tsx'
 import { WaitingLine } from './waiting-line.tsx'
 import { VerdictView } from './verdict-view.tsx'
@@ -47,7 +47,7 @@ export function StepCard(props: StepCardProps): VNode {
   const applied = store.lastFix.value
   return (
     <article class={styles['card']} data-step={step.id}>
-      <StepHead store={store} view={view} />
+      <StepHead {...props} />
       {step.number === 1 && <TargetChoice store={store} />}
       {applied && <FixNotice store={store} applied={applied} />}
       <StepForm store={store} view={view} />
@@ -59,12 +59,12 @@ export function StepCard(props: StepCardProps): VNode {
 }
 
 function isAllDone(store: JourneyStore, { step }: StepView): boolean {
-  const isLast = step.number === STEP_IDS.length
+  const isLast = step.number === store.views.value.length
   return isLast && store.views.value.every(({ state }) => state.state === 'passed')
 }
 
 function FixNotice({ store, applied }: { store: JourneyStore; applied: AppliedFix }): VNode {
-  const failed = STEP_IDS.indexOf(applied.failedStep) + 1
+  const failed = findIndex(store.views.value, applied.failedStep) + 1
   const isElsewhere = applied.failedStep !== applied.step
   return (
     <Notice tone="info" title={`Changed: ${applied.fix.label}`}>
@@ -88,7 +88,7 @@ function FixNotice({ store, applied }: { store: JourneyStore; applied: AppliedFi
 function StepOutcome(props: StepCardProps): VNode {
   const { store, view, verdict } = props
   const place = useRef<HTMLDivElement>(null)
-  const problem = store.findProblem(view)
+  const problem = keepOwnFixes(store.findProblem(view), store.views.value)
   const isRunning = store.running.value === view.step.id
   const wasRunning = useRef(false)
   useEffect(() => {
@@ -101,7 +101,7 @@ function StepOutcome(props: StepCardProps): VNode {
   return (
     <div ref={place} class={styles['outcome']}>
       {!isRunning && isAllDone(store, view) && <DoneNotice {...props} />}
-      {isRunning && <WaitingLine step={view.step.id} onCancel={store.cancel} />}
+      {isRunning && <WaitingLine step={view.step} onCancel={store.cancel} />}
       {problem && !isRunning && <ProblemNotice problem={problem} onFix={onFix} />}
       {problem && !isRunning && OF_PROVIDERS.has(problem.code) && (
         <p>
@@ -113,7 +113,7 @@ function StepOutcome(props: StepCardProps): VNode {
           view={view}
           isFresh={store.freshStep.value === view.step.id}
           hasVerdict={verdict !== undefined}
-          target={store.run.value?.target ?? 'embedded'}
+          views={store.views.value}
         />
       )}
       {!isRunning && verdict && <VerdictView verdict={verdict} onFix={onFix} />}
@@ -121,7 +121,32 @@ function StepOutcome(props: StepCardProps): VNode {
   )
 }
 
-function StepHead({ store, view: { step } }: Pick<StepCardProps, 'store' | 'view'>): VNode {
+/** A fix may belong to a step of another journey: here nothing would come of its button. */
+function keepOwnFixes(
+  problem: Problem | undefined,
+  views: readonly StepView[],
+): Problem | undefined {
+  const fixes = problem?.fixes?.filter(({ step }) => findIndex(views, step) >= 0)
+  return problem && fixes ? { ...problem, fixes } : problem
+}
+
+/** Which of the runs is on screen, and the way to the others. */
+function RunName({ store, onOpen }: Pick<StepCardProps, 'store' | 'onOpen'>): VNode {
+  const name = store.run.value?.name ?? ''
+  return (
+    <span class={styles['run']}>
+      <Button look="quiet" label={`Run “${name}”: all runs`} onClick={() => onOpen('runs')}>
+        {name}
+      </Button>
+    </span>
+  )
+}
+
+function StepHead({
+  store,
+  view: { step },
+  onOpen,
+}: Pick<StepCardProps, 'store' | 'view' | 'onOpen'>): VNode {
   const title = useRef<HTMLHeadingElement>(null)
   const moves = store.moves.value
   useEffect(() => {
@@ -135,8 +160,9 @@ function StepHead({ store, view: { step } }: Pick<StepCardProps, 'store' | 'view
       <p class={styles['place']}>
         <ActorChip actor={step.actor} />
         <span>
-          Step {step.number} of {STEP_IDS.length}
+          Step {step.number} of {store.views.value.length}
         </span>
+        <RunName store={store} onOpen={onOpen} />
       </p>
       <h1 class={styles['title']} tabIndex={-1} ref={title}>
         {step.title}

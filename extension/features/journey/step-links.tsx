@@ -1,5 +1,4 @@
 import type { VNode } from 'preact'
-import type { StepId } from '#shared/contract/run.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { SafeLink } from '../../components/data/safe-link.tsx'
@@ -8,7 +7,7 @@ import styles from './step-links.module.css'
 import type { StepView } from './step-view.ts'
 
 /** The pages that a step leads to. */
-export type LinkedPage = 'clients' | 'doctor' | 'scenarios' | 'definitions'
+export type LinkedPage = 'clients' | 'doctor' | 'scenarios' | 'definitions' | 'runs'
 
 export interface StepLinksProps {
   store: JourneyStore
@@ -17,41 +16,32 @@ export interface StepLinksProps {
   onOpen: (page: LinkedPage) => void
 }
 
-/** The steps that make what stands on the page of definitions, and the one that meets its settings. */
-const ABOUT_DEFINITIONS: ReadonlySet<StepId> = new Set([
-  'api',
-  'policy',
-  'default-policy',
-  'call-api',
-])
-
-/** The other place where a step can be done or seen: the portal, the IdP's own list of clients. */
-export function StepLinks(props: StepLinksProps): VNode | null {
-  const { store, view, addresses } = props
-  if (!addresses) return null
-  if (view.step.id === 'register-client')
-    return (
-      <p>
-        <SafeLink href={addresses.portal}>Do it in the developer portal instead</SafeLink>
-      </p>
-    )
-  if (ABOUT_DEFINITIONS.has(view.step.id))
-    return (
-      <p class={styles['quiet']}>
-        <Button look="quiet" onClick={() => props.onOpen('definitions')}>
-          Import, export, push to Tyk, lab settings
-        </Button>
-      </p>
-    )
-  if (view.step.id !== 'see-client') return null
+/** The other places where a step can be done, or where its outcome is seen. */
+export function StepLinks({ store, view, addresses, onOpen }: StepLinksProps): VNode | null {
+  const links = view.step.links ?? []
+  if (!addresses || links.length === 0) return null
   return (
     <>
-      <ClientAtProvider store={store} idp={addresses.idp} />
-      <p class={styles['quiet']}>
-        <Button look="quiet" onClick={() => props.onOpen('clients')}>
-          Open the ledger of clients
-        </Button>
-      </p>
+      {links.includes('portal') && (
+        <p>
+          <SafeLink href={addresses.portal}>Do it in the developer portal instead</SafeLink>
+        </p>
+      )}
+      {links.includes('client') && <ClientAtProvider store={store} idp={addresses.idp} />}
+      {links.includes('definitions') && (
+        <p class={styles['quiet']}>
+          <Button look="quiet" onClick={() => onOpen('definitions')}>
+            Import, export, push to Tyk, lab settings
+          </Button>
+        </p>
+      )}
+      {links.includes('clients') && (
+        <p class={styles['quiet']}>
+          <Button look="quiet" onClick={() => onOpen('clients')}>
+            Open the ledger of clients
+          </Button>
+        </p>
+      )}
     </>
   )
 }
@@ -68,6 +58,6 @@ function ClientAtProvider({ store, idp }: { store: JourneyStore; idp: string }):
 }
 
 function findClientId(store: JourneyStore): string | undefined {
-  const registration = store.views.value.find(({ step }) => step.id === 'register-client')
-  return registration?.state.result?.facts.find((fact) => fact.id === 'client_id')?.value
+  const maker = store.views.value.find(({ step }) => step.makes.facts?.includes('client_id'))
+  return maker?.state.result?.facts.find(({ id }) => id === 'client_id')?.value
 }

@@ -20,7 +20,7 @@ export interface StepListProps {
   onChoose: (index: number) => void
 }
 
-/** All twelve steps with their state, under the actor who does them. */
+/** All steps with their state, under the actor who does them. */
 export function StepList({ store, onChoose }: StepListProps): VNode {
   return (
     <ol class={styles['groups']}>

@@ -1,6 +1,4 @@
 import type { VNode } from 'preact'
-import type { Target } from '#shared/contract/run.ts'
-import { getStep } from '#shared/journeys/okta-journey.ts'
 import { AskedGranted } from '../../components/data/asked-granted.tsx'
 import { CheckItem, CheckList } from '../../components/data/check-list.tsx'
 import { Icon } from '../../components/layout/icon.tsx'
@@ -15,14 +13,15 @@ export interface StepResultProps {
   isFresh: boolean
   /** True where a verdict stands below: it tells the same checks, with their reasons. */
   hasVerdict: boolean
-  target: Target
+  /** All steps of the run: another one may have made this result outdated. */
+  views: readonly StepView[]
 }
 
 /** What came out of a step: the sentence, the facts, the checks. */
 export function StepResult(props: StepResultProps): VNode | null {
-  const { view, isFresh, hasVerdict, target } = props
+  const { view, isFresh, hasVerdict, views } = props
   const { state } = view
-  const outdatedBy = state.outdated_by && getStep(state.outdated_by, target)
+  const outdatedBy = views.find(({ step }) => step.id === state.outdated_by)?.step
   const { result, ms } = state
   if (!result) return null
   const isPassed = state.state === 'passed'

@@ -1,18 +1,22 @@
 import type { Run, RunStep } from '#shared/contract/run.ts'
-import { getStep, OKTA_JOURNEY } from '#shared/journeys/okta-journey.ts'
-import type { Step, StepText } from '#shared/journeys/step.ts'
+import { listSteps, type PlacedStep } from '#shared/journeys/read-steps.ts'
 
 /** A step of the journey as it reads for this run, together with how far the run came with it. */
 export interface StepView {
-  step: Step & StepText
+  step: PlacedStep
   state: RunStep
 }
 
 export function buildStepViews(run: Run): readonly StepView[] {
-  return OKTA_JOURNEY.map(({ id }) => ({
-    step: getStep(id, run.target, run.provider),
-    state: run.steps.find((state) => state.id === id) ?? createEmptyState(id),
+  return listSteps(run).map((step) => ({
+    step,
+    state: run.steps.find(({ id }) => id === step.id) ?? createEmptyState(step.id),
   }))
+}
+
+/** Where a step stands among the others, from 0; -1 where this journey has no such step. */
+export function findIndex(views: readonly StepView[], id: string): number {
+  return views.findIndex(({ step }) => step.id === id)
 }
 
 /** The first step that still has to be done, or the last one when all are. */

@@ -4,28 +4,23 @@ import type { Run } from '#shared/contract/run.ts'
 import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { DCR_PROVIDERS, type DcrProvider, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { JourneyStore } from './journey-store.ts'
-import type { RunPlace } from './run-holder.ts'
-import { StartOverDialog } from './start-over-dialog.tsx'
 import styles from './target-choice.module.css'
+
+type RunPlace = Pick<Run, 'target' | 'provider'>
 
 /** Where clients are registered, and at what kind of provider. Another place means another run. */
 export function TargetChoice({ store }: { store: JourneyStore }): VNode {
   // Shows the choice at once; the run follows when it was made, or the choice goes back.
   const wanted = useSignal<RunPlace | undefined>(undefined)
-  const isAsking = useSignal(false)
-  const place = wanted.value ?? readPlace(store.run.value)
-  const startOver = async (next: RunPlace): Promise<void> => {
-    await store.startOver(next)
-    wanted.value = undefined
-  }
-  const choose = (next: RunPlace): void => {
+  const run = store.run.value
+  const place = wanted.value ?? readPlace(run)
+  const isTouched = store.views.value.some(({ state }) => state.state !== 'todo')
+  const isDisabled = store.isRestarting.value || store.running.value !== undefined
+  const choose = async (next: RunPlace): Promise<void> => {
+    if (!run) return
     wanted.value = next
-    isAsking.value = store.views.value.some(({ state }) => state.state !== 'todo')
-    if (!isAsking.value) void startOver(next)
-  }
-  const close = (): void => {
-    isAsking.value = false
-    if (!store.isRestarting.value) wanted.value = undefined
+    await store.choose({ ...next, journey: run.journey })
+    wanted.value = undefined
   }
   return (
     <fieldset class={styles['choice']}>
@@ -38,8 +33,8 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
             value={target}
             checked={place.target === target}
             aria-describedby={`target-${target}`}
-            disabled={store.isRestarting.value}
-            onChange={() => choose({ ...place, target })}
+            disabled={isDisabled}
+            onChange={() => void choose({ ...place, target })}
           />
           <span>
             {label}
@@ -49,14 +44,14 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
       ))}
       <ProviderChoice
         place={place}
-        isDisabled={store.isRestarting.value}
-        onChoose={(provider) => choose({ ...place, provider })}
+        isDisabled={isDisabled}
+        onChoose={(provider) => void choose({ ...place, provider })}
       />
-      <StartOverDialog
-        isOpen={isAsking.value}
-        onClose={close}
-        onConfirm={() => void startOver(wanted.peek() ?? place)}
-      />
+      {isTouched && (
+        <p class={styles['note']}>
+          Another choice starts another run; this one stays under “Runs”.
+        </p>
+      )}
     </fieldset>
   )
 }

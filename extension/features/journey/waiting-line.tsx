@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { StepId } from '#shared/contract/run.ts'
+import type { PlacedStep } from '#shared/journeys/read-steps.ts'
 import { Button } from '../../components/actions/button.tsx'
 import styles from './waiting-line.module.css'
 
@@ -9,18 +9,14 @@ import styles from './waiting-line.module.css'
 const SHOWN_AFTER_MS = 150
 const SECONDS_AFTER_MS = 2000
 
-/** Steps whose answer comes from elsewhere; the others are done by the companion alone. */
-const ANSWERED_BY: Partial<Record<StepId, string>> = {
-  'api-token': 'the identity provider',
-  scope: 'the identity provider',
-  'register-client': 'the identity provider',
-  'see-client': 'the identity provider',
-  token: 'the identity provider',
-  'call-api': 'the gateway',
-}
-
 /** What a running step waits for, for how long already, and the way to end it. */
-export function WaitingLine({ step, onCancel }: { step: StepId; onCancel: () => void }): VNode {
+export function WaitingLine({
+  step,
+  onCancel,
+}: {
+  step: Pick<PlacedStep, 'id' | 'waitsFor'>
+  onCancel: () => void
+}): VNode {
   const ms = useSignal(0)
   const isCancelling = useSignal(false)
   useEffect(() => {
@@ -31,11 +27,11 @@ export function WaitingLine({ step, onCancel }: { step: StepId; onCancel: () => 
       clearTimeout(show)
       clearInterval(count)
     }
-  }, [step])
+  }, [step.id])
   if (ms.value < SHOWN_AFTER_MS) return <div />
   return (
     <div class={styles['line']}>
-      <p role="status">Waiting for {ANSWERED_BY[step] ?? 'the companion'} …</p>
+      <p role="status">Waiting for {step.waitsFor ?? 'the companion'} …</p>
       {ms.value >= SECONDS_AFTER_MS && (
         <span class={styles['time']}>{Math.floor(ms.value / 1000)} s</span>
       )}

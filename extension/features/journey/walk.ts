@@ -3,9 +3,6 @@ import type { StepId } from '#shared/contract/run.ts'
 import type { StepRunner } from './step-runner.ts'
 import { findNextIndex, type StepView } from './step-view.ts'
 
-/** The step whose secrets a portal shows a single time. */
-const SHOWN_ONCE: StepId = 'register-client'
-
 export interface Walk {
   isRunningAll: ReadonlySignal<boolean>
   /** The step whose secrets may be shown once, because they came into being a moment ago. */
@@ -42,7 +39,7 @@ export function createWalk(deps: WalkDeps): Walk {
     freshStep.value = undefined
     deps.onStart()
     const isPassed = await runner.run(view)
-    if (isPassed && view.step.id === SHOWN_ONCE) freshStep.value = SHOWN_ONCE
+    if (isPassed && view.step.isShownOnce) freshStep.value = view.step.id
     const after = views.value.find(({ step }) => step.id === view.step.id)
     if (after) deps.announce(describeOutcome(after, runner, isPassed))
     return isPassed

@@ -20,8 +20,8 @@ export function PanelStep({ store }: { store: PairingStore }): VNode {
       <h2>Open the side panel</h2>
       <div class={styles['content']}>
         <p>
-          The panel leads through the twelve steps, beside whatever page you are on. Pin the icon in
-          the toolbar to find it again.
+          The panel leads through the steps, beside whatever page you are on. Pin the icon in the
+          toolbar to find it again.
         </p>
         <Button
           look={isPaired ? 'primary' : 'plain'}

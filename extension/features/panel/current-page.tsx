@@ -1,9 +1,9 @@
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { VNode } from 'preact'
-import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { ClientsView } from '../clients/clients-view.tsx'
 import { DefinitionsView } from '../definitions/definitions-view.tsx'
 import { DoctorView } from '../doctor/doctor-view.tsx'
+import { RunsView } from '../runs/runs-view.tsx'
 import { ScenariosView } from '../scenarios/scenarios-view.tsx'
 import { TokensView } from '../tokens/tokens-view.tsx'
 import type { PageId } from './pages.ts'
@@ -12,6 +12,18 @@ import type { PanelStores } from './panel-stores.ts'
 /** Where a provider sends the browser back to: a page of the portal. */
 
 const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
+  runs: (stores) => (
+    <RunsView
+      store={stores.runs}
+      clients={stores.clients.clients.value ?? []}
+      current={stores.journey.run.value}
+      isBusy={stores.journey.isRestarting.value}
+      onBack={stores.pages.close}
+      onOpen={(run) => void stores.journey.open(run).then(stores.pages.close)}
+      onStart={(kind) => void stores.journey.begin(kind).then(stores.pages.close)}
+      onDelete={(run) => void stores.journey.remove(run.id)}
+    />
+  ),
   clients: (stores) => (
     <ClientsView
       store={stores.clients}
@@ -73,7 +85,10 @@ export function CurrentPage({ stores, page }: { stores: PanelStores; page: PageI
 
 function goToRegistration({ pages, journey }: PanelStores): void {
   pages.close()
-  journey.go(STEP_IDS.indexOf('register-client'))
+  const views = journey.views.peek()
+  journey.go(
+    views.findIndex(({ step }) => step.makes.products?.some((name) => name === 'registration_id')),
+  )
 }
 
 function examineScenario({ pages, doctor, lab }: PanelStores): void {

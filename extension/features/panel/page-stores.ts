@@ -4,6 +4,7 @@ import type { ConnectionStore } from '../connection/connection-store.ts'
 import { createDefinitionsStore, type DefinitionsStore } from '../definitions/definitions-store.ts'
 import { createDoctorStore, type DoctorStore } from '../doctor/doctor-store.ts'
 import { createLabStore, type LabStore } from '../scenarios/lab-store.ts'
+import { createRunsStore, type RunsStore } from '../runs/runs-store.ts'
 import { createTokensStore, type TokensStore } from '../tokens/tokens-store.ts'
 import { createPages, type Pages } from './pages.ts'
 
@@ -16,6 +17,7 @@ export interface PageStoresDeps {
 /** What the pages beside the steps show, and which of them is open. */
 export interface PageStores {
   pages: Pages
+  runs: RunsStore
   clients: ClientsStore
   tokens: TokensStore
   doctor: DoctorStore
@@ -27,6 +29,7 @@ export interface PageStores {
 }
 
 export function createPageStores(deps: PageStoresDeps): PageStores {
+  const runs = createRunsStore(deps)
   const clients = createClientsStore(deps)
   const tokens = createTokensStore(deps)
   const doctor = createDoctorStore(deps)
@@ -34,6 +37,10 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
   const definitions = createDefinitionsStore(deps)
   const pages = createPages({
     refresh: {
+      // A run is shown with its clients.
+      runs: async () => {
+        await Promise.all([runs.refresh(), clients.refresh()])
+      },
       clients: clients.refresh,
       // Tokens are named after their clients.
       tokens: async () => {
@@ -46,13 +53,14 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
   })
   return {
     pages,
+    runs,
     clients,
     tokens,
     doctor,
     lab,
     definitions,
     followPages(event) {
-      for (const store of [clients, tokens, doctor, lab, definitions]) store.follow(event)
+      for (const store of [runs, clients, tokens, doctor, lab, definitions]) store.follow(event)
     },
     refreshPages() {
       void lab.load()

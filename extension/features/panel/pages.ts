@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** What the panel shows in place of the steps. */
-export type PageId = 'clients' | 'tokens' | 'doctor' | 'scenarios' | 'definitions'
+export type PageId = 'runs' | 'clients' | 'tokens' | 'doctor' | 'scenarios' | 'definitions'
 
 export interface Pages {
   /** Nothing while the steps are on screen. */

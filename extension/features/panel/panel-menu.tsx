@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
+import { readKind } from '#shared/journeys/read-steps.ts'
 import { Icon } from '../../components/layout/icon.tsx'
 import { StartOverDialog } from '../journey/start-over-dialog.tsx'
 import styles from './panel-menu.module.css'
@@ -7,6 +8,7 @@ import type { PageId } from './pages.ts'
 import type { PanelStores } from './panel-stores.ts'
 
 const PAGES: readonly { id: PageId; label: string }[] = [
+  { id: 'runs', label: 'Runs' },
   { id: 'clients', label: 'Clients' },
   { id: 'tokens', label: 'Tokens' },
   { id: 'doctor', label: 'Doctor' },
@@ -53,8 +55,8 @@ export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boo
         isOpen={isAsking.value}
         onClose={() => (isAsking.value = false)}
         onConfirm={() => {
-          const { target = 'embedded', provider = 'okta' } = journey.run.peek() ?? {}
-          void journey.startOver({ target, provider })
+          const run = journey.run.peek()
+          if (run) void journey.startOver(readKind(run))
         }}
       />
     </>

@@ -1,4 +1,3 @@
-import type { StepId } from '#shared/contract/run.ts'
 import { type Announcer, createAnnouncer } from '../../components/feedback/live-region.tsx'
 import type { Tools } from '../../components/actions/tools.ts'
 import {
@@ -8,12 +7,11 @@ import {
 } from '../connection/connection-store.ts'
 import { writeDiagnostics } from '../connection/diagnostics.ts'
 import { createJourneyStore, type JourneyStore } from '../journey/journey-store.ts'
+import type { PositionDeps } from '../journey/position.ts'
 import { createWireStore, type WireStore } from '../wire/wire-store.ts'
 import { createPageStores, type PageStores } from './page-stores.ts'
 
-export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected'> {
-  loadPosition: () => Promise<StepId | undefined>
-  savePosition: (step: StepId) => Promise<void>
+export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected'>, PositionDeps {
   writeClipboard: (text: string) => Promise<void>
   saveFile: (name: string, text: string) => void
   openPairing: () => void

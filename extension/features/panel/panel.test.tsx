@@ -211,12 +211,12 @@ test('starting over asks, deletes the run, begins another and says what was left
   expect(companion.calls).toEqual([
     'createRun {}',
     'deleteRun run-1',
-    'createRun {"target":"embedded","provider":"okta"}',
+    'createRun {"journey":"dcr","target":"embedded","provider":"okta"}',
   ])
   expect(await screen.findByRole('heading', { name: 'Create an API token' })).toBeTruthy()
 })
 
-test('another target begins another run, without asking while nothing is done', async () => {
+test('another target begins another run', async () => {
   await openPanel()
   fireEvent.click(screen.getByRole('radio', { name: /My own Okta organisation/ }))
   expect(await screen.findByRole('heading', { name: 'Paste the API token' })).toBeTruthy()
@@ -229,24 +229,30 @@ test('another kind of provider begins another run, in that kind’s words', asyn
   expect(
     await screen.findByRole('heading', { name: 'Create an initial access token' }),
   ).toBeTruthy()
-  expect(companion.calls.at(-1)).toBe('createRun {"target":"embedded","provider":"keycloak"}')
+  expect(companion.calls.at(-1)).toBe(
+    'createRun {"target":"embedded","provider":"keycloak","journey":"dcr"}',
+  )
 })
 
-test('another target asks first when steps were done, and goes back when told to keep the run', async () => {
+test('another target keeps the run with what was done in it', async () => {
   const { companion } = await openPanel()
   press('Create token')
   expect(await screen.findByText('Done.', { selector: 'p' })).toBeTruthy()
-  const okta = screen.getByRole('radio', { name: /My own Okta organisation/ })
-  fireEvent.click(okta)
-  press('Keep this run')
-  await waitFor(() => expect(okta).toHaveProperty('checked', false))
-  fireEvent.click(okta)
-  press('Delete and start over')
+  expect(screen.getByText(/this one stays under “Runs”/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('radio', { name: /My own Okta organisation/ }))
   expect(await screen.findByRole('heading', { name: 'Paste the API token' })).toBeTruthy()
-  expect(companion.calls.slice(-2)).toEqual([
-    'deleteRun run-1',
-    'createRun {"target":"provider","provider":"okta"}',
-  ])
+  expect(companion.calls.some((call) => call.startsWith('deleteRun'))).toBe(false)
+  expect(companion.runs.map(({ target }) => target)).toEqual(['provider', 'embedded'])
+})
+
+test('a kind that was chosen before and left untouched is gone back to', async () => {
+  const { companion } = await openPanel()
+  const kind = screen.getByLabelText('Kind of provider')
+  fireEvent.change(kind, { target: { value: 'keycloak' } })
+  await screen.findByRole('heading', { name: 'Create an initial access token' })
+  fireEvent.change(screen.getByLabelText('Kind of provider'), { target: { value: 'okta' } })
+  expect(await screen.findByRole('heading', { name: 'Create an API token' })).toBeTruthy()
+  expect(companion.runs).toHaveLength(2)
 })
 
 test('a dropped connection says so and leaves the step on screen', async () => {

@@ -1,7 +1,7 @@
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
 import { DCR_PROVIDERS } from '../../tyk/dcr-options.ts'
-import { ClientBudget, Run, StepId, Target } from '../run.ts'
+import { ClientBudget, JourneyId, Run, RunName, StepId, Target } from '../run.ts'
 
 const RunParams = z.strictObject({ run: z.string() })
 const StepParams = z.strictObject({ run: z.string(), step: StepId })
@@ -19,9 +19,13 @@ export const runEndpoints = {
     id: 'createRun',
     method: 'post',
     path: '/api/runs',
-    summary: 'Starts a walk through the journey',
+    summary: 'Starts a walk through a journey',
     status: 201,
     body: z.strictObject({
+      journey: JourneyId.default('dcr'),
+      name: RunName.optional().describe(
+        'Left out: the kind of provider, with a number where needed',
+      ),
       target: Target.default('embedded'),
       provider: z
         .enum(DCR_PROVIDERS)
@@ -42,12 +46,21 @@ export const runEndpoints = {
     params: RunParams,
     reply: Run,
   }),
+  renameRun: defineEndpoint({
+    id: 'renameRun',
+    method: 'patch',
+    path: '/api/runs/:run',
+    summary: 'Gives a run another name',
+    params: RunParams,
+    body: z.strictObject({ name: RunName }),
+    reply: Run,
+  }),
   deleteRun: defineEndpoint({
     id: 'deleteRun',
     method: 'delete',
     path: '/api/runs/:run',
     summary:
-      'Ends a run and deletes what it made: its client at the IdP, its API, policy, catalogue entry and developer',
+      'Deletes a run with what it made: its clients at the IdP, its API, policy, catalogue entry and developer',
     params: RunParams,
     reply: z.strictObject({
       left_behind: z.array(z.string()).describe('What could not be deleted, in words'),

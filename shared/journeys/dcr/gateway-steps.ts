@@ -1,17 +1,19 @@
-import { completeUrl } from '../oauth/complete-url.ts'
-import { ListenPath } from '../tyk/api-definition.ts'
-import { TargetUrl } from '../tyk/target-url.ts'
-import { HttpUrl } from '../tyk/dcr-options.ts'
-import * as z from '../zod.ts'
-import type { Step } from './step.ts'
+import { completeUrl } from '../../oauth/complete-url.ts'
+import { ListenPath } from '../../tyk/api-definition.ts'
+import { TargetUrl } from '../../tyk/target-url.ts'
+import { HttpUrl } from '../../tyk/dcr-options.ts'
+import * as z from '../../zod.ts'
+import { describeStep } from '../step.ts'
 
 const Claim = z.string().trim().max(200)
 const Name = z.string().trim().max(200)
 
-export const api: Step = {
+export const api = describeStep({
   id: 'api',
-  number: 3,
   actor: 'api-admin',
+  needs: ['jwks_uri'],
+  makes: { products: ['api_id'], facts: ['api_id', 'address', 'target', 'jwt_source', 'claims'] },
+  links: ['definitions'],
   title: 'Create the API',
   what: 'The gateway gets an API: a listen path, a target, and JWT authentication with the keys of the identity provider.',
   why: 'The gateway has to know whose signatures it may trust and where to send what passes.',
@@ -52,12 +54,14 @@ export const api: Step = {
     jwt_policy_field_name: Claim,
     strip_listen_path: z.boolean(),
   }),
-}
+})
 
-export const policy: Step = {
+export const policy = describeStep({
   id: 'policy',
-  number: 4,
   actor: 'api-admin',
+  needs: ['api_id'],
+  makes: { products: ['policy_id'], facts: ['policy_id', 'definition'] },
+  links: ['definitions'],
   title: 'Create the policy',
   what: 'A policy says which APIs a caller may use, how often, and for how long.',
   why: 'A valid signature proves who calls; the policy decides what the caller may do.',
@@ -123,12 +127,14 @@ export const policy: Step = {
       .min(0, 'Write 0 or more.')
       .max(31_622_400, 'At most one year.'),
   }),
-}
+})
 
-export const defaultPolicy: Step = {
+export const defaultPolicy = describeStep({
   id: 'default-policy',
-  number: 5,
   actor: 'api-admin',
+  needs: ['api_id', 'policy_id'],
+  makes: { facts: ['jwt_default_policies'] },
+  links: ['definitions'],
   title: 'Make it the default policy',
   what: 'The API applies the policy to every token that names none itself.',
   why: 'Okta’s token has no "pol" claim, so without a default the gateway would answer 403.',
@@ -142,12 +148,13 @@ export const defaultPolicy: Step = {
   runLabel: 'Set default policy',
   fields: [],
   inputs: z.object({}),
-}
+})
 
-export const catalogue: Step = {
+export const catalogue = describeStep({
   id: 'catalogue',
-  number: 6,
   actor: 'api-admin',
+  needs: ['api_id', 'policy_id'],
+  makes: { products: ['entry_id'], facts: ['entry_id'] },
   title: 'Publish to the catalogue',
   what: 'The API appears in the developer portal, together with the policy that its callers get.',
   why: 'A developer can only ask for what the portal shows.',
@@ -167,12 +174,23 @@ export const catalogue: Step = {
     name: Name.min(1, 'Give the entry a name.'),
     short_description: z.string().trim().max(500, 'At most 500 characters.'),
   }),
-}
+})
 
-export const callApi: Step = {
+export const callApi = describeStep({
   id: 'call-api',
-  number: 12,
   actor: 'app',
+  needs: [
+    'address',
+    'target',
+    'jwt_source',
+    'claims',
+    'definition',
+    'jwt_default_policies',
+    'access_token',
+  ],
+  makes: { products: ['token_id'] },
+  waitsFor: 'the gateway',
+  links: ['definitions'],
   title: 'Call the API',
   what: 'The app calls the gateway with the token; the gateway checks it, applies the policy and passes the call on.',
   why: 'This is what it was all for: a 200 from the API, and the proof of every check on the way.',
@@ -203,4 +221,4 @@ export const callApi: Step = {
       .regex(/^\/[\x21-\x7E]*$/, 'Start with / and leave out spaces.'),
     send_token: z.boolean(),
   }),
-}
+})

@@ -1,11 +1,11 @@
-import { stripScheme } from '../oauth/strip-scheme.ts'
-import { TOKEN_ENDPOINT_AUTH_METHODS } from '../oauth/vocabulary.ts'
-import { DCR_PROVIDERS, DcrOptions, HttpUrl, PROVIDER_LABELS } from '../tyk/dcr-options.ts'
-import * as z from '../zod.ts'
-import type { Field, Step } from './step.ts'
-import { ClientRegistration } from './client-details.ts'
-import { METADATA_STEP_FIELDS } from './metadata-step-fields.ts'
-import { Scope } from './scope-name.ts'
+import { stripScheme } from '../../oauth/strip-scheme.ts'
+import { TOKEN_ENDPOINT_AUTH_METHODS } from '../../oauth/vocabulary.ts'
+import { DCR_PROVIDERS, DcrOptions, HttpUrl, PROVIDER_LABELS } from '../../tyk/dcr-options.ts'
+import * as z from '../../zod.ts'
+import { describeStep, type Field } from '../step.ts'
+import { ClientRegistration } from '../client-details.ts'
+import { METADATA_STEP_FIELDS } from '../metadata-step-fields.ts'
+import { Scope } from '../scope-name.ts'
 
 const AUTH_METHODS: NonNullable<Field['options']> = [
   { value: 'client_secret_post', label: 'Client secret – post' },
@@ -15,10 +15,21 @@ const AUTH_METHODS: NonNullable<Field['options']> = [
   { value: 'none', label: 'None' },
 ]
 
-export const dcrSettings: Step = {
+export const dcrSettings = describeStep({
   id: 'dcr-settings',
-  number: 7,
   actor: 'api-admin',
+  needs: ['api_token', 'registration_endpoint', 'entry_id'],
+  makes: {
+    facts: [
+      'provider',
+      'grant_types',
+      'response_types',
+      'auth_method',
+      'application_type',
+      'endpoint',
+      'token',
+    ],
+  },
   title: 'Enter the DCR settings',
   what: 'The portal learns where and how to register clients: the seven fields of the guide.',
   why: 'With these the portal can send the registration on behalf of a developer who has no account at the identity provider.',
@@ -95,12 +106,13 @@ export const dcrSettings: Step = {
     initial_access_token: z.string().overwrite(stripScheme).max(4096).optional(),
     oauth_redirect_uri_separator: z.string().length(1, 'Use a single character, such as ;'),
   }),
-}
+})
 
-export const developer: Step = {
+export const developer = describeStep({
   id: 'developer',
-  number: 8,
   actor: 'api-admin',
+  needs: [],
+  makes: { products: ['developer_id'], facts: ['email'] },
   title: 'Create a developer',
   what: 'A developer gets an account in the portal.',
   why: 'The client of the next step is registered in a developer’s name.',
@@ -125,12 +137,25 @@ export const developer: Step = {
     email: z.email('Write an e-mail address, such as dev@example.com.').max(254),
     password: z.string().min(8, 'Use at least 8 characters.').max(200).optional(),
   }),
-}
+})
 
-export const registerClient: Step = {
+export const registerClient = describeStep({
   id: 'register-client',
-  number: 9,
   actor: 'developer',
+  needs: [
+    'provider',
+    'grant_types',
+    'response_types',
+    'auth_method',
+    'application_type',
+    'endpoint',
+    'token',
+    'email',
+  ],
+  makes: { products: ['registration_id'], facts: ['client_id', 'client_secret'] },
+  waitsFor: 'the identity provider',
+  links: ['portal'],
+  isShownOnce: true,
   title: 'Register a client',
   what: 'The portal sends a registration to the identity provider and shows the client id and secret it got back.',
   why: 'From here on the developer’s app has an identity of its own, without anybody having touched the admin console.',
@@ -155,12 +180,14 @@ export const registerClient: Step = {
   ],
   groupsLabel: 'More client metadata',
   inputs: ClientRegistration,
-}
+})
 
-export const token: Step = {
+export const token = describeStep({
   id: 'token',
-  number: 11,
   actor: 'app',
+  needs: ['token_endpoint', 'scope', 'default', 'client_id', 'client_secret'],
+  makes: { products: ['token_id'], facts: ['access_token'] },
+  waitsFor: 'the identity provider',
   title: 'Get a token',
   what: 'The app sends its client id and secret to the token endpoint and gets an access token.',
   why: 'The secret never travels to the API; a token that expires within the hour does.',
@@ -206,4 +233,4 @@ export const token: Step = {
     audience: z.string().trim().max(500).default(''),
     token_endpoint_auth_method: z.union([z.literal(''), z.enum(TOKEN_ENDPOINT_AUTH_METHODS)]),
   }),
-}
+})

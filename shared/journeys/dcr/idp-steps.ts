@@ -1,14 +1,28 @@
-import { stripScheme } from '../oauth/strip-scheme.ts'
-import { HttpUrl } from '../tyk/dcr-options.ts'
-import * as z from '../zod.ts'
+import { stripScheme } from '../../oauth/strip-scheme.ts'
+import { HttpUrl } from '../../tyk/dcr-options.ts'
+import * as z from '../../zod.ts'
 import { describeInitialToken, describeScope } from './other-idp-steps.ts'
-import { Scope } from './scope-name.ts'
-import type { Step } from './step.ts'
+import { Scope } from '../scope-name.ts'
+import { describeStep } from '../step.ts'
 
-export const apiToken: Step = {
+export const apiToken = describeStep({
   id: 'api-token',
-  number: 1,
   actor: 'idp-admin',
+  needs: [],
+  makes: {
+    products: [
+      'idp_host',
+      'audience',
+      'issuer',
+      'jwks_uri',
+      'token_endpoint',
+      'registration_endpoint',
+      'api_token_id',
+    ],
+    secrets: ['api_token'],
+    facts: ['issuer', 'jwks_uri', 'token_endpoint', 'registration_endpoint', 'api_token'],
+  },
+  waitsFor: 'the identity provider',
   title: 'Create an API token',
   what: 'The identity provider mints a token that allows its bearer to register clients.',
   why: 'Registration is not open to everybody: OpenID Connect calls this an initial access token, Okta calls it an API token.',
@@ -55,12 +69,14 @@ export const apiToken: Step = {
     }),
   },
   forOthers: describeInitialToken,
-}
+})
 
-export const scope: Step = {
+export const scope = describeStep({
   id: 'scope',
-  number: 2,
   actor: 'idp-admin',
+  needs: ['issuer'],
+  makes: { products: ['scope', 'made_scope'], facts: ['scope', 'default'] },
+  waitsFor: 'the identity provider',
   title: 'Create the scope',
   what: 'The authorization server "default" learns a scope and hands it out to everybody who asks for none.',
   why: 'Okta refuses a client-credentials request that ends up with no scope at all, so one of them has to be the default.',
@@ -86,15 +102,18 @@ export const scope: Step = {
     inputs: z.object({ scope: Scope }),
   },
   forOthers: describeScope,
-}
+})
 
-export const seeClient: Step = {
+export const seeClient = describeStep({
   id: 'see-client',
-  number: 10,
   actor: 'idp-admin',
+  needs: ['client_id'],
+  makes: {},
+  waitsFor: 'the identity provider',
+  links: ['client', 'clients'],
   title: 'See the client at the IdP',
   what: 'The companion asks the identity provider for the client by its id and compares it with what was granted.',
-  why: 'It proves that the client exists where tokens are made, not only in the portal.',
+  why: 'It proves that the client exists where tokens are made, not only in our own records.',
   story: [
     'In Okta the client appears under Applications. Okta never shows the secret again after registration: reading the client returns everything but the secret.',
   ],
@@ -114,4 +133,4 @@ export const seeClient: Step = {
     }
     return { embedded: text, provider: text }
   },
-}
+})

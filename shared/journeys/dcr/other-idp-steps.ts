@@ -1,7 +1,7 @@
-import { HttpUrl } from '../tyk/dcr-options.ts'
-import * as z from '../zod.ts'
-import { Scope } from './scope-name.ts'
-import type { Step } from './step.ts'
+import { HttpUrl } from '../../tyk/dcr-options.ts'
+import * as z from '../../zod.ts'
+import { Scope } from '../scope-name.ts'
+import type { Step } from '../step.ts'
 
 type ForOthers = NonNullable<Step['forOthers']>
 

@@ -1,0 +1,43 @@
+import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
+import type { Verdict } from '#shared/contract/verdict.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Developers } from '../catalogue/developers.ts'
+import type { Definitions } from '../definitions/definitions.ts'
+import type { Dialect } from '../idp/dialects/dialect.ts'
+import type { Recorder } from '../recorder/recorder.ts'
+import type { Wire } from '../outgoing/client.ts'
+import type { Registrar } from '../registrar/registrar.ts'
+import type { Tokens } from '../tokens/tokens.ts'
+
+/** The parts of the companion that a step may ask for by name. */
+export interface Rooms {
+  addresses: Addresses
+  /** Sends and records; what a step sends through it ends when the step is cancelled. */
+  wire: Wire
+  recorder: Recorder
+  registrar: Registrar
+  catalogue: Catalogue
+  developers: Developers
+  definitions: Definitions
+  embeddedIdp: {
+    /** Mints an API token, as the admin console of the embedded identity provider does. */
+    createApiToken: (name: string) => Promise<{ id: string; token: string }>
+    /** A dialect of the embedded identity provider, other than Okta. */
+    openDialect: (id: string) => Promise<Dialect>
+  }
+  tokens: Pick<Tokens, 'request' | 'renewEnded'> & {
+    /** The access token itself. @throws AppError `RECORD_NOT_FOUND`. */
+    open: (id: string) => string
+  }
+  verdicts: { get: (id: string) => Promise<Verdict | undefined> }
+}
+
+export type RoomName = keyof Rooms
+
+/** The rooms that a step has declared, and no other. */
+export function pickRooms<Name extends RoomName>(
+  rooms: Rooms,
+  names: readonly Name[],
+): Pick<Rooms, Name> {
+  return Object.fromEntries(names.map((name) => [name, rooms[name]])) as Pick<Rooms, Name>
+}

@@ -1,0 +1,60 @@
+import type { Logger } from 'pino'
+import type { DataPlane } from './gateway/data-plane.ts'
+import type { Idp } from './idp/idp.ts'
+import type { Rooms } from './journeys/rooms.ts'
+import { createRuns, type Runs } from './journeys/runs.ts'
+import type { ExchangeRecorder } from './recorder/exchange-recorder.ts'
+import { redactBody } from './recorder/redact.ts'
+import type { SecretRegistry } from './secrets/secret-registry.ts'
+import type { Vault } from './secrets/vault.ts'
+import type { Store } from './store/store.ts'
+import { openToken } from './tokens/open-token.ts'
+import type { Tokens } from './tokens/tokens.ts'
+
+export interface RunParts extends Omit<Rooms, 'embeddedIdp' | 'recorder' | 'tokens' | 'verdicts'> {
+  recorder: ExchangeRecorder
+  store: Store
+  vault: Vault
+  tokens: Tokens
+  idp: Idp
+  gateway: DataPlane
+  log: Logger
+  registry: SecretRegistry
+}
+
+/** The journeys, with the rooms that their steps may use. */
+export function openRuns({
+  store,
+  vault,
+  tokens,
+  idp,
+  gateway,
+  log,
+  registry,
+  recorder,
+  ...rooms
+}: RunParts): Runs {
+  return createRuns({
+    rooms: {
+      ...rooms,
+      recorder,
+      embeddedIdp: {
+        createApiToken: (name) => idp.createApiToken(name),
+        openDialect: (id) => idp.dialects.open(id),
+      },
+      tokens: {
+        request: (order, call) => tokens.request(order, call),
+        renewEnded: (id) => tokens.renewEnded(id),
+        open: (id) => openToken({ tables: store.tables('tokens'), vault }, id),
+      },
+      verdicts: { get: (id) => gateway.verdicts.get(id) },
+    },
+    store,
+    vault,
+    revokeApiToken: (id) => idp.revokeApiToken(id),
+    removeScope: (name) => idp.removeScope(name),
+    flushRecorder: () => gateway.flush().then(() => recorder.flush()),
+    maskText: (text) => registry.mask(redactBody(text, '')),
+    reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
+  })
+}

@@ -1,0 +1,86 @@
+import { useSignal } from '@preact/signals'
+import type { VNode } from 'preact'
+import type { Registration } from '#shared/contract/registration.ts'
+import type { Fact, Run } from '#shared/contract/run.ts'
+import { getJourney } from '#shared/journeys/journeys.ts'
+import { Button } from '../../components/actions/button.tsx'
+import { FactList } from '../../components/data/fact-list.tsx'
+import { Buttons, Form, TextField } from '../../components/forms/form.tsx'
+import { Page } from '../../components/layout/page.tsx'
+import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
+import { Section } from '../../components/layout/section.tsx'
+import { StateChip } from '../../components/feedback/state-chip.tsx'
+import { useAction } from '../../components/actions/use-action.ts'
+import { DeleteSection } from './delete-section.tsx'
+import { countClients, describePlace, describeProgress, listLiving } from './run-words.ts'
+import type { RunsStore } from './runs-store.ts'
+
+export interface RunPageProps {
+  store: RunsStore
+  run: Run
+  clients: readonly Registration[]
+  isBusy: boolean
+  /** Shows the steps of the run. */
+  onOpen: () => void
+  onDelete: () => void
+}
+
+/** One run: how far it came, its name, and its end. */
+export function RunPage({ store, run, clients, isBusy, onOpen, onDelete }: RunPageProps): VNode {
+  const { tone, text } = describeProgress(run)
+  return (
+    <Page title={run.name} backLabel="All runs" onBack={store.showList} revision={run.name}>
+      <p>
+        <StateChip tone={tone}>{text}</StateChip>
+      </p>
+      <Section title="Run">
+        <FactList facts={listFacts(run, clients)} />
+        <Buttons>
+          <Button look="primary" isBusy={isBusy} onClick={onOpen}>
+            Go to its steps
+          </Button>
+        </Buttons>
+      </Section>
+      <NameSection key={run.name} store={store} run={run} />
+      <DeleteSection run={run} clients={clients} isBusy={isBusy} onDelete={onDelete} />
+    </Page>
+  )
+}
+
+function NameSection({ store, run }: Pick<RunPageProps, 'store' | 'run'>): VNode {
+  const name = useSignal(run.name)
+  const { isBusy, problem, run: attempt } = useAction()
+  return (
+    <Section title="Name">
+      <Form onSubmit={() => attempt(() => store.rename(run.id, name.value))}>
+        <TextField
+          label="Name of the run"
+          value={name.value}
+          issue={problem.value?.issues?.[0]?.message}
+          onChange={(value) => (name.value = value)}
+        />
+        {problem.value && !problem.value.issues && <ProblemNotice problem={problem.value} />}
+        <Buttons>
+          <Button type="submit" isBusy={isBusy.value} disabled={name.value.trim() === run.name}>
+            Save name
+          </Button>
+        </Buttons>
+      </Form>
+    </Section>
+  )
+}
+
+function listFacts(run: Run, clients: readonly Registration[]): Fact[] {
+  const fact = (id: string, label: string, value: string): Fact => ({
+    id,
+    label,
+    kind: 'text',
+    value,
+  })
+  return [
+    fact('journey', 'Journey', getJourney(run.journey).title),
+    fact('place', 'Clients are registered at', describePlace(run)),
+    fact('clients', 'Clients alive', countClients(listLiving(run, clients).length)),
+    { ...fact('begun', 'Begun', run.created_at), kind: 'time' },
+  ]
+}
