@@ -4,12 +4,15 @@ import { createCatalogue } from './catalogue/catalogue.ts'
 import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
 import { createEventStreams, type EventStreams } from './control/event-stream.ts'
+import { createPresenters } from './control/present-records.ts'
 import { createDefinitions } from './definitions/definitions.ts'
 import { createDoctor, type DoctorDeps } from './doctor/doctor.ts'
 import { fillFromRun } from './doctor/order-for-run.ts'
 import { createGatewayDesk } from './doctor/gateway-desk.ts'
 import { type KeptDoctor, keepExaminations } from './doctor/kept-examinations.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
+import { publishChanges } from './events/publish-changes.ts'
+import { publishRecords } from './events/publish-records.ts'
 import { createClock } from './clock/clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
 import { openDataPlane } from './gateway/workers/open-data-plane.ts'
@@ -25,7 +28,7 @@ import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 import { redactBody } from './recorder/redact.ts'
 import { Segments } from './recorder/segments.ts'
 import { createWire } from './outgoing/client.ts'
-import { createRegistrar, type RegistrarDeps } from './registrar/registrar.ts'
+import { createRegistrar } from './registrar/registrar.ts'
 import { createSampleApi } from './sample-api/sample-api.ts'
 import { openVault } from './secrets/open-vault.ts'
 import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
@@ -36,10 +39,11 @@ import { loadScenarios, placeScenarios } from './scenarios/load-scenarios.ts'
 import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
-import { announceTokens } from './tokens/announce-tokens.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { CALLBACK_PATH } from './portal/callback-routes.ts'
+import { createMemoryRecords } from './store/memory-records.ts'
 import { Store } from './store/store.ts'
+import type { Examination } from '#shared/contract/doctor.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
 const DRAIN_MS = 3_000
@@ -174,17 +178,15 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const definitions = createDefinitions(store)
   const catalogue = createCatalogue(store, vault)
   const developers = createDevelopers(store)
-  const registrar = openRegistrar({ ...tools, store, catalogue })
+  const registrar = createRegistrar({ ...tools, store, catalogue })
   const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
   const tokens = createTokens({ store, vault, wire, clock, callbackUrl })
-  announceTokens(store, bus)
   const runs = createRuns({
     ...parts,
     now: clock.now,
     renewToken: (id) => tokens.renewEnded(id),
     addresses,
-    bus,
     createApiToken: (name) => idp.createApiToken(name),
     openDialect: (id) => idp.dialects.open(id),
     revokeApiToken: (id) => idp.revokeApiToken(id),
@@ -194,6 +196,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     maskText: (text) => registry.mask(redactBody(text, '')),
     reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),
   })
+  publishChanges(store, bus, createPresenters({ clock, catalogue, runs }))
   const streams = createEventStreams(bus)
   const gatewayDesk = createGatewayDesk({ ...parts, addresses, gateway })
   return {
@@ -236,12 +239,6 @@ function openPairings({ config, store }: Foundation, streams: EventStreams): Pai
   })
 }
 
-function openRegistrar({ bus, ...parts }: Omit<RegistrarDeps, 'onChanged'> & Pick<Tools, 'bus'>) {
-  const onChanged: RegistrarDeps['onChanged'] = (registration) =>
-    bus.publish('registration.changed', () => registration)
-  return createRegistrar({ ...parts, onChanged })
-}
-
 function openIdp(
   { addresses, store }: Pick<Foundation, 'addresses' | 'store'>,
   parts: Pick<IdpDeps, 'vault' | 'clock' | 'faults'>,
@@ -262,7 +259,13 @@ function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDo
       return sealed === undefined ? undefined : vault.open(sealed, registrationPlace(id, field))
     },
   })
-  return keepExaminations(doctor, (done) => bus.publish('examination.finished', () => done))
+  const examinations = createMemoryRecords<Examination>()
+  publishRecords(bus, examinations, {
+    changed: 'examination.finished',
+    deleted: 'examination.deleted',
+    present: (examination) => examination,
+  })
+  return keepExaminations(doctor, examinations)
 }
 
 function idpRecords(store: Store): IdpRecords {

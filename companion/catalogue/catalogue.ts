@@ -29,6 +29,9 @@ export interface Catalogue {
   putEntry(draft: EntryDraft): Promise<CatalogueEntry>
   settings(): PortalSettings
   putSettings(draft: SettingsDraft): Promise<PortalSettings>
+  /** Stored records with the token as a mask. */
+  presentEntry(record: CatalogueRecord): CatalogueEntry
+  presentSettings(record: PortalSettingsRecord): PortalSettings
   /** The entry's own settings where it overrides the global ones; `undefined` while DCR is off. */
   effectiveSettings(entryId: string): EffectiveSettings | undefined
 }
@@ -56,12 +59,12 @@ class KeptCatalogue implements Catalogue {
     return this.#store
       .records('catalogue')
       .list()
-      .map((record) => this.#presentEntry(record))
+      .map((record) => this.presentEntry(record))
   }
 
   get(id: string): CatalogueEntry | undefined {
     const record = this.#store.records('catalogue').get(id)
-    return record && this.#presentEntry(record)
+    return record && this.presentEntry(record)
   }
 
   putEntry(draft: EntryDraft): Promise<CatalogueEntry> {
@@ -74,19 +77,19 @@ class KeptCatalogue implements Catalogue {
       const config = sealToken(this.#vault, { draft: draft.config, stored, place })
       const record: CatalogueRecord = { ...draft, config }
       transaction.put('catalogue', draft.id, record)
-      return this.#presentEntry(record)
+      return this.presentEntry(record)
     })
   }
 
   settings(): PortalSettings {
-    return this.#present(this.#readSettings(), settingsPlace())
+    return this.presentSettings(this.#readSettings())
   }
 
   async putSettings(draft: SettingsDraft): Promise<PortalSettings> {
     const stored = this.#readSettings().initial_access_token
     const record = sealToken(this.#vault, { draft, stored, place: settingsPlace() })
     await this.#store.records('portal_settings').put(SETTINGS_ID, record)
-    return this.#present(record, settingsPlace())
+    return this.presentSettings(record)
   }
 
   effectiveSettings(entryId: string): EffectiveSettings | undefined {
@@ -104,12 +107,16 @@ class KeptCatalogue implements Catalogue {
     }
   }
 
-  #readSettings(): PortalSettingsRecord {
-    return this.#store.records('portal_settings').get(SETTINGS_ID) ?? DEFAULT_SETTINGS
+  presentEntry(record: CatalogueRecord): CatalogueEntry {
+    return { ...record, config: this.#present(record.config, entryPlace(record.id)) }
   }
 
-  #presentEntry(record: CatalogueRecord): CatalogueEntry {
-    return { ...record, config: this.#present(record.config, entryPlace(record.id)) }
+  presentSettings(record: PortalSettingsRecord): PortalSettings {
+    return this.#present(record, settingsPlace())
+  }
+
+  #readSettings(): PortalSettingsRecord {
+    return this.#store.records('portal_settings').get(SETTINGS_ID) ?? DEFAULT_SETTINGS
   }
 
   #present<T extends { initial_access_token?: string | undefined }>(

@@ -26,10 +26,10 @@ export function createDevelopers(store: Store): Developers {
     records.list().find((developer) => developer.email === email.toLowerCase())
 
   return {
-    list: () => records.list().map(present),
+    list: () => records.list().map(presentDeveloper),
     get(id) {
       const record = records.get(id)
-      return record && present(record)
+      return record && presentDeveloper(record)
     },
     async save(email, password) {
       const password_scrypt = await hashPassword(password)
@@ -47,7 +47,7 @@ export function createDevelopers(store: Store): Developers {
               password_scrypt,
             }
         transaction.put('developers', record.id, record)
-        return present(record)
+        return presentDeveloper(record)
       })
     },
     async findByPassword(email, password) {
@@ -56,7 +56,7 @@ export function createDevelopers(store: Store): Developers {
         password,
         record?.password_scrypt ?? (await hashPassword('')),
       )
-      return record && isRight && !record.inactive ? present(record) : undefined
+      return record && isRight && !record.inactive ? presentDeveloper(record) : undefined
     },
     async remove(id) {
       if (!records.get(id))
@@ -66,7 +66,11 @@ export function createDevelopers(store: Store): Developers {
   }
 }
 
-function present({ password_scrypt: _hash, ...developer }: DeveloperRecord): Developer {
+/** Without the hash of the password. */
+export function presentDeveloper({
+  password_scrypt: _hash,
+  ...developer
+}: DeveloperRecord): Developer {
   return developer
 }
 

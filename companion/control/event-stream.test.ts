@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestCompanion, TEST_TOKEN, type TestCompanion } from '../test-companion.ts'
+import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
+import { openFrames } from './testing.ts'
 
 let lab: TestCompanion
 
@@ -9,51 +10,16 @@ beforeAll(async () => {
 
 afterAll(() => lab.stop())
 
-interface Frame {
-  id: string
-  event: string
-  data: string
-}
-
-/** Reads the stream until `count` frames have come. */
-async function readFrames(
-  count: number,
-  lastEventId?: string,
-  act?: () => Promise<unknown>,
-): Promise<Frame[]> {
-  const abort = new AbortController()
-  const response = await fetch(`${lab.companion.addresses.control}/api/events`, {
-    headers: {
-      authorization: `Bearer ${TEST_TOKEN}`,
-      ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
-    },
-    signal: abort.signal,
-  })
-  const action = act?.()
-  const frames: Frame[] = []
-  let text = ''
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    text += new TextDecoder().decode(chunk)
-    const parts = text.split('\n\n')
-    text = parts.pop() ?? ''
-    for (const part of parts.filter((one) => one.startsWith('id:')))
-      frames.push(
-        Object.fromEntries(
-          part.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2)),
-        ) as Frame,
-      )
-    if (frames.length >= count) break
-  }
-  abort.abort()
-  await action
-  return frames
-}
-
 test('a listener that comes back gets what it missed, in order, once', async () => {
-  const [first] = await readFrames(1, undefined, () => lab.client.createRun({ body: {} }))
+  const before = await openFrames(lab)
+  await lab.client.createRun({ body: {} })
+  const [first] = await before.take(1)
+  before.close()
   const second = await lab.client.createRun({ body: {} })
   const third = await lab.client.createRun({ body: {} })
-  const missed = await readFrames(2, first?.id)
+  const back = await openFrames(lab, first?.id)
+  const missed = await back.take(2)
+  back.close()
   expect(missed.map(({ data }) => (JSON.parse(data) as { id: string }).id)).toEqual([
     second.id,
     third.id,
@@ -61,6 +27,8 @@ test('a listener that comes back gets what it missed, in order, once', async () 
 })
 
 test('an id nobody knows is answered with a gap', async () => {
-  const [frame] = await readFrames(1, 'of-another-life')
+  const stream = await openFrames(lab, 'of-another-life')
+  const [frame] = await stream.take(1)
+  stream.close()
   expect(frame?.event).toBe('gap')
 })

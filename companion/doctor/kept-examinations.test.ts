@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { type Examination, ExamineOrder } from '#shared/contract/doctor.ts'
+import { createMemoryRecords } from '../store/memory-records.ts'
 import { keepExaminations } from './kept-examinations.ts'
 
-test('examinations are kept, the newest first, and told when they are done', async () => {
+test('examinations are kept, the newest first, and the oldest of more than 50 goes', async () => {
   let count = 0
   const examine = async (): Promise<Examination> => {
     count += 1
@@ -12,7 +13,9 @@ test('examinations are kept, the newest first, and told when they are done', asy
     return { id: String(count), at, order, ...nothing }
   }
   const told: string[] = []
-  const doctor = keepExaminations({ examine, applyFix: examine }, ({ id }) => told.push(id))
+  const records = createMemoryRecords<Examination>()
+  records.subscribe((id, value) => told.push(value ? id : `${id} is forgotten`))
+  const doctor = keepExaminations({ examine, applyFix: examine }, records)
   await doctor.examine(ExamineOrder.parse({}))
   await doctor.applyFix('1', 'no-registration-endpoint')
   expect(doctor.list().map(({ id }) => id)).toEqual(['2', '1'])
@@ -20,4 +23,5 @@ test('examinations are kept, the newest first, and told when they are done', asy
   for (let more = 0; more < 60; more += 1) await doctor.examine(ExamineOrder.parse({}))
   expect(doctor.list()).toHaveLength(50)
   expect(doctor.list()[0]?.id).toBe('62')
+  expect(told.slice(-2)).toEqual(['62', '12 is forgotten'])
 })

@@ -1,4 +1,5 @@
 import type { Examination } from '#shared/contract/doctor.ts'
+import type { Records } from '../store/records.ts'
 import type { Doctor } from './doctor.ts'
 
 export interface KeptDoctor extends Doctor {
@@ -8,23 +9,16 @@ export interface KeptDoctor extends Doctor {
 
 const KEPT = 50
 
-/**
- * A doctor that remembers what it found, so that every surface can show it, whoever asked.
- *
- * @param onExamined - Told of each examination when it is done.
- */
-export function keepExaminations(
-  doctor: Doctor,
-  onExamined: (examination: Examination) => void,
-): KeptDoctor {
-  let kept: Examination[] = []
-  const keep = (examination: Examination): Examination => {
-    kept = [examination, ...kept].slice(0, KEPT)
-    onExamined(examination)
+/** A doctor that remembers what it found, so that every surface can show it, whoever asked. */
+export function keepExaminations(doctor: Doctor, records: Records<Examination>): KeptDoctor {
+  const keep = async (examination: Examination): Promise<Examination> => {
+    await records.put(examination.id, examination)
+    const tooOld = records.list().slice(0, -KEPT)
+    await Promise.all(tooOld.map(({ id }) => records.delete(id)))
     return examination
   }
   return {
-    list: () => kept,
+    list: () => [...records.list()].reverse(),
     examine: async (order) => keep(await doctor.examine(order)),
     applyFix: async (examination, finding) => keep(await doctor.applyFix(examination, finding)),
   }

@@ -4,7 +4,6 @@ import type { Run, StepId, StepResult } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { EventBus } from '../events/event-bus.ts'
 import type { Records } from '../store/records.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import { clearRun } from './clear-run.ts'
@@ -15,7 +14,6 @@ import { describeRegistration } from './steps/register-client.ts'
 import { type Attempt, tryStep, type TryStepDeps } from './try-step.ts'
 
 export interface RunsDeps extends TryStepDeps {
-  bus: EventBus
   /** Resolves when all exchanges recorded so far are on file. */
   flushRecorder: () => Promise<void>
   /** Masks every secret this process knows, wherever it stands in a text. */
@@ -31,6 +29,8 @@ export interface Runs {
   list(): Run[]
   /** @throws AppError `RECORD_NOT_FOUND`. */
   get(id: string): Run
+  /** A stored run as people see it, with the steps that are being carried out. */
+  present(record: RunRecord): Run
   /** @throws AppError `INPUT_INVALID` when the embedded provider cannot stand in for this one. */
   create(order: RunOrder): Promise<Run>
   saveInputs(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run>
@@ -74,11 +74,12 @@ class KeptRuns implements Runs {
   }
 
   get(id: string): Run {
-    return presentRun(
-      this.#require(id),
-      this.#deps,
-      this.#busy.get(id) ?? new Map<StepId, RunningStep>(),
-    )
+    return this.present(this.#require(id))
+  }
+
+  present(record: RunRecord): Run {
+    const busy = this.#busy.get(record.id) ?? new Map<StepId, RunningStep>()
+    return presentRun(record, this.#deps, busy)
   }
 
   async create({ target, provider, origin, client_budget }: RunOrder): Promise<Run> {
@@ -101,7 +102,7 @@ class KeptRuns implements Runs {
       outcomes: {},
       products: {},
     })
-    return this.#announce(id)
+    return this.get(id)
   }
 
   saveInputs(id: string, step: StepId, inputs: Record<string, unknown>): Promise<Run> {
@@ -160,7 +161,6 @@ class KeptRuns implements Runs {
       await this.#records.delete(id)
       this.#busy.delete(id)
       this.#inFlight.delete(id)
-      this.#deps.bus.publish('run.deleted', () => ({ id }))
       return leftBehind
     } finally {
       this.#leaving.delete(id)
@@ -211,13 +211,7 @@ class KeptRuns implements Runs {
       if (!record) throw noSuchRun(id)
       transaction.put('runs', id, edit(record))
     })
-    return this.#announce(id)
-  }
-
-  #announce(id: string): Run {
-    const run = this.get(id)
-    this.#deps.bus.publish('run.changed', () => run)
-    return run
+    return this.get(id)
   }
 
   #require(id: string): RunRecord {

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApiClient } from '#shared/contract/api-client.ts'
-import {
-  createNonce,
-  createPairingProof,
-  normalizePairingCode,
-} from '#shared/pairing/pairing-proof.ts'
+import { createNonce, normalizePairingCode } from '#shared/pairing/pairing-proof.ts'
 import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
+import { beginPairing } from './testing.ts'
 
 let lab: TestCompanion
 
@@ -15,21 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => lab.stop())
 
-async function pair(code: string) {
-  const stranger = createApiClient({ origin: lab.companion.addresses.control })
-  const clientNonce = createNonce()
-  const { nonce: serverNonce, proof } = await stranger.startPairing({
-    body: { nonce: clientNonce },
-  })
-  const nonces = { clientNonce, serverNonce }
-  const expected = await createPairingProof({ code, prover: 'companion', ...nonces })
-  const answer = await createPairingProof({ code, prover: 'extension', ...nonces })
-  const attempt = () =>
-    stranger.createPairing({
-      body: { name: 'Test', client_nonce: clientNonce, server_nonce: serverNonce, proof: answer },
-    })
-  return { isCompanionGenuine: proof === expected, proof, attempt }
-}
+const pair = (code: string) => beginPairing(lab, code)
 
 test('the code from the terminal pairs, once', async () => {
   const code = lab.companion.pairingCode()

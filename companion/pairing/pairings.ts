@@ -101,11 +101,11 @@ class KeptPairings implements Pairings {
     }
     this.#renewCode()
     await this.#deps.records.put(record.id, record)
-    return { pairing: present(record), token }
+    return { pairing: presentPairing(record), token }
   }
 
   list(): Pairing[] {
-    return this.#deps.records.list().map(present)
+    return this.#deps.records.list().map(presentPairing)
   }
 
   async remove(id: string): Promise<void> {
@@ -149,7 +149,8 @@ class KeptPairings implements Pairings {
 
 type Nonces = Pick<PairingProofInput, 'clientNonce' | 'serverNonce'>
 
-function present({ id, name, created_at }: PairingRecord): Pairing {
+/** Without the hash of the token and the origin. */
+export function presentPairing({ id, name, created_at }: PairingRecord): Pairing {
   return { id, name, created_at }
 }
 

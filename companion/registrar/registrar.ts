@@ -80,7 +80,6 @@ export interface RegistrarDeps {
   wire: Wire
   catalogue: Catalogue
   clock: Clock
-  onChanged: (registration: Registration) => void
 }
 
 export function createRegistrar(deps: RegistrarDeps): Registrar {
@@ -266,9 +265,7 @@ class LedgerRegistrar implements Registrar {
 
   async #save(record: RegistrationRecord): Promise<Registration> {
     await this.#records.put(record.id, record)
-    const registration = this.#present(record)
-    this.#deps.onChanged(registration)
-    return registration
+    return this.#present(record)
   }
 
   #require(id: string): RegistrationRecord {

@@ -1,3 +1,4 @@
+import { batch } from '@preact/signals'
 import { EVENTS_PATH } from '#shared/contract/contract.ts'
 import { type CompanionEvent, EVENTS, type EventName } from '#shared/contract/events.ts'
 import { AppError } from '#shared/errors/app-error.ts'
@@ -118,7 +119,9 @@ async function readFrames(response: Response, onFrame: (frame: EventFrame) => vo
   for (;;) {
     const { done, value } = await reader.read()
     if (done) return
-    for (const frame of parse(decoder.decode(value, { stream: true }))) onFrame(frame)
+    const frames = parse(decoder.decode(value, { stream: true }))
+    // Events that came together are drawn together.
+    batch(() => frames.forEach(onFrame))
   }
 }
 

@@ -66,6 +66,8 @@ export class FakeCompanion {
     ...this.doctor.api,
     getStatus: async () => sampleStatus,
     listRuns: async () => this.runs,
+    getRun: async ({ params }: { params: { run: string } }) =>
+      getOrThrow(this.runs.find(({ id }) => id === params.run)),
     createRun: async ({ body }: { body: Partial<Pick<Run, 'target' | 'provider'>> }) => {
       this.#count += 1
       const run = createSampleRun(`run-${this.#count}`, body.target, body.provider)

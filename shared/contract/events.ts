@@ -2,6 +2,10 @@ import * as z from '../zod.ts'
 import { Examination, Scenario } from './doctor.ts'
 import { Exchange } from './exchange.ts'
 import { FaultStatus } from '../faults/fault.ts'
+import { ApiDefinition } from '../tyk/api-definition.ts'
+import { Policy } from '../tyk/policy.ts'
+import { Pairing } from './endpoints/pairing-endpoints.ts'
+import { CatalogueEntry, Developer, PortalSettings } from './portal.ts'
 import { Registration } from './registration.ts'
 import { Run } from './run.ts'
 import { Token } from './token.ts'
@@ -18,17 +22,39 @@ export const Lab = z
 
 export type Lab = z.infer<typeof Lab>
 
-/** Every event of `GET /api/events`, by its name. The payload is the whole new value. */
+/** A record that is no longer there. */
+export const Deleted = z.strictObject({ id: z.string() }).meta({ id: 'Deleted' })
+
+export type Deleted = z.infer<typeof Deleted>
+
+/**
+ * Every event of `GET /api/events`, by its name. The payload is the whole new value, as the control
+ * API shows it: secrets as masks or not at all.
+ */
 export const EVENTS = {
   'run.changed': Run,
-  'run.deleted': z.strictObject({ id: z.string() }),
+  'run.deleted': Deleted,
   'exchange.recorded': Exchange,
   'verdict.decided': Verdict,
   'registration.changed': Registration,
+  'registration.deleted': Deleted,
   'token.changed': Token,
-  'token.deleted': z.strictObject({ id: z.string() }),
+  'token.deleted': Deleted,
+  'api.changed': ApiDefinition,
+  'api.deleted': Deleted,
+  'policy.changed': Policy,
+  'policy.deleted': Deleted,
+  'catalogue-entry.changed': CatalogueEntry,
+  'catalogue-entry.deleted': Deleted,
+  'portal-settings.changed': PortalSettings,
+  'portal-settings.deleted': Deleted.describe('The settings are as in a new data directory'),
+  'developer.changed': Developer,
+  'developer.deleted': Deleted,
+  'pairing.changed': Pairing,
+  'pairing.deleted': Deleted,
   'lab.changed': Lab,
   'examination.finished': Examination,
+  'examination.deleted': Deleted.describe('The companion keeps the newest 50'),
   gap: z.strictObject({ reason: z.string() }).describe('Events were missed: read everything again'),
 } as const
 

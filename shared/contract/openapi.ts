@@ -19,7 +19,7 @@ export function buildOpenApi(version: string, origin: string): Json {
     const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
     paths[path] = { ...paths[path], [endpoint.method]: describeOperation(endpoint, schemas) }
   }
-  paths[EVENTS_PATH] = { get: describeEvents() }
+  paths[EVENTS_PATH] = { get: describeEvents(schemas) }
   return {
     openapi: '3.1.1',
     info: {
@@ -88,10 +88,16 @@ function describeParameters(schema: z.ZodType, place: 'path' | 'query', schemas:
   }))
 }
 
-function describeEvents(): Json {
+/** OpenAPI has no word for the events of a stream; their payloads are in `x-events`, by name. */
+function describeEvents(schemas: Json): Json {
+  const payloads = Object.entries(EVENTS).map(([name, schema]) => [
+    name,
+    toSchema(schema, 'output', schemas),
+  ])
   return {
     operationId: 'streamEvents',
     summary: 'Server-sent events: ' + Object.keys(EVENTS).join(', '),
+    'x-events': Object.fromEntries(payloads),
     parameters: [
       { name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' } },
     ],

@@ -5,6 +5,7 @@ import type { Adoption, Registration, Sweep, UpdatePlan } from '#shared/contract
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
 import { type ComparedMember, compareMetadata } from '#shared/oauth/metadata/compare-metadata.ts'
+import { createRecordMap, type RecordMap } from '../../lib/record-map.ts'
 import type { SweepChoice } from './sweep-scope.ts'
 
 type ClientsApi = Pick<
@@ -55,22 +56,15 @@ export interface ClientsStore {
 }
 
 export function createClientsStore({ getApi }: ClientsDeps): ClientsStore {
-  const known = signal<ReadonlyMap<string, Registration>>()
+  const known = createRecordMap<Registration>(({ id }) => id)
   const problem = signal<Problem>()
   const shownId = signal<string>()
   const lastShown = signal<string>()
-  const clients = computed(() => known.value && sortByAge([...known.value.values()]))
-
-  function keep(registration: Registration): Registration {
-    // Before the ledger is read there is nothing to keep it in; reading brings it along.
-    if (known.value) known.value = new Map(known.value).set(registration.id, registration)
-    return registration
-  }
+  const clients = computed(() => known.all.value && sortByAge([...known.all.value]))
 
   async function refresh(): Promise<void> {
     try {
-      const list = await getApi().listRegistrations()
-      known.value = new Map(list.map((one) => [one.id, one]))
+      await known.read(() => getApi().listRegistrations())
       problem.value = undefined
     } catch (thrown) {
       problem.value = AppError.from(thrown).toProblem()
@@ -80,9 +74,7 @@ export function createClientsStore({ getApi }: ClientsDeps): ClientsStore {
   return {
     clients,
     problem,
-    shown: computed(() =>
-      shownId.value === undefined ? undefined : known.value?.get(shownId.value),
-    ),
+    shown: computed(() => (shownId.value === undefined ? undefined : known.find(shownId.value))),
     lastShown,
     show(id) {
       shownId.value = id
@@ -95,10 +87,11 @@ export function createClientsStore({ getApi }: ClientsDeps): ClientsStore {
     },
     refresh,
     follow(event) {
-      if (event.name === 'registration.changed') keep(event.payload)
-      if (event.name === 'gap' && known.value) void refresh()
+      if (event.name === 'registration.changed') known.keep(event.payload)
+      if (event.name === 'registration.deleted') known.drop(event.payload.id)
+      if (event.name === 'gap' && known.all.peek()) void refresh()
     },
-    ...createDeeds(getApi, known, keep),
+    ...createDeeds(getApi, known),
   }
 }
 
@@ -108,15 +101,15 @@ type Deeds = Pick<
 >
 
 /** What can be done with clients; the ledger has the outcome at once and does not wait for the event. */
-function createDeeds(
-  getApi: () => ClientsApi,
-  known: ReadonlySignal<ReadonlyMap<string, Registration> | undefined>,
-  keep: (registration: Registration) => Registration,
-): Deeds {
+function createDeeds(getApi: () => ClientsApi, known: RecordMap<Registration>): Deeds {
+  const keep = (registration: Registration): Registration => {
+    known.keep(registration)
+    return registration
+  }
   const paramsOf = (registration: string) => ({ params: { registration } })
   return {
     async read(id) {
-      const before = known.value?.get(id)?.granted ?? {}
+      const before = known.find(id)?.granted ?? {}
       const { registration, client } = await getApi().readRegistration(paramsOf(id))
       keep(withoutComparison(registration))
       const differences = compareMetadata(before, client).filter(({ state }) => state !== 'same')

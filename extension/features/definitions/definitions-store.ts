@@ -1,11 +1,13 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
+import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { PushCall } from '#shared/contract/endpoints/gateway-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { LabSettings } from '#shared/tyk/lab-settings.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
+import { createRecordMap, type RecordMap } from '../../lib/record-map.ts'
 import type { Document } from './read-documents.ts'
 
 type DefinitionsApi = Pick<
@@ -40,6 +42,7 @@ export interface DefinitionsStore {
   /** Why the lists could not be read. */
   problem: ReadonlySignal<Problem | undefined>
   refresh: () => Promise<void>
+  follow: (event: CompanionEvent) => void
   /** @returns What was taken, in words. */
   importDocuments: (documents: readonly Document[]) => Promise<string>
   downloadApi: (api: string, format: 'classic' | 'oas') => Promise<void>
@@ -52,18 +55,16 @@ export interface DefinitionsStore {
 
 export function createDefinitionsStore(deps: DefinitionsDeps): DefinitionsStore {
   const { getApi } = deps
-  const apis = signal<readonly ApiDefinition[]>([])
-  const policies = signal<readonly Policy[]>([])
+  const apis = createRecordMap<ApiDefinition>(({ api_id }) => api_id)
+  const policies = createRecordMap<Policy>(({ id }) => id)
   const problem = signal<Problem>()
 
   async function refresh(): Promise<void> {
     try {
-      const [nextApis, nextPolicies] = await Promise.all([
-        getApi().listApis(),
-        getApi().listPolicies(),
+      await Promise.all([
+        apis.read(() => getApi().listApis()),
+        policies.read(() => getApi().listPolicies()),
       ])
-      apis.value = nextApis
-      policies.value = nextPolicies
       problem.value = undefined
     } catch (thrown) {
       problem.value = AppError.from(thrown).toProblem()
@@ -71,10 +72,14 @@ export function createDefinitionsStore(deps: DefinitionsDeps): DefinitionsStore 
   }
 
   return {
-    apis,
-    policies,
+    apis: computed(() => apis.all.value ?? []),
+    policies: computed(() => policies.all.value ?? []),
     problem,
     refresh,
+    follow(event) {
+      keepDefinition(event, apis, policies)
+      if (event.name === 'gap' && apis.all.peek()) void refresh()
+    },
     async importDocuments(documents) {
       const taken = await getApi().importDefinitions({ body: { definitions: [...documents] } })
       await refresh()
@@ -84,14 +89,24 @@ export function createDefinitionsStore(deps: DefinitionsDeps): DefinitionsStore 
       // Read again, since a step of the journey may have changed the definition meanwhile.
       const definition = await getApi().getApi({ params: { api } })
       const config_data = { ...definition.config_data, dcr_lab: settings }
-      await getApi().putApi({ params: { api }, body: { ...definition, config_data } })
-      await refresh()
+      apis.keep(await getApi().putApi({ params: { api }, body: { ...definition, config_data } }))
     },
     async forgetKeys(api) {
       await getApi().clearJwksCache({ params: { api } })
     },
     ...createWaysOut(deps),
   }
+}
+
+function keepDefinition(
+  event: CompanionEvent,
+  apis: RecordMap<ApiDefinition>,
+  policies: RecordMap<Policy>,
+): void {
+  if (event.name === 'api.changed') apis.keep(event.payload)
+  if (event.name === 'api.deleted') apis.drop(event.payload.id)
+  if (event.name === 'policy.changed') policies.keep(event.payload)
+  if (event.name === 'policy.deleted') policies.drop(event.payload.id)
 }
 
 function createWaysOut({ getApi, saveFile, announce }: DefinitionsDeps) {

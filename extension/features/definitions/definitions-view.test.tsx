@@ -1,5 +1,6 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, expect, test } from 'vitest'
+import type { CompanionEvent } from '#shared/contract/events.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { LabSettings } from '#shared/tyk/lab-settings.ts'
@@ -117,6 +118,35 @@ test('a quirk and a token profile are switched on and saved with the definition'
   expect(settingsSent(companion)).toEqual({
     dcr_lab: LabSettings.parse({ token_profile: 'okta', quirks: ['loose_listen_path'] }),
   })
+})
+
+test('definitions that change elsewhere are shown at once, and what is typed stays', async () => {
+  const { stream } = await openDefinitions()
+  const tell = (event: Omit<CompanionEvent, 'id'>) =>
+    act(() => stream.onEvent({ id: '', ...event } as CompanionEvent))
+  fireEvent.click(screen.getByRole('switch', { name: /Loose listen path/ }))
+  fireEvent.input(screen.getByLabelText('Or pasted'), { target: { value: '{"half":' } })
+
+  await tell({ name: 'api.changed', payload: ApiDefinition.parse({ ...definition, name: 'New' }) })
+  await tell({ name: 'policy.changed', payload: Policy.parse({ id: 'silver', name: 'Silver' }) })
+  await tell({ name: 'policy.deleted', payload: { id: 'gold' } })
+  expect(screen.getByText('New')).toBeTruthy()
+  expect(screen.queryByText('Orders')).toBeNull()
+  expect(screen.getByText('Silver')).toBeTruthy()
+  expect(screen.queryByText('Gold')).toBeNull()
+  expect(screen.getByRole('switch', { name: /Loose listen path/ })).toHaveProperty('checked', true)
+  expect(screen.getByRole('button', { name: 'Save settings' })).toHaveProperty('disabled', false)
+  expect(screen.getByLabelText('Or pasted')).toHaveProperty('value', '{"half":')
+
+  await tell({ name: 'api.deleted', payload: { id: 'orders' } })
+  expect(screen.getByText(/No API yet/)).toBeTruthy()
+})
+
+test('a gap makes the page read its definitions again', async () => {
+  const { companion, stream } = await openDefinitions()
+  companion.policies = [Policy.parse({ id: 'bronze', name: 'Bronze' })]
+  stream.onEvent({ id: '', name: 'gap', payload: { reason: 'Missed.' } })
+  expect(await screen.findByText('Bronze')).toBeTruthy()
 })
 
 test('the error profile of RFC 6750 names the issuer of the run', async () => {

@@ -51,6 +51,10 @@ export function createDoctorStore(deps: DoctorDeps): DoctorStore {
     examinations.value = [examination, ...others]
   }
 
+  function drop(gone: string): void {
+    examinations.value = examinations.value?.filter(({ id }) => id !== gone)
+  }
+
   async function refresh(): Promise<void> {
     try {
       examinations.value = await getApi().listExaminations()
@@ -69,6 +73,7 @@ export function createDoctorStore(deps: DoctorDeps): DoctorStore {
     refresh,
     follow(event) {
       if (event.name === 'examination.finished') keep(event.payload)
+      if (event.name === 'examination.deleted') drop(event.payload.id)
       if (event.name === 'gap' && examinations.value) void refresh()
     },
     ...createWaiting(deps, { keep, chosen, problem }),

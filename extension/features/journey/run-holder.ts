@@ -4,10 +4,11 @@ import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
+import { createSuggestionFollower } from './follow-suggestions.ts'
 
 export type RunApi = Pick<
   ApiClient,
-  'listRuns' | 'createRun' | 'deleteRun' | 'saveInputs' | 'runStep' | 'cancelStep'
+  'listRuns' | 'getRun' | 'createRun' | 'deleteRun' | 'saveInputs' | 'runStep' | 'cancelStep'
 >
 
 /** Where the clients of a run are registered. */
@@ -55,6 +56,7 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
     }
   }
 
+  const followSuggestions = createSuggestionFollower({ getApi, run, adopt })
   const load = (): Promise<void> =>
     guard(async () => {
       const [newest] = await getApi().listRuns()
@@ -80,6 +82,7 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
     startOver,
     follow(event) {
       if (event.name === 'run.changed' && event.payload.id === run.value?.id) adopt(event.payload)
+      followSuggestions(event)
       const isGone = event.name === 'run.deleted' && event.payload.id === run.value?.id
       if ((isGone && !isRestarting.value) || event.name === 'gap') void load()
     },

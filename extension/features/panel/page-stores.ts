@@ -52,7 +52,7 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
     lab,
     definitions,
     followPages(event) {
-      for (const store of [clients, tokens, doctor, lab]) store.follow(event)
+      for (const store of [clients, tokens, doctor, lab, definitions]) store.follow(event)
     },
     refreshPages() {
       void lab.load()

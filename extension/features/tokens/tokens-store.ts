@@ -4,6 +4,7 @@ import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { Comparison, Flow, Inspection, Token } from '#shared/contract/token.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
+import { createRecordMap } from '../../lib/record-map.ts'
 import type { Asked } from './read-token-form.ts'
 
 type TokensApi = Pick<
@@ -57,20 +58,15 @@ export interface TokensStore {
 
 export function createTokensStore(deps: TokensDeps): TokensStore {
   const { getApi } = deps
-  const known = signal<ReadonlyMap<string, Token>>()
+  const known = createRecordMap<Token>(({ id }) => id)
   const problem = signal<Problem>()
   const shownId = signal<string>()
   const lastShown = signal<string>()
   const wantedClient = signal<string>()
 
-  function keep(token: Token): void {
-    if (known.value) known.value = new Map(known.value).set(token.id, token)
-  }
-
   async function refresh(): Promise<void> {
     try {
-      const list = await getApi().listTokens()
-      known.value = new Map(list.map((token) => [token.id, token]))
+      await known.read(() => getApi().listTokens())
       problem.value = undefined
     } catch (thrown) {
       problem.value = AppError.from(thrown).toProblem()
@@ -83,11 +79,9 @@ export function createTokensStore(deps: TokensDeps): TokensStore {
   }
 
   return {
-    tokens: computed(() => known.value && sortByAge([...known.value.values()])),
+    tokens: computed(() => known.all.value && sortByAge([...known.all.value])),
     problem,
-    shown: computed(() =>
-      shownId.value === undefined ? undefined : known.value?.get(shownId.value),
-    ),
+    shown: computed(() => (shownId.value === undefined ? undefined : known.find(shownId.value))),
     lastShown,
     wantedClient,
     show,
@@ -100,13 +94,11 @@ export function createTokensStore(deps: TokensDeps): TokensStore {
     wantFor: (client) => (wantedClient.value = client),
     refresh,
     follow(event) {
-      if (event.name === 'token.changed') keep(event.payload)
-      if (event.name === 'token.deleted' && known.value) {
-        known.value = new Map([...known.value].filter(([id]) => id !== event.payload.id))
-      }
-      if (event.name === 'gap' && known.value) void refresh()
+      if (event.name === 'token.changed') known.keep(event.payload)
+      if (event.name === 'token.deleted') known.drop(event.payload.id)
+      if (event.name === 'gap' && known.all.peek()) void refresh()
     },
-    ...createGrants(deps, { keep, show, refresh }),
+    ...createGrants(deps, { keep: known.keep, show, refresh }),
     ...createQuestions(getApi),
   }
 }

@@ -1,0 +1,29 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { presentDeveloper } from '../catalogue/developers.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Presenters } from '../events/publish-changes.ts'
+import type { Runs } from '../journeys/runs.ts'
+import { presentPairing } from '../pairing/pairings.ts'
+import { createPresentRegistration } from '../registrar/present-registration.ts'
+import { presentToken } from '../tokens/present-token.ts'
+
+export interface PresentersDeps {
+  clock: Clock
+  catalogue: Catalogue
+  runs: Runs
+}
+
+/** Records of the store as the control API shows them, for its events. */
+export function createPresenters({ clock, catalogue, runs }: PresentersDeps): Presenters {
+  return {
+    pairings: presentPairing,
+    apis: (api) => api,
+    policies: (policy) => policy,
+    portal_settings: (settings) => catalogue.presentSettings(settings),
+    catalogue: (entry) => catalogue.presentEntry(entry),
+    developers: presentDeveloper,
+    registrations: createPresentRegistration(clock.now),
+    tokens: presentToken,
+    runs: (run) => runs.present(run),
+  }
+}

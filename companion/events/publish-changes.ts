@@ -1,0 +1,74 @@
+import type { EventName, EventPayload } from '#shared/contract/events.ts'
+import type { CollectionName, RecordOf } from '../store/schema.ts'
+import type { Store } from '../store/store.ts'
+import type { EventBus } from './event-bus.ts'
+import { publishRecords } from './publish-records.ts'
+
+/** The events of a collection. */
+interface Announced {
+  changed: EventName
+  deleted: EventName
+}
+
+/** A collection without events, and why. */
+interface Silent {
+  reason: string
+}
+
+const PROVIDER_RECORDS: Silent = {
+  reason: 'Belongs to the embedded identity provider, which shows it on its own pages only.',
+}
+
+/** Each collection of the store with its events, or the reason why it has none. */
+export const CHANGES = {
+  meta: { reason: 'Says which key seals the secrets; it is written once, when a directory opens.' },
+  /** Without the hash of its token and without the origin. */
+  pairings: { changed: 'pairing.changed', deleted: 'pairing.deleted' },
+  /** Definitions whole, as every caller of the control API reads them. */
+  apis: { changed: 'api.changed', deleted: 'api.deleted' },
+  policies: { changed: 'policy.changed', deleted: 'policy.deleted' },
+  /** Initial access token as a mask. */
+  portal_settings: { changed: 'portal-settings.changed', deleted: 'portal-settings.deleted' },
+  catalogue: { changed: 'catalogue-entry.changed', deleted: 'catalogue-entry.deleted' },
+  /** Without the hash of the password. */
+  developers: { changed: 'developer.changed', deleted: 'developer.deleted' },
+  /** Client secret as a mask; tokens and keys not at all. */
+  registrations: { changed: 'registration.changed', deleted: 'registration.deleted' },
+  /** Access token as a mask; refresh token and key pair not at all. */
+  tokens: { changed: 'token.changed', deleted: 'token.deleted' },
+  /** Secrets that were typed as masks. */
+  runs: { changed: 'run.changed', deleted: 'run.deleted' },
+  idp_clients: PROVIDER_RECORDS,
+  idp_scopes: PROVIDER_RECORDS,
+  idp_api_tokens: PROVIDER_RECORDS,
+  idp_settings: PROVIDER_RECORDS,
+  idp_keys: PROVIDER_RECORDS,
+  idp_entries: PROVIDER_RECORDS,
+  idp_dialects: PROVIDER_RECORDS,
+  idp_publishers: {
+    reason: 'Only the caller that set the publishers reads them; no page shows them.',
+  },
+} as const satisfies Record<CollectionName, Announced | Silent>
+
+type Changes = typeof CHANGES
+type AnnouncedName = {
+  [C in CollectionName]: Changes[C] extends Announced ? C : never
+}[CollectionName]
+
+/** How a record of each announced collection is shown: in the form of the control API. */
+export type Presenters = {
+  [C in AnnouncedName]: (record: RecordOf<C>) => EventPayload<Changes[C]['changed']>
+}
+
+/**
+ * Publishes what changed in the store, whoever changed it: one event for each changed record, after
+ * it is durable, in the order of the commits.
+ */
+export function publishChanges(store: Store, bus: EventBus, present: Presenters): void {
+  const publish = <C extends AnnouncedName>(collection: C, show: Presenters[C]): void => {
+    const { changed, deleted } = CHANGES[collection]
+    publishRecords(bus, store.records(collection), { changed, deleted, present: show })
+  }
+  for (const collection of Object.keys(present) as AnnouncedName[])
+    publish(collection, present[collection])
+}
