@@ -173,7 +173,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     addresses,
     server: listeners.gateway,
     workers: config.workers ?? 1,
-    jwksUri: `${idp.issuer}/v1/keys`,
+    jwksUri: idp.jwksUri,
   })
   const definitions = createDefinitions(store)
   const catalogue = createCatalogue(store, vault)
@@ -187,10 +187,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     now: clock.now,
     renewToken: (id) => tokens.renewEnded(id),
     addresses,
-    createApiToken: (name) => idp.createApiToken(name),
     openDialect: (id) => idp.dialects.open(id),
-    revokeApiToken: (id) => idp.revokeApiToken(id),
-    removeScope: (name) => idp.removeScope(name),
     findVerdict: (id) => gateway.verdicts.get(id),
     flushRecorder: () => gateway.flush().then(() => recorder.flush()),
     maskText: (text) => registry.mask(redactBody(text, '')),
@@ -201,11 +198,20 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const gatewayDesk = createGatewayDesk({ ...parts, addresses, gateway })
   return {
     scenarios: openScenarios(addresses, tools),
-    doctor: openDoctor(store, { ...tools, idp, registrar, clock, faults, gatewayDesk }),
+    doctor: openDoctor(store, {
+      ...tools,
+      idp: addresses.idp,
+      openDialect: (id) => idp.dialects.open(id),
+      registrar,
+      clock,
+      faults,
+      gatewayDesk,
+    }),
     gatewayDesk,
     tokens,
     inspectToken: (id: string) => inspectKeptToken({ store, wire, vault, clock }, id),
-    rotateKey: (dialect: string, seconds: number) => idp.rotateKey(dialect, seconds),
+    rotateKey: async (dialect: string, seconds: number) =>
+      (await idp.dialects.open(dialect)).rotateKey(seconds),
     idp,
     gateway,
     definitions,

@@ -1,7 +1,8 @@
 import type { Registration } from '#shared/contract/registration.ts'
-import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { runPlace } from '../secrets/secret-places.ts'
 import type { RunRecord } from '../store/schema.ts'
+import { findRunDialect } from './run-dialect.ts'
 import type { JourneyDeps } from './step-runner.ts'
 
 /**
@@ -24,11 +25,18 @@ export async function clearRun(deps: JourneyDeps, run: RunRecord): Promise<strin
     await attempt(`Client ${client.client_id ?? client.client_name}`, () =>
       deps.registrar.remove(client.id),
     )
-  const { made_scope } = products
-  if (made_scope !== undefined && !isScopeShared(deps, run))
-    await attempt('Scope', () => removeScope(deps, run, made_scope))
-  const { api_token_id, token_id, developer_id, entry_id, policy_id, api_id } = products
-  if (api_token_id) await attempt('API token', () => deps.revokeApiToken(api_token_id))
+  const { made_scope, api_token } = products
+  const dialect = findRunDialect(run)
+  if (dialect !== undefined) {
+    const embedded = await deps.openDialect(dialect)
+    if (made_scope !== undefined && !isScopeShared(deps, run))
+      await attempt('Scope', () => embedded.removeScope(made_scope))
+    if (api_token !== undefined)
+      await attempt('Token for registration', () =>
+        embedded.revokeInitialToken(deps.vault.open(api_token, runPlace(run.id, 'api_token'))),
+      )
+  }
+  const { token_id, developer_id, entry_id, policy_id, api_id } = products
   if (developer_id) await attempt('Developer', () => deps.developers.remove(developer_id))
   await deps.store.transact((transaction) => {
     if (token_id) transaction.delete('tokens', token_id)
@@ -39,19 +47,14 @@ export async function clearRun(deps: JourneyDeps, run: RunRecord): Promise<strin
   return leftBehind
 }
 
-async function removeScope(deps: JourneyDeps, run: RunRecord, name: string): Promise<void> {
-  const dialect = EMBEDDED_DIALECTS[run.provider]
-  if (run.provider === 'okta' || dialect === undefined) return deps.removeScope(name)
-  return (await deps.openDialect(dialect)).removeScope(name)
-}
-
 /** Another run may have found the scope that this one made, and needs it. */
-function isScopeShared({ store }: JourneyDeps, { id, provider, products }: RunRecord): boolean {
+function isScopeShared({ store }: JourneyDeps, run: RunRecord): boolean {
+  const { id, products } = run
   const others = store.records('runs').list()
   return others.some(
     (other) =>
       other.id !== id &&
-      other.provider === provider &&
+      findRunDialect(other) === findRunDialect(run) &&
       other.products.scope === products.made_scope,
   )
 }

@@ -1,6 +1,7 @@
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
+import { findRunDialect } from './run-dialect.ts'
 import type { JourneyDeps } from './step-runner.ts'
 import { STEP_RUNNERS } from './step-runners.ts'
 
@@ -17,11 +18,13 @@ export function presentRun(
   busy: ReadonlyMap<StepId, RunningStep>,
 ): Run {
   const { id, journey, target, provider, created_at, client_budget } = record
+  const dialect = findRunDialect(record)
   return {
     id,
     journey,
     target,
     provider,
+    ...(dialect !== undefined && { dialect }),
     created_at,
     ...(client_budget !== undefined && { client_budget }),
     steps: STEP_IDS.map((step) => presentStep(record, { step, deps, running: busy.get(step) })),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Run, StepId, StepResult } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
+import { type DialectId, DIALECTS, findDialect } from '#shared/idp/dialects.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { Records } from '../store/records.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
@@ -21,6 +21,7 @@ export interface RunsDeps extends TryStepDeps {
 }
 
 type RunOrder = Pick<RunRecord, 'target' | 'provider' | 'origin'> & {
+  dialect?: DialectId | undefined
   client_budget?: number | undefined
 }
 
@@ -82,8 +83,12 @@ class KeptRuns implements Runs {
     return presentRun(record, this.#deps, busy)
   }
 
-  async create({ target, provider, origin, client_budget }: RunOrder): Promise<Run> {
-    if (target === 'embedded' && EMBEDDED_DIALECTS[provider] === undefined)
+  async create(order: RunOrder): Promise<Run> {
+    const { target, origin, client_budget } = order
+    const isEmbedded = target === 'embedded'
+    const dialect = isEmbedded ? (order.dialect ?? findDialect(order.provider)) : undefined
+    const provider = dialect === undefined ? order.provider : DIALECTS[dialect].provider
+    if (isEmbedded && dialect === undefined)
       throw new AppError('INPUT_INVALID', {
         detail: `The embedded identity provider cannot stand in for ${PROVIDER_LABELS[provider]}.`,
         hint: 'Choose another kind, or give the address of your own provider.',
@@ -94,6 +99,7 @@ class KeptRuns implements Runs {
       journey: 'okta',
       target,
       provider,
+      ...(dialect !== undefined && { dialect }),
       origin,
       created_at: new Date().toISOString(),
       ...(client_budget !== undefined && { client_budget }),

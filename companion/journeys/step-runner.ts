@@ -23,13 +23,8 @@ export interface JourneyDeps {
   catalogue: Catalogue
   developers: Developers
   definitions: Definitions
-  /** Mints an API token at the embedded identity provider, as its admin console does. */
-  createApiToken: (name: string) => Promise<{ id: string; token: string }>
-  /** A dialect of the embedded identity provider, other than Okta. */
+  /** A dialect of the embedded identity provider. */
   openDialect: (id: string) => Promise<Dialect>
-  revokeApiToken: (id: string) => Promise<void>
-  /** At the embedded identity provider. */
-  removeScope: (name: string) => Promise<void>
   /** The same token while it lives; a new one where the grant lets it renew. */
   renewToken: (id: string) => Promise<{ id: string; isNew: boolean }>
   findVerdict: (id: string) => Promise<Verdict | undefined>

@@ -5,6 +5,7 @@ import { ClientBudget, StepId, StepResult, Target } from '#shared/contract/run.t
 import { Token } from '#shared/contract/token.ts'
 import { Problem } from '#shared/errors/problem.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { DIALECT_IDS } from '#shared/idp/dialects.ts'
 import { DCR_PROVIDERS } from '#shared/tyk/dcr-options.ts'
 import { Policy } from '#shared/tyk/policy.ts'
 import * as z from '#shared/zod.ts'
@@ -99,6 +100,7 @@ export const RunProducts = z.strictObject({
   token_endpoint: z.string().optional(),
   registration_endpoint: z.string().optional(),
   api_token: Envelope.optional(),
+  /** In runs of earlier versions; the token itself is enough to revoke it. */
   api_token_id: z.string().optional(),
   /** The API that tokens are for, where a token request has to name it. */
   audience: z.string().optional(),
@@ -118,6 +120,7 @@ export const RunRecord = z.strictObject({
   journey: z.literal('okta'),
   target: Target,
   provider: z.enum(DCR_PROVIDERS).default('okta'),
+  dialect: z.enum(DIALECT_IDS).optional(),
   origin: z.enum(['panel', 'cli', 'test']),
   created_at: z.iso.datetime(),
   client_budget: ClientBudget.optional(),

@@ -10,7 +10,7 @@ import { FakeClients } from './fake-clients.ts'
 import { FakeTokens } from './fake-tokens.ts'
 import { FakeLab } from './fake-lab.ts'
 import { FakeDoctor } from './fake-doctor.ts'
-import { createSampleRun, sampleStatus } from './sample-records.ts'
+import { createSampleRun, type SamplePlace, sampleStatus } from './sample-records.ts'
 
 /** What a step turns into when it is run; thrown errors are answers of the companion as well. */
 export type Outcome = (step: RunStep) => Partial<RunStep>
@@ -68,9 +68,9 @@ export class FakeCompanion {
     listRuns: async () => this.runs,
     getRun: async ({ params }: { params: { run: string } }) =>
       getOrThrow(this.runs.find(({ id }) => id === params.run)),
-    createRun: async ({ body }: { body: Partial<Pick<Run, 'target' | 'provider'>> }) => {
+    createRun: async ({ body }: { body: SamplePlace }) => {
       this.#count += 1
-      const run = createSampleRun(`run-${this.#count}`, body.target, body.provider)
+      const run = createSampleRun(`run-${this.#count}`, body)
       this.#log('createRun', body)
       this.runs = [run, ...this.runs]
       return run

@@ -1,5 +1,6 @@
+import { findDialect } from '#shared/idp/dialects.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
-import type { Run, RunStep, StepResult, Target } from '#shared/contract/run.ts'
+import type { Run, RunStep, StepResult } from '#shared/contract/run.ts'
 import type { Status } from '#shared/contract/endpoints/status-endpoints.ts'
 import { CHECK_IDS, type Verdict } from '#shared/contract/verdict.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
@@ -50,16 +51,19 @@ const INPUTS: Partial<Record<RunStep['id'], Record<string, unknown>>> = {
   'call-api': { method: 'GET', path: '/okta-api/get', send_token: true },
 }
 
+export type SamplePlace = Partial<Pick<Run, 'target' | 'provider' | 'dialect'>>
+
 export function createSampleRun(
   id: string,
-  target: Target = 'embedded',
-  provider: Run['provider'] = 'okta',
+  { target = 'embedded', provider = 'okta', dialect }: SamplePlace = {},
 ): Run {
+  const spoken = target === 'embedded' ? (dialect ?? findDialect(provider)) : undefined
   return {
     id,
     journey: 'okta',
     target,
     provider,
+    ...(spoken !== undefined && { dialect: spoken }),
     created_at: NOW,
     steps: STEP_IDS.map((step) => ({
       id: step,

@@ -1,6 +1,7 @@
 import { Problem } from '../errors/problem.ts'
 import { STEP_IDS } from '../journeys/step-ids.ts'
 import { ComparedMember } from '../oauth/metadata/compare-metadata.ts'
+import { DIALECT_IDS } from '../idp/dialects.ts'
 import { DCR_PROVIDERS } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 
@@ -75,6 +76,7 @@ export const Run = z
     journey: z.literal('okta'),
     target: Target,
     provider: z.enum(DCR_PROVIDERS).describe('The kind of identity provider'),
+    dialect: z.enum(DIALECT_IDS).optional().describe('Where the embedded one is used'),
     created_at: z.iso.datetime(),
     client_budget: ClientBudget.optional(),
     steps: z.array(RunStep),

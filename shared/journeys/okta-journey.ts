@@ -25,15 +25,18 @@ export const OKTA_JOURNEY: readonly Step[] = [
   callApi,
 ]
 
+/** The provider of the guide: the texts of the steps are about it, others have texts of their own. */
+const WRITTEN_FOR: DcrProvider = 'okta'
+
 /** The step with this id, as it reads for this target and kind of provider. */
 export function getStep(
   id: Step['id'],
   target: Target,
-  provider: DcrProvider = 'okta',
+  provider: DcrProvider = WRITTEN_FOR,
 ): Step & StepText {
   const step = OKTA_JOURNEY.find((candidate) => candidate.id === id)
   if (!step) throw new RangeError(`The journey has no step "${id}"`)
-  if (provider !== 'okta')
+  if (provider !== WRITTEN_FOR)
     return { ...step, ...step.forOthers?.(PROVIDER_LABELS[provider])[target] }
   return target === 'provider' ? { ...step, ...step.atProvider } : step
 }

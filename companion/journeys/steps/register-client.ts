@@ -8,6 +8,7 @@ import { findContradictions } from '#shared/oauth/metadata/contradictions/contra
 import { readFurtherMembers, readMembers } from '#shared/oauth/metadata/read-metadata.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { joinRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
+import { getDriver } from '../../providers/drivers.ts'
 import { carryOutFollowUps } from '../follow-ups.ts'
 import { requireProduct } from '../require-product.ts'
 import { code, defineStep, type StepContext, text, time } from '../step-runner.ts'
@@ -20,7 +21,7 @@ interface Inputs extends Record<string, unknown> {
 export const registerClient = defineStep<Inputs>({
   id: 'register-client',
   suggest: ({ provider }) => ({
-    client_name: provider === 'okta' ? 'OKTA Client' : `${PROVIDER_LABELS[provider]} client`,
+    client_name: getDriver(provider).guide?.clientName ?? `${PROVIDER_LABELS[provider]} client`,
     redirect_uris: [],
   }),
   async carryOut(context) {

@@ -2,13 +2,14 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { getDriver } from '../../providers/drivers.ts'
 import type { Driver } from '../../providers/driver.ts'
 import { requireProduct } from '../require-product.ts'
+import { findRunDialect } from '../run-dialect.ts'
 import { code, defineStep, link, type StepOutput, text } from '../step-runner.ts'
 
 export const seeClient = defineStep<Record<never, never>>({
   id: 'see-client',
   suggest: () => ({}),
   async carryOut(context) {
-    const { run, products, registrar, addresses } = context
+    const { run, products, registrar, openDialect } = context
     const registration = registrar.get(requireProduct(products, 'registration_id'))
     const clientId = registration?.client_id
     if (!registration || clientId === undefined)
@@ -19,21 +20,15 @@ export const seeClient = defineStep<Record<never, never>>({
       registration.id,
       context.call('registrar', 'idp', 'Read client'),
     )
+    const dialect = findRunDialect(run)
+    const page = dialect && (await openDialect(dialect)).clientPage?.(clientId)
     return {
       result: {
         summary: `${driver.label} knows the client.`,
         facts: [
           code('client_id', 'Client ID', String(client['client_id'])),
           text('client_name', 'Name', String(client['client_name'])),
-          ...(run.target === 'embedded' && run.provider === 'okta'
-            ? [
-                link(
-                  'page',
-                  'On its own page',
-                  `${addresses.idp}/admin/clients/${encodeURIComponent(clientId)}`,
-                ),
-              ]
-            : []),
+          ...(page === undefined ? [] : [link('page', 'On its own page', page)]),
           {
             id: 'client',
             label: 'As read',

@@ -75,4 +75,5 @@ export const auth0: Driver = {
   ],
   claims: { identity: 'sub', scope: 'scope', client_id: 'azp' },
   tokenParameters: (audience): Record<string, string> => (audience === '' ? {} : { audience }),
+  needsAudience: true,
 }

@@ -31,4 +31,5 @@ export const gluu: Driver = {
   followUps: [],
   claims: { ...STANDARD_CLAIMS, identity: 'client_id' },
   tokenParameters: () => ({}),
+  tokenProfile: 'gluu',
 }

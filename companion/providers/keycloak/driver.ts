@@ -2,6 +2,7 @@ import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { Driver } from '../driver.ts'
 import { findExplanation } from '../explanation.ts'
 import { buildStandardMetadata, STANDARD_MANAGEMENT } from '../standard-metadata.ts'
+import { keycloakAdmin } from './admin.ts'
 import { KEYCLOAK_EXPLANATIONS } from './explanations.ts'
 import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
 
@@ -78,4 +79,6 @@ export const keycloak: Driver = {
   ],
   claims: { identity: 'sub', scope: 'scope', client_id: 'azp' },
   tokenParameters: () => ({}),
+  tokenProfile: 'keycloak',
+  admin: keycloakAdmin,
 }

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
+import { DEFAULT_DIALECT, type DialectId, DIALECTS } from '#shared/idp/dialects.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
@@ -12,7 +13,18 @@ export type RunApi = Pick<
 >
 
 /** Where the clients of a run are registered. */
-export type RunPlace = Pick<Run, 'target' | 'provider'>
+export type RunPlace = Pick<Run, 'target' | 'provider' | 'dialect'>
+
+/** The place of a run; the default dialect while there is none. */
+export function readPlace(run: Run | undefined): RunPlace {
+  if (!run) return placeAt(DEFAULT_DIALECT)
+  const { target, provider, dialect } = run
+  return { target, provider, ...(dialect !== undefined && { dialect }) }
+}
+
+export function placeAt(dialect: DialectId): RunPlace {
+  return { target: 'embedded', provider: DIALECTS[dialect].provider, dialect }
+}
 
 export interface RunHolder {
   run: ReadonlySignal<Run | undefined>

@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import type { Run } from '#shared/contract/run.ts'
-import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
+import { DIALECT_IDS, DIALECTS, findDialect } from '#shared/idp/dialects.ts'
 import { DCR_PROVIDERS, type DcrProvider, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { JourneyStore } from './journey-store.ts'
-import type { RunPlace } from './run-holder.ts'
+import { placeAt, readPlace, type RunPlace } from './run-holder.ts'
 import { StartOverDialog } from './start-over-dialog.tsx'
 import styles from './target-choice.module.css'
 
@@ -39,7 +38,7 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
             checked={place.target === target}
             aria-describedby={`target-${target}`}
             disabled={store.isRestarting.value}
-            onChange={() => choose({ ...place, target })}
+            onChange={() => choose(moveTo(target, place.provider))}
           />
           <span>
             {label}
@@ -47,11 +46,7 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
           </span>
         </label>
       ))}
-      <ProviderChoice
-        place={place}
-        isDisabled={store.isRestarting.value}
-        onChoose={(provider) => choose({ ...place, provider })}
-      />
+      <ProviderChoice place={place} isDisabled={store.isRestarting.value} onChoose={choose} />
       <StartOverDialog
         isOpen={isAsking.value}
         onClose={close}
@@ -64,25 +59,26 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
 interface ProviderChoiceProps {
   place: RunPlace
   isDisabled: boolean
-  onChoose: (provider: DcrProvider) => void
+  onChoose: (place: RunPlace) => void
 }
 
 /** The embedded provider can stand in for some kinds, a driver can speak to all of them. */
 function ProviderChoice({ place, isDisabled, onChoose }: ProviderChoiceProps): VNode {
-  const offered = DCR_PROVIDERS.filter(
-    (provider) => place.target === 'provider' || EMBEDDED_DIALECTS[provider] !== undefined,
-  )
+  const offered = listPlaces(place.target)
   return (
     <label class={styles['kind']}>
       Kind of provider
       <select
-        value={place.provider}
+        value={nameValue(place)}
         disabled={isDisabled}
-        onChange={({ currentTarget }) => onChoose(currentTarget.value as DcrProvider)}
+        onChange={({ currentTarget }) => {
+          const chosen = offered.find((one) => nameValue(one) === currentTarget.value)
+          if (chosen) onChoose(chosen)
+        }}
       >
-        {offered.map((provider) => (
-          <option key={provider} value={provider}>
-            {provider === 'other' ? 'Other (plain RFC 7591)' : PROVIDER_LABELS[provider]}
+        {offered.map((one) => (
+          <option key={nameValue(one)} value={nameValue(one)}>
+            {nameKind(one)}
           </option>
         ))}
       </select>
@@ -90,10 +86,38 @@ function ProviderChoice({ place, isDisabled, onChoose }: ProviderChoiceProps): V
   )
 }
 
+/** Every dialect of the embedded provider, or every kind that has a driver. */
+function listPlaces(target: RunPlace['target']): RunPlace[] {
+  return target === 'embedded'
+    ? DIALECT_IDS.map(placeAt)
+    : DCR_PROVIDERS.map((provider) => ({ target, provider }))
+}
+
+/** The same kind of provider, embedded or the person's own. */
+function moveTo(target: RunPlace['target'], provider: DcrProvider): RunPlace {
+  const dialect = target === 'embedded' ? findDialect(provider) : undefined
+  return dialect === undefined ? { target, provider } : placeAt(dialect)
+}
+
+function nameValue({ dialect, provider }: RunPlace): string {
+  return dialect ?? provider
+}
+
+function nameKind({ dialect, provider }: RunPlace): string {
+  if (dialect !== undefined) return DIALECTS[dialect].label
+  return provider === 'other' ? 'Other (plain RFC 7591)' : PROVIDER_LABELS[provider]
+}
+
+/** What a person's own provider is called, and what it needs, where that is not as everywhere. */
+const OWN: Partial<Record<DcrProvider, { label: string; help: string }>> = {
+  okta: { label: 'My own Okta organisation', help: 'Needs its address and a token.' },
+  other: {
+    label: 'My own identity provider',
+    help: 'Needs its address, and a token if it asks.',
+  },
+}
+
 function describeTargets(provider: DcrProvider) {
-  const isOkta = provider === 'okta'
-  const label = provider === 'other' ? 'identity provider' : PROVIDER_LABELS[provider]
-  const isOffered = EMBEDDED_DIALECTS[provider] !== undefined
   const embedded = {
     target: 'embedded' as const,
     label: 'Embedded identity provider',
@@ -101,12 +125,9 @@ function describeTargets(provider: DcrProvider) {
   }
   const own = {
     target: 'provider' as const,
-    label: isOkta ? 'My own Okta organisation' : `My own ${label}`,
-    help: isOkta ? 'Needs its address and a token.' : 'Needs its address, and a token if it asks.',
+    label: `My own ${PROVIDER_LABELS[provider]}`,
+    help: 'Needs its address, and a token if it asks.',
+    ...OWN[provider],
   }
-  return isOffered ? [embedded, own] : [own]
-}
-
-function readPlace(run: Run | undefined): RunPlace {
-  return { target: run?.target ?? 'embedded', provider: run?.provider ?? 'okta' }
+  return findDialect(provider) === undefined ? [own] : [embedded, own]
 }

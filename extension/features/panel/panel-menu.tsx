@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { Icon } from '../../components/layout/icon.tsx'
+import { readPlace } from '../journey/run-holder.ts'
 import { StartOverDialog } from '../journey/start-over-dialog.tsx'
 import styles from './panel-menu.module.css'
 import type { PageId } from './pages.ts'
@@ -53,8 +54,7 @@ export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boo
         isOpen={isAsking.value}
         onClose={() => (isAsking.value = false)}
         onConfirm={() => {
-          const { target = 'embedded', provider = 'okta' } = journey.run.peek() ?? {}
-          void journey.startOver({ target, provider })
+          void journey.startOver(readPlace(journey.run.peek()))
         }}
       />
     </>

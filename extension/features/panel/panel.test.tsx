@@ -211,7 +211,7 @@ test('starting over asks, deletes the run, begins another and says what was left
   expect(companion.calls).toEqual([
     'createRun {}',
     'deleteRun run-1',
-    'createRun {"target":"embedded","provider":"okta"}',
+    'createRun {"target":"embedded","provider":"okta","dialect":"okta"}',
   ])
   expect(await screen.findByRole('heading', { name: 'Create an API token' })).toBeTruthy()
 })
@@ -229,7 +229,9 @@ test('another kind of provider begins another run, in that kind’s words', asyn
   expect(
     await screen.findByRole('heading', { name: 'Create an initial access token' }),
   ).toBeTruthy()
-  expect(companion.calls.at(-1)).toBe('createRun {"target":"embedded","provider":"keycloak"}')
+  expect(companion.calls.at(-1)).toBe(
+    'createRun {"target":"embedded","provider":"keycloak","dialect":"keycloak"}',
+  )
 })
 
 test('another target asks first when steps were done, and goes back when told to keep the run', async () => {

@@ -1,3 +1,4 @@
+import { DIALECT_IDS } from '../../idp/dialects.ts'
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
 import { DCR_PROVIDERS } from '../../tyk/dcr-options.ts'
@@ -27,6 +28,12 @@ export const runEndpoints = {
         .enum(DCR_PROVIDERS)
         .default('okta')
         .describe('embedded: the one it impersonates; provider: whose driver is used'),
+      dialect: z
+        .enum(DIALECT_IDS)
+        .optional()
+        .describe(
+          'embedded: in place of the kind of provider, where several dialects stand in for it',
+        ),
       origin: z.enum(['panel', 'cli', 'test']).default('panel'),
       client_budget: ClientBudget.optional().describe(
         'How many clients may be alive when `POST /api/reckonings` is asked about this run',

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { digest, type DialectState } from './dialect-state.ts'
+import { digest, type DialectState } from '../dialect-state.ts'
 
 /** A client of a dialect that keeps its own. */
 export interface DialectClient {
@@ -21,7 +21,7 @@ export interface IssuedClient {
 }
 
 /** Where a dialect's clients are made, changed and deleted. Every change is durable. */
-export interface ClientDesk {
+export interface ClientStore {
   find(id: string): DialectClient | undefined
   list(): DialectClient[]
   create(metadata: DialectClient['metadata'], terms: ClientTerms): Promise<IssuedClient>
@@ -42,7 +42,7 @@ interface ClientChange {
   rotatesToken: boolean
 }
 
-export function createClientDesk(state: DialectState, now: () => number): ClientDesk {
+export function createClientStore(state: DialectState, now: () => number): ClientStore {
   const save = async (client: DialectClient): Promise<DialectClient> => {
     await state.saveEntry('Client', client.client_id, client)
     return client

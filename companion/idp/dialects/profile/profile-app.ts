@@ -1,37 +1,37 @@
 import express, { type Express } from 'express'
 import type { ClientMetadata, Configuration } from 'oidc-provider'
-import { createErrorHandler } from '../../http/error-handler.ts'
-import { guardHost } from '../../http/guard-host.ts'
-import { createEngine, loadEngine, timesToLive } from '../engine/engine.ts'
-import type { KeyRing } from '../engine/key-ring.ts'
-import { createAdapterFactory } from '../engine/memory-adapter.ts'
-import { createRotatingEngine, type RotatingEngine } from '../engine/rotating-engine.ts'
-import { signInRoutes } from '../sign-in-routes.ts'
-import { readBody, readForm, replayBody } from '../token-form.ts'
-import type { DialectClient } from './client-desk.ts'
-import { DialectError, refuse, sendDialectError } from './dialect-error.ts'
-import type { Skin, SkinTools } from './skin.ts'
-import { registrationRoutes } from './skin-registration.ts'
-import { wellKnownPaths } from './well-known-paths.ts'
+import { createErrorHandler } from '../../../http/error-handler.ts'
+import { guardHost } from '../../../http/guard-host.ts'
+import { createEngine, loadEngine, timesToLive } from '../../engine/engine.ts'
+import type { KeyRing } from '../../engine/key-ring.ts'
+import { createAdapterFactory } from '../../engine/memory-adapter.ts'
+import { createRotatingEngine, type RotatingEngine } from '../../engine/rotating-engine.ts'
+import { signInRoutes } from '../../sign-in-routes.ts'
+import { readBody, readForm, replayBody } from '../../token-form.ts'
+import type { DialectClient } from './client-store.ts'
+import { DialectError, refuse, sendDialectError } from '../dialect-error.ts'
+import type { DialectProfile, ProfileTools } from './profile.ts'
+import { registrationRoutes } from './registration-routes.ts'
+import { wellKnownPaths } from '../well-known-paths.ts'
 
 /** A dialect with a registration of its own in front of the engine. */
-export async function createSkinApp(
-  skin: Skin,
-  tools: SkinTools,
+export async function createProfileApp(
+  profile: DialectProfile,
+  tools: ProfileTools,
   ring: KeyRing,
 ): Promise<{ app: Express; engine: RotatingEngine }> {
   const engine = await createRotatingEngine(ring, async (keys) =>
     createEngine({
       issuer: tools.issuer,
       keys,
-      audience: skin.audience,
-      interactionPath: `${skin.mountPath}/interaction/:uid`,
+      audience: profile.audience,
+      interactionPath: `${profile.mountPath}/interaction/:uid`,
       adapter: createAdapterFactory((id) => {
-        const client = tools.desk.find(id)
+        const client = tools.clients.find(id)
         return client && toEngineClient(client)
       }, tools.now),
       now: tools.now,
-      configuration: await configure(skin, tools),
+      configuration: await configure(profile, tools),
     }),
   )
   const app = express()
@@ -39,49 +39,49 @@ export async function createSkinApp(
   app.set('case sensitive routing', true)
   app.set('query parser', 'simple')
   app.use(guardHost(() => Number(new URL(tools.origin).port)))
-  app.get(wellKnownPaths(skin.issuerPath), (_request, response) => {
-    response.json(describe(skin, tools))
+  app.get(wellKnownPaths(profile.issuerPath), (_request, response) => {
+    response.json(describe(profile, tools))
   })
-  app.get(skin.mountPath + skin.routes.jwks, (_request, response) => {
+  app.get(profile.mountPath + profile.routes.jwks, (_request, response) => {
     response.json({ keys: ring.published().map(({ publicJwk }) => publicJwk) })
   })
-  app.use(registrationRoutes(skin, tools))
-  if (skin.extraRoutes) app.use(skin.mountPath, skin.extraRoutes(tools))
-  app.use(signInRoutes(`${skin.mountPath}/interaction`, engine, (id) => nameOf(tools, id)))
-  app.post(skin.mountPath + skin.routes.token, readBody, (request, _response, next) => {
+  app.use(registrationRoutes(profile, tools))
+  if (profile.extraRoutes) app.use(profile.mountPath, profile.extraRoutes(tools))
+  app.use(signInRoutes(`${profile.mountPath}/interaction`, engine, (id) => nameOf(tools, id)))
+  app.post(profile.mountPath + profile.routes.token, readBody, (request, _response, next) => {
     const { form, authorization } = readForm(request, () => refuse(400, 'invalid_request'))
     const id = form.get('client_id') ?? readBasicId(authorization)
-    skin.token.prepare(form, tools, id === undefined ? undefined : tools.desk.find(id))
+    profile.token.prepare(form, tools, id === undefined ? undefined : tools.clients.find(id))
     replayBody(request, form.toString())
     next()
   })
-  app.use(skin.mountPath, (request, response) => engine.handle(request, response))
+  app.use(profile.mountPath, (request, response) => engine.handle(request, response))
   app.use(answerErrors)
   return { app, engine }
 }
 
-async function configure(skin: Skin, tools: SkinTools): Promise<Configuration> {
+async function configure(profile: DialectProfile, tools: ProfileTools): Promise<Configuration> {
   const { errors } = await loadEngine()
   const names = (): string[] => tools.state.scopes().map(({ name }) => name)
   return {
-    routes: skin.routes,
+    routes: profile.routes,
     scopes: ['openid', 'profile', 'email', 'offline_access'],
     responseTypes: ['code'],
-    ttl: timesToLive(skin.tokenSeconds),
+    ttl: timesToLive(profile.tokenSeconds),
     extraParams: ['audience'],
     features: {
       resourceIndicators: {
         enabled: true,
-        defaultResource: () => skin.audience,
+        defaultResource: () => profile.audience,
         useGrantedResource: () => true,
         getResourceServerInfo: (_context, resource, client) => {
-          if (resource !== skin.audience) throw new errors.InvalidTarget()
-          const known = tools.desk.find(client.clientId)
+          if (resource !== profile.audience) throw new errors.InvalidTarget()
+          const known = tools.clients.find(client.clientId)
           return {
             scope: names().join(' '),
-            audience: skin.audience,
-            accessTokenTTL: skin.tokenSeconds,
-            accessTokenFormat: known && !skin.token.isJwt(known) ? 'opaque' : 'jwt',
+            audience: profile.audience,
+            accessTokenTTL: profile.tokenSeconds,
+            accessTokenFormat: known && !profile.token.isJwt(known) ? 'opaque' : 'jwt',
             jwt: { sign: { alg: 'RS256' as const } },
           }
         },
@@ -90,10 +90,10 @@ async function configure(skin: Skin, tools: SkinTools): Promise<Configuration> {
     formats: {
       customizers: {
         jwt(_context, token, jwt) {
-          const client = tools.desk.find(token.clientId ?? '')
+          const client = tools.clients.find(token.clientId ?? '')
           if (!client) return
           const { issuer } = tools
-          const shaped = skin.token.shape(
+          const shaped = profile.token.shape(
             { header: { ...jwt.header }, payload: jwt.payload },
             { client, issuer },
           )
@@ -105,14 +105,17 @@ async function configure(skin: Skin, tools: SkinTools): Promise<Configuration> {
   }
 }
 
-function describe(skin: Skin, { origin, issuer, state }: SkinTools): Record<string, unknown> {
-  const at = (path: string): string => origin + skin.mountPath + path
+function describe(
+  profile: DialectProfile,
+  { origin, issuer, state }: ProfileTools,
+): Record<string, unknown> {
+  const at = (path: string): string => origin + profile.mountPath + path
   return {
     issuer,
-    authorization_endpoint: at(skin.routes.authorization),
-    token_endpoint: at(skin.routes.token),
-    jwks_uri: at(skin.routes.jwks),
-    registration_endpoint: origin + skin.registrationPath,
+    authorization_endpoint: at(profile.routes.authorization),
+    token_endpoint: at(profile.routes.token),
+    jwks_uri: at(profile.routes.jwks),
+    registration_endpoint: origin + profile.registrationPath,
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'fragment', 'form_post'],
     grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
@@ -127,7 +130,7 @@ function describe(skin: Skin, { origin, issuer, state }: SkinTools): Record<stri
       'none',
     ],
     scopes_supported: ['openid', 'profile', 'email', ...state.scopes().map(({ name }) => name)],
-    ...skin.metadata,
+    ...profile.metadata,
   }
 }
 
@@ -169,8 +172,8 @@ function readBasicId(authorization = ''): string | undefined {
   return id === undefined || id === '' ? undefined : decodeURIComponent(id)
 }
 
-function nameOf({ desk }: SkinTools, id: string): string | undefined {
-  const name = desk.find(id)?.metadata['client_name']
+function nameOf({ clients }: ProfileTools, id: string): string | undefined {
+  const name = clients.find(id)?.metadata['client_name']
   return typeof name === 'string' ? name : undefined
 }
 

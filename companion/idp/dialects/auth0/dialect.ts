@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import express, { Router } from 'express'
-import { readBearer } from './bearer.ts'
-import { DialectError, refuse } from './dialect-error.ts'
-import type { Skin, SkinTools } from './skin.ts'
+import { readBearer } from '../bearer.ts'
+import { DialectError, refuse } from '../dialect-error.ts'
+import type { ProfileTools } from '../profile/profile.ts'
+import { defineProfileDialect } from '../profile/profile-dialect.ts'
 
 /** The identifier of the API that this tenant knows. */
 const API = 'https://api.dcr-lab.test/'
@@ -14,10 +15,7 @@ const METHODS = ['client_secret_post', 'client_secret_basic', 'none', 'private_k
  *
  * @see [Auth0: dynamic client registration](https://auth0.com/docs/get-started/applications/dynamic-client-registration)
  */
-export const auth0: Skin = {
-  id: 'auth0',
-  label: 'Auth0',
-  provider: 'auth0',
+export const dialect = defineProfileDialect({
   hostPath: '/auth0',
   mountPath: '/auth0',
   issuerPath: '/auth0/',
@@ -109,10 +107,10 @@ export const auth0: Skin = {
       }
     },
   },
-}
+})
 
 /** The management call without which a new client may use no API. */
-function clientGrantRoutes({ state, desk }: SkinTools): Router {
+function clientGrantRoutes({ state, clients }: ProfileTools): Router {
   const router = Router({ caseSensitive: true })
   router.post(
     '/api/v2/client-grants',
@@ -125,7 +123,7 @@ function clientGrantRoutes({ state, desk }: SkinTools): Router {
           message: 'Invalid token',
         })
       const { client_id, audience, scope } = (request.body ?? {}) as Record<string, unknown>
-      if (typeof client_id !== 'string' || typeof audience !== 'string' || !desk.find(client_id))
+      if (typeof client_id !== 'string' || typeof audience !== 'string' || !clients.find(client_id))
         throw new DialectError(404, {
           statusCode: 404,
           error: 'Not Found',

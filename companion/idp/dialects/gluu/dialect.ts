@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { refuse, refuseToken } from './dialect-error.ts'
-import { prepareScopes } from './prepare-scopes.ts'
-import type { Skin } from './skin.ts'
+import { refuse, refuseToken } from '../dialect-error.ts'
+import { prepareScopes } from '../profile/prepare-scopes.ts'
+import { defineProfileDialect } from '../profile/profile-dialect.ts'
 
 const REGISTRATION = '/gluu/jans-auth/restv1/register'
 
@@ -11,10 +11,7 @@ const REGISTRATION = '/gluu/jans-auth/restv1/register'
  *
  * @see [Janssen: client registration](https://docs.jans.io/stable/janssen-server/auth-server/endpoints/client-registration/)
  */
-export const gluu: Skin = {
-  id: 'gluu',
-  label: 'Gluu / Janssen',
-  provider: 'gluu',
+export const dialect = defineProfileDialect({
   hostPath: '/gluu',
   mountPath: '/gluu',
   issuerPath: '/gluu',
@@ -68,4 +65,4 @@ export const gluu: Skin = {
       payload: { ...payload, client_id: client.client_id, token_type: 'Bearer' },
     }),
   },
-}
+})

@@ -1,15 +1,14 @@
-import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import type { Request, RequestHandler } from 'express'
-import type { SoftwarePublishers } from '../software-publishers.ts'
-import type { ClientDesk, DialectClient } from './client-desk.ts'
-import type { DialectState } from './dialect-state.ts'
+import type { SoftwarePublishers } from '../../software-publishers.ts'
+import type { ClientStore, DialectClient } from './client-store.ts'
+import type { DialectState } from '../dialect-state.ts'
 
-/** What a skin's functions may look at. */
-export interface SkinTools {
+/** What a profile's functions may look at. */
+export interface ProfileTools {
   origin: string
   issuer: string
   state: DialectState
-  desk: ClientDesk
+  clients: ClientStore
   /** Milliseconds since the epoch. */
   now: () => number
   publishers: SoftwarePublishers
@@ -25,10 +24,7 @@ export interface TokenShape {
  * register, what it makes of the metadata, how it answers, and what its tokens look like. Functions
  * throw a `DialectError` in the provider's words.
  */
-export interface Skin {
-  readonly id: string
-  readonly label: string
-  readonly provider: DcrProvider
+export interface DialectProfile {
   /** What a person types to have it discovered, below the origin. */
   readonly hostPath: string
   /** Where the engine is mounted; its routes stand below. */
@@ -45,11 +41,11 @@ export interface Skin {
   readonly tokenSeconds: number
   readonly registration: {
     /** Lets the caller register, or throws. */
-    admit(request: Request, tools: SkinTools): Promise<void>
+    admit(request: Request, tools: ProfileTools): Promise<void>
     /** What the provider makes of the metadata; throws what it refuses. */
     grant(
       body: Record<string, unknown>,
-      tools: SkinTools,
+      tools: ProfileTools,
       known?: DialectClient,
     ): Record<string, unknown>
     /** A body that is not JSON. */
@@ -68,12 +64,12 @@ export interface Skin {
     }
   }
   /** Further calls of the provider, below `mountPath`. */
-  extraRoutes?(tools: SkinTools): RequestHandler
+  extraRoutes?(tools: ProfileTools): RequestHandler
   /** Makes a token that lets its bearer register or, where everybody may, manage the tenant. */
-  createInitialToken(tools: SkinTools): Promise<string>
+  createInitialToken(tools: ProfileTools): Promise<string>
   readonly token: {
     /** Looks at a token request before the engine does; may change the form, or throw. */
-    prepare(form: URLSearchParams, tools: SkinTools, client: DialectClient | undefined): void
+    prepare(form: URLSearchParams, tools: ProfileTools, client: DialectClient | undefined): void
     isJwt(client: DialectClient): boolean
     shape(token: TokenShape, context: { client: DialectClient; issuer: string }): TokenShape
   }

@@ -1,5 +1,5 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
-import type { DialectState } from './dialect-state.ts'
+import type { DialectState } from '../dialect-state.ts'
 
 /** What outlives a restart; sessions, codes and grants live in memory. */
 const KEPT = new Set(['Client', 'RegistrationAccessToken', 'InitialAccessToken'])

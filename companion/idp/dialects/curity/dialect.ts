@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readBearer } from './bearer.ts'
-import { refuse, refuseToken } from './dialect-error.ts'
-import type { Skin } from './skin.ts'
-import { prepareScopes } from './prepare-scopes.ts'
+import { readBearer } from '../bearer.ts'
+import { refuse, refuseToken } from '../dialect-error.ts'
+import { defineProfileDialect } from '../profile/profile-dialect.ts'
+import { prepareScopes } from '../profile/prepare-scopes.ts'
 
 const REGISTRATION = '/curity/token-service/oauth-registration'
 
@@ -12,10 +12,7 @@ const REGISTRATION = '/curity/token-service/oauth-registration'
  *
  * @see [Curity: dynamic client registration](https://curity.io/resources/learn/openid-connect-understanding-dcr/)
  */
-export const curity: Skin = {
-  id: 'curity',
-  label: 'Curity',
-  provider: 'curity',
+export const dialect = defineProfileDialect({
   hostPath: '/curity/oauth/v2/oauth-anonymous',
   mountPath: '/curity',
   issuerPath: '/curity/oauth/v2/oauth-anonymous',
@@ -78,4 +75,4 @@ export const curity: Skin = {
       payload: { ...payload, client_id: client.client_id, purpose: 'access_token' },
     }),
   },
-}
+})

@@ -1,23 +1,23 @@
 import express, { type Request, type Response, Router } from 'express'
-import { readBearer } from './bearer.ts'
-import type { DialectClient, IssuedClient } from './client-desk.ts'
-import { refuse } from './dialect-error.ts'
-import { StatementRefusal } from '../software-publishers.ts'
-import type { Skin, SkinTools } from './skin.ts'
+import { readBearer } from '../bearer.ts'
+import type { DialectClient, IssuedClient } from './client-store.ts'
+import { refuse } from '../dialect-error.ts'
+import { StatementRefusal } from '../../software-publishers.ts'
+import type { DialectProfile, ProfileTools } from './profile.ts'
 
 /** RFC 7591 and, where the provider has it, RFC 7592. */
-export function registrationRoutes(skin: Skin, tools: SkinTools): Router {
+export function registrationRoutes(profile: DialectProfile, tools: ProfileTools): Router {
   const router = Router({ caseSensitive: true })
-  const { registration } = skin
-  const { desk } = tools
+  const { registration } = profile
+  const { clients } = tools
   const place = { registration, origin: tools.origin }
   const readText = express.text({ limit: '64kb', type: () => true })
-  const path = skin.registrationPath
+  const path = profile.registrationPath
 
   router.post(path, readText, async (request, response) => {
     await registration.admit(request, tools)
     const metadata = registration.grant(await readMetadata(request), tools)
-    const issued = await desk.create(metadata, {
+    const issued = await clients.create(metadata, {
       secretSeconds: registration.secretSeconds,
       isManaged: registration.manage !== undefined,
     })
@@ -34,7 +34,7 @@ export function registrationRoutes(skin: Skin, tools: SkinTools): Router {
       const rotatesToken = registration.rotatesTokenOn.includes('GET')
       send(
         response,
-        present(place, await desk.replace(client, { rotatesToken }), readBearer(request)),
+        present(place, await clients.replace(client, { rotatesToken }), readBearer(request)),
       )
     })
     .put(readText, async (request, response) => {
@@ -43,11 +43,11 @@ export function registrationRoutes(skin: Skin, tools: SkinTools): Router {
       assertReplaceable(body, client)
       const metadata = registration.grant(body, tools, client)
       const rotatesToken = registration.rotatesTokenOn.includes('PUT')
-      const issued = await desk.replace(client, { metadata, rotatesToken })
+      const issued = await clients.replace(client, { metadata, rotatesToken })
       send(response, present(place, issued, readBearer(request)))
     })
     .delete(async (request, response) => {
-      await desk.remove(authorize(request).client_id)
+      await clients.remove(authorize(request).client_id)
       response.status(204).set('cache-control', 'no-store').end()
     })
   return router
@@ -65,16 +65,16 @@ export function registrationRoutes(skin: Skin, tools: SkinTools): Router {
   }
 
   function authorize(request: Request): DialectClient {
-    const client = desk.find(manage?.find(request) ?? '')
+    const client = clients.find(manage?.find(request) ?? '')
     const token = readBearer(request)
-    if (client && token !== undefined && desk.isManagedBy(client, token)) return client
+    if (client && token !== undefined && clients.isManagedBy(client, token)) return client
     throw manage?.refuseToken() ?? refuse(404, 'not_found')
   }
 }
 
 /** The client as one answer shows it. @param sent - The token the caller used, which stays good. */
 function present(
-  { registration, origin }: { registration: Skin['registration']; origin: string },
+  { registration, origin }: { registration: DialectProfile['registration']; origin: string },
   { client, registration_access_token }: IssuedClient,
   sent?: string,
 ): Record<string, unknown> {

@@ -1,5 +1,5 @@
-import { refuse } from './dialect-error.ts'
-import type { Skin } from './skin.ts'
+import { refuse } from '../dialect-error.ts'
+import type { DialectProfile } from './profile.ts'
 
 /**
  * Gives the default scopes to who asks for none, and refuses unknown ones, which the engine would
@@ -7,7 +7,7 @@ import type { Skin } from './skin.ts'
  *
  * @see [RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.3)
  */
-export const prepareScopes: Skin['token']['prepare'] = (form, { state }) => {
+export const prepareScopes: DialectProfile['token']['prepare'] = (form, { state }) => {
   if (form.get('grant_type') !== 'client_credentials') return
   const asked = (form.get('scope') ?? '').split(' ').filter(Boolean)
   const known = state.scopes()

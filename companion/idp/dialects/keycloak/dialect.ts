@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { readBearer } from './bearer.ts'
-import { DialectError, refuse, refuseToken } from './dialect-error.ts'
-import type { Skin, SkinTools } from './skin.ts'
+import { readBearer } from '../bearer.ts'
+import { DialectError, refuse, refuseToken } from '../dialect-error.ts'
+import type { DialectProfile, ProfileTools } from '../profile/profile.ts'
+import { defineProfileDialect } from '../profile/profile-dialect.ts'
 
 const REALM = '/keycloak/realms/lab'
 const REGISTRATION = `${REALM}/clients-registrations/openid-connect`
@@ -28,10 +29,7 @@ const FIELDS = new Set(
  *
  * @see [Keycloak: client registration service](https://www.keycloak.org/securing-apps/client-registration)
  */
-export const keycloak: Skin = {
-  id: 'keycloak',
-  label: 'Keycloak',
-  provider: 'keycloak',
+export const dialect = defineProfileDialect({
   hostPath: REALM,
   mountPath: REALM,
   issuerPath: REALM,
@@ -137,9 +135,12 @@ export const keycloak: Skin = {
       }
     },
   },
-}
+})
 
-async function admit(request: Parameters<Skin['registration']['admit']>[0], { state }: SkinTools) {
+async function admit(
+  request: Parameters<DialectProfile['registration']['admit']>[0],
+  { state }: ProfileTools,
+) {
   if (!request.is('application/json'))
     throw new DialectError(415, { error: 'HTTP 415 Unsupported Media Type' })
   const token = readBearer(request)

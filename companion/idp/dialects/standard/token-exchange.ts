@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import type { errors as Errors, Provider } from 'oidc-provider'
-import { loadEngine } from '../engine/engine.ts'
-import type { KeyRing } from '../engine/key-ring.ts'
+import { loadEngine } from '../../engine/engine.ts'
+import type { KeyRing } from '../../engine/key-ring.ts'
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
