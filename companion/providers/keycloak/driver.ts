@@ -53,7 +53,7 @@ const KNOWN = new Set([
  *
  * @see [Keycloak: client registration service](https://www.keycloak.org/securing-apps/client-registration)
  */
-export const keycloak: Driver = {
+export const driver: Driver = {
   id: 'keycloak',
   label: PROVIDER_LABELS.keycloak,
   basis: 'documentation',

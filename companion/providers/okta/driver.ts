@@ -17,7 +17,7 @@ import { OKTA_EXPLANATIONS } from './explanations.ts'
  *
  * @see [Okta: dynamic client registration](https://developer.okta.com/docs/reference/api/oauth-clients/)
  */
-export const okta: Driver = {
+export const driver: Driver = {
   id: 'okta',
   label: PROVIDER_LABELS.okta,
   basis: 'documentation',
