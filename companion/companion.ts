@@ -167,6 +167,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const { config, listeners, addresses, store } = foundation
   const { log, bus, registry, vault, recorder, wire, reveal, clock, faults } = tools
   const idp = await openIdp({ addresses, store }, { vault, clock, faults })
+  const openDialect = (id: string): ReturnType<typeof idp.dialects.open> => idp.dialects.open(id)
   const gateway = openDataPlane({
     ...tools,
     store,
@@ -187,7 +188,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     now: clock.now,
     renewToken: (id) => tokens.renewEnded(id),
     addresses,
-    openDialect: (id) => idp.dialects.open(id),
+    openDialect,
     findVerdict: (id) => gateway.verdicts.get(id),
     flushRecorder: () => gateway.flush().then(() => recorder.flush()),
     maskText: (text) => registry.mask(redactBody(text, '')),
@@ -201,17 +202,15 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     doctor: openDoctor(store, {
       ...tools,
       idp: addresses.idp,
-      openDialect: (id) => idp.dialects.open(id),
+      openDialect,
       registrar,
-      clock,
-      faults,
       gatewayDesk,
     }),
     gatewayDesk,
     tokens,
     inspectToken: (id: string) => inspectKeptToken({ store, wire, vault, clock }, id),
     rotateKey: async (dialect: string, seconds: number) =>
-      (await idp.dialects.open(dialect)).rotateKey(seconds),
+      (await openDialect(dialect)).rotateKey(seconds),
     idp,
     gateway,
     definitions,

@@ -12,7 +12,7 @@ import type { StepContext } from './step-runner.ts'
  * @throws AppError `STEP_NOT_READY` before step 1.
  */
 export function openAdmin(context: StepContext<unknown>): ProviderAdmin | undefined {
-  const { run, products, vault, wire, call } = context
+  const { run, products, vault, wire } = context
   const { admin } = getDriver(run.provider)
   const host = requireProduct(products, 'idp_host')
   const made = products.api_token && vault.open(products.api_token, runPlace(run.id, 'api_token'))
@@ -21,7 +21,7 @@ export function openAdmin(context: StepContext<unknown>): ProviderAdmin | undefi
   if (!admin || token === undefined) return undefined
   return admin.open({
     wire,
-    context: (label) => call('registrar', 'idp', label),
+    context: (label) => context.call('registrar', 'idp', label),
     host,
     issuer: requireProduct(products, 'issuer'),
     registrationEndpoint: requireProduct(products, 'registration_endpoint'),

@@ -1,5 +1,5 @@
 import { AppError, type AppErrorOptions } from '#shared/errors/app-error.ts'
-import * as z from '#shared/zod.ts'
+import type * as z from '#shared/zod.ts'
 import type { WireAnswer } from '../outgoing/client.ts'
 import type { AdminDeps } from './admin.ts'
 import type { ProviderError } from './driver.ts'

@@ -95,6 +95,6 @@ export interface Driver {
   /** What the provider's guide enters; left out: names after the label, and one grant. */
   readonly guide?: ProviderGuide
   /** The host that is meant by the address that a person typed. */
-  readHost?(typed: string): string
+  readHost?: (typed: string) => string
   readonly admin?: AdminPart
 }

@@ -9,7 +9,6 @@ import { listen, originOf } from '../../http/listen.ts'
 import { createClock } from '../../clock/clock.ts'
 import { createFaultDesk } from '../../idp/faults/fault-desk.ts'
 import { createIdp } from '../../idp/idp.ts'
-import { getDriver } from '../../providers/drivers.ts'
 import { createAesVault } from '../../secrets/aes-vault.ts'
 import { createMemoryIdpRecords } from '../../store/memory-records.ts'
 
@@ -75,7 +74,7 @@ function describe(
   return `An identity provider is ready: ${label}.
 
   Identity provider host   ${host}
-  ${(getDriver(provider).tokenName ?? 'Initial access token').padEnd(25)}${token}
+  Token for registration   ${token}
 
 In the first step choose your own ${PROVIDER_LABELS[provider]} and paste both.${page === undefined ? '' : ` Its clients: ${page.replace(/\/$/, '')}`}
 Ctrl-C stops it and forgets everything.`

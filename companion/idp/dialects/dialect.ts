@@ -46,15 +46,15 @@ export interface Dialect {
    *
    * @param name - What the console calls the token, where the provider gives tokens names.
    */
-  createInitialToken(name?: string): Promise<string>
-  revokeInitialToken(token: string): Promise<void>
+  createInitialToken: (name?: string) => Promise<string>
+  revokeInitialToken: (token: string) => Promise<void>
   /** The value of an Authorization header that lets its bearer register. */
-  authorize(): Promise<string>
-  saveScope(name: string, isDefault: boolean): Promise<void>
+  authorize: () => Promise<string>
+  saveScope: (name: string, isDefault: boolean) => Promise<void>
   /** Deletes a scope that was added; the ones that the provider brings along stay. */
-  removeScope(name: string): Promise<void>
+  removeScope: (name: string) => Promise<void>
   /** New tokens have a new key; the old one is published for `overlapSeconds` more. */
-  rotateKey(overlapSeconds: number): Promise<void>
+  rotateKey: (overlapSeconds: number) => Promise<void>
   /** The page of a client in the provider's console, where the dialect has one. */
-  clientPage?(clientId: string): string
+  clientPage?: (clientId: string) => string
 }

@@ -74,13 +74,13 @@ interface Found {
 }
 
 function openAdminWith(
-  { wire, call }: StepContext<Inputs>,
+  context: StepContext<Inputs>,
   { driver, host, discovery, endpoints, given }: Found,
 ): ProviderAdmin | undefined {
   if (given === undefined || !driver.admin?.recognises(given)) return undefined
   return driver.admin.open({
-    wire,
-    context: (label) => call('registrar', 'idp', label),
+    wire: context.wire,
+    context: (label) => context.call('registrar', 'idp', label),
     host,
     issuer: discovery.issuer,
     registrationEndpoint: endpoints.registration_endpoint,

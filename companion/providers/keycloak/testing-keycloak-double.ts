@@ -7,6 +7,14 @@ export const REALM = 'https://sso.example/realms/lab'
 export const ADMIN_TOKEN = makeToken('Bearer')
 export const INITIAL_TOKEN = makeToken('InitialAccessToken')
 
+/** What the calls carry: a scope's name, a policy's configuration, the limits of a token. */
+interface Sent {
+  name?: string
+  config?: Record<string, string[]>
+  count?: number
+  expiration?: number
+}
+
 interface Answer {
   status: number
   location?: string
@@ -45,11 +53,11 @@ export class KeycloakDouble {
 
   #answer({ method, url, headers, body }: WireRequest): Answer {
     this.calls.push(`${method} ${url.slice(ADMIN.length)}`)
-    if (headers?.['authorization'] !== `Bearer ${ADMIN_TOKEN}`)
+    if (headers['authorization'] !== `Bearer ${ADMIN_TOKEN}`)
       return { status: 401, body: { error: 'HTTP 401 Unauthorized' } }
     if (!url.startsWith(`${ADMIN}/lab/`))
       return { status: 404, body: { error: 'Realm not found.' } }
-    const sent = (typeof body === 'string' ? JSON.parse(body) : {}) as Record<string, never>
+    const sent = (typeof body === 'string' ? JSON.parse(body) : {}) as Sent
     const [path = '', id = ''] = url.slice(`${ADMIN}/lab/`.length).split('/')
     if (path === 'clients-initial-access') return this.#initialAccess(method, sent)
     if (url === POLICIES) return { status: 200, body: [this.#describePolicy()] }
@@ -57,7 +65,7 @@ export class KeycloakDouble {
     return this.#changeScopes(path as keyof KeycloakDouble['lists'], { method, id, sent })
   }
 
-  #initialAccess(method: string, { count, expiration }: Record<string, never>): Answer {
+  #initialAccess(method: string, { count, expiration }: Sent): Answer {
     if (method === 'GET') return { status: 200, body: [] }
     const id = '2823947d-256f-4cf9-8bca-99efba52e786'
     const members = { id, timestamp: 1795795165, expiration, count, remainingCount: count }
@@ -80,7 +88,7 @@ export class KeycloakDouble {
     }
   }
 
-  #savePolicy({ config = {} }: Record<string, Record<string, string[]>>): Answer {
+  #savePolicy({ config = {} }: Sent): Answer {
     this.policyConfig = config
     return { status: 204 }
   }
@@ -88,7 +96,7 @@ export class KeycloakDouble {
   /** Ids are names here: Keycloak's are UUIDs. */
   #changeScopes(
     list: keyof KeycloakDouble['lists'],
-    { method, id, sent }: { method: string; id: string; sent: Record<string, never> },
+    { method, id, sent }: { method: string; id: string; sent: Sent },
   ): Answer {
     const names = this.lists[list]
     if (method === 'GET')
