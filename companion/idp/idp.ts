@@ -8,7 +8,10 @@ import { loadDialects } from './dialects/load-dialects.ts'
 import { readOktaSettings, saveOktaSettings } from './dialects/okta/dialect.ts'
 import type { FaultDesk } from './faults/fault-desk.ts'
 import { createFaultLayer } from './faults/fault-layer.ts'
-import { createSoftwarePublishers, type SoftwarePublishers } from './software-publishers.ts'
+import {
+  createSoftwarePublishers,
+  type SoftwarePublishers,
+} from './statements/software-publishers.ts'
 
 export interface IdpDeps {
   /** Where it listens, such as `http://127.0.0.1:8792`. */

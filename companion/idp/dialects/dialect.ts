@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 import type { Vault } from '../../secrets/vault.ts'
 import type { IdpRecords } from '../../store/idp-records.ts'
 import type { KeyRing } from '../engine/key-ring.ts'
-import type { SoftwarePublishers } from '../software-publishers.ts'
+import type { SoftwarePublishers } from '../statements/software-publishers.ts'
 
 export interface DialectDeps {
   /** As the list of dialects spells it: keys, clients and scopes are kept under this name. */

@@ -234,6 +234,23 @@ test('another kind of provider begins another run, in that kind’s words', asyn
   )
 })
 
+test('a dialect that shares its kind of provider is chosen by name, and its kind is kept outside', async () => {
+  const { companion } = await openPanel()
+  const kind = (): HTMLElement => screen.getByLabelText('Kind of provider')
+  fireEvent.change(kind(), { target: { value: 'mcp' } })
+  await waitFor(() =>
+    expect(companion.calls.at(-1)).toBe(
+      'createRun {"target":"embedded","provider":"other","dialect":"mcp"}',
+    ),
+  )
+  await waitFor(() => expect(kind()).toHaveProperty('disabled', false))
+  fireEvent.click(screen.getByRole('radio', { name: /My own identity provider/ }))
+  await waitFor(() =>
+    expect(companion.calls.at(-1)).toBe('createRun {"target":"provider","provider":"other"}'),
+  )
+  await waitFor(() => expect(kind()).toHaveProperty('value', 'other'))
+})
+
 test('another target asks first when steps were done, and goes back when told to keep the run', async () => {
   const { companion } = await openPanel()
   press('Create token')

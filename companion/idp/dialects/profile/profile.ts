@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express'
-import type { SoftwarePublishers } from '../../software-publishers.ts'
+import type { SoftwarePublishers } from '../../statements/software-publishers.ts'
 import type { ClientStore, DialectClient } from './client-store.ts'
 import type { DialectState } from '../dialect-state.ts'
 

@@ -2,7 +2,7 @@ import express, { type Request, type Response, Router } from 'express'
 import { readBearer } from '../bearer.ts'
 import type { DialectClient, IssuedClient } from './client-store.ts'
 import { refuse } from '../dialect-error.ts'
-import { StatementRefusal } from '../../software-publishers.ts'
+import { StatementRefusal } from '../../statements/software-publishers.ts'
 import type { DialectProfile, ProfileTools } from './profile.ts'
 
 /** RFC 7591 and, where the provider has it, RFC 7592. */

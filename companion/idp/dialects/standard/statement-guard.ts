@@ -1,6 +1,6 @@
 import express, { type RequestHandler } from 'express'
-import { StatementRefusal, type SoftwarePublishers } from '../../software-publishers.ts'
-import { replayBody } from '../../token-form.ts'
+import { StatementRefusal, type SoftwarePublishers } from '../../statements/software-publishers.ts'
+import { replayBody } from '../token-form.ts'
 import { refuse, sendDialectError } from '../dialect-error.ts'
 
 const readText = express.text({ limit: '64kb', type: 'application/json' })

@@ -8,9 +8,9 @@ import {
   SignJWT,
 } from 'jose'
 import type { SoftwarePublisher } from '#shared/contract/endpoints/lab-endpoints.ts'
-import type { Vault } from '../secrets/vault.ts'
-import type { IdpRecords } from '../store/idp-records.ts'
-import { type KeyRing, openKeyRing } from './engine/key-ring.ts'
+import type { Vault } from '../../secrets/vault.ts'
+import type { IdpRecords } from '../../store/idp-records.ts'
+import { type KeyRing, openKeyRing } from '../engine/key-ring.ts'
 
 /** Who signs the lab's own software statements. */
 export const LAB_PUBLISHER = 'https://publisher.dcr-lab.test'

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LAB_PUBLISHER } from './software-publishers.ts'
-import { startOrganisation, type TestOrganisation } from './testing.ts'
+import { startOrganisation, type TestOrganisation } from '../testing.ts'
 
 let lab: TestOrganisation
 

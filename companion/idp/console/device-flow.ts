@@ -1,6 +1,6 @@
 import type { Configuration } from 'oidc-provider'
-import { DevicePage } from './pages/engine-pages.tsx'
-import { renderPage } from './pages/console-pages.tsx'
+import { DevicePage } from '../pages/engine-pages.tsx'
+import { renderPage } from '../pages/console-pages.tsx'
 
 type DeviceFlow = NonNullable<NonNullable<Configuration['features']>['deviceFlow']>
 

@@ -1,16 +1,16 @@
 import { type Response, Router } from 'express'
 import type { VNode } from 'preact'
-import type { RotatingEngine } from './engine/rotating-engine.ts'
-import type { Records } from '../store/records.ts'
-import type { IdpClient, IdpScope } from '../store/idp-records.ts'
+import type { RotatingEngine } from '../engine/rotating-engine.ts'
+import type { Records } from '../../store/records.ts'
+import type { IdpClient, IdpScope } from '../../store/idp-records.ts'
 import {
   ClientPage,
   ClientsPage,
   NotFoundPage,
   renderPage,
   ScopesPage,
-} from './pages/console-pages.tsx'
-import { IDP_STYLE } from './pages/idp-style.ts'
+} from '../pages/console-pages.tsx'
+import { IDP_STYLE } from '../pages/idp-style.ts'
 import { pageHeaders } from './page-headers.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 

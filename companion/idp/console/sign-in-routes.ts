@@ -1,7 +1,7 @@
 import express, { Router } from 'express'
 import { pageHeaders } from './page-headers.ts'
-import { renderPage, SignInPage } from './pages/console-pages.tsx'
-import type { RotatingEngine } from './engine/rotating-engine.ts'
+import { renderPage, SignInPage } from '../pages/console-pages.tsx'
+import type { RotatingEngine } from '../engine/rotating-engine.ts'
 
 /** The sign-in form of the code grant: any name signs in. */
 export function signInRoutes(
