@@ -35,6 +35,9 @@ export async function clearRun(deps: JourneyDeps, run: RunRecord): Promise<strin
       await attempt('Token for registration', () =>
         embedded.revokeInitialToken(deps.vault.open(api_token, runPlace(run.id, 'api_token'))),
       )
+  } else if (made_scope !== undefined) {
+    // The administrator's token that made the scope has ended by now.
+    leftBehind.push(`Scope "${made_scope}": it was created at the provider; delete it there.`)
   }
   const { token_id, developer_id, entry_id, policy_id, api_id } = products
   if (developer_id) await attempt('Developer', () => deps.developers.remove(developer_id))

@@ -19,6 +19,13 @@ interface Inputs {
 /** Good for the clients of one journey and a few tries besides. */
 const INITIAL_TOKEN = { uses: 20, seconds: 86_400 }
 
+const MADE: AdminCheck = {
+  id: 'made',
+  text: 'An initial access token is made with it',
+  state: 'passed',
+  evidence: 'Good for 20 clients and one day',
+}
+
 export const apiToken = defineStep<Inputs>({
   id: 'api-token',
   suggest: (run) =>
@@ -38,8 +45,10 @@ export const apiToken = defineStep<Inputs>({
       ? await dialect.createInitialToken(inputs.token_name)
       : context.findSecret('api_token')
     const admin = openAdminWith(context, { driver, host, discovery, endpoints, given })
-    const proof = await admin?.proveToken()
-    const token = (await admin?.createInitialToken?.(INITIAL_TOKEN)) ?? given
+    const proof = admin && [await admin.proveToken()]
+    const made = await admin?.createInitialToken?.(INITIAL_TOKEN)
+    if (made !== undefined) proof?.push(MADE)
+    const token = made ?? given
     return {
       products: {
         idp_host: host,
@@ -93,7 +102,8 @@ interface Outcome {
   discovery: Discovery
   endpoints: Endpoints
   token: string | undefined
-  proof: AdminCheck | undefined
+  /** What an administrator's token was seen to do; nothing where the token is not one. */
+  proof: AdminCheck[] | undefined
 }
 
 function describe(
@@ -124,7 +134,7 @@ function describe(
         state: 'passed',
         evidence: discovery.source,
       },
-      ...(proof ? [proof] : []),
+      ...(proof ?? []),
     ],
   }
 }

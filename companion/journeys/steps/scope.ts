@@ -40,10 +40,7 @@ function describeEnsured(
 ): StepOutput {
   const { claims } = getDriver(run.provider)
   return {
-    products: {
-      scope: name,
-      ...(run.target === 'embedded' && isMade && { made_scope: name }),
-    },
+    products: { scope: name, ...(isMade && { made_scope: name }) },
     result: {
       summary: isDefault
         ? `${issuedBy} hands out "${name}" by default.`
