@@ -8,7 +8,7 @@ import { createPresenters } from './control/present-records.ts'
 import { createDefinitions } from './definitions/definitions.ts'
 import { createDoctor, type DoctorDeps } from './doctor/doctor.ts'
 import { fillFromRun } from './doctor/order-for-run.ts'
-import { createGatewayDesk } from './doctor/gateway-desk.ts'
+import { createApiProbe } from './doctor/probes/api-probe.ts'
 import { type KeptDoctor, keepExaminations } from './doctor/kept-examinations.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
 import { publishChanges } from './events/publish-changes.ts'
@@ -29,7 +29,9 @@ import { redactBody } from './recorder/redact.ts'
 import { Segments } from './recorder/segments.ts'
 import { createWire } from './outgoing/client.ts'
 import { createRegistrar } from './registrar/registrar.ts'
+import { createRegistrations } from './registrar/registrations.ts'
 import { createSampleApi } from './sample-api/sample-api.ts'
+import type { Vault } from './secrets/vault.ts'
 import { openVault } from './secrets/open-vault.ts'
 import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
 import { rememberSecrets } from './secrets/remember-secrets.ts'
@@ -39,11 +41,15 @@ import { loadScenarios, placeScenarios } from './scenarios/load-scenarios.ts'
 import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
+import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
 import { createTokens } from './tokens/tokens.ts'
-import { CALLBACK_PATH } from './portal/callback-routes.ts'
 import { createMemoryRecords } from './store/memory-records.ts'
+import type { Records } from './store/records.ts'
+import type { CollectionName, RecordOf } from './store/schema.ts'
 import { Store } from './store/store.ts'
+import { writableRecords } from './store/writable-records.ts'
 import type { Examination } from '#shared/contract/doctor.ts'
+import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
 const DRAIN_MS = 3_000
@@ -110,7 +116,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
   const rooms = await createRooms(foundation, tools)
   const { idp, gateway, pairings, streams } = rooms
   await rooms.registrar.settleIntents()
-  await rooms.gatewayDesk.tidy()
+  await rooms.apiProbe.removeAbandoned()
 
   const shared = { ...tools, ...rooms, store, addresses, log }
   const control = createControlApp({
@@ -150,11 +156,12 @@ async function createTools({ config, store }: Foundation) {
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
   const bus = createEventBus()
   const registry = createSecretRegistry()
-  const vault = rememberSecrets(await openVault(store, config.keyFile), registry)
+  const vault = rememberSecrets(await openVault(store.tables('meta'), config.keyFile), registry)
   const recorder = await openRecorder(config.dataDir, { bus, registry })
   const egress = createEgressAgent()
   const wire = createWire({ recorder, dispatcher: egress })
-  const reveal = (name: string): string => revealSecret(store, vault, name)
+  const reveal = (name: string): string =>
+    revealSecret(store.tables('registrations', 'runs', 'tokens'), vault, name)
   const clock = createClock()
   const faults = createFaultDesk()
   return { log, bus, registry, vault, recorder, egress, wire, reveal, clock, faults }
@@ -162,30 +169,47 @@ async function createTools({ config, store }: Foundation) {
 
 type Tools = Awaited<ReturnType<typeof createTools>>
 
+/** The rooms that own records and need nothing else. */
+function openRecords(store: Store, vault: Vault) {
+  return {
+    definitions: createDefinitions(store.tables('apis', 'policies')),
+    catalogue: createCatalogue(
+      store.tables('catalogue', 'portal_settings', 'apis', 'policies'),
+      vault,
+    ),
+    developers: createDevelopers(store.tables('developers')),
+    registrations: createRegistrations(store.tables('registrations')),
+  }
+}
+
 /** The rooms themselves, from the ones that know nothing of each other to those that use them. */
 async function createRooms(foundation: Foundation, tools: Tools) {
   const { config, listeners, addresses, store } = foundation
   const { log, bus, registry, vault, recorder, wire, reveal, clock, faults } = tools
   const idp = await openIdp({ addresses, store }, { vault, clock, faults })
+  const { definitions, catalogue, developers, registrations } = openRecords(store, vault)
   const openDialect = (id: string): ReturnType<typeof idp.dialects.open> => idp.dialects.open(id)
   const gateway = openDataPlane({
     ...tools,
-    store,
+    definitions,
     addresses,
     server: listeners.gateway,
     workers: config.workers ?? 1,
     jwksUri: idp.jwksUri,
   })
-  const definitions = createDefinitions(store)
-  const catalogue = createCatalogue(store, vault)
-  const developers = createDevelopers(store)
-  const registrar = createRegistrar({ ...tools, store, catalogue })
+  const owners = { owner: store.owner, isOwnerAlive: (id: string) => store.isOwnerAlive(id) }
+  const registrar = createRegistrar({ ...tools, ...owners, registrations, catalogue })
   const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
-  const tokens = createTokens({ store, vault, wire, clock, callbackUrl })
+  const metadata = createRecentMetadata(wire)
+  // With its faults the embedded provider changes its metadata, too.
+  faults.subscribe(() => metadata.doubtAll())
+  const kept = { tables: store.tables('tokens'), registrations, vault, wire, clock }
+  const tokens = createTokens({ ...kept, metadata, callbackUrl })
   const runs = createRuns({
     ...parts,
     now: clock.now,
+    requestToken: (order, call) => tokens.request(order, call),
     renewToken: (id) => tokens.renewEnded(id),
     addresses,
     openDialect,
@@ -196,19 +220,13 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   })
   publishChanges(store, bus, createPresenters({ clock, catalogue, runs }))
   const streams = createEventStreams(bus)
-  const gatewayDesk = createGatewayDesk({ ...parts, addresses, gateway })
+  const apiProbe = createApiProbe({ ...parts, ...owners, addresses, gateway })
   return {
     scenarios: openScenarios(addresses, tools),
-    doctor: openDoctor(store, {
-      ...tools,
-      idp: addresses.idp,
-      openDialect,
-      registrar,
-      gatewayDesk,
-    }),
-    gatewayDesk,
+    doctor: openDoctor(store, { ...tools, idp: addresses.idp, openDialect, registrar, apiProbe }),
+    apiProbe,
     tokens,
-    inspectToken: (id: string) => inspectKeptToken({ store, wire, vault, clock }, id),
+    inspectToken: (id: string) => inspectKeptToken(kept, id),
     rotateKey: async (dialect: string, seconds: number) =>
       (await openDialect(dialect)).rotateKey(seconds),
     idp,
@@ -237,7 +255,7 @@ function openScenarios(
 
 function openPairings({ config, store }: Foundation, streams: EventStreams): Pairings {
   return createPairings({
-    records: store.records('pairings'),
+    tables: store.tables('pairings'),
     sessionTokens: config.sessionTokens,
     onNewCode: config.onNewPairingCode ?? (() => undefined),
     onRemoved: (id) => streams.closeFor(id),
@@ -257,7 +275,8 @@ type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret' | 'fillFromRun
 function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDoctor {
   const doctor = createDoctor({
     ...parts,
-    fillFromRun: (order) => fillFromRun({ store, vault }, order),
+    fillFromRun: (order) =>
+      fillFromRun({ runs: store.records('runs'), apis: store.records('apis'), vault }, order),
     hasDeveloper: (id) => store.records('developers').get(id) !== undefined,
     readSecret(id, field) {
       const sealed = store.records('registrations').get(id)?.[field]
@@ -274,15 +293,17 @@ function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDo
 }
 
 function idpRecords(store: Store): IdpRecords {
+  const records = <C extends CollectionName>(collection: C): Records<RecordOf<C>> =>
+    writableRecords(store.tables(collection), collection)
   return {
-    clients: store.records('idp_clients'),
-    scopes: store.records('idp_scopes'),
-    apiTokens: store.records('idp_api_tokens'),
-    settings: store.records('idp_settings'),
-    keys: store.records('idp_keys'),
-    entries: store.records('idp_entries'),
-    dialects: store.records('idp_dialects'),
-    publishers: store.records('idp_publishers'),
+    clients: records('idp_clients'),
+    scopes: records('idp_scopes'),
+    apiTokens: records('idp_api_tokens'),
+    settings: records('idp_settings'),
+    keys: records('idp_keys'),
+    entries: records('idp_entries'),
+    dialects: records('idp_dialects'),
+    publishers: records('idp_publishers'),
   }
 }
 

@@ -20,11 +20,11 @@ const ARROWS = {
     '(top)':
       'catalogue clock control definitions doctor events gateway http idp journeys outgoing pairing portal recorder registrar sample-api scenarios secrets store tokens',
     control:
-      'catalogue clock definitions doctor events gateway http idp journeys outgoing pairing providers recorder registrar scenarios secrets store tokens',
+      'catalogue clock definitions doctor events gateway http idp journeys outgoing pairing providers recorder registrar scenarios secrets tokens',
     doctor: 'clock definitions gateway idp outgoing providers recorder registrar secrets store',
     journeys:
       'catalogue definitions idp outgoing providers recorder registrar secrets store tokens',
-    portal: 'catalogue http registrar store tokens',
+    portal: 'catalogue definitions http registrar tokens',
     definitions: 'gateway outgoing secrets store',
     registrar: 'catalogue clock outgoing providers secrets store',
     tokens: 'clock outgoing providers secrets store',

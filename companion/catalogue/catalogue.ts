@@ -4,7 +4,7 @@ import { maskSecret } from '#shared/secrets/mask.ts'
 import type { DcrOptions } from '#shared/tyk/dcr-options.ts'
 import type { SecretPlace, Vault } from '../secrets/vault.ts'
 import type { CatalogueRecord, PortalSettingsRecord } from '../store/schema.ts'
-import type { Store } from '../store/store.ts'
+import type { Tables } from '../store/tables.ts'
 
 /** DCR settings as a registration needs them, the secret in plain. Never leaves the process. */
 export interface EffectiveSettings {
@@ -21,12 +21,16 @@ export type EntryDraft = Omit<CatalogueEntry, 'config'> & {
 }
 export type SettingsDraft = WithToken<PortalSettings>
 
+type CatalogueTables = Tables<'catalogue' | 'portal_settings' | 'apis' | 'policies'>
+
 /** Published APIs, and the DCR settings they share or override. */
 export interface Catalogue {
   list(): CatalogueEntry[]
   get(id: string): CatalogueEntry | undefined
   /** @throws AppError `RECORD_NOT_FOUND` when the API or the policy is not there. */
   putEntry(draft: EntryDraft): Promise<CatalogueEntry>
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  removeEntry(id: string): Promise<void>
   settings(): PortalSettings
   putSettings(draft: SettingsDraft): Promise<PortalSettings>
   /** Stored records with the token as a mask. */
@@ -42,33 +46,33 @@ const DEFAULT_SETTINGS: PortalSettingsRecord = {
   oauth_redirect_uri_separator: ';',
 }
 
-export function createCatalogue(store: Store, vault: Vault): Catalogue {
-  return new KeptCatalogue(store, vault)
+export function createCatalogue(tables: CatalogueTables, vault: Vault): Catalogue {
+  return new KeptCatalogue(tables, vault)
 }
 
 class KeptCatalogue implements Catalogue {
-  readonly #store: Store
+  readonly #tables: CatalogueTables
   readonly #vault: Vault
 
-  constructor(store: Store, vault: Vault) {
-    this.#store = store
+  constructor(tables: CatalogueTables, vault: Vault) {
+    this.#tables = tables
     this.#vault = vault
   }
 
   list(): CatalogueEntry[] {
-    return this.#store
+    return this.#tables
       .records('catalogue')
       .list()
       .map((record) => this.presentEntry(record))
   }
 
   get(id: string): CatalogueEntry | undefined {
-    const record = this.#store.records('catalogue').get(id)
+    const record = this.#tables.records('catalogue').get(id)
     return record && this.presentEntry(record)
   }
 
   putEntry(draft: EntryDraft): Promise<CatalogueEntry> {
-    return this.#store.transact((transaction) => {
+    return this.#tables.transact((transaction) => {
       if (!transaction.get('apis', draft.api_id)) throw missing('api_id', 'API', draft.api_id)
       if (!transaction.get('policies', draft.policy_id))
         throw missing('policy_id', 'policy', draft.policy_id)
@@ -81,19 +85,28 @@ class KeptCatalogue implements Catalogue {
     })
   }
 
+  removeEntry(id: string): Promise<void> {
+    return this.#tables.transact((transaction) => {
+      transaction.require('catalogue', id)
+      transaction.delete('catalogue', id)
+    })
+  }
+
   settings(): PortalSettings {
     return this.presentSettings(this.#readSettings())
   }
 
-  async putSettings(draft: SettingsDraft): Promise<PortalSettings> {
-    const stored = this.#readSettings().initial_access_token
-    const record = sealToken(this.#vault, { draft, stored, place: settingsPlace() })
-    await this.#store.records('portal_settings').put(SETTINGS_ID, record)
-    return this.presentSettings(record)
+  putSettings(draft: SettingsDraft): Promise<PortalSettings> {
+    return this.#tables.transact((transaction) => {
+      const stored = transaction.get('portal_settings', SETTINGS_ID)?.initial_access_token
+      const record = sealToken(this.#vault, { draft, stored, place: settingsPlace() })
+      transaction.put('portal_settings', SETTINGS_ID, record)
+      return this.presentSettings(record)
+    })
   }
 
   effectiveSettings(entryId: string): EffectiveSettings | undefined {
-    const entry = this.#store.records('catalogue').get(entryId)
+    const entry = this.#tables.records('catalogue').get(entryId)
     const global = this.#readSettings()
     const isOwn = entry?.config.override === true
     const source = isOwn ? entry.config : global
@@ -116,7 +129,7 @@ class KeptCatalogue implements Catalogue {
   }
 
   #readSettings(): PortalSettingsRecord {
-    return this.#store.records('portal_settings').get(SETTINGS_ID) ?? DEFAULT_SETTINGS
+    return this.#tables.records('portal_settings').get(SETTINGS_ID) ?? DEFAULT_SETTINGS
   }
 
   #present<T extends { initial_access_token?: string | undefined }>(

@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Developer } from '#shared/contract/portal.ts'
-import { AppError } from '#shared/errors/app-error.ts'
-import type { Store } from '../store/store.ts'
+import type { Tables } from '../store/tables.ts'
 import type { DeveloperRecord } from '../store/schema.ts'
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt)
@@ -20,8 +19,8 @@ export interface Developers {
   remove(id: string): Promise<void>
 }
 
-export function createDevelopers(store: Store): Developers {
-  const records = store.records('developers')
+export function createDevelopers(tables: Tables<'developers'>): Developers {
+  const records = tables.records('developers')
   const find = (email: string): DeveloperRecord | undefined =>
     records.list().find((developer) => developer.email === email.toLowerCase())
 
@@ -33,7 +32,7 @@ export function createDevelopers(store: Store): Developers {
     },
     async save(email, password) {
       const password_scrypt = await hashPassword(password)
-      return store.transact((transaction) => {
+      return tables.transact((transaction) => {
         const known = transaction
           .list('developers')
           .find((one) => one.email === email.toLowerCase())
@@ -58,11 +57,11 @@ export function createDevelopers(store: Store): Developers {
       )
       return record && isRight && !record.inactive ? presentDeveloper(record) : undefined
     },
-    async remove(id) {
-      if (!records.get(id))
-        throw new AppError('RECORD_NOT_FOUND', { detail: `No developer has the id ${id}.` })
-      await records.delete(id)
-    },
+    remove: (id) =>
+      tables.transact((transaction) => {
+        transaction.require('developers', id)
+        transaction.delete('developers', id)
+      }),
   }
 }
 

@@ -4,6 +4,7 @@ import { EVENTS_PATH, OPENAPI_PATH } from '#shared/contract/contract.ts'
 import { buildOpenApi } from '#shared/contract/openapi.ts'
 import { problemHandler, routeNotFound } from '../http/problem-handler.ts'
 import type { Pairings } from '../pairing/pairings.ts'
+import { errorPages } from './error-pages.tsx'
 import type { EventStreams } from './event-stream.ts'
 import { type GatewayRoutesDeps, gatewayRoutes } from './gateway-routes.ts'
 import { guardHost } from '../http/guard-host.ts'
@@ -43,7 +44,7 @@ export function createControlApp(deps: ControlDeps): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(guardHost(deps.port), guardOrigin, answerHeaders)
-  app.use(healthRoutes(deps))
+  app.use(healthRoutes(deps), errorPages())
   app.use('/api/pairings', express.json({ limit: '4kb' }))
   app.use(openPairingRoutes(deps.pairings))
   app.use(guardCaller(deps.pairings))

@@ -3,45 +3,35 @@ import { gatewayEndpoints } from '#shared/contract/endpoints/gateway-endpoints.t
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Definitions } from '../definitions/definitions.ts'
 import { bind } from '../http/bind.ts'
-import type { Store } from '../store/store.ts'
-import { requireRecord } from './require-record.ts'
 
 export interface GatewayRoutesDeps {
-  store: Store
   definitions: Definitions
 }
 
 /** `/api/apis` and `/api/policies`: Tyk's classic JSON, live at once. */
-export function gatewayRoutes({ store, definitions }: GatewayRoutesDeps): Router {
+export function gatewayRoutes({ definitions }: GatewayRoutesDeps): Router {
   const router = Router()
-  const apis = store.records('apis')
-  const policies = store.records('policies')
+  const { apis, policies } = definitions
 
   bind(router, gatewayEndpoints.listApis, () => [...apis.list()])
-  bind(router, gatewayEndpoints.getApi, ({ params }) =>
-    requireRecord(apis.get(params.api), 'API', params.api),
-  )
+  bind(router, gatewayEndpoints.getApi, ({ params }) => apis.require(params.api))
   bind(router, gatewayEndpoints.putApi, ({ params, body }) => {
     assertSameId('api_id', params.api, body.api_id)
     return definitions.putApi(body)
   })
   bind(router, gatewayEndpoints.deleteApi, async ({ params }) => {
-    requireRecord(apis.get(params.api), 'API', params.api)
-    await apis.delete(params.api)
+    await definitions.removeApi(params.api)
     return undefined
   })
 
   bind(router, gatewayEndpoints.listPolicies, () => [...policies.list()])
-  bind(router, gatewayEndpoints.getPolicy, ({ params }) =>
-    requireRecord(policies.get(params.policy), 'policy', params.policy),
-  )
+  bind(router, gatewayEndpoints.getPolicy, ({ params }) => policies.require(params.policy))
   bind(router, gatewayEndpoints.putPolicy, ({ params, body }) => {
     assertSameId('id', params.policy, body.id)
     return definitions.putPolicy(body)
   })
   bind(router, gatewayEndpoints.deletePolicy, async ({ params }) => {
-    requireRecord(policies.get(params.policy), 'policy', params.policy)
-    await policies.delete(params.policy)
+    await definitions.removePolicy(params.policy)
     return undefined
   })
   return router

@@ -3,17 +3,14 @@ import { portalEndpoints } from '#shared/contract/endpoints/portal-endpoints.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
 import { bind } from '../http/bind.ts'
-import type { Store } from '../store/store.ts'
-import { requireRecord } from './require-record.ts'
 
 export interface PortalRoutesDeps {
-  store: Store
   catalogue: Catalogue
   developers: Developers
 }
 
 /** `/api/catalogue`, `/api/portal-settings`, `/api/developers`: what the portal shows and to whom. */
-export function portalRoutes({ store, catalogue, developers }: PortalRoutesDeps): Router {
+export function portalRoutes({ catalogue, developers }: PortalRoutesDeps): Router {
   const router = Router()
   bind(router, portalEndpoints.getPortalSettings, () => catalogue.settings())
   bind(router, portalEndpoints.putPortalSettings, ({ body }) => catalogue.putSettings(body))
@@ -23,8 +20,7 @@ export function portalRoutes({ store, catalogue, developers }: PortalRoutesDeps)
     catalogue.putEntry({ id: params.entry, ...body }),
   )
   bind(router, portalEndpoints.deleteCatalogueEntry, async ({ params }) => {
-    requireRecord(catalogue.get(params.entry), 'catalogue entry', params.entry)
-    await store.records('catalogue').delete(params.entry)
+    await catalogue.removeEntry(params.entry)
     return undefined
   })
 

@@ -8,11 +8,8 @@ import type { DataPlane } from '../gateway/data-plane.ts'
 import { bind } from '../http/bind.ts'
 import type { Wire } from '../outgoing/client.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
-import type { Store } from '../store/store.ts'
-import { requireRecord } from './require-record.ts'
 
 export interface TykRoutesDeps {
-  store: Store
   definitions: Definitions
   gateway: DataPlane
   wire: Wire
@@ -20,17 +17,16 @@ export interface TykRoutesDeps {
 }
 
 /** What moves between this gateway and a real Tyk, and the calls that Tyk itself has. */
-export function tykRoutes({ store, definitions, gateway, wire, registry }: TykRoutesDeps): Router {
+export function tykRoutes({ definitions, gateway, wire, registry }: TykRoutesDeps): Router {
   const router = Router()
-  const apis = store.records('apis')
-  const policies = store.records('policies')
+  const { apis, policies } = definitions
 
   bind(router, gatewayEndpoints.exportApi, ({ params, query }) => {
-    const api = requireRecord(apis.get(params.api), 'API', params.api)
+    const api = apis.require(params.api)
     return query.format === 'oas' ? exportOas(api) : exportApi(api)
   })
   bind(router, gatewayEndpoints.exportPolicy, ({ params }) =>
-    exportPolicy(requireRecord(policies.get(params.policy), 'policy', params.policy)),
+    exportPolicy(policies.require(params.policy)),
   )
   bind(router, gatewayEndpoints.importDefinitions, async ({ body }) => {
     const read = readDefinitions(body.definitions)

@@ -6,11 +6,16 @@ import {
   assertUsablePolicy,
   isSameListenPath,
 } from '../gateway/check-definition.ts'
-import type { Store } from '../store/store.ts'
+import type { Readable } from '../store/records.ts'
+import type { Tables } from '../store/tables.ts'
 import type { Transaction } from '../store/transaction.ts'
+
+type Served = Tables<'apis' | 'policies'>
 
 /** What the gateway serves: API definitions and policies, in Tyk's words. Changes are live at once. */
 export interface Definitions {
+  readonly apis: Readable<ApiDefinition>
+  readonly policies: Readable<Policy>
   /** @throws AppError `LISTEN_PATH_TAKEN` when another API has the path, `INPUT_INVALID` when the gateway could not use it. */
   putApi(definition: ApiDefinition): Promise<ApiDefinition>
   /** @throws AppError `INPUT_INVALID` when the gateway could not use it. */
@@ -24,15 +29,23 @@ export interface Definitions {
     apis: readonly ApiDefinition[]
     policies: readonly Policy[]
   }): Promise<void>
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  removeApi(id: string): Promise<void>
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  removePolicy(id: string): Promise<void>
+  /** Takes away what is there of these, all at once. */
+  removeAll(ids: { apis?: readonly string[]; policies?: readonly string[] }): Promise<void>
   /** Adds a policy to the API's `jwt_default_policies`. @throws AppError `RECORD_NOT_FOUND`. */
   addDefaultPolicy(apiId: string, policyId: string): Promise<ApiDefinition>
 }
 
-export function createDefinitions(store: Store): Definitions {
+export function createDefinitions(tables: Served): Definitions {
   return {
+    apis: tables.records('apis'),
+    policies: tables.records('policies'),
     putApi(definition) {
       assertUsableApi(definition)
-      return store.transact((transaction) => {
+      return tables.transact((transaction) => {
         assertFreeListenPath(transaction, definition)
         transaction.put('apis', definition.api_id, definition)
         return definition
@@ -40,7 +53,7 @@ export function createDefinitions(store: Store): Definitions {
     },
     putPolicy(policy) {
       assertUsablePolicy(policy)
-      return store.transact((transaction) => {
+      return tables.transact((transaction) => {
         transaction.put('policies', policy.id, policy)
         return policy
       })
@@ -48,7 +61,7 @@ export function createDefinitions(store: Store): Definitions {
     async putAll({ apis, policies }) {
       apis.forEach(assertUsableApi)
       policies.forEach(assertUsablePolicy)
-      await store.transact((transaction) => {
+      await tables.transact((transaction) => {
         for (const policy of policies) transaction.put('policies', policy.id, policy)
         for (const api of apis) {
           assertFreeListenPath(transaction, api)
@@ -56,10 +69,24 @@ export function createDefinitions(store: Store): Definitions {
         }
       })
     },
+    removeApi: (id) =>
+      tables.transact((transaction) => {
+        transaction.require('apis', id)
+        transaction.delete('apis', id)
+      }),
+    removePolicy: (id) =>
+      tables.transact((transaction) => {
+        transaction.require('policies', id)
+        transaction.delete('policies', id)
+      }),
+    removeAll: ({ apis = [], policies = [] }) =>
+      tables.transact((transaction) => {
+        for (const id of policies) transaction.delete('policies', id)
+        for (const id of apis) transaction.delete('apis', id)
+      }),
     addDefaultPolicy: (apiId, policyId) =>
-      store.transact((transaction) => {
-        const api = transaction.get('apis', apiId)
-        if (!api) throw new AppError('RECORD_NOT_FOUND', { detail: `No API has the id ${apiId}.` })
+      tables.transact((transaction) => {
+        const api = transaction.require('apis', apiId)
         const policies = new Set([...api.jwt_default_policies, policyId])
         const changed = { ...api, jwt_default_policies: [...policies] }
         transaction.put('apis', apiId, changed)
@@ -68,7 +95,7 @@ export function createDefinitions(store: Store): Definitions {
   }
 }
 
-function assertFreeListenPath(transaction: Transaction, definition: ApiDefinition): void {
+function assertFreeListenPath(transaction: Transaction<'apis'>, definition: ApiDefinition): void {
   const path = definition.proxy.listen_path
   const other = transaction
     .list('apis')

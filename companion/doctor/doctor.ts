@@ -40,7 +40,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
   async function examine(asked: ExamineOrder): Promise<Examination> {
     const order = deps.fillFromRun(asked)
     const target = await findTarget(deps.openDialect, order)
-    if (order.api.id !== undefined) deps.gatewayDesk.require(order.api.id)
+    if (order.api.id !== undefined) deps.apiProbe.require(order.api.id)
     const returnScope = await target.lendScope()
     const walk = new Walk(deps, target, order)
     let left_behind: string[] = []

@@ -11,7 +11,7 @@ import type { CallContext, Wire, WireAnswer } from '../outgoing/client.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import { ALIVE } from '../registrar/sweep.ts'
 import type { Evidence, Seen } from './evidence.ts'
-import type { GatewayDesk } from './gateway-desk.ts'
+import type { ApiProbe } from './probes/api-probe.ts'
 import { buildTokenRequest, describeKeys, readMethod, readToken } from './probes/token-probe.ts'
 import { probeConnection } from './probes/connection-probe.ts'
 import { probeManagement } from './probes/management-probe.ts'
@@ -28,7 +28,7 @@ export interface ExamineDeps {
     field: 'client_secret' | 'registration_access_token',
   ) => string | undefined
   hasDeveloper: (id: string) => boolean
-  gatewayDesk: GatewayDesk
+  apiProbe: ApiProbe
 }
 
 /** What ends the walk and is a finding; anything else is a mistake of the order or of this program. */
@@ -258,7 +258,7 @@ export class Walk {
   async #callApi(token: string): Promise<void> {
     const { discovery } = this.evidence
     if (discovery?.jwks_uri === undefined) return
-    const { exchanges, ...call } = await this.#deps.gatewayDesk.call(this.#api, {
+    const { exchanges, ...call } = await this.#deps.apiProbe.call(this.#api, {
       token,
       issuer: discovery.issuer,
       jwksUri: discovery.jwks_uri,

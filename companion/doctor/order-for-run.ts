@@ -4,7 +4,14 @@ import { findDialect } from '#shared/idp/dialects.ts'
 import { runPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RunRecord } from '../store/schema.ts'
-import type { Store } from '../store/store.ts'
+import type { Readable } from '../store/records.ts'
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+
+export interface OrderForRunDeps {
+  runs: Pick<Readable<RunRecord>, 'require'>
+  apis: Pick<Readable<ApiDefinition>, 'get'>
+  vault: Vault
+}
 
 /**
  * An order that names a run, with what that run works with filled in: before its first call as well
@@ -13,14 +20,13 @@ import type { Store } from '../store/store.ts'
  * @throws AppError `RECORD_NOT_FOUND`, `STEP_NOT_READY` while nobody has said which provider it is.
  */
 export function fillFromRun(
-  { store, vault }: { store: Store; vault: Vault },
+  { runs, apis, vault }: OrderForRunDeps,
   order: ExamineOrder,
 ): ExamineOrder {
   if (order.run === undefined) return order
-  const run = store.records('runs').get(order.run)
-  if (!run) throw new AppError('RECORD_NOT_FOUND', { detail: `No run has the id ${order.run}.` })
+  const run = runs.require(order.run)
   const { api_id, scope } = run.products
-  const hasApi = api_id !== undefined && store.records('apis').get(api_id) !== undefined
+  const hasApi = api_id !== undefined && apis.get(api_id) !== undefined
   return {
     ...order,
     ...findProvider(run, vault),

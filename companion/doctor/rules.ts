@@ -3,7 +3,7 @@ import { CLAIM_RULES } from './rules/claim-rules.ts'
 import { CREDENTIAL_RULES } from './rules/credential-rules.ts'
 import { DISCOVERY_RULES } from './rules/discovery-rules.ts'
 import { GATEWAY_RULES } from './rules/gateway-rules.ts'
-import { LIFE_RULES } from './rules/life-rules.ts'
+import { LIFE_RULES, MANAGEMENT_RULES } from './rules/life-rules.ts'
 import { NETWORK_RULES } from './rules/network-rules.ts'
 import { CHANGED_RULES, REGISTRATION_RULES } from './rules/registration-rules.ts'
 import { STATEMENT_RULES } from './rules/statement-rules.ts'
@@ -13,11 +13,11 @@ import { TOKEN_RULES } from './rules/token-rules.ts'
 export const STAGES: readonly (readonly Rule[])[] = [
   [...NETWORK_RULES, ...DISCOVERY_RULES],
   [...CREDENTIAL_RULES, ...STATEMENT_RULES, ...REGISTRATION_RULES],
-  LIFE_RULES.slice(0, 1),
+  MANAGEMENT_RULES,
   TOKEN_RULES,
   CHANGED_RULES,
   [...CLAIM_RULES, ...GATEWAY_RULES],
-  LIFE_RULES.slice(1),
+  LIFE_RULES,
 ]
 
 export const RULES: readonly Rule[] = STAGES.flat()

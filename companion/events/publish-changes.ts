@@ -1,6 +1,6 @@
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
 import type { CollectionName, RecordOf } from '../store/schema.ts'
-import type { Store } from '../store/store.ts'
+import type { Tables } from '../store/tables.ts'
 import type { EventBus } from './event-bus.ts'
 import { publishRecords } from './publish-records.ts'
 
@@ -64,10 +64,14 @@ export type Presenters = {
  * Publishes what changed in the store, whoever changed it: one event for each changed record, after
  * it is durable, in the order of the commits.
  */
-export function publishChanges(store: Store, bus: EventBus, present: Presenters): void {
+export function publishChanges(
+  tables: Pick<Tables<CollectionName>, 'records'>,
+  bus: EventBus,
+  present: Presenters,
+): void {
   const publish = <C extends AnnouncedName>(collection: C, show: Presenters[C]): void => {
     const { changed, deleted } = CHANGES[collection]
-    publishRecords(bus, store.records(collection), { changed, deleted, present: show })
+    publishRecords(bus, tables.records(collection), { changed, deleted, present: show })
   }
   for (const collection of Object.keys(present) as AnnouncedName[])
     publish(collection, present[collection])

@@ -1,5 +1,5 @@
 import type { Deleted, EventName, EventPayload } from '#shared/contract/events.ts'
-import type { Records } from '../store/records.ts'
+import type { Readable } from '../store/records.ts'
 import type { EventBus } from './event-bus.ts'
 
 /** Names of events whose payload has the shape `P`. */
@@ -19,7 +19,7 @@ export interface RecordEvents<T, N extends EventName> {
  */
 export function publishRecords<T, N extends EventName>(
   bus: EventBus,
-  records: Records<T>,
+  records: Readable<T>,
   { changed, deleted, present }: RecordEvents<T, N>,
 ): void {
   const tryPresent = (record: T): EventPayload<N> | undefined => {

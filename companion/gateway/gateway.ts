@@ -4,7 +4,7 @@ import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { isAllowedHost } from '../http/host.ts'
 import type { CallRecorder } from '../recorder/recorder.ts'
-import type { Records } from '../store/records.ts'
+import type { Readable } from '../store/records.ts'
 import { type Admissions, createAdmissions } from './decide/admissions.ts'
 import { type Call, openCall } from './call/call.ts'
 import type { Outcome } from './outcome/outcome.ts'
@@ -26,8 +26,8 @@ import { createDigestToken, createTokenCache } from './decide/token-cache.ts'
 import { createVerdictLog } from './verdict/verdict-log.ts'
 
 export interface GatewayDeps {
-  apis: Records<ApiDefinition>
-  policies: Records<Policy>
+  apis: Readable<ApiDefinition>
+  policies: Readable<Policy>
   recorder: CallRecorder
   /** Told of a decision, which is put into words when `read` is called. */
   onVerdict?: (read: () => Verdict | undefined) => void

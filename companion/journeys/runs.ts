@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { type DialectId, DIALECTS, findDialect } from '#shared/idp/dialects.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { Records } from '../store/records.ts'
+import { writableRecords } from '../store/writable-records.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import { clearRun } from './clear-run.ts'
 import { fileOutcome } from './mark-outdated.ts'
@@ -64,7 +65,7 @@ class KeptRuns implements Runs {
 
   constructor(deps: RunsDeps) {
     this.#deps = deps
-    this.#records = deps.store.records('runs')
+    this.#records = writableRecords(deps.store, 'runs')
   }
 
   list(): Run[] {

@@ -11,11 +11,13 @@ import type { CallContext, Wire } from '../outgoing/client.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RunProducts, RunRecord } from '../store/schema.ts'
-import type { Store } from '../store/store.ts'
+import type { CollectionName } from '../store/schema.ts'
+import type { Tables } from '../store/tables.ts'
+import type { Tokens } from '../tokens/tokens.ts'
 
 /** The parts of the companion that steps work with. */
 export interface JourneyDeps {
-  store: Store
+  store: Tables<CollectionName>
   vault: Vault
   wire: Wire
   recorder: Recorder
@@ -25,6 +27,7 @@ export interface JourneyDeps {
   definitions: Definitions
   /** A dialect of the embedded identity provider. */
   openDialect: (id: string) => Promise<Dialect>
+  requestToken: Tokens['request']
   /** The same token while it lives; a new one where the grant lets it renew. */
   renewToken: (id: string) => Promise<{ id: string; isNew: boolean }>
   findVerdict: (id: string) => Promise<Verdict | undefined>

@@ -1,4 +1,4 @@
-import type { CallContext, Wire } from './client.ts'
+import type { CallContext, Wire, WireAnswer } from './client.ts'
 
 /** Statuses whose answer has no body; the `Response` constructor refuses one. */
 const BODILESS = new Set([101, 204, 205, 304])
@@ -7,7 +7,7 @@ const BODILESS = new Set([101, 204, 205, 304])
 export function createWireFetch(
   wire: Wire,
   context: CallContext,
-  onExchange: (id: string) => void,
+  onAnswer: (answer: WireAnswer) => void,
 ): (url: string, options: WireFetchOptions) => Promise<Response> {
   return async (url, { method, headers, body }) => {
     const answer = await wire.send(context, {
@@ -16,7 +16,7 @@ export function createWireFetch(
       headers: Object.fromEntries(new Headers(headers)),
       body: readBody(body),
     })
-    onExchange(answer.exchange)
+    onAnswer(answer)
     const content = BODILESS.has(answer.status) ? null : answer.text
     return new Response(content, { status: answer.status, headers: answer.headers })
   }

@@ -7,8 +7,8 @@ import {
   createPairingProof,
   type PairingProofInput,
 } from '#shared/pairing/pairing-proof.ts'
-import type { Records } from '../store/records.ts'
 import type { PairingRecord } from '../store/schema.ts'
+import type { Tables } from '../store/tables.ts'
 
 const MAX_WRONG_CODES = 5
 const MAX_OPEN_CHALLENGES = 20
@@ -47,7 +47,7 @@ export interface Pairings {
 }
 
 export interface PairingsDeps {
-  records: Records<PairingRecord>
+  tables: Tables<'pairings'>
   /** Tokens that hold for this process only: the command line's and a test run's. */
   sessionTokens: readonly string[]
   onNewCode: (code: string) => void
@@ -100,25 +100,31 @@ class KeptPairings implements Pairings {
       ...(origin !== undefined && { origin }),
     }
     this.#renewCode()
-    await this.#deps.records.put(record.id, record)
+    await this.#deps.tables.transact((transaction) =>
+      transaction.put('pairings', record.id, record),
+    )
     return { pairing: presentPairing(record), token }
   }
 
   list(): Pairing[] {
-    return this.#deps.records.list().map(presentPairing)
+    return this.#deps.tables.records('pairings').list().map(presentPairing)
   }
 
   async remove(id: string): Promise<void> {
-    if (!this.#deps.records.get(id))
-      throw new AppError('RECORD_NOT_FOUND', { detail: `No pairing has the id ${id}.` })
-    await this.#deps.records.delete(id)
+    await this.#deps.tables.transact((transaction) => {
+      transaction.require('pairings', id)
+      transaction.delete('pairings', id)
+    })
     this.#deps.onRemoved(id)
   }
 
   findCaller(token: string): Caller | undefined {
     const hash = hashToken(token)
     if (this.#sessions.has(hash)) return { id: 'session' }
-    return this.#deps.records.list().find((record) => isEqual(record.token_sha256, hash))
+    return this.#deps.tables
+      .records('pairings')
+      .list()
+      .find((record) => isEqual(record.token_sha256, hash))
   }
 
   #prove(prover: PairingProofInput['prover'], nonces: Nonces): Promise<string> {

@@ -2,7 +2,7 @@ import { Router } from 'express'
 import type { Developer } from '#shared/contract/portal.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
-import type { Store } from '../store/store.ts'
+import type { Definitions } from '../definitions/definitions.ts'
 import { readField } from './form.ts'
 import { createRefusedForms } from './refused-forms.ts'
 import { CataloguePage } from './pages/catalogue-page.tsx'
@@ -11,7 +11,7 @@ import { SignInPage } from './pages/sign-in-page.tsx'
 import type { Sessions } from './sessions.ts'
 
 export interface AccountRoutesDeps {
-  store: Store
+  definitions: Pick<Definitions, 'apis'>
   catalogue: Catalogue
   developers: Developers
   sessions: Sessions
@@ -22,7 +22,7 @@ const REFUSAL = 'No developer has this e-mail address and password. Check both a
 
 /** The catalogue, which everybody may read, and signing in and out. */
 export function accountRoutes(deps: AccountRoutesDeps): Router {
-  const { store, catalogue, developers, sessions, addresses } = deps
+  const { definitions, catalogue, developers, sessions, addresses } = deps
   const router = Router()
   const refusals = createRefusedForms<string>()
 
@@ -33,8 +33,7 @@ export function accountRoutes(deps: AccountRoutesDeps): Router {
       .filter(({ show }) => show)
       .map((entry) => ({
         ...entry,
-        address:
-          addresses.gateway + (store.records('apis').get(entry.api_id)?.proxy.listen_path ?? ''),
+        address: addresses.gateway + (definitions.apis.get(entry.api_id)?.proxy.listen_path ?? ''),
       }))
     response.send(renderPage(CataloguePage({ email: developer?.email, entries })))
   })

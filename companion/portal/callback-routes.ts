@@ -1,10 +1,9 @@
 import { Router } from 'express'
+import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 import { renderPage } from './pages/layout.tsx'
 import { MessagePage } from './pages/message-page.tsx'
-
-export const CALLBACK_PATH = '/oauth/callback'
 
 /**
  * Where a provider sends the browser back to. Whoever calls it without the state of a waiting grant is

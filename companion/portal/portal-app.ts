@@ -7,7 +7,7 @@ import type { Developers } from '../catalogue/developers.ts'
 import { createErrorHandler } from '../http/error-handler.ts'
 import { guardHost } from '../http/guard-host.ts'
 import type { Registrar } from '../registrar/registrar.ts'
-import type { Store } from '../store/store.ts'
+import type { Definitions } from '../definitions/definitions.ts'
 import { MessagePage } from './pages/message-page.tsx'
 import { renderPage } from './pages/layout.tsx'
 import { PORTAL_SCRIPT, PORTAL_STYLE } from './portal-style.ts'
@@ -18,7 +18,7 @@ import { accountRoutes } from './account-routes.ts'
 import { clientRoutes } from './client-routes.ts'
 
 export interface PortalDeps {
-  store: Store
+  definitions: Pick<Definitions, 'apis'>
   catalogue: Catalogue
   developers: Developers
   registrar: Registrar

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { parseCookie } from 'cookie'
 import type { Request, Response } from 'express'
 
 const COOKIE = 'dcr_portal'
@@ -36,6 +37,5 @@ export function createSessions(now: () => number = Date.now): Sessions {
 }
 
 function readCookie(request: Request): string {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='))
-  return pairs.find(([name]) => name === COOKIE)?.[1] ?? ''
+  return parseCookie(request.headers.cookie ?? '')[COOKIE] ?? ''
 }

@@ -15,6 +15,17 @@ const Metadata = z.looseObject({
   scopes_supported: z.array(z.string()).optional(),
 })
 
+/** A place where an issuer's metadata may be. */
+interface Place {
+  issuer: string
+  source: string
+}
+
+/** A metadata document whose issuer is the one that was asked for, with every member it has. */
+export interface ProviderMetadata extends Place {
+  document: z.infer<typeof Metadata>
+}
+
 /**
  * Issuers that a host may mean, the likeliest first: Okta's custom authorization server, then the
  * address as it was typed.
@@ -31,36 +42,52 @@ function listIssuers(host: string): string[] {
  * @see [RFC 8414 §3.1](https://www.rfc-editor.org/rfc/rfc8414.html#section-3.1)
  * @see [OIDC Discovery §4.1](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest)
  */
-function listDocuments(issuer: string): string[] {
+function listPlaces(issuer: string): Place[] {
   const { origin, pathname } = new URL(issuer)
   const path = pathname === '/' ? '' : pathname
   return [
-    `${issuer}/.well-known/openid-configuration`,
-    `${origin}/.well-known/oauth-authorization-server${path}`,
+    { issuer, source: `${issuer}/.well-known/openid-configuration` },
+    { issuer, source: `${origin}/.well-known/oauth-authorization-server${path}` },
   ]
+}
+
+/**
+ * Finds a provider's metadata from its host or issuer, and picks what a person needs to know of it.
+ *
+ * @throws AppError `DISCOVERY_FAILED` with each place that was tried, `PROVIDER_UNREACHABLE`.
+ */
+export async function discover(wire: Wire, context: CallContext, host: string): Promise<Discovery> {
+  const { source, document } = await readMetadata(wire, context, { host })
+  return { ...pick(document), source }
 }
 
 /**
  * Finds a provider's metadata from its host or issuer. The issuer in the document must equal the one
  * the address was built from, byte for byte.
  *
+ * @param known - Where the document was the last time; this place is tried first.
  * @throws AppError `DISCOVERY_FAILED` with each place that was tried, `PROVIDER_UNREACHABLE`.
  *
  * @see [RFC 8414 §3.3](https://www.rfc-editor.org/rfc/rfc8414.html#section-3.3)
  */
-export async function discover(wire: Wire, context: CallContext, host: string): Promise<Discovery> {
+export async function readMetadata(
+  wire: Wire,
+  context: CallContext,
+  { host, known }: { host: string; known?: Place | undefined },
+): Promise<ProviderMetadata> {
+  const others = listIssuers(host)
+    .flatMap(listPlaces)
+    .filter(({ source }) => source !== known?.source)
   const tried: string[] = []
-  for (const issuer of listIssuers(host)) {
-    for (const source of listDocuments(issuer)) {
-      const answer = await wire.send(context, {
-        method: 'GET',
-        url: source,
-        headers: { accept: 'application/json' },
-      })
-      const found = readDocument(answer.status, answer.text, issuer)
-      if (typeof found !== 'string') return { ...found, source }
-      tried.push(`${source}: ${found}`)
-    }
+  for (const { issuer, source } of known ? [known, ...others] : others) {
+    const answer = await wire.send(context, {
+      method: 'GET',
+      url: source,
+      headers: { accept: 'application/json' },
+    })
+    const document = readDocument(answer.status, answer.text, issuer)
+    if (typeof document !== 'string') return { issuer, source, document }
+    tried.push(`${source}: ${document}`)
   }
   throw new AppError('DISCOVERY_FAILED', {
     detail: tried.join(' '),
@@ -77,7 +104,7 @@ function readDocument(
   status: number,
   text: string,
   issuer: string,
-): Omit<Discovery, 'source'> | string {
+): ProviderMetadata['document'] | string {
   if (status !== 200) return `answered ${status}.`
   let value: unknown
   try {
@@ -90,10 +117,10 @@ function readDocument(
   // An issuer that ends with a slash, as Auth0's does, has its document at the same address.
   if (parsed.data.issuer !== issuer && parsed.data.issuer !== `${issuer}/`)
     return `names another issuer, ${parsed.data.issuer.slice(0, 200)}.`
-  return pick(parsed.data)
+  return parsed.data
 }
 
-function pick(metadata: z.infer<typeof Metadata>): Omit<Discovery, 'source'> {
+function pick(metadata: ProviderMetadata['document']): Omit<Discovery, 'source'> {
   const names = Object.keys(Metadata.shape) as (keyof typeof Metadata.shape)[]
   const known = names.flatMap((name) =>
     metadata[name] === undefined ? [] : [[name, metadata[name]] as const],

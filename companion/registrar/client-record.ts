@@ -4,29 +4,36 @@ import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 
+export interface ClientAnswer {
+  information: ClientInformation
+  /** The record as it was when the provider was called; left out: the newest. */
+  began?: RegistrationRecord
+}
+
 /**
  * The record after an answer that carries the client. A secret or token in it takes the place of the
- * stored one at once; one that it leaves out stays.
+ * stored one at once; one that it leaves out stays. What was begun after the call stays begun, and a
+ * client that was deleted meanwhile stays deleted.
  *
+ * @param record - The newest record.
  * @see [RFC 7592 §3](https://www.rfc-editor.org/rfc/rfc7592.html#section-3)
  */
 export function takeInformation(
   vault: Vault,
   record: RegistrationRecord,
-  information: ClientInformation,
+  { information, began = record }: ClientAnswer,
 ): RegistrationRecord {
+  if (record.state === 'deleted' && began.state !== 'deleted') return record
   const { client_secret, registration_access_token, client_id, ...granted } = information
   const { id } = record
-  // Whoever answers is there, whatever was begun before.
-  const {
-    failure: _failure,
-    renewal_asked_at: _renewal,
-    deletion_asked_at: _deletion,
-    ...known
-  } = record
+  // A client that answers is there, whatever was begun before.
+  const { failure, renewal_asked_at, deletion_asked_at, owner: _owner, ...known } = record
   const { client_secret_expires_at, registration_client_uri, client_name } = information
   return {
     ...known,
+    ...(failure !== began.failure && { failure }),
+    ...(renewal_asked_at !== began.renewal_asked_at && { renewal_asked_at }),
+    ...(deletion_asked_at !== began.deletion_asked_at && { deletion_asked_at }),
     state: 'active',
     client_id,
     ...(client_name && { client_name }),

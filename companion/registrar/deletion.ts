@@ -7,12 +7,12 @@ import { reachFailpoint } from './failpoint.ts'
 import { requireManagementPlace } from './management.ts'
 import type { PresentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
+import type { Registrations } from './registrations.ts'
 
 export interface DeletionDeps {
   vault: Vault
   wire: Wire
-  save: (record: RegistrationRecord) => Promise<Registration>
-  require: (id: string) => RegistrationRecord
+  registrations: Registrations
   present: PresentRegistration
 }
 
@@ -26,14 +26,14 @@ const GONE = new Set([200, 204, 404, 410])
  *
  * @see [RFC 7592 §2.3](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.3)
  */
-export function createDeletion({ vault, wire, save, require, present }: DeletionDeps) {
+export function createDeletion({ vault, wire, registrations, present }: DeletionDeps) {
   return async (id: string): Promise<Registration> => {
-    const record = require(id)
+    const record = registrations.require(id)
     if (record.state === 'deleted' || record.state === 'failed') return present(record)
     const place = requireManagementPlace(vault, record)
     // The tombstone: whatever becomes of the call, the ledger knows that this client may be gone.
-    const marked = { ...record, deletion_asked_at: new Date().toISOString() }
-    await save(marked)
+    const deletion_asked_at = new Date().toISOString()
+    const marked = await registrations.change(id, (newest) => ({ ...newest, deletion_asked_at }))
     reachFailpoint('before-delete')
     const answer = await wire.send(
       { run: record.run, from: 'registrar', to: 'idp', label: 'Delete client' },
@@ -45,13 +45,25 @@ export function createDeletion({ vault, wire, save, require, present }: Deletion
     )
     reachFailpoint('after-delete')
     if (GONE.has(answer.status) || isUnknownClient(record, answer.status, answer.text))
-      return save(describeDeleted(marked))
+      return present(await registrations.change(id, describeDeleted))
     // Refused: nothing was begun. A failure of the provider leaves it open.
-    if (answer.status < 500) await save(record)
+    if (answer.status < 500)
+      await registrations.change(id, (newest) => takeMarkBack(newest, marked, record))
     const outcome = readRegistrationAnswer(answer)
     const error = 'error' in outcome ? outcome.error : { status: answer.status }
     throw refuseAnswer(getDriver(record.provider), error, answer)
   }
+}
+
+/** A tombstone that another deletion has set since stays. */
+function takeMarkBack(
+  newest: RegistrationRecord,
+  marked: RegistrationRecord,
+  { deletion_asked_at: earlier }: RegistrationRecord,
+): RegistrationRecord {
+  if (newest.deletion_asked_at !== marked.deletion_asked_at) return newest
+  const { deletion_asked_at: _own, ...rest } = newest
+  return { ...rest, ...(earlier !== undefined && { deletion_asked_at: earlier }) }
 }
 
 function describeDeleted({ failure: _failure, ...record }: RegistrationRecord): RegistrationRecord {

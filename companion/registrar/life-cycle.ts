@@ -1,20 +1,22 @@
 import type { Registration, UpdatePlan } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { ClientInformation } from '#shared/oauth/client-metadata.ts'
+import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import { getDriver } from '../providers/drivers.ts'
 import type { CallContext, Wire } from '../outgoing/client.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
-import { takeInformation } from './client-record.ts'
+import { type ClientAnswer, takeInformation } from './client-record.ts'
 import { callManagement, requireManagementPlace } from './management.ts'
+import type { PresentRegistration } from './present-registration.ts'
+import type { Registrations } from './registrations.ts'
 import { planUpdate } from './update-plan.ts'
 
 export interface LifeCycleDeps {
   vault: Vault
   wire: Wire
-  save: (record: RegistrationRecord) => Promise<Registration>
-  require: (id: string) => RegistrationRecord
+  registrations: Registrations
+  present: PresentRegistration
 }
 
 /** What can be done with a client once it is registered. All throw what the provider said. */
@@ -44,77 +46,100 @@ export interface ClientAsRead {
   hasNewToken: boolean
 }
 
-export function createLifeCycle({ vault, wire, save, require }: LifeCycleDeps): LifeCycle {
+export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
+  const { vault, wire, registrations, present } = deps
   const contextOf = (record: RegistrationRecord, label: string): CallContext => ({
     run: record.run,
     from: 'registrar',
     to: 'idp',
     label,
   })
-  const call = createCall(wire, save)
+  const call = createCall(wire, registrations)
+  const take = async (answer: Answered, asked?: ClientMetadata) => {
+    const taken = await registrations.change(answer.began.id, (newest) =>
+      takeInformation(vault, asked ? { ...newest, asked } : newest, answer),
+    )
+    return present(taken)
+  }
   return {
     async read(id, about) {
-      const record = require(id)
-      const information = await call(record, {
+      const record = registrations.require(id)
+      const answered = await call(record, {
         context: { ...contextOf(record, 'Read client'), ...about },
         place: requireManagementPlace(vault, record),
         method: 'GET',
       })
-      const { client_secret, registration_access_token: token, ...client } = information
+      const { client_secret, registration_access_token: token, ...client } = answered.information
       const old = record.registration_access_token
       const known = old && vault.open(old, registrationPlace(id, 'registration_access_token'))
       return {
-        registration: await save(takeInformation(vault, record, information)),
+        registration: await take(answered),
         client,
         hasSecret: client_secret !== undefined,
         hasNewToken: token !== undefined && token !== known,
       }
     },
-    planUpdate: (id, metadata) => planUpdate(require(id).granted ?? {}, metadata),
+    planUpdate: (id, metadata) => planUpdate(registrations.require(id).granted ?? {}, metadata),
     async update(id, metadata) {
-      const record = require(id)
+      const record = registrations.require(id)
       const { sent } = planUpdate(record.granted ?? {}, metadata)
-      const information = await call(record, {
+      const answered = await call(record, {
         context: contextOf(record, 'Update client'),
         place: requireManagementPlace(vault, record),
         method: 'PUT',
         body: { ...sent, client_id: record.client_id, ...readSecret(vault, record) },
       })
-      return save(takeInformation(vault, { ...record, asked: sent }, information))
+      return take(answered, sent)
     },
     async rotateSecret(id) {
-      const record = require(id)
+      const record = registrations.require(id)
       assertRotatable(record)
-      const information = await call(record, {
+      const answered = await call(record, {
         context: contextOf(record, 'Renew secret'),
         place: requireManagementPlace(vault, record),
         method: 'POST',
         path: '/lifecycle/newSecret',
       })
-      return save(takeInformation(vault, record, information))
+      return take(answered)
     },
   }
 }
+
+type Answered = Required<ClientAnswer>
 
 /**
  * A call whose answer may carry another token or secret. Until that is stored, the ledger says that
  * what it has may be stale.
  */
-function createCall(wire: Wire, save: LifeCycleDeps['save']) {
+function createCall(wire: Wire, registrations: Registrations) {
   return async (
     record: RegistrationRecord,
     order: Parameters<typeof callManagement>[2],
-  ): Promise<ClientInformation> => {
-    if (mayReplace(record, order.method))
-      await save({ ...record, renewal_asked_at: new Date().toISOString() })
+  ): Promise<Answered> => {
+    const renewal_asked_at = new Date().toISOString()
+    const began = mayReplace(record, order.method)
+      ? await registrations.change(record.id, (newest) => ({ ...newest, renewal_asked_at }))
+      : record
     try {
-      return (await callManagement(wire, record, order)).information
+      return { began, information: (await callManagement(wire, record, order)).information }
     } catch (thrown) {
       const { code } = AppError.from(thrown)
-      if (code === 'PROVIDER_REJECTED' || code === 'ADDRESS_REFUSED') await save(record)
+      if (code === 'PROVIDER_REJECTED' || code === 'ADDRESS_REFUSED')
+        await registrations.change(record.id, (newest) => takeMarkBack(newest, began, record))
       throw thrown
     }
   }
+}
+
+/** A refused call replaced nothing; a mark that another call has set since stays. */
+function takeMarkBack(
+  newest: RegistrationRecord,
+  began: RegistrationRecord,
+  { renewal_asked_at: earlier }: RegistrationRecord,
+): RegistrationRecord {
+  if (newest.renewal_asked_at !== began.renewal_asked_at) return newest
+  const { renewal_asked_at: _own, ...rest } = newest
+  return { ...rest, ...(earlier !== undefined && { renewal_asked_at: earlier }) }
 }
 
 function assertRotatable({ provider }: RegistrationRecord): void {

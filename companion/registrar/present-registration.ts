@@ -14,6 +14,7 @@ export function createPresentRegistration(now: () => number): PresentRegistratio
       client_key: _key,
       initial_access_token: _token,
       is_secret_shown: _isShown,
+      owner: _owner,
       ...rest
     } = record
     const { client_secret_expires_at: endsAt = 0 } = record

@@ -9,9 +9,7 @@ import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
 import type { Wire, WireAnswer } from '../outgoing/client.ts'
 import type { Vault } from '../secrets/vault.ts'
-import type { Records } from '../store/records.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
-import type { Store } from '../store/store.ts'
 import { takeInformation } from './client-record.ts'
 import { addClientKey } from './client-key.ts'
 import { createDeletion } from './deletion.ts'
@@ -27,6 +25,7 @@ import { describeOpen } from './open-calls.ts'
 import { createSearch } from './search.ts'
 import { reckonClients } from './reckon.ts'
 import { type SweepScope, sweepClients } from './sweep.ts'
+import type { Registrations } from './registrations.ts'
 import { createPresentRegistration, type PresentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
@@ -75,7 +74,10 @@ export interface Registrar extends LifeCycle {
 }
 
 export interface RegistrarDeps {
-  store: Store
+  registrations: Registrations
+  /** Names this companion; what a companion that has ended began is to be settled. */
+  owner: string
+  isOwnerAlive: (owner: string) => boolean
   vault: Vault
   wire: Wire
   catalogue: Catalogue
@@ -88,7 +90,7 @@ export function createRegistrar(deps: RegistrarDeps): Registrar {
 
 class LedgerRegistrar implements Registrar {
   readonly #deps: RegistrarDeps
-  readonly #records: Records<RegistrationRecord>
+  readonly #records: Registrations
   /** Registrations under way, by the id that the caller chose. */
   readonly #running = new Map<string, Promise<Registration>>()
   readonly #present: PresentRegistration
@@ -101,14 +103,9 @@ class LedgerRegistrar implements Registrar {
 
   constructor(deps: RegistrarDeps) {
     this.#deps = deps
-    this.#records = deps.store.records('registrations')
+    this.#records = deps.registrations
     this.#present = createPresentRegistration(deps.clock.now)
-    const own = {
-      ...deps,
-      present: this.#present,
-      save: (record: RegistrationRecord) => this.#save(record),
-      require: (id: string) => this.#require(id),
-    }
+    const own = { ...deps, present: this.#present }
     this.remove = createDeletion(own)
     const { read, planUpdate, update, rotateSecret } = createLifeCycle(own)
     this.read = read
@@ -159,9 +156,9 @@ class LedgerRegistrar implements Registrar {
     const { vault, wire } = this.#deps
     const { metadata, privateJwk } = await addClientKey(asked.metadata)
     const order = { ...asked, metadata }
-    const intent = buildIntent(vault, order, privateJwk)
+    const intent = { ...buildIntent(vault, order, privateJwk), owner: this.#deps.owner }
     reachFailpoint('before-intent')
-    await this.#save(intent)
+    await this.#records.add(intent)
     reachFailpoint('after-intent')
     const sending = sendRegistration(wire, order)
     reachFailpoint('request-sent', 100)
@@ -172,10 +169,13 @@ class LedgerRegistrar implements Registrar {
       const failure = outcome.error.description ?? `Status ${answer.status}`
       // 5xx, and an answer nobody can read, may hide a client.
       const state = answer.status >= 500 || answer.status < 300 ? 'unknown' : 'failed'
-      return { registration: await this.#save({ ...intent, state, failure }), answer }
+      return { registration: await this.#settle(intent.id, state, failure), answer }
     }
     reachFailpoint('after-parse')
-    const registration = await this.#save(takeInformation(vault, intent, outcome.information))
+    const taken = await this.#records.change(intent.id, (newest) =>
+      takeInformation(vault, newest, outcome),
+    )
+    const registration = this.#present(taken)
     reachFailpoint('after-record')
     return { registration, answer }
   }
@@ -196,12 +196,6 @@ class LedgerRegistrar implements Registrar {
   adopt(adoption: Adoption): Promise<Registration> {
     const { vault } = this.#deps
     const { initial_access_token: token, client, ...place } = adoption
-    const known = this.findByClientId(client.client_id)
-    if (known && known.registration_endpoint === place.registration_endpoint)
-      throw new AppError('INPUT_INVALID', {
-        detail: `The ledger has this client already: ${known.client_name}.`,
-        hint: 'Nothing has to be done.',
-      })
     const id = randomUUID()
     const record: RegistrationRecord = {
       id,
@@ -216,7 +210,22 @@ class LedgerRegistrar implements Registrar {
       created_at: new Date().toISOString(),
       is_secret_shown: true,
     }
-    return this.#save(takeInformation(vault, record, client))
+    const taken = takeInformation(vault, record, { information: client })
+    return this.#records.transact((transaction) => {
+      const known = transaction
+        .list('registrations')
+        .find(
+          ({ client_id, registration_endpoint }) =>
+            client_id === client.client_id && registration_endpoint === place.registration_endpoint,
+        )
+      if (known)
+        throw new AppError('INPUT_INVALID', {
+          detail: `The ledger has this client already: ${known.client_name}.`,
+          hint: 'Nothing has to be done.',
+        })
+      transaction.put('registrations', id, taken)
+      return this.#present(taken)
+    })
   }
 
   sweep(scope: SweepScope): Promise<Sweep> {
@@ -227,51 +236,53 @@ class LedgerRegistrar implements Registrar {
     return reckonClients(this.list(), scope, budget)
   }
 
-  markCaptured(id: string): Promise<Registration> {
-    return this.#save({ ...this.#require(id), captured_at: new Date().toISOString() })
+  async markCaptured(id: string): Promise<Registration> {
+    const captured_at = new Date().toISOString()
+    return this.#present(await this.#records.change(id, (newest) => ({ ...newest, captured_at })))
   }
 
   async takeSecretOnce(id: string): Promise<string | undefined> {
-    const record = this.#require(id)
-    if (record.is_secret_shown || record.client_secret === undefined) return undefined
-    const secret = this.#deps.vault.open(
-      record.client_secret,
-      registrationPlace(id, 'client_secret'),
-    )
-    await this.#save({ ...record, is_secret_shown: true })
-    return secret
+    const sealed = await this.#records.transact((transaction) => {
+      const record = transaction.require('registrations', id)
+      if (record.is_secret_shown || record.client_secret === undefined) return undefined
+      transaction.put('registrations', id, { ...record, is_secret_shown: true })
+      return record.client_secret
+    })
+    if (sealed === undefined) return undefined
+    return this.#deps.vault.open(sealed, registrationPlace(id, 'client_secret'))
   }
 
   async settleIntents(): Promise<void> {
     const failure =
       'The companion stopped before the answer was written; the client may exist at the identity provider.'
-    const records = this.#records.list()
-    const intents = records.filter(({ state }) => state === 'intent')
-    await Promise.all(intents.map((record) => this.#save({ ...record, state: 'unknown', failure })))
-    const open = records.flatMap((record) => {
-      const cause = record.state === 'active' ? describeOpen(record) : undefined
-      return cause === undefined ? [] : [{ ...record, failure: cause }]
+    await this.#records.transact((transaction) => {
+      for (const record of transaction.list('registrations')) {
+        const { owner, ...rest } = record
+        const isAbandoned = owner === undefined || !this.#deps.isOwnerAlive(owner)
+        const open = record.state === 'active' ? describeOpen(record) : undefined
+        if (record.state === 'intent' && isAbandoned)
+          transaction.put('registrations', record.id, { ...rest, state: 'unknown', failure })
+        else if (open !== undefined && open !== record.failure)
+          transaction.put('registrations', record.id, { ...record, failure: open })
+      }
     })
-    await Promise.all(open.map((record) => this.#save(record)))
   }
 
   /** No answer came: only an address that is never called leaves no doubt that there is no client. */
   async #abandon(intent: RegistrationRecord, error: unknown): Promise<never> {
     const isHarmless = error instanceof AppError && error.code === 'ADDRESS_REFUSED'
     const failure = error instanceof Error ? error.message : String(error)
-    await this.#save({ ...intent, state: isHarmless ? 'failed' : 'unknown', failure })
+    await this.#settle(intent.id, isHarmless ? 'failed' : 'unknown', failure)
     throw error
   }
 
-  async #save(record: RegistrationRecord): Promise<Registration> {
-    await this.#records.put(record.id, record)
-    return this.#present(record)
-  }
-
-  #require(id: string): RegistrationRecord {
-    const record = this.#records.get(id)
-    if (record) return record
-    throw new AppError('RECORD_NOT_FOUND', { detail: `No registration has the id ${id}.` })
+  async #settle(id: string, state: 'failed' | 'unknown', failure: string): Promise<Registration> {
+    const settled = await this.#records.change(id, ({ owner: _owner, ...newest }) => ({
+      ...newest,
+      state,
+      failure,
+    }))
+    return this.#present(settled)
   }
 }
 

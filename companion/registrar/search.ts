@@ -10,13 +10,15 @@ import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { takeInformation } from './client-record.ts'
 import type { LifeCycle } from './life-cycle.ts'
+import type { PresentRegistration } from './present-registration.ts'
 import { refuseAnswer } from './registration-answer.ts'
+import type { Registrations } from './registrations.ts'
 
 export interface SearchDeps {
   vault: Vault
   wire: Wire
-  save: (record: RegistrationRecord) => Promise<Registration>
-  require: (id: string) => RegistrationRecord
+  registrations: Registrations
+  present: PresentRegistration
   /** Clients that the ledger has already are nobody's lost ones. */
   isKnown: (clientId: string) => boolean
   rotateSecret: LifeCycle['rotateSecret']
@@ -36,9 +38,9 @@ const ANSWER_SECONDS = 60
  * more than one, `PROVIDER_REJECTED`, `PROVIDER_UNREACHABLE`.
  */
 export function createSearch(deps: SearchDeps): (id: string) => Promise<Registration> {
-  const { vault, save, require, rotateSecret } = deps
+  const { vault, registrations, present, rotateSecret } = deps
   return async (id) => {
-    const record = require(id)
+    const record = registrations.require(id)
     if (record.state !== 'unknown')
       throw new AppError('INPUT_INVALID', {
         detail: `The fate of this client is known: ${record.state}.`,
@@ -48,12 +50,16 @@ export function createSearch(deps: SearchDeps): (id: string) => Promise<Registra
     const [found, other] = candidates
     if (!found) {
       const failure = 'The provider knows no such client: it was never made.'
-      return save({ ...record, state: 'failed', failure })
+      return present(
+        await registrations.change(id, (newest) => ({ ...newest, state: 'failed', failure })),
+      )
     }
     if (other) throw ambiguous(candidates)
-    const taken = await save(takeInformation(vault, record, found))
+    const taken = await registrations.change(id, (newest) =>
+      takeInformation(vault, newest, { information: found, began: record }),
+    )
     const needsSecret = found.token_endpoint_auth_method?.startsWith('client_secret') === true
-    return needsSecret ? rotateSecret(id) : taken
+    return needsSecret ? rotateSecret(id) : present(taken)
   }
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors/app-error.ts'
-import type { Store } from '../store/store.ts'
+import type { Tables } from '../store/tables.ts'
 import { createAesVault } from './aes-vault.ts'
 import { createKeyFile, readKeyFile } from './key-file.ts'
 import type { Vault } from './vault.ts'
@@ -10,9 +10,8 @@ import type { Vault } from './vault.ts'
  *
  * @throws AppError `SECRET_UNAVAILABLE` when the key file is missing or is another one.
  */
-export async function openVault(store: Store, keyPath: string): Promise<Vault> {
-  const meta = store.records('meta')
-  const sealedWith = meta.get('store')?.key_id
+export async function openVault(tables: Tables<'meta'>, keyPath: string): Promise<Vault> {
+  const sealedWith = tables.records('meta').get('store')?.key_id
   const key = await readKeyFile(keyPath)
   if (sealedWith && key?.id !== sealedWith) {
     throw new AppError('SECRET_UNAVAILABLE', {
@@ -21,6 +20,7 @@ export async function openVault(store: Store, keyPath: string): Promise<Vault> {
     })
   }
   const used = key ?? (await createKeyFile(keyPath))
-  if (!sealedWith) await meta.put('store', { key_id: used.id })
+  if (!sealedWith)
+    await tables.transact((transaction) => transaction.put('meta', 'store', { key_id: used.id }))
   return createAesVault(used)
 }

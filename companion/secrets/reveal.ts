@@ -1,7 +1,10 @@
 import { AppError } from '#shared/errors/app-error.ts'
-import type { Store } from '../store/store.ts'
+import type { Tables } from '../store/tables.ts'
 import { registrationPlace, runPlace, tokenPlace } from './secret-places.ts'
 import type { SecretPlace, Vault } from './vault.ts'
+
+/** Where sealed secrets that people may see are kept. */
+type SealedTables = Tables<'registrations' | 'runs' | 'tokens'>
 
 interface Sealed {
   envelope: string | undefined
@@ -14,36 +17,36 @@ interface Sealed {
  *
  * @throws AppError `SECRET_NOT_FOUND`, `SECRET_UNAVAILABLE`.
  */
-export function revealSecret(store: Store, vault: Vault, name: string): string {
+export function revealSecret(tables: SealedTables, vault: Vault, name: string): string {
   const [kind = '', id = '', field = ''] = name.split('/')
-  const sealed = find(store, { kind, id, field })
+  const sealed = find(tables, { kind, id, field })
   if (sealed?.envelope === undefined)
     throw new AppError('SECRET_NOT_FOUND', { detail: `Nothing is kept under ${name}.` })
   return vault.open(sealed.envelope, sealed.place)
 }
 
 function find(
-  store: Store,
+  tables: SealedTables,
   { kind, id, field }: { kind: string; id: string; field: string },
 ): Sealed | undefined {
-  if (kind === 'registration') return findInRegistration(store, id, field)
-  if (kind === 'run') return findInRun(store, id, field)
+  if (kind === 'registration') return findInRegistration(tables, id, field)
+  if (kind === 'run') return findInRun(tables, id, field)
   if (kind === 'token' && (field === 'access_token' || field === 'refresh_token'))
-    return { envelope: store.records('tokens').get(id)?.[field], place: tokenPlace(id, field) }
+    return { envelope: tables.records('tokens').get(id)?.[field], place: tokenPlace(id, field) }
   return undefined
 }
 
-function findInRegistration(store: Store, id: string, field: string): Sealed | undefined {
+function findInRegistration(tables: SealedTables, id: string, field: string): Sealed | undefined {
   if (field !== 'client_secret' && field !== 'registration_access_token') return undefined
   return {
-    envelope: store.records('registrations').get(id)?.[field],
+    envelope: tables.records('registrations').get(id)?.[field],
     place: registrationPlace(id, field),
   }
 }
 
 /** The developer's password and the API token belong to the run that made them. */
-function findInRun(store: Store, id: string, field: string): Sealed | undefined {
-  const run = store.records('runs').get(id)
+function findInRun(tables: SealedTables, id: string, field: string): Sealed | undefined {
+  const run = tables.records('runs').get(id)
   if (field === 'api_token')
     return { envelope: run?.products.api_token, place: runPlace(id, field) }
   if (field !== 'password') return undefined

@@ -11,7 +11,9 @@ const store = await Store.open(directory)
 async function writeForever(lane: number): Promise<never> {
   for (let number = 0; ; number += 1) {
     const id = `p-${name}-${lane}-${number}`
-    await store.records('policies').put(id, Policy.parse({ id, name: id }))
+    await store.transact((transaction) =>
+      transaction.put('policies', id, Policy.parse({ id, name: id })),
+    )
     process.stdout.write(`${id}\n`)
   }
 }

@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors/app-error.ts'
 import type { IdpRecords } from './idp-records.ts'
 import type { RecordListener, Records } from './records.ts'
 
@@ -24,6 +25,11 @@ export function createMemoryRecords<T>(): Records<T> {
   }
   return {
     get: (id) => records.get(id),
+    require(id) {
+      const record = records.get(id)
+      if (record !== undefined) return record
+      throw new AppError('RECORD_NOT_FOUND', { detail: `No record has the id ${id}.` })
+    },
     list: () => [...records.values()],
     async put(id, value) {
       records.set(id, value)

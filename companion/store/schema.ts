@@ -56,6 +56,8 @@ export const RegistrationRecord = Registration.omit({
   client_key: Envelope.optional(),
   initial_access_token: Envelope.optional(),
   is_secret_shown: z.boolean().describe('True once the portal has shown the secret'),
+  /** The companion that is about to register the client: what a dead one left is unknown. */
+  owner: z.string().optional(),
 })
 
 export const TokenRecord = z.strictObject({
@@ -75,8 +77,6 @@ export const TokenRecord = z.strictObject({
   renewed_from: z.string().optional(),
   scope: z.string().optional(),
   revoked_at: z.iso.datetime().optional(),
-  /** The scope, when this run made it. */
-  made_scope: z.string().optional(),
   obtained_at: z.iso.datetime(),
   expires_at: z.iso.datetime().optional(),
 })
@@ -151,6 +151,28 @@ export const COLLECTIONS = {
   idp_dialects: IdpDialect,
   idp_publishers: IdpPublisher,
 } as const
+
+/** What a record of each collection is called in a sentence. */
+export const NOUNS = {
+  meta: 'setting',
+  pairings: 'pairing',
+  apis: 'API',
+  policies: 'policy',
+  portal_settings: 'setting',
+  catalogue: 'catalogue entry',
+  developers: 'developer',
+  registrations: 'registration',
+  tokens: 'token',
+  runs: 'run',
+  idp_clients: 'client',
+  idp_scopes: 'scope',
+  idp_api_tokens: 'API token',
+  idp_settings: 'setting',
+  idp_keys: 'key',
+  idp_entries: 'entry',
+  idp_dialects: 'dialect',
+  idp_publishers: 'publisher',
+} as const satisfies Record<CollectionName, string>
 
 export type CollectionName = keyof typeof COLLECTIONS
 export type RecordOf<C extends CollectionName> = z.infer<(typeof COLLECTIONS)[C]>

@@ -1,17 +1,13 @@
-import { chmod, mkdir, readdir, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Low } from 'lowdb'
+import { randomUUID } from 'node:crypto'
 import { AppError } from '#shared/errors/app-error.ts'
-import { type Change, Journal } from './embedded/journal.ts'
-import { claimLock } from './embedded/lock-file.ts'
-import { MIGRATIONS, migrate } from './embedded/migrations.ts'
-import type { Records } from './records.ts'
+import { EmbeddedKeeper } from './embedded/embedded-keeper.ts'
+import type { Keeper } from './keeper.ts'
+import { RecordTables } from './record-tables.ts'
+import type { Readable } from './records.ts'
 import { COLLECTIONS, type CollectionName, type RecordOf } from './schema.ts'
-import { type Snapshot, SnapshotFile } from './embedded/snapshot-file.ts'
-import { Tables } from './embedded/tables.ts'
-import { type Transaction, runTransaction } from './transaction.ts'
-
-const COMPACT_AT_BYTES = 4 * 1024 * 1024
+import { limitTables } from './limit-tables.ts'
+import type { NotAPromise, Tables } from './tables.ts'
+import { type Transaction, found, runTransaction } from './transaction.ts'
 
 interface Pending {
   change: (transaction: Transaction) => unknown
@@ -19,61 +15,65 @@ interface Pending {
   reject: (reason: unknown) => void
 }
 
+/** A change that was carried out, and the JSON text that makes it durable. */
+interface Done {
+  pending: Pending
+  result: unknown
+  changes: ReturnType<typeof runTransaction>['changes']
+}
+
 /**
- * Owns the data directory: a snapshot kept by lowdb and a journal of what changed since. Readers see
- * what is on the disk. Changes that arrive together share one fdatasync (group commit).
+ * All records, in memory and with a keeper. Readers see what is durable. Changes that arrive together
+ * are kept together (group commit).
  */
-export class Store {
-  readonly #directory: string
-  readonly #database: Low<Snapshot>
-  readonly #release: () => Promise<void>
-  readonly #tables: Tables
-  #journal: Journal
+export class Store implements Tables<CollectionName> {
+  /** Names this store among all that were ever opened on its keeper. */
+  readonly owner = randomUUID()
+  readonly #keeper: Keeper
+  readonly #tables: RecordTables
   #queue: Pending[] = []
   #draining: Promise<void> | undefined
-  #mustCompact = false
-  /** Bytes of a half-written tail that were cut off at opening. */
-  readonly droppedBytes: number
+  #mustSaveSnapshot = false
 
-  private constructor(parts: StoreParts) {
-    this.#directory = parts.directory
-    this.#database = parts.database
-    this.#release = parts.release
-    this.#tables = parts.tables
-    this.#journal = parts.journal
-    this.droppedBytes = parts.droppedBytes
+  private constructor(keeper: Keeper, tables: RecordTables) {
+    this.#keeper = keeper
+    this.#tables = tables
   }
 
   /**
-   * Opens a data directory, creating it when it is not there.
+   * Opens what a keeper has, or a data directory, which is created when it is not there.
    *
    * @throws AppError `STORE_LOCKED`, or `STORE_UNREADABLE` when the data is damaged, newer, or does
-   * not fit the schema. Nothing on the disk is changed then.
+   * not fit the schema. Nothing that is kept is changed then.
    */
-  static async open(directory: string): Promise<Store> {
-    await mkdir(directory, { recursive: true, mode: 0o700 })
-    await chmod(directory, 0o700)
-    const release = await claimLock(join(directory, 'lock'))
+  static async open(place: Keeper | string): Promise<Store> {
+    const keeper = typeof place === 'string' ? new EmbeddedKeeper(place) : place
+    const { collections } = await keeper.load()
     try {
-      return new Store({ directory, release, ...(await load(directory)) })
+      return new Store(keeper, RecordTables.parse(collections, COLLECTIONS))
     } catch (error) {
-      await release()
+      await keeper.close()
       throw error
     }
   }
 
-  /** True after the disk refused a write that was not yet made good. */
+  /** True after the keeper refused a write that was not yet made good. */
   get isReadOnly(): boolean {
-    return this.#mustCompact
+    return this.#mustSaveSnapshot
   }
 
-  records<C extends CollectionName>(collection: C): Records<RecordOf<C>> {
+  /** Whether the store of this name still runs; what a dead one began is to be settled. */
+  isOwnerAlive(owner: string): boolean {
+    return owner === this.owner || this.#keeper.isOwnerAlive(owner)
+  }
+
+  records<C extends CollectionName>(collection: C): Readable<RecordOf<C>> {
     const table = this.#tables.get(collection)
+    const get = (id: string): RecordOf<C> | undefined => table.get(id) as RecordOf<C> | undefined
     return {
-      get: (id) => table.get(id) as RecordOf<C> | undefined,
+      get,
+      require: (id) => found(get(id), collection, id),
       list: () => [...table.values()] as RecordOf<C>[],
-      put: (id, value) => this.transact((transaction) => transaction.put(collection, id, value)),
-      delete: (id) => this.transact((transaction) => transaction.delete(collection, id)),
       subscribe: (listener) =>
         this.#tables.subscribe(collection, (id, value) =>
           listener(id, value as RecordOf<C> | undefined),
@@ -81,12 +81,12 @@ export class Store {
     }
   }
 
-  /**
-   * Runs `change` against the newest state and makes all of its writes durable, or none.
-   *
-   * @throws AppError `STORE_WRITE_FAILED` when the disk refuses; memory then still equals the disk.
-   */
-  transact<T>(change: (transaction: Transaction) => T): Promise<T> {
+  /** A part of the store for one room: other tables are out of its reach. */
+  tables<C extends CollectionName>(...names: readonly C[]): Tables<C> {
+    return limitTables(this, new Set<CollectionName>(names))
+  }
+
+  transact<T>(change: (transaction: Transaction) => NotAPromise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ change, resolve: resolve as (value: unknown) => void, reject })
       this.#startDraining()
@@ -95,8 +95,7 @@ export class Store {
 
   async close(): Promise<void> {
     while (this.#draining) await this.#draining
-    await this.#journal.close()
-    await this.#release()
+    await this.#keeper.close()
   }
 
   #startDraining(): void {
@@ -111,24 +110,13 @@ export class Store {
     // Everything that is asked for in this turn of the loop joins the first batch.
     await new Promise((resolve) => setImmediate(resolve))
     while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0))
-    if (this.#journal.sizeBytes > COMPACT_AT_BYTES) await this.#compact().catch(() => undefined)
+    if (this.#keeper.isSnapshotDue) await this.#saveSnapshot().catch(() => undefined)
   }
 
   async #commit(batch: readonly Pending[]): Promise<void> {
-    const overlay = this.#tables.overlay()
-    const done: { pending: Pending; result: unknown }[] = []
-    const transactions: Change[][] = []
-    for (const pending of batch) {
-      try {
-        const { result, changes } = runTransaction(overlay, pending.change)
-        done.push({ pending, result })
-        if (changes.length > 0) transactions.push(changes)
-      } catch (error) {
-        pending.reject(error)
-      }
-    }
+    const { done, texts } = this.#carryOut(batch)
     try {
-      await this.#write(transactions)
+      await this.#keep(texts)
     } catch (cause) {
       const error = new AppError('STORE_WRITE_FAILED', {
         hint: 'Check the free space and the permissions of the data directory, then try again.',
@@ -137,6 +125,7 @@ export class Store {
       for (const { pending } of done) pending.reject(error)
       return
     }
+    const transactions = done.map(({ changes }) => changes)
     this.#tables.apply(transactions)
     const followers = this.#tables.notify(transactions)
     const acknowledge = (): void => {
@@ -147,91 +136,38 @@ export class Store {
     else void Promise.allSettled(followers).then(acknowledge)
   }
 
-  async #write(transactions: readonly Change[][]): Promise<void> {
-    if (transactions.length === 0) return
-    // After a refused write nobody knows what the file holds, so it is left behind for a new one.
-    if (this.#mustCompact) await this.#compact()
+  /** A change that throws, or cannot be written as JSON, fails alone. */
+  #carryOut(batch: readonly Pending[]): { done: Done[]; texts: string[] } {
+    const overlay = this.#tables.overlay()
+    const done: Done[] = []
+    const texts: string[] = []
+    for (const pending of batch) {
+      try {
+        const { result, changes } = runTransaction(overlay, pending.change)
+        if (changes.length > 0) texts.push(JSON.stringify(changes))
+        overlay.apply(changes)
+        done.push({ pending, result, changes })
+      } catch (error) {
+        pending.reject(error)
+      }
+    }
+    return { done, texts }
+  }
+
+  async #keep(texts: readonly string[]): Promise<void> {
+    if (texts.length === 0) return
+    // After a refused write the keeper may hold more than was acknowledged.
+    if (this.#mustSaveSnapshot) await this.#saveSnapshot()
     try {
-      await this.#journal.append(transactions)
+      await this.#keeper.append(texts)
     } catch (error) {
-      this.#mustCompact = true
+      this.#mustSaveSnapshot = true
       throw error
     }
   }
 
-  async #compact(): Promise<void> {
-    const generation = this.#database.data.generation + 1
-    const path = join(this.#directory, journalName(generation))
-    await unlink(path).catch(() => undefined)
-    const { journal } = await Journal.open(path)
-    this.#database.data = {
-      version: MIGRATIONS.length + 1,
-      generation,
-      collections: this.#tables.toJson(),
-    }
-    try {
-      await this.#database.write()
-    } catch (error) {
-      this.#database.data.generation = generation - 1
-      await journal.close()
-      throw error
-    }
-    await this.#journal.close().catch(() => undefined)
-    this.#journal = journal
-    this.#mustCompact = false
-    await removeOldJournals(this.#directory, generation)
+  async #saveSnapshot(): Promise<void> {
+    await this.#keeper.saveSnapshot(this.#tables.all())
+    this.#mustSaveSnapshot = false
   }
-}
-
-interface StoreParts {
-  directory: string
-  database: Low<Snapshot>
-  release: () => Promise<void>
-  tables: Tables
-  journal: Journal
-  droppedBytes: number
-}
-
-async function load(directory: string): Promise<Omit<StoreParts, 'directory' | 'release'>> {
-  const adapter = new SnapshotFile(join(directory, 'db.json'))
-  const empty: Snapshot = { version: MIGRATIONS.length + 1, generation: 1, collections: {} }
-  const database = new Low<Snapshot>(adapter, empty)
-  await database.read()
-  const generation = database.data.generation
-  const path = join(directory, journalName(generation))
-  const { journal, recovered } = await Journal.open(path)
-  try {
-    const replayed = replay(database.data, recovered.transactions)
-    const tables = Tables.parse(migrate(replayed).collections, COLLECTIONS)
-    await removeOldJournals(directory, generation)
-    return { database, tables, journal, droppedBytes: recovered.droppedBytes }
-  } catch (error) {
-    await journal.close()
-    throw error
-  }
-}
-
-/** The journal is replayed before the migration, since it was written in the snapshot's version. */
-function replay(snapshot: Snapshot, transactions: readonly Change[][]): Snapshot {
-  const collections = structuredClone(snapshot.collections)
-  for (const [collection, id, value] of transactions.flat()) {
-    const table = (collections[collection] ??= {})
-    if (value === null) delete table[id]
-    else table[id] = value
-  }
-  return { ...snapshot, collections }
-}
-
-function journalName(generation: number): string {
-  return `journal.${generation}.log`
-}
-
-async function removeOldJournals(directory: string, generation: number): Promise<void> {
-  const names = await readdir(directory)
-  const stale = names.filter(
-    (name) =>
-      (/^journal\.\d+\.log$/.test(name) && name !== journalName(generation)) ||
-      name.endsWith('.tmp'),
-  )
-  await Promise.all(stale.map((name) => unlink(join(directory, name)).catch(() => undefined)))
 }

@@ -1,17 +1,24 @@
-import type { Change } from './embedded/journal.ts'
-import { COLLECTIONS, type CollectionName, type RecordOf } from './schema.ts'
-import type { Overlay } from './embedded/tables.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Change } from './change.ts'
+import type { Overlay } from './record-tables.ts'
+import { COLLECTIONS, type CollectionName, NOUNS, type RecordOf } from './schema.ts'
 
 /** Reads and writes inside one all-or-nothing change. */
-export interface Transaction {
-  get<C extends CollectionName>(collection: C, id: string): RecordOf<C> | undefined
-  list<C extends CollectionName>(collection: C): RecordOf<C>[]
+export interface Transaction<C extends CollectionName = CollectionName> {
+  get<Name extends C>(collection: Name, id: string): RecordOf<Name> | undefined
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  require<Name extends C>(collection: Name, id: string): RecordOf<Name>
+  list<Name extends C>(collection: Name): RecordOf<Name>[]
   /** @throws ZodError when the value does not fit its schema: our own mistake. */
-  put<C extends CollectionName>(collection: C, id: string, value: RecordOf<C>): void
-  delete(collection: CollectionName, id: string): void
+  put<Name extends C>(collection: Name, id: string, value: RecordOf<Name>): void
+  delete(collection: C, id: string): void
 }
 
-/** Runs a change on top of an overlay; a change that throws leaves no trace. */
+/**
+ * Runs a change on top of an overlay; a change that throws leaves no trace.
+ *
+ * @throws TypeError for a change that returns a promise.
+ */
 export function runTransaction<T>(
   overlay: Overlay,
   change: (transaction: Transaction) => T,
@@ -23,6 +30,7 @@ export function runTransaction<T>(
   }
   const result = change({
     get: (collection, id) => find(collection, id) as never,
+    require: (collection, id) => found(find(collection, id), collection, id) as never,
     list: (collection) => overlay.list(collection, changes) as never,
     put: (collection, id, value) => {
       changes.push([collection, id, COLLECTIONS[collection].parse(value)])
@@ -31,6 +39,13 @@ export function runTransaction<T>(
       if (find(collection, id) !== undefined) changes.push([collection, id, null])
     },
   })
-  overlay.apply(changes)
+  if (result instanceof Promise)
+    throw new TypeError('A change of the store must not return a promise')
   return { result, changes }
+}
+
+/** @throws AppError `RECORD_NOT_FOUND` when there is no such record. */
+export function found<T>(record: T | undefined, collection: CollectionName, id: string): T {
+  if (record !== undefined) return record
+  throw new AppError('RECORD_NOT_FOUND', { detail: `No ${NOUNS[collection]} has the id ${id}.` })
 }

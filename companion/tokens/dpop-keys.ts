@@ -18,6 +18,14 @@ export function createDpopKeys(): Promise<DpopKeys> {
   return openid.randomDPoPKeyPair(ALGORITHM, { extractable: true })
 }
 
+/** The option that makes a call prove that it has the key. */
+export function bindTo(
+  config: openid.Configuration,
+  keys: DpopKeys | undefined,
+): openid.DPoPOptions {
+  return keys ? { DPoP: openid.getDPoPHandle(config, keys) } : {}
+}
+
 /** @param token - The id of the token that is bound to it. */
 export async function sealDpopKeys(vault: Vault, token: string, keys: DpopKeys): Promise<string> {
   const pair = {

@@ -1,16 +1,18 @@
 import type { Inspection } from '#shared/contract/token.ts'
-import { AppError } from '#shared/errors/app-error.ts'
 import type { Clock } from '../clock/clock.ts'
 import { discover } from '../providers/discovery.ts'
 import { getDriver } from '../providers/drivers.ts'
 import type { CallContext, Wire } from '../outgoing/client.ts'
-import { tokenPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
-import type { Store } from '../store/store.ts'
+import type { Readable } from '../store/records.ts'
+import type { RegistrationRecord } from '../store/schema.ts'
+import type { Tables } from '../store/tables.ts'
 import { inspectToken } from './inspect-token.ts'
+import { openToken } from './open-token.ts'
 
 interface Deps {
-  store: Store
+  tables: Tables<'tokens'>
+  registrations: Pick<Readable<RegistrationRecord>, 'get'>
   vault: Vault
   wire: Wire
   clock: Clock
@@ -22,13 +24,12 @@ interface Deps {
  * @throws AppError `RECORD_NOT_FOUND`, `DISCOVERY_FAILED`, `PROVIDER_UNREACHABLE`.
  */
 export async function inspectKeptToken(deps: Deps, id: string): Promise<Inspection> {
-  const { store, vault, wire, clock } = deps
-  const record = store.records('tokens').get(id)
-  if (!record) throw new AppError('RECORD_NOT_FOUND', { detail: `No token has the id ${id}.` })
-  const registration = store.records('registrations').get(record.registration ?? '')
+  const { tables, registrations, wire, clock } = deps
+  const record = tables.records('tokens').require(id)
+  const registration = registrations.get(record.registration ?? '')
   const context: CallContext = { run: record.run, from: 'app', to: 'idp', label: 'Inspect token' }
   const metadata = registration && (await discover(wire, context, registration.idp_host))
-  return inspectToken(vault.open(record.access_token, tokenPlace(id)), {
+  return inspectToken(openToken(deps, id), {
     driver: getDriver(registration?.provider ?? 'other'),
     issuer: metadata?.issuer,
     clientId: registration?.client_id,

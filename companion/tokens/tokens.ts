@@ -1,40 +1,35 @@
-import { randomUUID } from 'node:crypto'
 import * as openid from 'openid-client'
 import type { Flow, FlowOrder, Token, TokenOrder } from '#shared/contract/token.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { maskSecret } from '#shared/secrets/mask.ts'
-import type { Clock } from '../clock/clock.ts'
-import { getDriver } from '../providers/drivers.ts'
-import type { CallContext, Wire } from '../outgoing/client.ts'
-import { tokenPlace } from '../secrets/secret-places.ts'
-import type { Vault } from '../secrets/vault.ts'
-import type { RegistrationRecord, TokenRecord } from '../store/schema.ts'
-import type { Store } from '../store/store.ts'
-import { configureClient } from './client-configuration.ts'
-import { buildParameters } from './token-parameters.ts'
-import { createDpopKeys, type DpopKeys, openDpopKeys, sealDpopKeys } from './dpop-keys.ts'
-import { hasEnded, orderRenewal } from './renewal.ts'
+import type { TokenRecord } from '../store/schema.ts'
+import { bindTo, createDpopKeys, type DpopKeys, openDpopKeys } from './dpop-keys.ts'
+import { openToken } from './open-token.ts'
 import { presentToken } from './present-token.ts'
-import { explainTokenError } from './explain-token-error.ts'
+import {
+  callProvider,
+  type ClientCall,
+  openClient,
+  type ProviderClient,
+} from './client/provider-client.ts'
+import { hasEnded, orderRenewal } from './renewal.ts'
+import { createTokenFlows, type TokenFlows, type TokenFlowsDeps } from './token-flows.ts'
+import { buildParameters } from './token-parameters.ts'
+import { keepToken } from './token-record.ts'
 
-export interface TokensDeps {
-  store: Store
-  vault: Vault
-  wire: Wire
-  clock: Clock
-  /** Where the provider sends the browser back to. */
-  callbackUrl: string
+/** How one request for a token differs from what is usual for its client. */
+export interface TokenCall extends Partial<ClientCall> {
+  /** The token that had ended. */
+  renewedFrom?: string
 }
 
 /** Gets tokens for registered clients, keeps them, and asks the provider about them. */
-export interface Tokens {
+export interface Tokens extends TokenFlows {
   list(): Token[]
-  /** @throws AppError `TOKEN_REFUSED` in the provider's words. */
-  request(order: TokenOrder, renewedFrom?: string): Promise<Token>
-  startFlow(order: FlowOrder): Promise<Flow>
-  getFlow(id: string): Flow
-  /** The provider's answer came to the callback. @returns The flow it belongs to. */
-  finishFlow(url: URL): Promise<Flow>
+  /**
+   * @throws AppError `TOKEN_REFUSED` in the provider's words, `PROVIDER_REPLY_INVALID`,
+   * `PROVIDER_UNREACHABLE`, `DISCOVERY_FAILED`, `STEP_NOT_READY` for a client without credentials.
+   */
+  request(order: TokenOrder, call?: TokenCall): Promise<Token>
   introspect(id: string): Promise<Record<string, unknown>>
   revoke(id: string): Promise<void>
   /** The same token while it lives; a new one where the grant lets it renew. */
@@ -43,122 +38,89 @@ export interface Tokens {
   renew(id: string): Promise<Token>
 }
 
-interface Pending {
-  flow: Flow
-  order: FlowOrder
-  config: openid.Configuration
-  verifier: string
-  state: string
-  nonce: string
-  keys: DpopKeys | undefined
-}
-
-export function createTokens(deps: TokensDeps): Tokens {
+export function createTokens(deps: TokenFlowsDeps): Tokens {
   return new KeptTokens(deps)
 }
 
 class KeptTokens implements Tokens {
-  readonly #deps: TokensDeps
-  readonly #flows = new Map<string, Pending>()
+  readonly #deps: TokenFlowsDeps
+  readonly #flows: TokenFlows
 
-  constructor(deps: TokensDeps) {
+  constructor(deps: TokenFlowsDeps) {
     this.#deps = deps
+    this.#flows = createTokenFlows(deps)
   }
 
   list(): Token[] {
-    return this.#deps.store.records('tokens').list().map(presentToken).reverse()
+    return this.#deps.tables.records('tokens').list().map(presentToken).reverse()
   }
 
-  async request(order: TokenOrder, renewedFrom?: string): Promise<Token> {
-    const registration = this.#requireClient(order.registration)
-    const config = await this.#configure(registration, `Get token (${order.grant})`)
+  async request(order: TokenOrder, call: TokenCall = {}): Promise<Token> {
+    const label = `Get token (${order.grant})`
+    const client = await openClient(this.#deps, order.registration, { label, ...call })
+    const { config, registration, context } = client
     const keys = await this.#chooseKeys(order)
-    const options = keys ? { DPoP: openid.getDPoPHandle(config, keys) } : {}
+    const options = bindTo(config, keys)
     const parameters = buildParameters(registration, order)
-    const answer = await this.#explain(registration, () => {
+    const answer = await callProvider(this.#deps, client, () => {
       if (order.grant === 'client_credentials')
         return openid.clientCredentialsGrant(config, parameters, options)
       if (order.grant === 'refresh_token')
         return openid.refreshTokenGrant(
           config,
-          this.#open(order.token, 'refresh_token'),
+          openToken(this.#deps, order.token, 'refresh_token'),
           parameters,
           options,
         )
       const exchange = {
         ...parameters,
-        subject_token: this.#open(order.token, 'access_token'),
+        subject_token: openToken(this.#deps, order.token, 'access_token'),
         subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
       }
       return openid.genericGrantRequest(config, order.grant, exchange, options)
     })
-    return this.#keep({ registration, order, answer, keys, renewedFrom })
+    const { renewedFrom } = call
+    return keepToken(this.#deps, { order, answer, keys, run: context.run, renewedFrom })
   }
 
-  async startFlow(order: FlowOrder): Promise<Flow> {
-    const registration = this.#requireClient(order.registration)
-    const config = await this.#configure(registration, `Start ${order.grant}`)
-    const keys = order.dpop ? await createDpopKeys() : undefined
-    const base = { order, config, keys, state: '', nonce: '', verifier: '' }
-    return order.grant === 'authorization_code'
-      ? this.#startCode(registration, { ...base, order })
-      : this.#startDevice(registration, base)
+  startFlow(order: FlowOrder): Promise<Flow> {
+    return this.#flows.startFlow(order)
   }
 
   getFlow(id: string): Flow {
-    const pending = this.#flows.get(id)
-    if (pending) return pending.flow
-    throw new AppError('RECORD_NOT_FOUND', { detail: `No grant has the id ${id}.` })
+    return this.#flows.getFlow(id)
   }
 
-  async finishFlow(url: URL): Promise<Flow> {
-    const state = url.searchParams.get('state') ?? ''
-    const pending = [...this.#flows.values()].find((flow) => flow.state === state && state !== '')
-    if (pending?.flow.state !== 'waiting')
-      throw new AppError('RECORD_NOT_FOUND', {
-        detail: 'No grant waits for this answer: its state is unknown or was used before.',
-        hint: 'Start the grant again.',
-      })
-    const { config, verifier, nonce, order, keys } = pending
-    const registration = this.#requireClient(order.registration)
-    await this.#settle(pending, registration, () =>
-      openid.authorizationCodeGrant(
-        config,
-        url,
-        {
-          pkceCodeVerifier: verifier,
-          expectedState: state,
-          ...(order.scope.split(' ').includes('openid') && { expectedNonce: nonce }),
-        },
-        order.resource === undefined ? undefined : { resource: order.resource },
-        keys ? { DPoP: openid.getDPoPHandle(config, keys) } : {},
-      ),
-    )
-    return pending.flow
+  finishFlow(url: URL): Promise<Flow> {
+    return this.#flows.finishFlow(url)
   }
 
   async introspect(id: string): Promise<Record<string, unknown>> {
-    const { registration, config } = await this.#openClientOf(id, 'Introspect token')
-    const answer = await this.#explain(registration, () =>
-      openid.tokenIntrospection(config, this.#open(id, 'access_token')),
+    const client = await this.#openClientOf(id, 'Introspect token')
+    const answer = await callProvider(this.#deps, client, () =>
+      openid.tokenIntrospection(client.config, openToken(this.#deps, id, 'access_token')),
     )
     return { ...answer }
   }
 
   async revoke(id: string): Promise<void> {
-    const { registration, config } = await this.#openClientOf(id, 'Revoke token')
+    const client = await this.#openClientOf(id, 'Revoke token')
     const record = this.#require(id)
     const field = record.refresh_token === undefined ? 'access_token' : 'refresh_token'
-    await this.#explain(registration, () => openid.tokenRevocation(config, this.#open(id, field)))
+    await callProvider(this.#deps, client, () =>
+      openid.tokenRevocation(client.config, openToken(this.#deps, id, field)),
+    )
     const revoked_at = new Date(this.#deps.clock.now()).toISOString()
-    await this.#deps.store.records('tokens').put(id, { ...record, revoked_at })
+    await this.#deps.tables.transact((transaction) =>
+      transaction.put('tokens', id, { ...transaction.require('tokens', id), revoked_at }),
+    )
   }
 
   async renewEnded(id: string): Promise<{ id: string; isNew: boolean }> {
     const record = this.#require(id)
     const order = hasEnded(record, this.#deps.clock.now()) ? orderRenewal(record) : undefined
     if (!order) return { id, isNew: false }
-    return { id: (await this.request(order, id)).id, isNew: true }
+    return { id: (await this.request(order, { renewedFrom: id })).id, isNew: true }
   }
 
   async renew(id: string): Promise<Token> {
@@ -171,116 +133,13 @@ class KeptTokens implements Tokens {
     })
   }
 
-  async #startCode(
-    registration: RegistrationRecord,
-    base: Omit<Pending, 'flow'> & { order: Extract<FlowOrder, { grant: 'authorization_code' }> },
-  ): Promise<Flow> {
-    const { order, config, keys } = base
-    const verifier = openid.randomPKCECodeVerifier()
-    const [state, nonce] = [openid.randomState(), openid.randomNonce()]
-    const parameters = {
-      ...buildParameters(registration, order),
-      redirect_uri: this.#deps.callbackUrl,
-      state,
-      nonce,
-      code_challenge: await openid.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: 'S256',
-      ...(order.scope.split(' ').includes('offline_access') && { prompt: 'consent' }),
-    }
-    const url = order.par
-      ? await this.#explain(registration, () =>
-          openid.buildAuthorizationUrlWithPAR(
-            config,
-            parameters,
-            keys ? { DPoP: openid.getDPoPHandle(config, keys) } : {},
-          ),
-        )
-      : openid.buildAuthorizationUrl(config, parameters)
-    const flow: Flow = { id: randomUUID(), grant: order.grant, state: 'waiting', url: url.href }
-    this.#flows.set(flow.id, { ...base, flow, verifier, state, nonce })
-    return flow
+  #require(id: string): TokenRecord {
+    return this.#deps.tables.records('tokens').require(id)
   }
 
-  async #startDevice(registration: RegistrationRecord, base: Omit<Pending, 'flow'>): Promise<Flow> {
-    const { order, config, keys } = base
-    const answer = await this.#explain(registration, () =>
-      openid.initiateDeviceAuthorization(config, buildParameters(registration, order)),
-    )
-    const flow: Flow = {
-      id: randomUUID(),
-      grant: order.grant,
-      state: 'waiting',
-      url: answer.verification_uri_complete ?? answer.verification_uri,
-      user_code: answer.user_code,
-    }
-    const pending = { ...base, flow }
-    this.#flows.set(flow.id, pending)
-    void this.#settle(pending, registration, () =>
-      openid.pollDeviceAuthorizationGrant(
-        config,
-        answer,
-        undefined,
-        keys ? { DPoP: openid.getDPoPHandle(config, keys) } : {},
-      ),
-    ).catch(() => undefined)
-    return flow
-  }
-
-  /** Ends a flow with a token or with the provider's refusal. */
-  async #settle(
-    pending: Pending,
-    registration: RegistrationRecord,
-    act: () => Promise<openid.TokenEndpointResponse>,
-  ): Promise<void> {
-    const { flow, order, keys } = pending
-    try {
-      const answer = await this.#explain(registration, act)
-      const { id } = await this.#keep({ registration, order, answer, keys })
-      pending.flow = { ...flow, state: 'done', token: id }
-    } catch (thrown) {
-      const error = AppError.from(thrown)
-      pending.flow = { ...flow, state: 'failed', failure: error.options.detail ?? error.message }
-      throw error
-    }
-  }
-
-  async #keep({ registration, order, answer, keys, renewedFrom }: Obtained): Promise<Token> {
-    const { store, vault, clock } = this.#deps
-    const id = randomUUID()
-    const { access_token, refresh_token, expires_in, scope, token_type } = answer
-    const record: TokenRecord = {
-      id,
-      registration: registration.id,
-      ...(registration.run !== undefined && { run: registration.run }),
-      grant: order.grant,
-      token_type,
-      audience: order.audience,
-      ...(order.resource !== undefined && { resource: order.resource }),
-      ...(renewedFrom !== undefined && { renewed_from: renewedFrom }),
-      ...(keys && { dpop_key: await sealDpopKeys(vault, id, keys) }),
-      access_token: vault.seal(access_token, tokenPlace(id)),
-      access_token_mask: maskSecret(access_token),
-      ...(refresh_token !== undefined && {
-        refresh_token: vault.seal(refresh_token, tokenPlace(id, 'refresh_token')),
-      }),
-      ...(scope !== undefined && { scope }),
-      obtained_at: new Date(clock.now()).toISOString(),
-      ...(expires_in !== undefined && {
-        expires_at: new Date(clock.now() + expires_in * 1000).toISOString(),
-      }),
-    }
-    await store.records('tokens').put(id, record)
-    return presentToken(record)
-  }
-
-  #configure(registration: RegistrationRecord, label: string): Promise<openid.Configuration> {
-    const context: CallContext = { run: registration.run, from: 'app', to: 'idp', label }
-    return configureClient(this.#deps, registration, context)
-  }
-
-  async #openClientOf(id: string, label: string) {
-    const registration = this.#requireClient(this.#require(id).registration ?? '')
-    return { registration, config: await this.#configure(registration, label) }
+  #openClientOf(id: string, label: string): Promise<ProviderClient> {
+    const { registration = '' } = this.#require(id)
+    return openClient(this.#deps, registration, { label })
   }
 
   /** A refreshed token stays bound to the key of the one before. */
@@ -291,39 +150,4 @@ class KeptTokens implements Tokens {
         : undefined
     return known ?? (order.dpop ? createDpopKeys() : undefined)
   }
-
-  #explain<T>(registration: RegistrationRecord, act: () => Promise<T>): Promise<T> {
-    return act().catch((thrown: unknown) => {
-      throw explainTokenError(thrown, getDriver(registration.provider))
-    })
-  }
-
-  #open(id: string, field: 'access_token' | 'refresh_token'): string {
-    const sealed = this.#require(id)[field]
-    if (sealed !== undefined) return this.#deps.vault.open(sealed, tokenPlace(id, field))
-    throw new AppError('SECRET_NOT_FOUND', {
-      detail: `The token has no ${field.replace('_', ' ')}.`,
-    })
-  }
-
-  #require(id: string): TokenRecord {
-    const record = this.#deps.store.records('tokens').get(id)
-    if (record) return record
-    throw new AppError('RECORD_NOT_FOUND', { detail: `No token has the id ${id}.` })
-  }
-
-  #requireClient(id: string): RegistrationRecord {
-    const record = this.#deps.store.records('registrations').get(id)
-    if (record) return record
-    throw new AppError('RECORD_NOT_FOUND', { detail: `No registration has the id ${id}.` })
-  }
-}
-
-interface Obtained {
-  registration: RegistrationRecord
-  order: TokenOrder | FlowOrder
-  answer: openid.TokenEndpointResponse
-  keys: DpopKeys | undefined
-  /** The token that had ended. */
-  renewedFrom?: string | undefined
 }

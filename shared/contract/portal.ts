@@ -46,3 +46,6 @@ export const Developer = z
 export type PortalSettings = z.infer<typeof PortalSettings>
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>
 export type Developer = z.infer<typeof Developer>
+
+/** Path on the portal's origin where a provider sends a browser back to after an authorization. */
+export const CALLBACK_PATH = '/oauth/callback'

@@ -13,6 +13,9 @@ export interface AppErrorOptions {
   cause?: unknown
 }
 
+/** Where the companion explains errors; the `type` of a problem document is relative to its origin. */
+export const ERRORS_PATH = '/errors'
+
 /** The only error class thrown on purpose. Branch on `code`, never on `message`. */
 export class AppError extends Error {
   override readonly name = 'AppError'
@@ -37,7 +40,7 @@ export class AppError extends Error {
   toProblem(): Problem {
     const { detail, hint, issues, fixes, reference } = this.options
     return {
-      type: `https://dcr-lab.example/errors#${this.code}`,
+      type: `${ERRORS_PATH}/${this.code}`,
       title: ERROR_CATALOG[this.code].title,
       status: this.status,
       code: this.code,

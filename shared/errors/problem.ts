@@ -25,7 +25,7 @@ export const Fix = z
  */
 export const Problem = z
   .strictObject({
-    type: z.string(),
+    type: z.string().describe('Path of the page of this companion that explains the error'),
     title: z.string(),
     status: z.number().int(),
     code: z.string(),

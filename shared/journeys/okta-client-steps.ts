@@ -1,10 +1,19 @@
 import { stripScheme } from '../oauth/strip-scheme.ts'
+import { TOKEN_ENDPOINT_AUTH_METHODS } from '../oauth/vocabulary.ts'
 import { DCR_PROVIDERS, DcrOptions, HttpUrl, PROVIDER_LABELS } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
-import type { Step } from './step.ts'
+import type { Field, Step } from './step.ts'
 import { ClientRegistration } from './client-details.ts'
 import { METADATA_STEP_FIELDS } from './metadata-step-fields.ts'
 import { Scope } from './scope-name.ts'
+
+const AUTH_METHODS: NonNullable<Field['options']> = [
+  { value: 'client_secret_post', label: 'Client secret – post' },
+  { value: 'client_secret_basic', label: 'Client secret – basic' },
+  { value: 'client_secret_jwt', label: 'Client secret – JWT' },
+  { value: 'private_key_jwt', label: 'Private key JWT' },
+  { value: 'none', label: 'None' },
+]
 
 export const dcrSettings: Step = {
   id: 'dcr-settings',
@@ -52,13 +61,7 @@ export const dcrSettings: Step = {
       name: 'token_endpoint_auth_method',
       label: 'Token endpoint auth method',
       kind: 'choice',
-      options: [
-        { value: 'client_secret_post', label: 'Client secret – post' },
-        { value: 'client_secret_basic', label: 'Client secret – basic' },
-        { value: 'client_secret_jwt', label: 'Client secret – JWT' },
-        { value: 'private_key_jwt', label: 'Private key JWT' },
-        { value: 'none', label: 'None' },
-      ],
+      options: AUTH_METHODS,
     },
     {
       name: 'response_types',
@@ -184,10 +187,7 @@ export const token: Step = {
       name: 'token_endpoint_auth_method',
       label: 'Client authentication',
       kind: 'choice',
-      options: [
-        { value: 'client_secret_post', label: 'Client secret – post' },
-        { value: 'client_secret_basic', label: 'Client secret – basic' },
-      ],
+      options: [{ value: '', label: 'As registered' }, ...AUTH_METHODS],
       isAdvanced: true,
     },
   ],
@@ -204,6 +204,6 @@ export const token: Step = {
     ]),
     token_endpoint: HttpUrl,
     audience: z.string().trim().max(500).default(''),
-    token_endpoint_auth_method: z.enum(['client_secret_post', 'client_secret_basic']),
+    token_endpoint_auth_method: z.union([z.literal(''), z.enum(TOKEN_ENDPOINT_AUTH_METHODS)]),
   }),
 }

@@ -1,7 +1,7 @@
 import { issue, rfc, type Rule } from '../rule.ts'
 
-/** What comes after the registration: management, and what is left behind. */
-export const LIFE_RULES: readonly Rule[] = [
+/** The management of a client: what comes right after its registration. */
+export const MANAGEMENT_RULES: readonly Rule[] = [
   {
     id: 'old-token-used',
     pain: 16,
@@ -16,6 +16,10 @@ export const LIFE_RULES: readonly Rule[] = [
       `The update answered with a new token; the old one was then answered with ${management.oldTokenStatus}.`,
     remedy: { label: 'Keep the newest token', client: { keeps_old_token: false } },
   },
+]
+
+/** What shows in the end: clients that cannot be managed, and what is left behind. */
+export const LIFE_RULES: readonly Rule[] = [
   {
     id: 'management-missing',
     layer: 'management',

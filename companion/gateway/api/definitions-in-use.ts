@@ -1,14 +1,14 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
-import type { Records } from '../../store/records.ts'
+import type { Readable } from '../../store/records.ts'
 import { type CompiledApi, compileApi } from './compiled-api.ts'
 import { type Entitlement, type SessionBase, mergePolicies } from '../policy/entitlement.ts'
 import { type RouteTable, buildRouteTable } from './route.ts'
 import { createSharedParts } from '../memory/shared-parts.ts'
 
 export interface DefinitionsInUseDeps {
-  apis: Records<ApiDefinition>
-  policies: Records<Policy>
+  apis: Readable<ApiDefinition>
+  policies: Readable<Policy>
 }
 
 /** Definitions in the form a request needs, read again after a change and never per request. */

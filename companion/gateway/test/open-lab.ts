@@ -6,30 +6,10 @@ import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { Policy } from '#shared/tyk/policy.ts'
 import type { RawExchange, Recorder } from '../../recorder/recorder.ts'
 import type { Records } from '../../store/records.ts'
+import { createMemoryRecords } from '../../store/memory-records.ts'
 import { type Gateway, type GatewayDeps, createGateway } from '../gateway.ts'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
-
-/** Records in memory. */
-export function createFakeRecords<T>(initial: Record<string, T> = {}): Records<T> {
-  const values = new Map(Object.entries(initial))
-  const listeners = new Set<(id: string, value: T | undefined) => void>()
-  const change = async (id: string, value: T | undefined) => {
-    if (value === undefined) values.delete(id)
-    else values.set(id, value)
-    for (const listener of listeners) listener(id, value)
-  }
-  return {
-    get: (id) => values.get(id),
-    list: () => [...values.values()],
-    put: change,
-    delete: (id) => change(id, undefined),
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-  }
-}
 
 /** A recorder that keeps what it is given, unmasked. */
 export function createFakeRecorder(): Recorder & { raw: RawExchange[] } {
@@ -141,8 +121,8 @@ export async function openLab(
     hits.push(request)
     upstream(request, response)
   })
-  const apis = createFakeRecords<ApiDefinition>()
-  const policies = createFakeRecords<Policy>()
+  const apis = createMemoryRecords<ApiDefinition>()
+  const policies = createMemoryRecords<Policy>()
   const recorder = createFakeRecorder()
   let port = 0
   const gateway = createGateway({ apis, policies, recorder, port: () => port, ...deps })

@@ -5,7 +5,9 @@ import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import type { Clock } from '../../clock/clock.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { ExchangeRecorder } from '../../recorder/exchange-recorder.ts'
-import type { Store } from '../../store/store.ts'
+import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { Policy } from '#shared/tyk/policy.ts'
+import type { Readable } from '../../store/records.ts'
 import { type DataPlane, createLocalDataPlane } from '../data-plane.ts'
 import { createGateway } from '../gateway.ts'
 import { createPooledDataPlane } from './pooled-data-plane.ts'
@@ -17,7 +19,7 @@ export interface OpenDataPlaneDeps {
   addresses: Addresses
   /** Where the embedded identity provider publishes its keys. */
   jwksUri: string
-  store: Store
+  definitions: { apis: Readable<ApiDefinition>; policies: Readable<Policy> }
   recorder: ExchangeRecorder
   clock: Clock
   bus: EventBus
@@ -26,12 +28,12 @@ export interface OpenDataPlaneDeps {
 
 /** The gateway in this process, or in as many as were asked for. */
 export function openDataPlane(deps: OpenDataPlaneDeps): DataPlane {
-  const { server, workers, addresses, jwksUri, store, recorder, clock, bus, log } = deps
+  const { server, workers, addresses, jwksUri, definitions, recorder, clock, bus, log } = deps
   const port = Number(new URL(addresses.gateway).port)
   const targetUrl = addresses.sample_api
   const shared = {
-    apis: store.records('apis'),
-    policies: store.records('policies'),
+    apis: definitions.apis,
+    policies: definitions.policies,
     recorder,
     onVerdict: (read: () => Verdict | undefined) => bus.publish('verdict.decided', read),
   }

@@ -4,7 +4,7 @@ import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import type { Clock } from '../../clock/clock.ts'
 import type { ExchangeRecorder } from '../../recorder/exchange-recorder.ts'
-import type { Records } from '../../store/records.ts'
+import type { Readable } from '../../store/records.ts'
 import type { DataPlane } from '../data-plane.ts'
 import { createDefinitionsInUse } from '../api/definitions-in-use.ts'
 import { type FetchText, createKeySetFetcher } from '../jwks/fetch-key-set.ts'
@@ -21,8 +21,8 @@ const SHARED_MS = 1_000
 export interface PooledDataPlaneDeps {
   workers: number
   port: number
-  apis: Records<ApiDefinition>
-  policies: Records<Policy>
+  apis: Readable<ApiDefinition>
+  policies: Readable<Policy>
   recorder: ExchangeRecorder
   clock: Clock
   onVerdict: (read: () => Verdict | undefined) => void

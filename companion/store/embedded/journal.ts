@@ -1,8 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 
-/** One changed record: collection, id, new value; `null` when it was deleted. */
-export type Change = readonly [collection: string, id: string, value: unknown]
+import type { Change } from '../change.ts'
 
 export interface RecoveredJournal {
   /** The changes of each transaction, in order. */
@@ -41,8 +40,8 @@ export class Journal {
     return this.#sizeBytes
   }
 
-  /** Resolves once the transactions are on the disk. */
-  async append(transactions: readonly (readonly Change[])[]): Promise<void> {
+  /** Resolves once the transactions, each a JSON text of its changes, are on the disk. */
+  async append(transactions: readonly string[]): Promise<void> {
     const bytes = Buffer.from(transactions.map(formatLine).join(''))
     await this.#file.appendFile(bytes)
     await this.#file.datasync()
@@ -54,8 +53,7 @@ export class Journal {
   }
 }
 
-function formatLine(changes: readonly Change[]): string {
-  const json = JSON.stringify(changes)
+function formatLine(json: string): string {
   return `${formatChecksum(json)} ${json}\n`
 }
 

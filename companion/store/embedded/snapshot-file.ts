@@ -2,13 +2,19 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Adapter } from 'lowdb'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { Kept } from '../keeper.ts'
 import { replaceFile } from './durable-file.ts'
 
 /** The whole store at one moment. */
 export interface Snapshot {
   version: number
   generation: number
-  collections: Record<string, Record<string, unknown>>
+  collections: Kept['collections']
+}
+
+/** As it lies in the file: records as pairs, since an object would sort ids that are numbers first. */
+interface StoredSnapshot extends Omit<Snapshot, 'collections'> {
+  collections: Record<string, [id: string, value: unknown][] | Record<string, unknown>>
 }
 
 /**
@@ -37,14 +43,28 @@ export class SnapshotFile implements Adapter<Snapshot> {
         hint: 'Nothing was changed. Put a copy of the file back, or start with another --data directory.',
       })
     }
-    return JSON.parse(data) as Snapshot
+    return readCollections(JSON.parse(data) as StoredSnapshot)
   }
 
   async write(snapshot: Snapshot): Promise<void> {
-    const data = JSON.stringify(snapshot)
+    const collections = Object.fromEntries(
+      Object.entries(snapshot.collections).map(([name, records]) => [name, [...records]]),
+    )
+    const data = JSON.stringify({ ...snapshot, collections } satisfies StoredSnapshot)
     const header = JSON.stringify({ format: 'dcr-lab', sha256: checksum(data) })
     await replaceFile(this.#path, `${header}\n${data}`)
   }
+}
+
+/** Files of earlier programs hold each collection as an object. */
+function readCollections({ collections, ...snapshot }: StoredSnapshot): Snapshot {
+  const tables = Object.entries(collections).map(
+    ([name, records]): [string, Map<string, unknown>] => [
+      name,
+      new Map(Array.isArray(records) ? records : Object.entries(records)),
+    ],
+  )
+  return { ...snapshot, collections: Object.fromEntries(tables) }
 }
 
 function readChecksum(header: string): unknown {

@@ -1,3 +1,4 @@
+import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { VNode } from 'preact'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import { ClientsView } from '../clients/clients-view.tsx'
@@ -9,7 +10,6 @@ import type { PageId } from './pages.ts'
 import type { PanelStores } from './panel-stores.ts'
 
 /** Where a provider sends the browser back to: a page of the portal. */
-const CALLBACK_PATH = '/oauth/callback'
 
 const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
   clients: (stores) => (

@@ -25,7 +25,7 @@ export const dialect = defineProfileDialect({
     jwks: '/.well-known/jwks.json',
   },
   registrationPath: '/auth0/oidc/register',
-  metadata: {},
+  metadata: { token_endpoint_auth_methods_supported: METHODS },
   audience: API,
   tokenSeconds: 86_400,
   registration: {
@@ -47,6 +47,9 @@ export const dialect = defineProfileDialect({
         response_types: body['response_types'] ?? [],
         token_endpoint_auth_method: method,
         ...(body['logo_uri'] !== undefined && { logo_uri: body['logo_uri'] }),
+        // Without its keys a client of private_key_jwt could never authenticate.
+        ...(body['jwks'] !== undefined && { jwks: body['jwks'] }),
+        ...(body['jwks_uri'] !== undefined && { jwks_uri: body['jwks_uri'] }),
       }
     },
     refuseBody: () =>

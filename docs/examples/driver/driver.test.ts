@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startOrganisation, type TestOrganisation } from '../companion/idp/testing.ts'
-import { readProviderError } from '../companion/providers/provider-error.ts'
+import { startOrganisation, type TestOrganisation } from '../../../companion/idp/testing.ts'
+import { readProviderError } from '../../../companion/providers/provider-error.ts'
 import { driver } from './driver.ts'
 
 let lab: TestOrganisation

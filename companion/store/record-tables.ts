@@ -1,12 +1,13 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import type * as z from '#shared/zod.ts'
-import type { Change } from './journal.ts'
+import type { Change } from './change.ts'
+import type { Kept } from './keeper.ts'
 
 type Table = Map<string, unknown>
 type Listener = (id: string, value: unknown) => unknown
 
 /** The store's records in memory, always equal to what is on the disk. */
-export class Tables {
+export class RecordTables {
   readonly #tables: Map<string, Table>
   readonly #listeners = new Map<string, Set<Listener>>()
 
@@ -15,18 +16,15 @@ export class Tables {
   }
 
   /** @throws AppError `STORE_UNREADABLE` when a record does not fit its schema. */
-  static parse(
-    collections: Record<string, Record<string, unknown>>,
-    schemas: Record<string, z.ZodType>,
-  ): Tables {
+  static parse(collections: Kept['collections'], schemas: Record<string, z.ZodType>): RecordTables {
     const entries = Object.entries(schemas).map(([name, schema]): [string, Table] => {
-      const records = Object.entries(collections[name] ?? {})
+      const records = [...(collections[name] ?? [])]
       return [
         name,
         new Map(records.map(([id, value]) => [id, parse(schema, value, `${name}/${id}`)])),
       ]
     })
-    return new Tables(new Map(entries))
+    return new RecordTables(new Map(entries))
   }
 
   get(collection: string): Table {
@@ -63,18 +61,17 @@ export class Tables {
     )
   }
 
-  toJson(): Record<string, Record<string, unknown>> {
-    return Object.fromEntries(
-      [...this.#tables].map(([name, table]) => [name, Object.fromEntries(table)]),
-    )
+  /** Every collection as it is now; the maps are the tables themselves. */
+  all(): Kept['collections'] {
+    return Object.fromEntries(this.#tables)
   }
 }
 
 export class Overlay {
-  readonly #tables: Tables
+  readonly #tables: RecordTables
   readonly #changed = new Map<string, Map<string, unknown>>()
 
-  constructor(tables: Tables) {
+  constructor(tables: RecordTables) {
     this.#tables = tables
   }
 
@@ -107,7 +104,7 @@ function parse(schema: z.ZodType, value: unknown, place: string): unknown {
   if (result.success) return result.data
   throw new AppError('STORE_UNREADABLE', {
     detail: `The record ${place} does not have the expected shape.`,
-    hint: 'Nothing was changed. Start with another --data directory, or mend the record.',
+    hint: 'Nothing was changed. Start with another --data directory, or repair the record.',
     cause: result.error,
   })
 }

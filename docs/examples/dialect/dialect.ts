@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { readBearer } from '../companion/idp/dialects/bearer.ts'
-import { refuse, refuseToken } from '../companion/idp/dialects/dialect-error.ts'
-import { prepareScopes } from '../companion/idp/dialects/profile/prepare-scopes.ts'
-import { defineProfileDialect } from '../companion/idp/dialects/profile/profile-dialect.ts'
+import { readBearer } from '../../../companion/idp/dialects/bearer.ts'
+import { refuse, refuseToken } from '../../../companion/idp/dialects/dialect-error.ts'
+import { prepareScopes } from '../../../companion/idp/dialects/profile/prepare-scopes.ts'
+import { defineProfileDialect } from '../../../companion/idp/dialects/profile/profile-dialect.ts'
 
 /** A provider that registers bearers of its token, wants a name, and knows no RFC 7592. */
 export const dialect = defineProfileDialect({

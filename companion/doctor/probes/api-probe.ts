@@ -6,22 +6,23 @@ import type * as z from '#shared/zod.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { encodeJwtSource } from '#shared/tyk/jwt-source.ts'
 import { Policy } from '#shared/tyk/policy.ts'
-import type { Definitions } from '../definitions/definitions.ts'
-import type { DataPlane } from '../gateway/data-plane.ts'
-import { callGateway } from '../outgoing/call-gateway.ts'
-import type { Recorder } from '../recorder/recorder.ts'
-import type { Store } from '../store/store.ts'
-import type { Evidence } from './evidence.ts'
+import type { Definitions } from '../../definitions/definitions.ts'
+import type { DataPlane } from '../../gateway/data-plane.ts'
+import { callGateway } from '../../outgoing/call-gateway.ts'
+import type { Recorder } from '../../recorder/recorder.ts'
+import type { Evidence } from '../evidence.ts'
 
-export interface GatewayDeskDeps {
-  store: Store
+export interface ApiProbeDeps {
   definitions: Definitions
+  /** Names this companion among all that share the records. */
+  owner: string
+  isOwnerAlive: (owner: string) => boolean
   recorder: Pick<Recorder, 'list'>
   addresses: { gateway: string; sample_api: string }
   gateway: Pick<DataPlane, 'verdicts' | 'flush'>
 }
 
-/** What a lent API is set to take. */
+/** What a temporary API is set to take. */
 interface Fitting {
   token: string
   issuer: string
@@ -34,26 +35,23 @@ interface Fitting {
 type Outcome = NonNullable<Evidence['call']> & { exchanges: string[] }
 
 /** Takes tokens to an API behind the gateway. */
-export interface GatewayDesk {
+export interface ApiProbe {
   /** @throws AppError `RECORD_NOT_FOUND` when the gateway serves no API of this id. */
   require(id: string): ApiDefinition
-  /** @throws AppError `RECORD_NOT_FOUND`, `INPUT_INVALID` when the lent API could not be served. */
+  /** @throws AppError `RECORD_NOT_FOUND`, `INPUT_INVALID` when the temporary API could not be served. */
   call(api: ApiUnderTest, fitting: Fitting): Promise<Outcome>
-  /** Takes back what was lent when the process died. */
-  tidy(): Promise<void>
+  /** Removes the temporary APIs of companions that have ended. */
+  removeAbandoned(): Promise<void>
 }
 
 const PREFIX = 'doctor-'
 
-export function createGatewayDesk(deps: GatewayDeskDeps): GatewayDesk {
-  const { store, definitions } = deps
-  const takeBack = (id: string): Promise<void> =>
-    store.transact((transaction) => {
-      transaction.delete('apis', id)
-      transaction.delete('policies', id)
-    })
+export function createApiProbe(deps: ApiProbeDeps): ApiProbe {
+  const { definitions } = deps
+  const remove = (id: string): Promise<void> =>
+    definitions.removeAll({ apis: [id], policies: [id] })
   const require = (id: string): ApiDefinition => {
-    const definition = store.records('apis').get(id)
+    const definition = definitions.apis.get(id)
     if (definition) return definition
     throw new AppError('RECORD_NOT_FOUND', { detail: `The gateway serves no API "${id}".` })
   }
@@ -61,32 +59,44 @@ export function createGatewayDesk(deps: GatewayDeskDeps): GatewayDesk {
     require,
     async call(api, fitting) {
       if (api.id !== undefined) return take(deps, require(api.id), fitting.token)
-      const lent = describeLent(api, fitting, deps.addresses.sample_api)
-      await definitions.putAll(lent)
+      const temporary = describeTemporary(
+        PREFIX + deps.owner + '-' + randomBytes(6).toString('hex'),
+        {
+          api,
+          fitting,
+          target_url: deps.addresses.sample_api,
+        },
+      )
+      await definitions.putAll(temporary)
       try {
-        return await take(deps, lent.apis[0], fitting.token)
+        return await take(deps, temporary.apis[0], fitting.token)
       } finally {
-        await takeBack(lent.apis[0].api_id)
+        await remove(temporary.apis[0].api_id)
       }
     },
-    async tidy() {
-      const left = store.records('apis').list()
-      await Promise.all(
-        left
-          .filter(({ api_id }) => api_id.startsWith(PREFIX))
-          .map(({ api_id }) => takeBack(api_id)),
-      )
+    async removeAbandoned() {
+      const ids = definitions.apis
+        .list()
+        .map(({ api_id }) => api_id)
+        .filter((id) => id.startsWith(PREFIX) && !deps.isOwnerAlive(readOwner(id)))
+      await definitions.removeAll({ apis: ids, policies: ids })
     },
   }
 }
 
-/** An API before the sample API that takes what the provider gives, but for what is laid over it. */
-function describeLent(
-  api: ApiUnderTest,
-  fitting: Fitting,
-  target_url: string,
+/** The companion that a temporary API belongs to: its id is `doctor-<owner>-<random>`. */
+function readOwner(id: string): string {
+  return id.slice(PREFIX.length, id.lastIndexOf('-'))
+}
+
+/**
+ * A definition whose target is the sample API and which accepts the provider's tokens; members of the
+ * order take the place of its own.
+ */
+function describeTemporary(
+  id: string,
+  { api, fitting, target_url }: { api: ApiUnderTest; fitting: Fitting; target_url: string },
 ): { apis: [ApiDefinition]; policies: Policy[] } {
-  const id = PREFIX + randomBytes(6).toString('hex')
   const { proxy, ...over } = api.definition
   const definition = parse(ApiDefinition, {
     name: 'Doctor’s API',
@@ -129,7 +139,7 @@ function parse<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 async function take(
-  { addresses, gateway, recorder }: GatewayDeskDeps,
+  { addresses, gateway, recorder }: ApiProbeDeps,
   definition: ApiDefinition,
   token: string,
 ): Promise<Outcome> {

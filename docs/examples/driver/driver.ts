@@ -1,11 +1,11 @@
-import type { Driver } from '../companion/providers/driver.ts'
-import { findExplanation } from '../companion/providers/explanation.ts'
-import { STANDARD_EXPLANATIONS } from '../companion/providers/standard-explanations.ts'
+import type { Driver } from '../../../companion/providers/driver.ts'
+import { findExplanation } from '../../../companion/providers/explanation.ts'
+import { STANDARD_EXPLANATIONS } from '../../../companion/providers/standard-explanations.ts'
 import {
   buildStandardMetadata,
   STANDARD_CLAIMS,
   STANDARD_MANAGEMENT,
-} from '../companion/providers/standard-metadata.ts'
+} from '../../../companion/providers/standard-metadata.ts'
 
 /** A provider that keeps to RFC 7591 and RFC 7592, and wants to know which software registers. */
 export const driver: Driver = {

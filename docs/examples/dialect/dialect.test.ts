@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { createDialects } from '../companion/idp/dialects/dialects.ts'
-import { createSoftwarePublishers } from '../companion/idp/statements/software-publishers.ts'
-import { listen, originOf } from '../companion/http/listen.ts'
-import { createAesVault } from '../companion/secrets/aes-vault.ts'
-import { createMemoryIdpRecords } from '../companion/store/memory-records.ts'
+import { createDialects } from '../../../companion/idp/dialects/dialects.ts'
+import { createSoftwarePublishers } from '../../../companion/idp/statements/software-publishers.ts'
+import { listen, originOf } from '../../../companion/http/listen.ts'
+import { createAesVault } from '../../../companion/secrets/aes-vault.ts'
+import { createMemoryIdpRecords } from '../../../companion/store/memory-records.ts'
 import { dialect } from './dialect.ts'
 
 let close = (): void => undefined

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test, vi } from 'vitest'
+import type { Adoption } from '#shared/contract/registration.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { createClock } from '../clock/clock.ts'
+import type { Wire, WireAnswer } from '../outgoing/client.ts'
+import { createAesVault } from '../secrets/aes-vault.ts'
+import { MemoryKeeper } from '../store/memory-keeper.ts'
+import { Store } from '../store/store.ts'
+import { createRegistrar, type Registrar } from './registrar.ts'
+import { createRegistrations } from './registrations.ts'
+
+/** Stands in for a provider whose answers come when the test says so, which no real one does. */
+interface SlowProvider {
+  wire: Wire
+  /** Resolves once so many calls have come. */
+  waitFor(calls: number): Promise<void>
+  answer(at: number, status: number, body?: unknown): void
+}
+
+function createSlowProvider(): SlowProvider {
+  const waiting: ((answer: WireAnswer) => void)[] = []
+  const send = (): Promise<WireAnswer> => new Promise((resolve) => waiting.push(resolve))
+  return {
+    wire: { send },
+    waitFor: (calls) => vi.waitUntil(() => waiting.length >= calls).then(() => undefined),
+    answer: (at, status, body) =>
+      waiting[at]?.({
+        status,
+        text: body === undefined ? '' : JSON.stringify(body),
+        headers: {},
+        exchange: `exchange-${at}`,
+      } as unknown as WireAnswer),
+  }
+}
+
+async function openLedger(): Promise<{
+  store: Store
+  registrar: Registrar
+  provider: SlowProvider
+}> {
+  const store = await Store.open(new MemoryKeeper())
+  const provider = createSlowProvider()
+  const registrar = createRegistrar({
+    registrations: createRegistrations(store.tables('registrations')),
+    owner: store.owner,
+    isOwnerAlive: (id) => store.isOwnerAlive(id),
+    vault: createAesVault({ id: 'memory', bytes: randomBytes(32) }),
+    wire: provider.wire,
+    catalogue: {} as Catalogue,
+    clock: createClock(),
+  })
+  return { store, registrar, provider }
+}
+
+const endpoint = 'http://127.0.0.1:1/register'
+const client = {
+  client_id: 'c-1',
+  client_secret: 'a-secret-of-this-test',
+  client_name: 'One',
+  registration_client_uri: `${endpoint}/c-1`,
+  registration_access_token: 'a-token-of-this-test',
+}
+const adoption = {
+  provider: 'other',
+  idp_host: 'http://127.0.0.1:1',
+  registration_endpoint: endpoint,
+  client,
+} as Adoption
+
+test('a secret that ten callers ask for at once is shown once', async () => {
+  const { store, registrar } = await openLedger()
+  const { id } = await registrar.adopt(adoption)
+  await store.transact((transaction) => {
+    const record = transaction.require('registrations', id)
+    transaction.put('registrations', id, { ...record, is_secret_shown: false })
+  })
+  const shown = await Promise.all(Array.from({ length: 10 }, () => registrar.takeSecretOnce(id)))
+  expect(shown.filter((secret) => secret !== undefined)).toEqual([client.client_secret])
+})
+
+test('a client that is adopted twice at once is one registration', async () => {
+  const { registrar } = await openLedger()
+  const results = await Promise.allSettled([registrar.adopt(adoption), registrar.adopt(adoption)])
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(registrar.list()).toHaveLength(1)
+})
+
+test('an answer to a read that comes after the deletion does not revive the client', async () => {
+  const { registrar, provider } = await openLedger()
+  const { id } = await registrar.adopt(adoption)
+  const reading = registrar.read(id)
+  const removing = registrar.remove(id)
+  await provider.waitFor(2)
+  provider.answer(1, 204)
+  await expect(removing).resolves.toMatchObject({ state: 'deleted' })
+  provider.answer(0, 200, { ...client, client_secret: 'an-older-secret-of-this-test' })
+  await expect(reading).resolves.toMatchObject({ registration: { state: 'deleted' } })
+})
+
+test('two reads at once leave no mark behind, in whatever order they are answered', async () => {
+  const { registrar, provider } = await openLedger()
+  const { id } = await registrar.adopt(adoption)
+  const first = registrar.read(id)
+  const second = registrar.read(id)
+  await provider.waitFor(2)
+  provider.answer(1, 200, { ...client, registration_access_token: 'the-second-token-of-this-test' })
+  await second
+  provider.answer(0, 200, client)
+  await first
+  expect(registrar.get(id)).toMatchObject({ state: 'active' })
+  expect(registrar.get(id)?.failure).toBeUndefined()
+})
+
+test('what a companion that runs has begun is left alone; what a dead one began is unknown', async () => {
+  const { store, registrar } = await openLedger()
+  const { id } = await registrar.adopt(adoption)
+  const put = (owner: string) =>
+    store.transact((transaction) => {
+      const record = transaction.require('registrations', id)
+      transaction.put('registrations', id, { ...record, state: 'intent', owner })
+    })
+  await put(store.owner)
+  await registrar.settleIntents()
+  expect(registrar.get(id)?.state).toBe('intent')
+  await put('a-companion-that-ended')
+  await registrar.settleIntents()
+  expect(registrar.get(id)?.state).toBe('unknown')
+})

@@ -1,0 +1,39 @@
+import type { Readable } from '../store/records.ts'
+import type { RegistrationRecord } from '../store/schema.ts'
+import type { NotAPromise, Tables } from '../store/tables.ts'
+import type { Transaction } from '../store/transaction.ts'
+
+/** The ledger's table. A provider may take seconds to answer, so every change works on the newest record. */
+export interface Registrations extends Readable<RegistrationRecord> {
+  add(record: RegistrationRecord): Promise<RegistrationRecord>
+  /**
+   * @param edit - Makes the next record of the newest one; what it was before the provider was asked
+   * may be out of date.
+   * @throws AppError `RECORD_NOT_FOUND`, `STORE_WRITE_FAILED`.
+   */
+  change(
+    id: string,
+    edit: (newest: RegistrationRecord) => RegistrationRecord,
+  ): Promise<RegistrationRecord>
+  /** For decisions about more than one record. */
+  transact: <T>(change: (transaction: Transaction<'registrations'>) => NotAPromise<T>) => Promise<T>
+}
+
+export function createRegistrations(tables: Tables<'registrations'>): Registrations {
+  const transact: Registrations['transact'] = (change) => tables.transact(change)
+  return {
+    ...tables.records('registrations'),
+    transact,
+    add: (record) =>
+      tables.transact((transaction) => {
+        transaction.put('registrations', record.id, record)
+        return record
+      }),
+    change: (id, edit) =>
+      tables.transact((transaction) => {
+        const next = edit(transaction.require('registrations', id))
+        transaction.put('registrations', id, next)
+        return next
+      }),
+  }
+}

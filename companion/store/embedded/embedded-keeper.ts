@@ -1,0 +1,133 @@
+import { chmod, mkdir, readdir, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Low } from 'lowdb'
+import type { Change } from '../change.ts'
+import type { Keeper, Kept } from '../keeper.ts'
+import { Journal } from './journal.ts'
+import { claimLock } from './lock-file.ts'
+import { MIGRATIONS, migrate } from './migrations.ts'
+import { type Snapshot, SnapshotFile } from './snapshot-file.ts'
+
+const COMPACT_AT_BYTES = 4 * 1024 * 1024
+
+/**
+ * Keeps a data directory for one process: a snapshot, which lowdb reads and writes, and a journal of
+ * what changed since. Transactions that arrive together share one fdatasync.
+ */
+export class EmbeddedKeeper implements Keeper {
+  readonly #directory: string
+  #database: Low<Snapshot> | undefined
+  #journal: Journal | undefined
+  #release: (() => Promise<void>) | undefined
+  #droppedBytes = 0
+
+  constructor(directory: string) {
+    this.#directory = directory
+  }
+
+  /** Bytes of a half-written tail that were cut off at opening. */
+  get droppedBytes(): number {
+    return this.#droppedBytes
+  }
+
+  get isSnapshotDue(): boolean {
+    return (this.#journal?.sizeBytes ?? 0) > COMPACT_AT_BYTES
+  }
+
+  async load(): Promise<Kept> {
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 })
+    await chmod(this.#directory, 0o700)
+    this.#release = await claimLock(join(this.#directory, 'lock'))
+    try {
+      return await this.#read()
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  async append(transactions: readonly string[]): Promise<void> {
+    await this.#opened().journal.append(transactions)
+  }
+
+  async saveSnapshot(collections: Kept['collections']): Promise<void> {
+    const { database, journal: old } = this.#opened()
+    const generation = database.data.generation + 1
+    const path = join(this.#directory, journalName(generation))
+    // A journal of this name is what an earlier attempt left; nothing in it was acknowledged.
+    await unlink(path).catch(() => undefined)
+    const { journal } = await Journal.open(path)
+    const before = database.data
+    database.data = { version: MIGRATIONS.length + 1, generation, collections }
+    try {
+      await database.write()
+    } catch (error) {
+      database.data = before
+      await journal.close()
+      throw error
+    }
+    // The records live in the store; what lowdb needs to remember is the generation.
+    database.data.collections = {}
+    await old.close().catch(() => undefined)
+    this.#journal = journal
+    await removeOldJournals(this.#directory, generation)
+  }
+
+  /** The lock lets one process in at a time, so every other owner has ended. */
+  isOwnerAlive(): boolean {
+    return false
+  }
+
+  async close(): Promise<void> {
+    await this.#journal?.close()
+    this.#journal = undefined
+    await this.#release?.()
+    this.#release = undefined
+  }
+
+  async #read(): Promise<Kept> {
+    const empty: Snapshot = { version: MIGRATIONS.length + 1, generation: 1, collections: {} }
+    const database = new Low<Snapshot>(new SnapshotFile(join(this.#directory, 'db.json')), empty)
+    await database.read()
+    const { generation } = database.data
+    const { journal, recovered } = await Journal.open(
+      join(this.#directory, journalName(generation)),
+    )
+    this.#journal = journal
+    this.#database = database
+    this.#droppedBytes = recovered.droppedBytes
+    // Before the migration, since the journal was written in the snapshot's version.
+    replay(database.data.collections, recovered.transactions)
+    const { version, collections } = migrate(database.data)
+    database.data.collections = {}
+    await removeOldJournals(this.#directory, generation)
+    return { version, collections }
+  }
+
+  #opened(): { database: Low<Snapshot>; journal: Journal } {
+    if (!this.#database || !this.#journal) throw new TypeError('The keeper is not open')
+    return { database: this.#database, journal: this.#journal }
+  }
+}
+
+function replay(collections: Kept['collections'], transactions: readonly Change[][]): void {
+  for (const [collection, id, value] of transactions.flat()) {
+    const table = (collections[collection] ??= new Map<string, unknown>())
+    if (value === null) table.delete(id)
+    else table.set(id, value)
+  }
+}
+
+function journalName(generation: number): string {
+  return `journal.${generation}.log`
+}
+
+async function removeOldJournals(directory: string, generation: number): Promise<void> {
+  const names = await readdir(directory)
+  const stale = names.filter(
+    (name) =>
+      (/^journal\.\d+\.log$/.test(name) && name !== journalName(generation)) ||
+      name.endsWith('.tmp'),
+  )
+  await Promise.all(stale.map((name) => unlink(join(directory, name)).catch(() => undefined)))
+}

@@ -1,0 +1,60 @@
+import { importJWK, type JWK } from 'jose'
+import * as openid from 'openid-client'
+import { AppError } from '#shared/errors/app-error.ts'
+import { registrationPlace } from '../../secrets/secret-places.ts'
+import type { Vault } from '../../secrets/vault.ts'
+import type { RegistrationRecord } from '../../store/schema.ts'
+
+/** How each method signs in with what is kept of the client: its secret or its private key. */
+const METHODS: Record<string, (open: OpenCredential) => Promise<openid.ClientAuth>> = {
+  none: async () => openid.None(),
+  client_secret_basic: async (open) => openid.ClientSecretBasic(open('client_secret')),
+  client_secret_post: async (open) => openid.ClientSecretPost(open('client_secret')),
+  client_secret_jwt: async (open) => openid.ClientSecretJwt(open('client_secret')),
+  private_key_jwt: async (open) => {
+    const jwk = JSON.parse(open('client_key')) as JWK
+    const alg = jwk.alg ?? 'RS256'
+    const key = (await importJWK(jwk, alg)) as CryptoKey
+    return openid.PrivateKeyJwt(
+      { key, kid: jwk.kid ?? 'dcr-lab' },
+      // openid-client says Ed25519 where the client was registered with the older name, EdDSA.
+      { [openid.modifyAssertion]: (header) => Object.assign(header, { alg }) },
+    )
+  },
+}
+
+type OpenCredential = (field: 'client_secret' | 'client_key') => string
+
+/**
+ * How a client signs in at the token endpoint.
+ *
+ * @param typed - A method that a person chose for this call; left out, it is the one that was granted.
+ * @throws AppError `STEP_NOT_READY` when the companion has not got what the method needs.
+ *
+ * @see [OIDC Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)
+ */
+export async function chooseAuthentication(
+  vault: Vault,
+  record: RegistrationRecord,
+  typed?: string,
+): Promise<openid.ClientAuth> {
+  const answered = record.granted?.['token_endpoint_auth_method']
+  // A provider that does not say grants the standard's default (RFC 7591 §2).
+  const granted = typeof answered === 'string' ? answered : 'client_secret_basic'
+  const method = typed ?? granted
+  const authenticate = METHODS[method]
+  if (!authenticate)
+    throw new AppError('STEP_NOT_READY', {
+      detail: `The client was granted ${method}, which the companion cannot carry out: it has no client certificate.`,
+      hint: 'Register a client with private_key_jwt or with a method that has a secret.',
+    })
+  return authenticate((field) => {
+    const sealed = record[field]
+    if (sealed !== undefined) return vault.open(sealed, registrationPlace(record.id, field))
+    const missing = field === 'client_secret' ? 'secret' : 'private key'
+    throw new AppError('STEP_NOT_READY', {
+      detail: `The client has no ${missing}, so it cannot authenticate with ${method}.`,
+      hint: `Authenticate as the client was registered (${granted}), or register a new client with another method.`,
+    })
+  })
+}

@@ -1,0 +1,67 @@
+import * as openid from 'openid-client'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { RecentMetadata } from './recent-metadata.ts'
+import { createWireFetch } from '../../outgoing/client-fetch.ts'
+import type { CallContext, Wire, WireAnswer } from '../../outgoing/client.ts'
+import type { Vault } from '../../secrets/vault.ts'
+import type { RegistrationRecord } from '../../store/schema.ts'
+import { chooseAuthentication } from './client-authentication.ts'
+
+export interface ConfigurationDeps {
+  wire: Wire
+  vault: Vault
+  metadata: RecentMetadata
+}
+
+/** What a person typed for one call goes before what the metadata and the registration say. */
+export interface ClientOverride {
+  issuer?: string
+  token_endpoint?: string
+  token_endpoint_auth_method?: string
+}
+
+export interface ConfiguredClient {
+  config: openid.Configuration
+  /** The provider's latest answer, for the explanation of a failure. */
+  lastAnswer: () => WireAnswer | undefined
+}
+
+/**
+ * A registered client as openid-client wants it: the provider's metadata, and the authentication that
+ * was granted. Its calls go over the recorded wire.
+ *
+ * @throws AppError `DISCOVERY_FAILED`, `PROVIDER_UNREACHABLE`, `STEP_NOT_READY` when it has no client or
+ * lacks the credential of its method.
+ */
+export async function configureClient(
+  { wire, vault, metadata }: ConfigurationDeps,
+  registration: RegistrationRecord,
+  { context, override = {} }: { context: CallContext; override?: ClientOverride | undefined },
+): Promise<ConfiguredClient> {
+  const { client_id, idp_host } = registration
+  if (client_id === undefined)
+    throw new AppError('STEP_NOT_READY', { detail: 'This registration has no client.' })
+  const { token_endpoint_auth_method: method, ...members } = override
+  const authentication = await chooseAuthentication(vault, registration, method)
+  const server = hasAll(members)
+    ? members
+    : { ...(await metadata.read(context, idp_host)).document, ...members }
+  const config = new openid.Configuration(
+    server as openid.ServerMetadata,
+    client_id,
+    undefined,
+    authentication,
+  )
+  let last: WireAnswer | undefined
+  config[openid.customFetch] = createWireFetch(wire, context, (answer) => {
+    last = answer
+  })
+  // Labs live on plain http; people with a real provider give an https address.
+  openid.allowInsecureRequests(config)
+  return { config, lastAnswer: () => last }
+}
+
+/** Then a request for a token needs nothing more of the metadata, and none is read. */
+function hasAll({ issuer, token_endpoint }: ClientOverride): boolean {
+  return issuer !== undefined && token_endpoint !== undefined
+}

@@ -1,0 +1,73 @@
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Driver, ProviderError } from '../../providers/driver.ts'
+import { readProviderError } from '../../providers/provider-error.ts'
+import type { WireAnswer } from '../../outgoing/client.ts'
+
+interface Call {
+  driver: Pick<Driver, 'label' | 'explain'>
+  /** The provider's latest answer; left out when nothing was sent. */
+  answer: Pick<WireAnswer, 'status' | 'text'> | undefined
+}
+
+/** What openid-client says of an answer that is neither a token nor an error of RFC 6749 §5.2. */
+const UNREADABLE: ReadonlySet<unknown> = new Set([
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+  'OAUTH_PARSE_ERROR',
+])
+
+/**
+ * A failure of a token call for a person: the provider's words first, then what they mean. Okta's own
+ * form of error, a proxy's page and an empty answer keep their status, too.
+ */
+export function explainTokenError(thrown: unknown, { driver, answer }: Call): unknown {
+  if (thrown instanceof AppError) return thrown
+  if (thrown instanceof ClientError && thrown.cause instanceof AppError) return thrown.cause
+  const refusal = readRefusal(thrown, answer)
+  if (refusal) {
+    const words = [refusal.error, refusal.description].filter(Boolean).join(': ')
+    return new AppError('TOKEN_REFUSED', {
+      detail: `${driver.label} answered ${refusal.status}${words ? `: ${words}` : ''}`,
+      hint: 'The exchange shows what was sent and what came back.',
+      ...driver.explain(refusal),
+      cause: thrown,
+    })
+  }
+  if (!(thrown instanceof Error)) return thrown
+  const missing = /metadata does not contain a valid "as\.(\w+)"/.exec(thrown.message)?.[1]
+  if (missing !== undefined)
+    return new AppError('MANAGEMENT_UNAVAILABLE', {
+      detail: `The metadata of ${driver.label} names no ${missing}.`,
+      hint: 'Nothing was sent. A provider that offers the call says so in its metadata (RFC 8414 §2).',
+      cause: thrown,
+    })
+  return new AppError('PROVIDER_REPLY_INVALID', {
+    detail: `${answer ? `${driver.label} answered ${answer.status}, but the` : 'The'} answer cannot be used: ${readReason(thrown)}.`,
+    hint: 'Check that the address of the endpoint is right, and that the provider offers this call at all.',
+    cause: thrown,
+  })
+}
+
+function readRefusal(thrown: unknown, answer: Call['answer']): ProviderError | undefined {
+  if (thrown instanceof AuthorizationResponseError)
+    return { status: 302, error: thrown.error, description: thrown.error_description }
+  const isAboutAnswer =
+    thrown instanceof ResponseBodyError ||
+    thrown instanceof WWWAuthenticateChallengeError ||
+    (thrown instanceof ClientError && UNREADABLE.has(thrown.code))
+  if (!isAboutAnswer || !answer || answer.status < 400) return undefined
+  return readProviderError(answer.status, answer.text)
+}
+
+/** openid-client's own sentence is a heading; the one below it names the member. */
+function readReason(thrown: Error): string {
+  if (thrown instanceof ClientError && thrown.code === 'OAUTH_RESPONSE_IS_NOT_JSON')
+    return 'its content type is not application/json'
+  return thrown.cause instanceof Error ? thrown.cause.message : thrown.message
+}

@@ -1,0 +1,70 @@
+import type { Clock } from '../../clock/clock.ts'
+import { getDriver } from '../../providers/drivers.ts'
+import type { CallContext } from '../../outgoing/client.ts'
+import type { RegistrationRecord } from '../../store/schema.ts'
+import type { Readable } from '../../store/records.ts'
+import {
+  type ClientOverride,
+  type ConfigurationDeps,
+  type ConfiguredClient,
+  configureClient,
+} from './client-configuration.ts'
+import { explainTokenError } from './explain-token-error.ts'
+
+export interface ProviderClientDeps extends ConfigurationDeps {
+  registrations: Pick<Readable<RegistrationRecord>, 'require'>
+  clock: Clock
+}
+
+/** A registered client, and the way to its provider. */
+export interface ProviderClient extends ConfiguredClient {
+  registration: RegistrationRecord
+  context: CallContext
+}
+
+export interface ClientCall {
+  /** What the call is for, as the wire view shows it. */
+  label: string
+  /** How the call is filed, and what ends the waiting for it; left out: with the client's own run. */
+  context?: CallContext | undefined
+  override?: ClientOverride | undefined
+}
+
+/**
+ * @param id - Of the registration.
+ * @throws AppError `RECORD_NOT_FOUND`, and those of `configureClient`.
+ */
+export async function openClient(
+  deps: ProviderClientDeps,
+  id: string,
+  { label, override, ...call }: ClientCall,
+): Promise<ProviderClient> {
+  const registration = deps.registrations.require(id)
+  const usual: CallContext = { run: registration.run, from: 'app', to: 'idp', label }
+  const { context = usual } = call
+  const configured = await configureClient(deps, registration, { context, override })
+  return { ...configured, registration, context }
+}
+
+/**
+ * Makes calls of openid-client and explains their failure.
+ *
+ * @throws AppError `TOKEN_REFUSED`, `PROVIDER_REPLY_INVALID`, `MANAGEMENT_UNAVAILABLE`,
+ * `PROVIDER_UNREACHABLE`.
+ */
+export async function callProvider<T>(
+  { metadata }: ProviderClientDeps,
+  { registration, lastAnswer }: ProviderClient,
+  act: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await act()
+  } catch (thrown) {
+    // The provider may have moved an endpoint: its metadata is read again the next time.
+    metadata.doubt(registration.idp_host)
+    throw explainTokenError(thrown, {
+      driver: getDriver(registration.provider),
+      answer: lastAnswer(),
+    })
+  }
+}
