@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['shared/**/*.test.{ts,tsx}', 'companion/**/*.test.{ts,tsx}'],
+          include: ['{shared,companion,docs/examples}/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
         },
       },

@@ -187,13 +187,14 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const { bus, vault, recorder, wire, reveal, clock, faults } = tools
   const idp = await openIdp({ addresses, store }, { vault, clock, faults })
   const { definitions, catalogue, developers, registrations } = openRecords(store, vault)
+  const openDialect = (id: string): ReturnType<typeof idp.dialects.open> => idp.dialects.open(id)
   const gateway = openDataPlane({
     ...tools,
     definitions,
     addresses,
     server: listeners.gateway,
     workers: config.workers ?? 1,
-    jwksUri: `${idp.issuer}/v1/keys`,
+    jwksUri: idp.jwksUri,
   })
   const owners = { owner: store.owner, isOwnerAlive: (id: string) => store.isOwnerAlive(id) }
   const registrar = createRegistrar({ ...tools, ...owners, registrations, catalogue })
@@ -210,11 +211,12 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const apiProbe = createApiProbe({ ...parts, ...owners, addresses, gateway })
   return {
     scenarios: openScenarios(addresses, tools),
-    doctor: openDoctor(store, { ...tools, idp, registrar, clock, faults, apiProbe }),
+    doctor: openDoctor(store, { ...tools, idp: addresses.idp, openDialect, registrar, apiProbe }),
     apiProbe,
     tokens,
     inspectToken: (id: string) => inspectKeptToken(kept, id),
-    rotateKey: (dialect: string, seconds: number) => idp.rotateKey(dialect, seconds),
+    rotateKey: async (dialect: string, seconds: number) =>
+      (await openDialect(dialect)).rotateKey(seconds),
     idp,
     gateway,
     definitions,

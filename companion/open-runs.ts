@@ -38,10 +38,7 @@ export function openRuns({
     rooms: {
       ...rooms,
       recorder,
-      embeddedIdp: {
-        createApiToken: (name) => idp.createApiToken(name),
-        openDialect: (id) => idp.dialects.open(id),
-      },
+      embeddedIdp: { openDialect: (id) => idp.dialects.open(id) },
       tokens: {
         request: (order, call) => tokens.request(order, call),
         renewEnded: (id) => tokens.renewEnded(id),
@@ -51,8 +48,6 @@ export function openRuns({
     },
     store,
     vault,
-    revokeApiToken: (id) => idp.revokeApiToken(id),
-    removeScope: (name) => idp.removeScope(name),
     flushRecorder: () => gateway.flush().then(() => recorder.flush()),
     maskText: (text) => registry.mask(redactBody(text, '')),
     reportBug: (error) => log.error({ err: error.cause ?? error }, error.message),

@@ -5,7 +5,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { KeptDoctor } from '../doctor/kept-examinations.ts'
 import { bind } from '../http/bind.ts'
 import type { FaultDesk } from '../idp/faults/fault-desk.ts'
-import type { SoftwarePublishers } from '../idp/software-publishers.ts'
+import type { SoftwarePublishers } from '../idp/statements/software-publishers.ts'
 import type { Scenarios } from '../scenarios/scenarios.ts'
 
 export interface LabRoutesDeps {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Examination, ExamineOrder, Finding } from '#shared/contract/doctor.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { Idp } from '../idp/idp.ts'
+import type { Dialect } from '../idp/dialects/dialect.ts'
 import type { FaultDesk } from '../idp/faults/fault-desk.ts'
 import { type ExamineDeps, Walk } from './examine.ts'
 import type { Evidence } from './evidence.ts'
@@ -11,7 +11,9 @@ import { RULES, STAGES } from './rules.ts'
 import { findTarget } from './target.ts'
 
 export interface DoctorDeps extends ExamineDeps {
-  idp: Idp
+  /** Origin of the embedded identity provider. */
+  idp: string
+  openDialect: (id: string) => Promise<Dialect>
   faults: FaultDesk
   /** An order that names a run, with what that run works with. */
   fillFromRun: (order: ExamineOrder) => ExamineOrder
@@ -33,11 +35,11 @@ const KEPT = 50
 
 export function createDoctor(deps: DoctorDeps): Doctor {
   const orders = new Map<string, ExamineOrder>()
-  const embedded = new URL(deps.idp.issuer).host
+  const embedded = new URL(deps.idp).host
 
   async function examine(asked: ExamineOrder): Promise<Examination> {
     const order = deps.fillFromRun(asked)
-    const target = await findTarget(deps.idp, order)
+    const target = await findTarget(deps.openDialect, order)
     if (order.api.id !== undefined) deps.apiProbe.require(order.api.id)
     const returnScope = await target.lendScope()
     const walk = new Walk(deps, target, order)

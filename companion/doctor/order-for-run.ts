@@ -1,6 +1,5 @@
 import type { ExamineOrder } from '#shared/contract/doctor.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { runPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RunRecord } from '../store/schema.ts'
@@ -42,8 +41,8 @@ function findProvider(
   run: RunRecord,
   vault: Vault,
 ): Pick<ExamineOrder, 'dialect' | 'host' | 'provider' | 'initial_access_token'> {
-  const { target, provider, products, drafts } = run
-  if (target === 'embedded') return { dialect: EMBEDDED_DIALECTS[provider] }
+  const { provider, dialect, products, drafts } = run
+  if (dialect !== undefined) return { dialect }
   const host = products.idp_host ?? drafts['api-token']?.['idp_host']
   if (typeof host !== 'string' || !URL.canParse(host))
     throw new AppError('STEP_NOT_READY', {

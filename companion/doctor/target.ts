@@ -1,7 +1,8 @@
 import type { ExamineOrder } from '#shared/contract/doctor.ts'
-import { AppError } from '#shared/errors/app-error.ts'
+import { DEFAULT_DIALECT, DIALECTS } from '#shared/idp/dialects.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
-import type { Idp } from '../idp/idp.ts'
+import type { Dialect } from '../idp/dialects/dialect.ts'
+import { getDriver } from '../providers/drivers.ts'
 
 /** The provider under examination. */
 export interface DoctorTarget {
@@ -16,8 +17,11 @@ export interface DoctorTarget {
 
 const SCOPE = 'doctor'
 
-/** @throws AppError `INPUT_INVALID` when the order names neither a dialect nor a host. */
-export async function findTarget(idp: Idp, order: ExamineOrder): Promise<DoctorTarget> {
+/** A provider outside where the order names a host, a dialect of the embedded one otherwise. */
+export async function findTarget(
+  openDialect: (id: string) => Promise<Dialect>,
+  order: ExamineOrder,
+): Promise<DoctorTarget> {
   if (order.host !== undefined)
     return {
       host: order.host.replace(/\/+$/, ''),
@@ -26,35 +30,17 @@ export async function findTarget(idp: Idp, order: ExamineOrder): Promise<DoctorT
       mintToken: async () => order.initial_access_token,
       lendScope: async () => async () => undefined,
     }
-  const id = order.dialect ?? 'okta'
-  if (id === 'okta') return describeOkta(idp)
-  if (!idp.dialects.ids.includes(id))
-    throw new AppError('INPUT_INVALID', {
-      detail: `There is no dialect "${id}".`,
-      hint: `Take one of okta, ${idp.dialects.ids.join(', ')}, or give the host of a provider.`,
-    })
-  const dialect = await idp.dialects.open(id)
+  const id = order.dialect ?? DEFAULT_DIALECT
+  const dialect = await openDialect(id)
+  const { provider } = DIALECTS[id]
   return {
-    host: dialect.host,
-    provider: dialect.provider,
-    audience: dialect.provider === 'auth0' ? dialect.audience : '',
-    mintToken: dialect.createInitialToken,
+    host: dialect.issuer.replace(/\/$/, ''),
+    provider,
+    audience: getDriver(provider).needsAudience ? dialect.audience : '',
+    mintToken: () => dialect.createInitialToken('Doctor'),
     async lendScope() {
       await dialect.saveScope(SCOPE, true)
       return () => dialect.removeScope(SCOPE)
-    },
-  }
-}
-
-function describeOkta(idp: Idp): DoctorTarget {
-  return {
-    host: idp.issuer,
-    provider: 'okta',
-    audience: '',
-    mintToken: async () => (await idp.createApiToken('Doctor')).token,
-    async lendScope() {
-      await idp.addDefaultScope(SCOPE)
-      return () => idp.removeScope(SCOPE)
     },
   }
 }

@@ -51,7 +51,7 @@ export async function startOrganisation(): Promise<TestOrganisation> {
     createIdp({ origin, records, vault, clock: createClock(), faults: createFaultDesk() })
   let idp = await boot()
   server.on('request', (request, response) => idp.handler(request, response))
-  const { token: apiToken } = await idp.createApiToken('Tests')
+  const apiToken = await (await idp.dialects.open('okta')).createInitialToken('Tests')
 
   const manage: TestOrganisation['manage'] = (method, path, body) =>
     send(origin + path, {

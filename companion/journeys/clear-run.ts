@@ -1,6 +1,7 @@
 import type { Registration } from '#shared/contract/registration.ts'
-import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { runPlace } from '../secrets/secret-places.ts'
+import type { Vault } from '../secrets/vault.ts'
 import type { CollectionName, RunRecord } from '../store/schema.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Rooms } from './rooms.ts'
@@ -9,9 +10,7 @@ import type { Rooms } from './rooms.ts'
 export interface ClearRunDeps {
   rooms: Pick<Rooms, 'registrar' | 'developers' | 'embeddedIdp'>
   store: Tables<CollectionName>
-  /** Both at the embedded identity provider. */
-  revokeApiToken: (id: string) => Promise<void>
-  removeScope: (name: string) => Promise<void>
+  vault: Vault
 }
 
 /**
@@ -21,7 +20,7 @@ export interface ClearRunDeps {
  * @returns What was left behind, in words.
  */
 export async function clearRun(deps: ClearRunDeps, run: RunRecord): Promise<string[]> {
-  const { products } = run
+  const { dialect, products } = run
   const leftBehind: string[] = []
   const attempt = async (what: string, action: () => Promise<unknown>): Promise<void> => {
     await action().catch((thrown: unknown) => {
@@ -34,11 +33,20 @@ export async function clearRun(deps: ClearRunDeps, run: RunRecord): Promise<stri
     await attempt(`Client ${client.client_id ?? client.client_name}`, () =>
       deps.rooms.registrar.remove(client.id),
     )
-  const { made_scope } = products
-  if (made_scope !== undefined && !isScopeShared(deps, run))
-    await attempt('Scope', () => removeScope(deps, run, made_scope))
-  const { api_token_id, token_id, developer_id, entry_id, policy_id, api_id } = products
-  if (api_token_id) await attempt('API token', () => deps.revokeApiToken(api_token_id))
+  const { made_scope, api_token } = products
+  if (dialect !== undefined) {
+    const embedded = await deps.rooms.embeddedIdp.openDialect(dialect)
+    if (made_scope !== undefined && !isScopeShared(deps, run))
+      await attempt('Scope', () => embedded.removeScope(made_scope))
+    if (api_token !== undefined)
+      await attempt('Token for registration', async () =>
+        embedded.revokeInitialToken(deps.vault.open(api_token, runPlace(run.id, 'api_token'))),
+      )
+  } else if (made_scope !== undefined) {
+    // The administrator's token that made the scope has ended by now.
+    leftBehind.push(`Scope "${made_scope}": it was created at the provider; delete it there.`)
+  }
+  const { token_id, developer_id, entry_id, policy_id, api_id } = products
   if (developer_id) await attempt('Developer', () => deps.rooms.developers.remove(developer_id))
   await deps.store.transact((transaction) => {
     if (token_id) transaction.delete('tokens', token_id)
@@ -49,20 +57,12 @@ export async function clearRun(deps: ClearRunDeps, run: RunRecord): Promise<stri
   return leftBehind
 }
 
-async function removeScope(deps: ClearRunDeps, run: RunRecord, name: string): Promise<void> {
-  const dialect = EMBEDDED_DIALECTS[run.provider]
-  if (run.provider === 'okta' || dialect === undefined) return deps.removeScope(name)
-  return (await deps.rooms.embeddedIdp.openDialect(dialect)).removeScope(name)
-}
-
 /** Another run may have found the scope that this one made, and needs it. */
-function isScopeShared({ store }: ClearRunDeps, { id, provider, products }: RunRecord): boolean {
+function isScopeShared({ store }: ClearRunDeps, { id, dialect, products }: RunRecord): boolean {
   const others = store.records('runs').list()
   return others.some(
     (other) =>
-      other.id !== id &&
-      other.provider === provider &&
-      other.products.scope === products.made_scope,
+      other.id !== id && other.dialect === dialect && other.products.scope === products.made_scope,
   )
 }
 

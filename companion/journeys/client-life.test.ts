@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Run, StepId } from '#shared/contract/run.ts'
+import { DIALECT_IDS, type DialectId } from '#shared/idp/dialects.ts'
 import { clientLife } from '#shared/journeys/client-life/client-life.ts'
-import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
-import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
 
 let lab: TestCompanion
@@ -13,13 +12,13 @@ beforeAll(async () => {
 
 afterAll(() => lab.stop())
 
-const PROVIDERS = Object.keys(EMBEDDED_DIALECTS) as DcrProvider[]
+const WITH_REGISTRATION = DIALECT_IDS.filter((id) => id !== 'none')
 /** Auth0 registers clients, and does nothing more with them over this API. */
-const MANAGED = PROVIDERS.filter((provider) => provider !== 'auth0')
+const MANAGED = WITH_REGISTRATION.filter((dialect) => dialect !== 'auth0')
 
-async function walk(provider: DcrProvider, last?: StepId): Promise<Run> {
+async function walk(dialect: DialectId, last?: StepId): Promise<Run> {
   const { client } = lab
-  const body = { journey: 'client-life', provider, origin: 'test' } as const
+  const body = { journey: 'client-life', dialect, origin: 'test' } as const
   return runSteps(client, await client.createRun({ body }), { ...(last && { last }) })
 }
 
@@ -29,19 +28,22 @@ const listChecks = (run: Run, step: StepId) =>
 const findFact = (run: Run, step: StepId, fact: string) =>
   findStep(run, step).result?.facts.find(({ id }) => id === fact)?.value
 
-test.each(PROVIDERS)('%s: all steps pass, and each names its own exchanges', async (provider) => {
-  const run = await walk(provider)
-  expect(
-    run.steps.map(({ id, state, problem }) => `${id} ${state} ${problem?.detail ?? ''}`),
-  ).toEqual(clientLife.steps.map(({ id }) => `${id} passed `))
-  const counts = run.steps.map(({ exchanges }) => exchanges.length)
-  expect(counts.slice(1)).toEqual(
-    provider === 'auth0' ? [1, 0, 0, 0] : provider === 'okta' ? [1, 1, 2, 2] : [1, 1, 1, 2],
-  )
-})
+test.each(WITH_REGISTRATION)(
+  '%s: all steps pass, and each names its own exchanges',
+  async (dialect) => {
+    const run = await walk(dialect)
+    expect(
+      run.steps.map(({ id, state, problem }) => `${id} ${state} ${problem?.detail ?? ''}`),
+    ).toEqual(clientLife.steps.map(({ id }) => `${id} passed `))
+    const counts = run.steps.map(({ exchanges }) => exchanges.length)
+    expect(counts.slice(1)).toEqual(
+      dialect === 'auth0' ? [1, 0, 0, 0] : dialect === 'okta' ? [1, 1, 2, 2] : [1, 1, 1, 2],
+    )
+  },
+)
 
-test.each(MANAGED)('%s: the client is gone, and a read proves it', async (provider) => {
-  const run = await walk(provider)
+test.each(MANAGED)('%s: the client is gone, and a read proves it', async (dialect) => {
+  const run = await walk(dialect)
   expect(listChecks(run, 'delete-client')).toEqual(['deleted passed', 'gone passed'])
   const [registration] = (await lab.client.listRegistrations()).filter((one) => one.run === run.id)
   expect(registration?.state).toBe('deleted')
@@ -56,10 +58,10 @@ test('Okta replaces the secret', async () => {
   )
 })
 
-test.each(MANAGED.filter((provider) => provider !== 'okta'))(
+test.each(MANAGED.filter((dialect) => dialect !== 'okta'))(
   '%s keeps the secret, which is said with the way to get another one',
-  async (provider) => {
-    const run = await walk(provider, 'change-client')
+  async (dialect) => {
+    const run = await walk(dialect, 'change-client')
     const checks = findStep(run, 'change-client').result?.checks ?? []
     expect(checks.find(({ id }) => id === 'renamed')?.state).toBe('passed')
     const secret = checks.find(({ id }) => id === 'secret')
@@ -82,6 +84,13 @@ test('Auth0 offers no management: the steps say what to do instead, and the clie
   )
   const { left_behind } = await lab.client.deleteRun({ params: { run: run.id } })
   expect(left_behind).toHaveLength(1)
+})
+
+test('without registration the first step says that there is none', async () => {
+  const run = await walk('none', 'api-token')
+  expect(findStep(run, 'api-token').problem?.detail).toMatch(
+    /does not name registration_endpoint\.$/,
+  )
 })
 
 test('once the client is deleted, the steps before lead to a new registration', async () => {
@@ -118,7 +127,7 @@ test('a step of another journey is refused by name', async () => {
 
 test('a deletion without effect is found out', async () => {
   const { client } = lab
-  const body = { journey: 'client-life', provider: 'keycloak', origin: 'test' } as const
+  const body = { journey: 'client-life', dialect: 'keycloak', origin: 'test' } as const
   const created = await client.createRun({ body })
   await client.startScenario({ body: { name: 'deletion-without-effect' } })
   try {

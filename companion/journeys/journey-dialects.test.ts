@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
+import { DIALECT_IDS } from '#shared/idp/dialects.ts'
 import { dcr } from '#shared/journeys/dcr/dcr.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
@@ -12,17 +12,32 @@ beforeAll(async () => {
 
 afterAll(() => lab.stop())
 
-const PROVIDERS = Object.keys(EMBEDDED_DIALECTS) as DcrProvider[]
+const WITH_REGISTRATION = DIALECT_IDS.filter((id) => id !== 'none')
 
-test.each(PROVIDERS)('%s: all steps pass, and starting over leaves no client', async (provider) => {
+test.each(WITH_REGISTRATION)(
+  '%s: all steps pass, and starting over leaves no client',
+  async (dialect) => {
+    const { client } = lab
+    const run = await runSteps(
+      client,
+      await client.createRun({ body: { dialect, origin: 'test' } }),
+    )
+    expect(
+      run.steps.map(({ id, state, problem }) => `${id} ${state} ${problem?.detail ?? ''}`),
+    ).toEqual(dcr.steps.map(({ id }) => `${id} passed `))
+    const { left_behind } = await client.deleteRun({ params: { run: run.id } })
+    // Auth0 has no call that deletes a client, so it is named.
+    expect(left_behind).toHaveLength(dialect === 'auth0' ? 1 : 0)
+  },
+)
+
+test('without registration the first step says that there is none', async () => {
   const { client } = lab
-  const run = await runSteps(client, await client.createRun({ body: { provider, origin: 'test' } }))
-  expect(
-    run.steps.map(({ id, state, problem }) => `${id} ${state} ${problem?.detail ?? ''}`),
-  ).toEqual(dcr.steps.map(({ id }) => `${id} passed `))
-  const { left_behind } = await client.deleteRun({ params: { run: run.id } })
-  // Auth0 has no call that deletes a client, so it is named.
-  expect(left_behind).toHaveLength(provider === 'auth0' ? 1 : 0)
+  const created = await client.createRun({ body: { dialect: 'none', origin: 'test' } })
+  const run = await runSteps(client, created, { last: 'api-token' })
+  expect(findStep(run, 'api-token').problem?.detail).toMatch(
+    /does not name registration_endpoint\.$/,
+  )
 })
 
 test('a kind of provider that the embedded one cannot be is refused', async () => {

@@ -16,13 +16,14 @@ export function presentRun(
   rooms: Rooms,
   busy: ReadonlyMap<StepId, RunningStep>,
 ): Run {
-  const { id, name, journey, target, provider, created_at, client_budget } = record
+  const { id, name, journey, target, provider, dialect, created_at, client_budget } = record
   return {
     id,
     name,
     journey,
     target,
     provider,
+    ...(dialect !== undefined && { dialect }),
     created_at,
     ...(client_budget !== undefined && { client_budget }),
     steps: getJourney(journey).steps.map(({ id: step }) =>

@@ -1,4 +1,5 @@
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
+import type { DialectId } from '#shared/idp/dialects.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
@@ -20,10 +21,8 @@ export interface Rooms {
   developers: Developers
   definitions: Definitions
   embeddedIdp: {
-    /** Mints an API token, as the admin console of the embedded identity provider does. */
-    createApiToken: (name: string) => Promise<{ id: string; token: string }>
-    /** A dialect of the embedded identity provider, other than Okta. */
-    openDialect: (id: string) => Promise<Dialect>
+    /** A dialect of the embedded identity provider. */
+    openDialect: (id: DialectId) => Promise<Dialect>
   }
   tokens: Pick<Tokens, 'request' | 'renewEnded'> & {
     /** The access token itself. @throws AppError `RECORD_NOT_FOUND`. */

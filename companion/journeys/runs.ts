@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Run, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
+import { type DialectId, DIALECTS, findDialect } from '#shared/idp/dialects.ts'
 import { findStep, listSteps } from '#shared/journeys/read-steps.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { Records } from '../store/records.ts'
@@ -28,6 +28,7 @@ export interface RunsDeps extends TryStepDeps, ClearRunDeps {
 
 export type RunOrder = Pick<RunRecord, 'journey' | 'target' | 'provider' | 'origin'> & {
   name?: string | undefined
+  dialect?: DialectId | undefined
   client_budget?: number | undefined
 }
 
@@ -92,19 +93,26 @@ class KeptRuns implements Runs {
     return presentRun(record, this.#deps.rooms, busy)
   }
 
-  async create({ name, journey, target, provider, origin, client_budget }: RunOrder): Promise<Run> {
-    if (target === 'embedded' && EMBEDDED_DIALECTS[provider] === undefined)
+  async create(order: RunOrder): Promise<Run> {
+    const { name, journey, target, origin, client_budget } = order
+    const isEmbedded = target === 'embedded'
+    const dialect = isEmbedded ? (order.dialect ?? findDialect(order.provider)) : undefined
+    const { provider, label } = dialect
+      ? DIALECTS[dialect]
+      : { provider: order.provider, label: PROVIDER_LABELS[order.provider] }
+    if (isEmbedded && dialect === undefined)
       throw new AppError('INPUT_INVALID', {
-        detail: `The embedded identity provider cannot stand in for ${PROVIDER_LABELS[provider]}.`,
+        detail: `The embedded identity provider cannot stand in for ${label}.`,
         hint: 'Choose another kind, or give the address of your own provider.',
       })
     const id = randomUUID()
     await this.#records.put(id, {
       id,
-      name: name ?? this.#findName(provider),
+      name: name ?? this.#findName(label),
       journey,
       target,
       provider,
+      ...(dialect !== undefined && { dialect }),
       origin,
       created_at: new Date().toISOString(),
       ...(client_budget !== undefined && { client_budget }),
@@ -230,10 +238,10 @@ class KeptRuns implements Runs {
     return this.get(id)
   }
 
-  /** The kind of provider, with the first number that makes it another name than those of the others. */
-  #findName(provider: RunRecord['provider']): string {
+  /** The provider's name, with the first number that makes it another name than those of the others. */
+  #findName(provider: string): string {
     const taken = new Set(this.#records.list().map(({ name }) => name))
-    return findFreshName(PROVIDER_LABELS[provider], (name) => taken.has(name))
+    return findFreshName(provider, (name) => taken.has(name))
   }
 
   #assertStep(id: string, step: StepId): void {

@@ -6,6 +6,7 @@ import { runPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RunRecord } from '../store/schema.ts'
 import { requireProduct } from './require-product.ts'
+import { openSecrets } from './step-inputs.ts'
 
 /** One step of one run, while it is being carried out. */
 export interface StepContext<I> {
@@ -14,8 +15,8 @@ export interface StepContext<I> {
   inputs: I
   /** Aborted when a person cancels the step. */
   signal: AbortSignal
-  /** A secret input that was typed now or earlier. */
-  findSecret(field: string): string | undefined
+  /** A secret input that was typed now or earlier, in this step or in the one that is named. */
+  findSecret(field: string, of?: StepId): string | undefined
   /** Something that an earlier step made. @throws AppError `STEP_NOT_READY` naming that step. */
   require(product: ProductName): string
   /** Encrypts a product that is a secret. */
@@ -43,7 +44,8 @@ export function createStepContext(vault: Vault, parts: ContextParts): StepContex
     products: run.products,
     inputs,
     signal,
-    findSecret: (field) => secrets[field],
+    findSecret: (field, of = step) =>
+      of === step ? secrets[field] : openSecrets(vault, run, of)[field],
     require: (product) => requireProduct(run, product),
     seal: (product, secret) => vault.seal(secret, runPlace(run.id, product)),
     open(product) {

@@ -2,6 +2,8 @@ import type { AppErrorOptions } from '#shared/errors/app-error.ts'
 import type { FieldIssue, Fix } from '#shared/errors/problem.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import type { DcrOptions, DcrProvider } from '#shared/tyk/dcr-options.ts'
+import type { TokenProfile } from '#shared/tyk/lab-settings.ts'
+import type { AdminPart } from './admin.ts'
 
 export interface ClientDraft {
   client_name: string
@@ -55,6 +57,14 @@ export interface FollowUp {
   }
 }
 
+/** What Tyk's guide for a kind of provider enters in its forms. */
+export interface ProviderGuide {
+  apiName: string
+  clientName: string
+  grant_types: DcrOptions['grant_types']
+  response_types: DcrOptions['response_types']
+}
+
 /** How one kind of identity provider differs from RFC 7591. Data and pure functions, no state. */
 export interface Driver {
   readonly id: DcrProvider
@@ -66,6 +76,8 @@ export interface Driver {
   readonly scheme: 'Bearer' | 'SSWS' | 'Basic'
   /** Registration takes no credential; a token, if there is one, is for the follow-ups. */
   readonly isOpen: boolean
+  /** What the provider calls the token that lets its bearer register. */
+  readonly tokenName?: string
   readonly management: Management
   buildMetadata(draft: ClientDraft): ClientMetadata
   findRefusal(metadata: ClientMetadata): Refusal | undefined
@@ -76,4 +88,13 @@ export interface Driver {
   readonly claims: { identity: string; scope: string; client_id: string }
   /** Parameters of a token request beyond the standard's, such as Auth0's `audience`. */
   tokenParameters(audience: string): Record<string, string>
+  /** The provider gives no token to a request that does not name the API. */
+  readonly needsAudience?: true
+  /** How its access tokens are told from the other JWTs it signs; left out: RFC 9068 or nothing. */
+  readonly tokenProfile?: TokenProfile
+  /** What the provider's guide enters; left out: names after the label, and one grant. */
+  readonly guide?: ProviderGuide
+  /** The host that is meant by the address that a person typed. */
+  readHost?: (typed: string) => string
+  readonly admin?: AdminPart
 }

@@ -2,7 +2,8 @@ import type { ProviderError } from './driver.ts'
 
 /**
  * Reads an error answer: OAuth's `{error, error_description}`, or Okta's
- * `{errorCode, errorSummary, errorCauses}`. Anything else keeps its status only.
+ * `{errorCode, errorSummary, errorCauses}`, or `{errorMessage}` of Keycloak's administration. Anything
+ * else keeps its status only.
  */
 export function readProviderError(status: number, text: string): ProviderError {
   const body = parseObject(text)
@@ -12,7 +13,10 @@ export function readProviderError(status: number, text: string): ProviderError {
   return {
     status,
     error: readText(body, 'error') ?? readText(body, 'errorCode'),
-    description: readText(body, 'error_description') ?? (summary || undefined),
+    description:
+      readText(body, 'error_description') ??
+      readText(body, 'errorMessage') ??
+      (summary || undefined),
   }
 }
 

@@ -53,7 +53,7 @@ export const IdpSettings = z.strictObject({ has_access_policy: z.boolean() })
 /** A signing key: the public half as a JWK, the private one as a vault envelope of a JWK. */
 export const IdpKey = z.strictObject({
   kid: z.string(),
-  /** Whose it is; left out is Okta. */
+  /** Whose it is; records of the first version leave it out for the default dialect. */
   dialect: z.string().optional(),
   /** Published no longer once this moment has come. */
   retires_at: z.iso.datetime().optional(),

@@ -13,6 +13,7 @@ import { Token } from '#shared/contract/token.ts'
 import { Problem } from '#shared/errors/problem.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { PLAIN_PRODUCTS, type Products, SECRET_PRODUCTS } from '#shared/journeys/products.ts'
+import { DIALECT_IDS } from '#shared/idp/dialects.ts'
 import { DCR_PROVIDERS } from '#shared/tyk/dcr-options.ts'
 import { Policy } from '#shared/tyk/policy.ts'
 import * as z from '#shared/zod.ts'
@@ -111,6 +112,7 @@ export const RunRecord = z.strictObject({
   journey: JourneyId,
   target: Target,
   provider: z.enum(DCR_PROVIDERS).default('okta'),
+  dialect: z.enum(DIALECT_IDS).optional(),
   origin: z.enum(['panel', 'cli', 'test']),
   created_at: z.iso.datetime(),
   client_budget: ClientBudget.optional(),

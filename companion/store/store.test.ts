@@ -215,7 +215,7 @@ const oldRun = {
   drafts: {},
   kept_secrets: {},
   outcomes: {},
-  products: { idp_host: 'http://127.0.0.1:8792' },
+  products: { idp_host: 'http://127.0.0.1:8792', api_token_id: '00T1' },
 }
 
 test.each(['journal', 'snapshot'])(
@@ -238,6 +238,10 @@ test.each(['journal', 'snapshot'])(
       expect(store.records('runs').get('r')).toMatchObject({
         journey: 'dcr',
         name: 'Keycloak',
+        dialect: 'keycloak',
+      })
+      expect(store.records('runs').get('r')?.products).toEqual({
+        idp_host: 'http://127.0.0.1:8792',
       })
       await closeStore(store)
     }

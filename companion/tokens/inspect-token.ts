@@ -5,7 +5,7 @@ import { TOKEN_PROFILES } from '#shared/oauth/access-token/token-profiles.ts'
 import type { Driver } from '../providers/driver.ts'
 
 export interface InspectOptions {
-  driver: Pick<Driver, 'id' | 'claims' | 'label'>
+  driver: Pick<Driver, 'tokenProfile' | 'claims' | 'label'>
   /** What the provider's metadata says. */
   issuer: string | undefined
   clientId: string | undefined
@@ -68,7 +68,7 @@ type Parts = Record<'header' | 'claims', Record<string, unknown>>
 
 /** Whether it is an access token at all, and one as this kind of provider writes them. */
 function lintKind({ header, claims }: Parts, { driver }: InspectOptions): TokenCheck[] {
-  const profile = chooseProfile(driver.id, header)
+  const profile = driver.tokenProfile ?? chooseProfile(header)
   const check = (id: string, text: string, problem: string | undefined): TokenCheck => ({
     id,
     text,
@@ -86,11 +86,7 @@ function lintKind({ header, claims }: Parts, { driver }: InspectOptions): TokenC
 }
 
 /** A token that calls itself one of RFC 9068 is held to it, whoever issued it. */
-function chooseProfile(
-  provider: Driver['id'],
-  { typ }: Record<string, unknown>,
-): keyof typeof TOKEN_PROFILES {
-  if (provider === 'okta' || provider === 'keycloak' || provider === 'gluu') return provider
+function chooseProfile({ typ }: Record<string, unknown>): keyof typeof TOKEN_PROFILES {
   return /^(?:application\/)?at\+jwt$/i.test(String(typ)) ? 'rfc9068' : 'generic'
 }
 

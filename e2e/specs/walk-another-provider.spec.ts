@@ -23,3 +23,25 @@ test('a person chooses Keycloak, runs all the steps and starts over', async ({
   await expect(panel.step('call-api')).toContainText('200')
   await panel.page.screenshot({ path: testInfo.outputPath('call-api.png') })
 })
+
+for (const [dialect, provider] of [
+  ['keycloak', 'keycloak'],
+  ['curity', 'curity'],
+  ['mcp', 'other'],
+] as const)
+  test(`the dialect ${dialect}, started as a process of its own, serves all the steps as a stranger`, async ({
+    companion,
+    launchForeignIdp,
+  }) => {
+    const { client } = companion
+    const idp = await launchForeignIdp('--dialect', dialect)
+    expect(new URL(idp.host).pathname).toMatch(new RegExp(`^/${dialect}`))
+    const run = await client.createRun({ body: { target: 'provider', provider, origin: 'test' } })
+    for (const { id: step } of run.steps) {
+      const inputs = step === 'api-token' ? { idp_host: idp.host, api_token: idp.apiToken } : {}
+      const after = await client.runStep({ params: { run: run.id, step }, body: { inputs } })
+      const found = after.steps.find(({ id }) => id === step)
+      expect(found?.problem?.detail ?? '', step).toBe('')
+      expect(found?.state, step).toBe('passed')
+    }
+  })

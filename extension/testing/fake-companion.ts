@@ -71,7 +71,7 @@ export class FakeCompanion {
       getOrThrow(this.runs.find(({ id }) => id === params.run)),
     createRun: async ({ body }: { body: Partial<RunKind> }) => {
       this.#count += 1
-      const run = createSampleRun(`run-${this.#count}`, body.target, body)
+      const run = createSampleRun(`run-${this.#count}`, body)
       this.#log('createRun', body)
       this.runs = [run, ...this.runs]
       return run

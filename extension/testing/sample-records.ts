@@ -1,5 +1,6 @@
+import { findDialect } from '#shared/idp/dialects.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
-import type { Run, RunStep, StepResult, Target } from '#shared/contract/run.ts'
+import type { Run, RunStep, StepResult } from '#shared/contract/run.ts'
 import type { Status } from '#shared/contract/endpoints/status-endpoints.ts'
 import { CHECK_IDS, type Verdict } from '#shared/contract/verdict.ts'
 import { getJourney } from '#shared/journeys/journeys.ts'
@@ -54,15 +55,16 @@ const INPUTS: Partial<Record<RunStep['id'], Record<string, unknown>>> = {
 
 export function createSampleRun(
   id: string,
-  target: Target = 'embedded',
-  { provider = 'okta', journey = 'dcr' }: Partial<RunKind> = {},
+  { journey = 'dcr', target = 'embedded', provider = 'okta', dialect }: Partial<RunKind> = {},
 ): Run {
+  const spoken = target === 'embedded' ? (dialect ?? findDialect(provider)) : undefined
   return {
     id,
     name: PROVIDER_LABELS[provider],
     journey,
     target,
     provider,
+    ...(spoken !== undefined && { dialect: spoken }),
     created_at: NOW,
     steps: getJourney(journey).steps.map(({ id: step }) => ({
       id: step,

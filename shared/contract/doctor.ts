@@ -1,4 +1,5 @@
 import { ActiveFault } from '../faults/fault.ts'
+import { DIALECT_IDS } from '../idp/dialects.ts'
 import { DCR_PROVIDERS, HttpUrl } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 
@@ -52,7 +53,7 @@ export const ExamineOrder = z
       .describe(
         'A run of the journey: its provider, its token unless one is given here, its scope and, once it has one, its API',
       ),
-    dialect: z.string().max(50).optional(),
+    dialect: z.enum(DIALECT_IDS).optional(),
     host: HttpUrl.optional().describe('Of a provider outside'),
     provider: z.enum(DCR_PROVIDERS).optional(),
     initial_access_token: z.string().max(8192).optional(),
@@ -107,7 +108,7 @@ export const Scenario = z
     name: z.string().regex(/^[a-z0-9-]+$/),
     title: z.string().min(1),
     story: z.string().min(1).describe('What happens, and why it happens in the field'),
-    dialect: z.string(),
+    dialect: z.enum(DIALECT_IDS),
     host: z
       .string()
       .optional()

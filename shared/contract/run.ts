@@ -3,6 +3,7 @@ import { JOURNEY_IDS } from '../journeys/journeys.ts'
 import { STEP_IDS } from '../journeys/step-ids.ts'
 import { TARGETS } from '../journeys/step.ts'
 import { ComparedMember } from '../oauth/metadata/compare-metadata.ts'
+import { DIALECT_IDS } from '../idp/dialects.ts'
 import { DCR_PROVIDERS } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 
@@ -86,6 +87,7 @@ export const Run = z
     journey: JourneyId,
     target: Target,
     provider: z.enum(DCR_PROVIDERS).describe('The kind of identity provider'),
+    dialect: z.enum(DIALECT_IDS).optional().describe('Where the embedded one is used'),
     created_at: z.iso.datetime(),
     client_budget: ClientBudget.optional(),
     steps: z.array(RunStep),

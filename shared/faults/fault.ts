@@ -1,3 +1,4 @@
+import { DIALECT_IDS } from '../idp/dialects.ts'
 import * as z from '../zod.ts'
 
 /** Which calls a fault touches. */
@@ -75,7 +76,7 @@ export const FAULT_IDS = Object.keys(FAULTS) as [FaultId, ...FaultId[]]
 export const ActiveFault = z
   .strictObject({
     id: z.enum(FAULT_IDS),
-    dialect: z.string().optional().describe('Left out: every dialect'),
+    dialect: z.enum(DIALECT_IDS).optional().describe('Left out: every dialect'),
     value: z.number().optional().describe('Seconds or milliseconds, where the fault has a number'),
     times: z.number().int().min(1).optional().describe('Ends after so many uses'),
     seconds: z.number().min(1).optional().describe('Ends after so many seconds'),

@@ -1,3 +1,4 @@
+import type { DialectId } from '../idp/dialects.ts'
 import { type DcrProvider, PROVIDER_LABELS } from '../tyk/dcr-options.ts'
 import { type AnyStep, getJourney, type JourneyId } from './journeys.ts'
 import type { StepId } from './step-ids.ts'
@@ -8,11 +9,16 @@ export interface RunKind {
   journey: JourneyId
   target: (typeof TARGETS)[number]
   provider: DcrProvider
+  /** At which dialect, where the embedded provider is used. */
+  dialect?: DialectId | undefined
 }
 
+/** The provider of the guide: the texts of the steps are about it, others have texts of their own. */
+const WRITTEN_FOR: DcrProvider = 'okta'
+
 /** What of a run decides how its steps read; another run of the same kind begins with it. */
-export function readKind({ journey, target, provider }: RunKind): RunKind {
-  return { journey, target, provider }
+export function readKind({ journey, target, provider, dialect }: RunKind): RunKind {
+  return { journey, target, provider, ...(dialect !== undefined && { dialect }) }
 }
 
 /** A step in its place in a journey, in the words for one kind of run. */
@@ -39,6 +45,6 @@ export function getStep(run: RunKind, id: StepId): PlacedStep {
 }
 
 function findVariant(step: AnyStep, { target, provider }: RunKind): Partial<StepText> | undefined {
-  if (provider !== 'okta') return step.forOthers?.(PROVIDER_LABELS[provider])[target]
+  if (provider !== WRITTEN_FOR) return step.forOthers?.(PROVIDER_LABELS[provider])[target]
   return target === 'provider' ? step.atProvider : undefined
 }

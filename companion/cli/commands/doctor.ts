@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import { type Examination, orderFor, type Scenario } from '#shared/contract/doctor.ts'
+import { DEFAULT_DIALECT, DIALECT_IDS, type DialectId } from '#shared/idp/dialects.ts'
 import { DCR_PROVIDERS, type DcrProvider } from '#shared/tyk/dcr-options.ts'
 import type { CliCommand } from '../command.ts'
 import { connectTo, startOwn } from '../connect.ts'
@@ -10,7 +11,7 @@ import { writeFinding } from '../write-finding.ts'
 interface Values {
   scenario?: string
   selftest?: true
-  dialect?: string
+  dialect?: DialectId
   host?: string
   provider: DcrProvider
   list?: true
@@ -33,7 +34,10 @@ export const doctor: CliCommand<Values> = {
       '--selftest',
       'every scenario of a known pain: does the doctor name the planted cause?',
     ),
-    new Option('--dialect <name>', 'examine a dialect of the embedded identity provider as it is'),
+    new Option(
+      '--dialect <name>',
+      'examine a dialect of the embedded identity provider as it is',
+    ).choices(DIALECT_IDS),
     new Option(
       '--host <url>',
       'examine this provider; an initial access token in DCR_LAB_API_TOKEN',
@@ -75,7 +79,7 @@ async function carryOut(client: ApiClient, options: Values): Promise<number> {
   const examination = await client.examine({
     body: {
       ...(options.host === undefined
-        ? { dialect: options.dialect ?? 'okta' }
+        ? { dialect: options.dialect ?? DEFAULT_DIALECT }
         : { host: options.host, provider: options.provider }),
       ...(token !== undefined && { initial_access_token: token }),
     },

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Option } from 'commander'
+import { DEFAULT_DIALECT, DIALECT_IDS, type DialectId, DIALECTS } from '#shared/idp/dialects.ts'
+import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { CliCommand } from '../command.ts'
 import { json, port } from '../options.ts'
 import { waitForSignal } from '../wait-for-signal.ts'
@@ -14,6 +16,7 @@ const DEFAULT_PORT = 9900
 
 interface Values {
   port: number
+  dialect: DialectId
   scope: boolean
   accessPolicy: boolean
   json?: true
@@ -22,13 +25,19 @@ interface Values {
 /** The embedded identity provider as a process of its own. Runs until SIGINT or SIGTERM. */
 export const idp: CliCommand<Values> = {
   name: 'idp',
-  summary: 'start an Okta organisation to try things at',
+  summary: 'start an identity provider to try things at',
   description:
-    'An Okta organisation of its own, to be entered in the first step as "My own Okta organisation". It lives in memory: everything in it is gone when it stops.',
+    'An identity provider of its own, an Okta organisation unless --dialect says otherwise, to be entered in the first step as a provider of yours. It lives in memory: everything in it is gone when it stops.',
   options: [
     port('--port <n>', 'where it listens; 0: any free port').default(DEFAULT_PORT),
-    new Option('--no-scope', 'leave the scope "tyk" out, as in a fresh organisation'),
-    new Option('--no-access-policy', 'refuse every token request, as in a fresh organisation'),
+    new Option('--dialect <name>', 'which provider it impersonates')
+      .choices(DIALECT_IDS)
+      .default(DEFAULT_DIALECT),
+    new Option('--no-scope', 'leave the scope "tyk" out, as at a fresh provider'),
+    new Option(
+      '--no-access-policy',
+      'refuse every token request, as a fresh Okta organisation does',
+    ),
     json('print one JSON line'),
   ],
   run: serve,
@@ -36,34 +45,37 @@ export const idp: CliCommand<Values> = {
 
 async function serve(options: Values): Promise<number> {
   const server = await listen({ name: 'identity provider', port: options.port, option: '--port' })
-  const host = originOf(server)
-  const records = createMemoryIdpRecords()
-  const vault = createAesVault({ id: 'memory', bytes: randomBytes(32) })
   const provider = await createIdp({
-    origin: host,
-    records,
-    vault,
+    origin: originOf(server),
+    records: createMemoryIdpRecords(),
+    vault: createAesVault({ id: 'memory', bytes: randomBytes(32) }),
     clock: createClock(),
     faults: createFaultDesk(),
   })
-  if (options.scope) await provider.addDefaultScope('tyk')
+  const dialect = await provider.dialects.open(options.dialect)
+  if (options.scope) await dialect.saveScope('tyk', true)
   await provider.saveSettings({ has_access_policy: options.accessPolicy })
   server.on('request', provider.handler)
-  const { token } = await provider.createApiToken('Tyk Integration')
-  if (options.json) console.log(JSON.stringify({ host, issuer: provider.issuer, api_token: token }))
-  else console.log(describe(host, token))
+  const { host, issuer } = dialect
+  const token = await dialect.createInitialToken()
+  if (options.json) console.log(JSON.stringify({ host, issuer, api_token: token }))
+  else console.log(describe(options.dialect, { host, token, page: dialect.clientPage?.('') }))
   await waitForSignal()
   server.close()
   server.closeAllConnections()
   return 0
 }
 
-function describe(host: string, token: string): string {
-  return `An Okta organisation is ready.
+function describe(
+  dialect: DialectId,
+  { host, token, page }: { host: string; token: string; page: string | undefined },
+): string {
+  const { label, provider } = DIALECTS[dialect]
+  return `An identity provider is ready: ${label}.
 
   Identity provider host   ${host}
-  API token                ${token}
+  Token for registration   ${token}
 
-In the first step choose "My own Okta organisation" and paste both. Its clients: ${host}/admin/clients
+In the first step choose your own ${PROVIDER_LABELS[provider]} and paste both.${page === undefined ? '' : ` Its clients: ${page.replace(/\/$/, '')}`}
 Ctrl-C stops it and forgets everything.`
 }

@@ -1,10 +1,10 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { Option } from 'commander'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { EMBEDDED_DIALECTS, findProvider } from '#shared/journeys/embedded-dialects.ts'
-import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
+import { DEFAULT_DIALECT, DIALECT_IDS, type DialectId, DIALECTS } from '#shared/idp/dialects.ts'
+import { DCR_PROVIDERS, type DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { JOURNEY_IDS, type JourneyId } from '#shared/journeys/journeys.ts'
 import { getStep } from '#shared/journeys/read-steps.ts'
 import { ACTORS } from '#shared/journeys/step.ts'
@@ -25,7 +25,8 @@ interface JourneyOptions {
   clean?: true
   keep?: true
   budget?: number
-  dialect: DcrProvider
+  dialect: DialectId
+  provider?: DcrProvider
   idpHost?: string
   companion?: string
   config?: string
@@ -52,16 +53,17 @@ export const journey: CliCommand<JourneyOptions> = {
       "exit code 2 when more than N of the run's clients are alive in the end; with --clean, after cleaning up",
     ).argParser(readNumber(0, 99_999)),
     new Option('--keep', 'when no companion was running: stay up afterwards, until Ctrl-C'),
-    new Option(
-      '--dialect <name>',
-      `what the embedded identity provider impersonates: ${Object.values(EMBEDDED_DIALECTS).join(', ')}`,
-    )
-      .default('okta')
-      .argParser(readDialect),
+    new Option('--dialect <name>', 'what the embedded identity provider impersonates')
+      .choices(DIALECT_IDS)
+      .default(DEFAULT_DIALECT),
     new Option(
       '--idp-host <url>',
-      'register at this provider, an Okta organisation unless --dialect says otherwise; its API token or initial access token in DCR_LAB_API_TOKEN',
+      'register at this provider; its API token or initial access token in DCR_LAB_API_TOKEN',
     ),
+    new Option(
+      '--provider <kind>',
+      'what kind of provider --idp-host is; left out, the kind that --dialect stands in for',
+    ).choices([...DCR_PROVIDERS]),
     companionUrl(),
     configDir(),
   ],
@@ -78,8 +80,7 @@ async function walk(options: JourneyOptions): Promise<number> {
     const run = await place.client.createRun({
       body: {
         journey: options.journey,
-        target: options.idpHost === undefined ? 'embedded' : 'provider',
-        provider: options.dialect,
+        ...choosePlace(options),
         origin: 'cli',
         ...(options.budget !== undefined && { client_budget: options.budget }),
       },
@@ -134,6 +135,12 @@ async function askDoctor(client: ApiClient, { id }: Run): Promise<void> {
   const { findings } = await client.examine({ body: { run: id } })
   console.log(`\nThe doctor ${findings.length === 0 ? 'finds nothing wrong.' : 'says:'}`)
   for (const finding of findings) console.log(writeFinding(finding))
+}
+
+function choosePlace({ idpHost, dialect, provider = DIALECTS[dialect].provider }: JourneyOptions) {
+  return idpHost === undefined
+    ? { target: 'embedded' as const, dialect }
+    : { target: 'provider' as const, provider }
 }
 
 function readProviderInputs({ idpHost }: JourneyOptions): Record<string, unknown> {
@@ -246,10 +253,4 @@ async function reckon(
     console.error(`\n${error.message}\n${error.options.hint ?? ''}`)
     return false
   }
-}
-
-function readDialect(name: string): DcrProvider {
-  const provider = findProvider(name)
-  if (provider) return provider
-  throw new InvalidArgumentError(`It takes ${Object.values(EMBEDDED_DIALECTS).join(', ')}.`)
 }

@@ -136,7 +136,10 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     cause:
       'Okta names registration_endpoint in its public metadata, although only an admin’s API token opens it.',
     reference: issue('modelcontextprotocol/modelcontextprotocol', 695),
-    find: (evidence) => isUnsent(evidence) && evidence.driver.id === 'okta' && describe(evidence),
+    find: (evidence) =>
+      isUnsent(evidence) &&
+      evidence.driver.management.credential === 'initial_access_token' &&
+      describe(evidence),
     remedy: {
       label: 'Give the client an API token',
       client: { has_token: true, sends_token: true },

@@ -15,6 +15,7 @@ export interface DialectState {
   /** Counts one use. @returns Why the token is no good, or nothing. */
   useInitialToken(token: string): Promise<'unknown' | 'expired' | 'used_up' | undefined>
   hasInitialToken(token: string): boolean
+  removeInitialToken: (token: string) => Promise<void>
   readEntry: (model: string, id: string) => unknown
   listEntries: (model: string) => unknown[]
   saveEntry(model: string, id: string, value: unknown): Promise<void>
@@ -84,6 +85,12 @@ export function openDialectState({ records, vault, id, now }: DialectStateDeps):
       return undefined
     },
     hasInitialToken: (token) => find(token) !== undefined,
+    removeInitialToken: (token) =>
+      save({
+        initial_tokens: read().initial_tokens.filter(
+          ({ token_sha256 }) => token_sha256 !== digest(token),
+        ),
+      }),
     ...openEntries(records.entries, vault, id),
   }
 }

@@ -1,26 +1,60 @@
 import type { RequestHandler } from 'express'
+import type { Vault } from '../../secrets/vault.ts'
+import type { IdpRecords } from '../../store/idp-records.ts'
 import type { KeyRing } from '../engine/key-ring.ts'
-import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
+import type { SoftwarePublishers } from '../statements/software-publishers.ts'
+
+export interface DialectDeps {
+  /** As the list of dialects spells it: keys, clients and scopes are kept under this name. */
+  id: string
+  /** Where the embedded identity provider listens, such as `http://127.0.0.1:8792`. */
+  origin: string
+  records: IdpRecords
+  vault: Vault
+  /** Milliseconds since the epoch. */
+  now: () => number
+  publishers: SoftwarePublishers
+}
+
+/** Where a dialect answers, each path below the origin. Faults find their calls by these. */
+export interface DialectPaths {
+  readonly metadata: readonly string[]
+  /** A client's own address is below this path, or this path with `?client_id=`. */
+  readonly registration?: string
+  readonly token: string
+  readonly jwks: string
+}
+
+/** What the file of a dialect exports under the name `dialect`. */
+export interface DialectDefinition {
+  readonly paths: DialectPaths
+  /** @throws AppError `SECRET_UNAVAILABLE` when a signing key cannot be opened. */
+  open(deps: DialectDeps): Promise<Dialect>
+}
 
 /** One identity provider that the embedded one impersonates, below a path of its own. */
 export interface Dialect {
-  readonly id: string
-  readonly label: string
-  /** The kind of provider it speaks as. */
-  readonly provider: DcrProvider
-  /** What a person types to have it discovered. */
+  /** What a person types to have the provider discovered. */
   readonly host: string
   readonly issuer: string
   /** The API that its tokens are for. */
   readonly audience: string
   readonly handler: RequestHandler
-  /** A token that lets its bearer register, or manage the tenant; made as an admin makes it. */
-  createInitialToken: () => Promise<string>
-  saveScope: (name: string, isDefault: boolean) => Promise<void>
-  removeScope: (name: string) => Promise<void>
   readonly keys: Pick<KeyRing, 'published'>
-  /** The header that lets its bearer register. */
+  /**
+   * Makes a token that lets its bearer register, or manage the tenant, as an admin does in the console.
+   *
+   * @param name - What the console calls the token, where the provider gives tokens names.
+   */
+  createInitialToken: (name?: string) => Promise<string>
+  revokeInitialToken: (token: string) => Promise<void>
+  /** The value of an Authorization header that lets its bearer register. */
   authorize: () => Promise<string>
+  saveScope: (name: string, isDefault: boolean) => Promise<void>
+  /** Deletes a scope that was added; the ones that the provider brings along stay. */
+  removeScope: (name: string) => Promise<void>
   /** New tokens have a new key; the old one is published for `overlapSeconds` more. */
   rotateKey: (overlapSeconds: number) => Promise<void>
+  /** The page of a client in the provider's console, where the dialect has one. */
+  clientPage?: (clientId: string) => string
 }

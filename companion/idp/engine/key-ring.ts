@@ -1,4 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
+import { DEFAULT_DIALECT } from '#shared/idp/dialects.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { Records } from '../../store/records.ts'
 import type { IdpKey } from '../../store/idp-records.ts'
@@ -30,7 +31,8 @@ export interface KeyRingDeps {
 /** @throws AppError `SECRET_UNAVAILABLE` when a key cannot be opened. */
 export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
   const { records, vault, dialect, now } = deps
-  const list = (): IdpKey[] => records.list().filter((key) => (key.dialect ?? 'okta') === dialect)
+  const list = (): IdpKey[] =>
+    records.list().filter((key) => (key.dialect ?? DEFAULT_DIALECT) === dialect)
   const opened = new Map<string, SigningKey>()
   const open = (key: IdpKey): SigningKey => {
     const known = opened.get(key.kid) ?? openKey(key, vault)
@@ -69,7 +71,7 @@ async function createKey({ records, vault, dialect, now }: KeyRingDeps): Promise
   const kid = await calculateJwkThumbprint(public_jwk)
   await records.put(kid, {
     kid,
-    ...(dialect !== 'okta' && { dialect }),
+    dialect,
     public_jwk,
     private_jwk: vault.seal(JSON.stringify(await exportJWK(privateKey)), keyPlace(kid)),
     created_at: new Date(now()).toISOString(),

@@ -2,7 +2,7 @@ import { IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FaultId } from '#shared/faults/fault.ts'
 import type { Clock } from '../../clock/clock.ts'
-import type { KeyRing } from '../engine/key-ring.ts'
+import type { Dialects } from '../dialects/dialects.ts'
 import { changeAnswer, changeRefusal } from './answer-changes.ts'
 import { type FaultAnswer, type FaultCall, refusal } from './fault-call.ts'
 import type { FaultDesk } from './fault-desk.ts'
@@ -17,10 +17,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void
 export interface FaultLayerDeps {
   desk: FaultDesk
   clock: Clock
-  findDialect: (path: string) => string
-  keysOf: (dialect: string) => Promise<Pick<KeyRing, 'published'>>
-  /** A token that lets its bearer register, for registration that is open by fault. */
-  authorize: (dialect: string) => Promise<string>
+  dialects: Pick<Dialects, 'findByPath' | 'pathsOf' | 'open'>
 }
 
 const BODY_LIMIT_BYTES = 64 * 1024
@@ -34,8 +31,8 @@ export function createFaultLayer(deps: FaultLayerDeps, next: Handler): Handler {
   const aliases = new TokenAliases()
   return (request, response) => {
     const url = request.url ?? ''
-    const dialect = deps.findDialect(url)
-    const place = findPlace(request.method ?? '', url)
+    const dialect = deps.dialects.findByPath(url)
+    const place = findPlace(deps.dialects.pathsOf(dialect), { method: request.method ?? '', url })
     const isCalm =
       !deps.desk.has(dialect) &&
       deps.clock.offset() === 0 &&
@@ -79,11 +76,11 @@ async function pass(
   if (answer) return sendAnswer(response, answer)
   const copy = copyRequest(request, await changeText(call, text))
   if (place === 'registration' && desk.take('open-registration', dialect))
-    copy.headers.authorization = await deps.authorize(dialect)
+    copy.headers.authorization = await (await deps.dialects.open(dialect)).authorize()
   const real = place === 'management' ? resolveToken(copy, deps.aliases) : undefined
   if (real === null)
     return sendAnswer(response, refusal(401, 'invalid_token', 'The token was replaced'))
-  const keys = await deps.keysOf(dialect)
+  const { keys } = await deps.dialects.open(dialect)
   interceptAnswer(response, {
     isCut: () => desk.take('half-answer', dialect) !== undefined,
     refuse: () => changeRefusal(call),

@@ -1,109 +1,158 @@
-import { maskSecret } from '#shared/secrets/mask.ts'
 import type { Discovery } from '#shared/contract/endpoints/provider-endpoints.ts'
+import type { Fact, StepResult } from '#shared/contract/run.ts'
+import { maskSecret } from '#shared/secrets/mask.ts'
+import type { AdminCheck, ProviderAdmin } from '../../providers/admin.ts'
 import { discover } from '../../providers/discovery.ts'
-import type { Products } from '#shared/journeys/products.ts'
-import { obtainInitialToken } from './initial-token.ts'
-import { createOktaManagement } from '../okta-management.ts'
+import type { Driver } from '../../providers/driver.ts'
+import { getDriver } from '../../providers/drivers.ts'
 import { type Endpoints, requireEndpoints } from '../require-endpoints.ts'
+import type { Rooms } from '../rooms.ts'
 import type { StepContext } from '../step-context.ts'
-import { code, defineStep, link, type StepOutput } from '../step-runner.ts'
+import { code, defineStep, link, text } from '../step-runner.ts'
 
 interface Inputs {
   token_name?: string
   idp_host?: string
 }
 
+/** Good for the clients of one journey and a few tries besides. */
+const INITIAL_TOKEN = { uses: 20, seconds: 86_400 }
+
+const MADE: AdminCheck = {
+  id: 'made',
+  text: 'An initial access token is made with it',
+  state: 'passed',
+  evidence: 'Good for 20 clients and one day',
+}
+
 export const apiToken = defineStep({
   id: 'api-token',
-  uses: ['addresses', 'embeddedIdp', 'wire'],
+  uses: ['embeddedIdp', 'wire'],
   suggest: (run) =>
     run.target === 'embedded' ? { token_name: 'Tyk Integration' } : { idp_host: '' },
-  async run(context: StepContext<Inputs>, { addresses, embeddedIdp, wire }) {
-    if (context.run.provider !== 'okta') return obtainInitialToken(context, { embeddedIdp, wire })
+  async run(context: StepContext<Inputs>, { embeddedIdp, wire }) {
     const { run, inputs } = context
-    const isEmbedded = run.target === 'embedded'
-    const host = isEmbedded ? addresses.idp : readHost(inputs.idp_host ?? '')
+    const driver = getDriver(run.provider)
+    const dialect = run.dialect && (await embeddedIdp.openDialect(run.dialect))
+    const host = dialect?.host ?? readHost(driver, inputs.idp_host ?? '')
     const discovery = await discover(
       wire,
       context.call('registrar', 'idp', 'Discover endpoints'),
       host,
     )
     const endpoints = requireEndpoints(discovery)
-    const minted = isEmbedded
-      ? await embeddedIdp.createApiToken(inputs.token_name ?? '')
-      : { id: undefined, token: context.findSecret('api_token') ?? '' }
-    const management = createOktaManagement({
-      wire,
-      context: (label) => context.call('registrar', 'idp', label),
-      host,
-      apiToken: minted.token,
-    })
-    await management.listClients(endpoints.registration_endpoint)
-    return describe(context, { host, discovery, endpoints, minted })
+    const given = dialect
+      ? await dialect.createInitialToken(inputs.token_name)
+      : context.findSecret('api_token')
+    const admin = openAdminWith(context, wire, { driver, host, discovery, endpoints, given })
+    const proof = admin && [await admin.proveToken()]
+    const made = await admin?.createInitialToken?.(INITIAL_TOKEN)
+    if (made !== undefined) proof?.push(MADE)
+    const token = made ?? given
+    return {
+      products: {
+        idp_host: host,
+        issuer: discovery.issuer,
+        ...endpoints,
+        ...(dialect && driver.needsAudience && { audience: dialect.audience }),
+        ...(token !== undefined && { api_token: context.seal('api_token', token) }),
+      },
+      result: describe(context, { driver, discovery, endpoints, token, proof }),
+    }
   },
 })
 
-interface Outcome {
+function readHost({ readHost: read }: Driver, typed: string): string {
+  return read ? read(typed) : typed.replace(/\/+$/, '')
+}
+
+interface Found {
+  driver: Driver
   host: string
   discovery: Discovery
   endpoints: Endpoints
-  minted: { id: string | undefined; token: string }
+  given: string | undefined
+}
+
+function openAdminWith(
+  context: StepContext<Inputs>,
+  wire: Rooms['wire'],
+  { driver, host, discovery, endpoints, given }: Found,
+): ProviderAdmin | undefined {
+  if (given === undefined || !driver.admin?.recognises(given)) return undefined
+  return driver.admin.open({
+    wire,
+    context: (label) => context.call('registrar', 'idp', label),
+    host,
+    issuer: discovery.issuer,
+    registrationEndpoint: endpoints.registration_endpoint,
+    token: given,
+  })
+}
+
+interface Outcome {
+  driver: Driver
+  discovery: Discovery
+  endpoints: Endpoints
+  token: string | undefined
+  /** What an administrator's token was seen to do; nothing where the token is not one. */
+  proof: AdminCheck[] | undefined
 }
 
 function describe(
-  context: StepContext<Inputs>,
-  { host, discovery, endpoints, minted }: Outcome,
-): StepOutput<'api-token'> {
-  const { run } = context
-  const products: Products<'api-token'> = {
-    idp_host: host,
-    issuer: discovery.issuer,
-    ...endpoints,
-    api_token: context.seal('api_token', minted.token),
-    ...(minted.id !== undefined && { api_token_id: minted.id }),
-  }
-  const isEmbedded = run.target === 'embedded'
+  { run }: StepContext<Inputs>,
+  { driver, discovery, endpoints, token, proof }: Outcome,
+): StepResult {
   return {
-    products,
-    result: {
-      summary: isEmbedded
-        ? 'The token is made, and the identity provider accepts it.'
-        : 'Okta accepts the token, and its metadata named every address.',
-      facts: [
-        {
-          id: 'api_token',
-          label: 'API token',
-          kind: 'secret',
-          value: maskSecret(minted.token),
-          secret: `run/${run.id}/api_token`,
-        },
-        link('issuer', 'Issuer', discovery.issuer),
-        link('registration_endpoint', 'Registration endpoint', endpoints.registration_endpoint),
-        link('token_endpoint', 'Token endpoint', endpoints.token_endpoint),
-        link('jwks_uri', 'Key set', endpoints.jwks_uri),
-        code('scheme', 'Sent as', 'Authorization: SSWS <token>'),
-      ],
-      checks: [
-        {
-          id: 'discovery',
-          text: 'The metadata names the issuer it was asked for',
-          state: 'passed',
-          evidence: discovery.source,
-        },
-        {
-          id: 'accepted',
-          text: 'The token may list clients',
-          state: 'passed',
-          evidence: `GET ${endpoints.registration_endpoint}?limit=1 answered 200`,
-        },
-      ],
-    },
+    summary: summarise(run.dialect !== undefined, { driver, token, proof }),
+    facts: [
+      describeToken(run.id, driver, token),
+      link('issuer', 'Issuer', discovery.issuer),
+      link('registration_endpoint', 'Registration endpoint', endpoints.registration_endpoint),
+      link('token_endpoint', 'Token endpoint', endpoints.token_endpoint),
+      link('jwks_uri', 'Key set', endpoints.jwks_uri),
+      driver.isOpen
+        ? text('scheme', 'Sent', 'not with the registration, which is open')
+        : code('scheme', 'Sent as', `Authorization: ${driver.scheme} <token>`),
+      text(
+        'basis',
+        'What this driver rests on',
+        driver.basis === 'recorded' ? 'recorded exchanges' : 'documentation alone',
+      ),
+    ],
+    checks: [
+      {
+        id: 'discovery',
+        text: 'The metadata names the issuer it was asked for',
+        state: 'passed',
+        evidence: discovery.source,
+      },
+      ...(proof ?? []),
+    ],
   }
 }
 
-function readHost(typed: string): string {
-  const url = new URL(typed)
-  // An address copied from the admin console often carries its path; Okta's admin host is another one.
-  url.hostname = url.hostname.replace(/-admin\.(okta|oktapreview|okta-emea)\.com$/, '.$1.com')
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+function summarise(
+  isEmbedded: boolean,
+  { driver: { label }, token, proof }: Pick<Outcome, 'driver' | 'token' | 'proof'>,
+): string {
+  if (proof)
+    return isEmbedded
+      ? 'The token is made, and the identity provider accepts it.'
+      : `${label} accepts the token, and its metadata named every address.`
+  return token === undefined
+    ? `${label} is found; without a token the registration counts as open.`
+    : `${label} is found, and a token for it is kept.`
+}
+
+function describeToken(run: string, { tokenName }: Driver, token: string | undefined): Fact {
+  const label = tokenName ?? 'Initial access token'
+  if (token === undefined) return text('api_token', label, 'none')
+  return {
+    id: 'api_token',
+    label,
+    kind: 'secret',
+    value: maskSecret(token),
+    secret: `run/${run}/api_token`,
+  }
 }

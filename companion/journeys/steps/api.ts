@@ -25,7 +25,7 @@ export const api = defineStep({
     const isTaken = (name: string): boolean =>
       slugify(name) !== own && definitions.apis.get(slugify(name)) !== undefined
     const name = findFreshName(
-      run.provider === 'okta' ? 'OKTA API' : `${PROVIDER_LABELS[run.provider]} API`,
+      getDriver(run.provider).guide?.apiName ?? `${PROVIDER_LABELS[run.provider]} API`,
       isTaken,
     )
     return {

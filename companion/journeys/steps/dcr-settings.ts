@@ -17,13 +17,8 @@ export const dcrSettings = defineStep({
     override: true,
     provider: run.provider,
     token_endpoint_auth_method: 'client_secret_post',
-    // Why three grants at Okta stands in the step's story; elsewhere one is enough.
-    ...(run.provider === 'okta'
-      ? {
-          grant_types: ['client_credentials', 'implicit', 'authorization_code'],
-          response_types: ['token'],
-        }
-      : { grant_types: ['client_credentials'], response_types: [] }),
+    grant_types: getDriver(run.provider).guide?.grant_types ?? ['client_credentials'],
+    response_types: getDriver(run.provider).guide?.response_types ?? [],
     idp_host: run.products.idp_host ?? '',
     registration_endpoint: run.products.registration_endpoint ?? '',
     oauth_redirect_uri_separator: catalogue.settings().oauth_redirect_uri_separator,

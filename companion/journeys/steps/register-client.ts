@@ -8,6 +8,7 @@ import { findContradictions } from '#shared/oauth/metadata/contradictions/contra
 import { readFurtherMembers, readMembers } from '#shared/oauth/metadata/read-metadata.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { joinRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
+import { getDriver } from '../../providers/drivers.ts'
 import { carryOutFollowUps } from '../follow-ups.ts'
 import type { Rooms } from '../rooms.ts'
 import type { StepContext } from '../step-context.ts'
@@ -22,7 +23,7 @@ export const registerClient = defineStep({
   id: 'register-client',
   uses: ['catalogue', 'registrar', 'wire'],
   suggest: ({ provider }) => ({
-    client_name: provider === 'okta' ? 'OKTA Client' : `${PROVIDER_LABELS[provider]} client`,
+    client_name: getDriver(provider).guide?.clientName ?? `${PROVIDER_LABELS[provider]} client`,
     redirect_uris: [],
   }),
   async run(context: StepContext<Inputs>, { catalogue, registrar, wire }) {

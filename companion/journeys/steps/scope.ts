@@ -1,18 +1,15 @@
-import { AppError } from '#shared/errors/app-error.ts'
-import { createOktaManagement, type OktaManagement, type OktaScope } from '../okta-management.ts'
-import { ensureProviderScope } from './provider-scope.ts'
+import type { StepCheck } from '#shared/contract/run.ts'
+import type { EnsuredScope } from '../../providers/admin.ts'
+import { discover } from '../../providers/discovery.ts'
+import { getDriver } from '../../providers/drivers.ts'
+import { openAdmin } from '../open-admin.ts'
 import type { Rooms } from '../rooms.ts'
 import type { StepContext } from '../step-context.ts'
-import { code, defineStep, text } from '../step-runner.ts'
+import { code, defineStep, type StepOutput, text } from '../step-runner.ts'
 
 interface Inputs {
   scope: string
   is_default?: boolean
-}
-
-const REFERENCE = {
-  text: 'Okta: create scopes',
-  href: 'https://developer.okta.com/docs/guides/customize-authz-server/main/#create-scopes',
 }
 
 export const scope = defineStep({
@@ -21,89 +18,85 @@ export const scope = defineStep({
   suggest: (run) =>
     run.target === 'embedded' ? { scope: 'tyk', is_default: true } : { scope: 'tyk' },
   async run(context: StepContext<Inputs>, rooms) {
-    if (context.run.provider !== 'okta') return ensureProviderScope(context, rooms)
     const { run, inputs } = context
-    const management = openManagement(context, rooms.wire)
-    const known = (await management.listScopes()).find(({ name }) => name === inputs.scope)
-    const found =
-      run.target === 'embedded'
-        ? await ensureScope(management, known, inputs)
-        : requireDefault(known, inputs.scope)
-    const isDefault = found.default === true
-    const isMade = run.target === 'embedded' && known === undefined
-    return {
-      products: { scope: found.name, ...(isMade && { made_scope: found.name }) },
-      result: {
-        summary: isDefault
-          ? `The authorization server hands out "${found.name}" by default.`
-          : `The scope "${found.name}" exists; it has to be asked for by name.`,
-        facts: [
-          code('scope', 'Scope', found.name),
-          text('default', 'Default scope', isDefault ? 'yes' : 'no'),
-          code('claim', 'In the token', `"scp": ["${found.name}"]`),
-        ],
-        checks: [
-          {
-            id: 'exists',
-            text: known ? 'The scope existed already' : 'The scope exists',
-            state: 'passed',
-            evidence: `id ${found.id}`,
-          },
-          {
-            id: 'default',
-            text: 'It is a default scope',
-            state: isDefault ? 'passed' : 'warned',
-            ...(!isDefault && {
-              evidence: `The token request of ${context.nameStep('token')} must name it`,
-            }),
-          },
-        ],
-      },
-    }
+    const admin = openAdmin(context, rooms.wire)
+    if (!admin) return putAtDialect(context, rooms)
+    const isEmbedded = run.target === 'embedded'
+    const ensured = await admin.ensureScope({
+      name: inputs.scope,
+      isDefault: inputs.is_default,
+      // Where the token of step 1 only has to register, the person's organisation stays as it is;
+      // an administrator's token that makes another one was given to have things made.
+      mayChange: isEmbedded || admin.createInitialToken !== undefined,
+    })
+    const policy = isEmbedded ? [] : [await admin.ensurePolicy({ scope: inputs.scope })]
+    return describeEnsured(context, ensured, [...ensured.checks, ...policy])
   },
 })
 
-function openManagement(context: StepContext<Inputs>, wire: Rooms['wire']): OktaManagement {
-  context.require('api_token')
-  return createOktaManagement({
+function describeEnsured(
+  { run }: StepContext<Inputs>,
+  { name, isDefault, isMade, issuedBy }: EnsuredScope,
+  checks: StepCheck[],
+): StepOutput<'scope'> {
+  const { claims } = getDriver(run.provider)
+  return {
+    products: { scope: name, ...(isMade && { made_scope: name }) },
+    result: {
+      summary: isDefault
+        ? `${issuedBy} hands out "${name}" by default.`
+        : `The scope "${name}" exists; it has to be asked for by name.`,
+      facts: [
+        code('scope', 'Scope', name),
+        text('default', 'Default scope', isDefault ? 'yes' : 'no'),
+        code('claim', 'Claim in the token', claims.scope),
+      ],
+      checks,
+    },
+  }
+}
+
+/** Without an admin part: made at the embedded provider, looked for in the metadata of any other. */
+async function putAtDialect(
+  context: StepContext<Inputs>,
+  { embeddedIdp, wire }: Pick<Rooms, 'embeddedIdp' | 'wire'>,
+): Promise<StepOutput<'scope'>> {
+  const { run, inputs } = context
+  const { claims, label } = getDriver(run.provider)
+  const dialect = run.dialect && (await embeddedIdp.openDialect(run.dialect))
+  await dialect?.saveScope(inputs.scope, inputs.is_default ?? false)
+  const { scopes_supported: listed } = await discover(
     wire,
-    context: (label) => context.call('registrar', 'idp', label),
-    host: context.require('idp_host'),
-    apiToken: context.open('api_token') ?? '',
-  })
-}
-
-function ensureScope(
-  management: OktaManagement,
-  known: OktaScope | undefined,
-  { scope, is_default = false }: Inputs,
-): Promise<OktaScope> | OktaScope {
-  if (!known) return management.createScope(scope, is_default)
-  return known.default === is_default
-    ? known
-    : management.updateScope({ ...known, default: is_default })
-}
-
-function requireDefault(known: OktaScope | undefined, name: string): OktaScope {
-  if (!known) {
-    throw new AppError('PROVIDER_REJECTED', {
-      detail: `The authorization server "default" has no scope "${name}".`,
-      hint: 'In Okta: Security → API → Authorization Servers → default → Scopes → Add Scope. Tick "Set as a default scope", then check again.',
-      issues: [
+    context.call('registrar', 'idp', 'Read scopes'),
+    context.require('idp_host'),
+  )
+  const isListed = listed?.includes(inputs.scope) === true
+  return {
+    products: { scope: inputs.scope, ...(dialect && { made_scope: inputs.scope }) },
+    result: {
+      summary: dialect
+        ? `${label} knows the scope "${inputs.scope}"${inputs.is_default ? ' and hands it out by default' : ''}.`
+        : `The scope "${inputs.scope}" will be asked for.`,
+      facts: [
+        code('scope', 'Scope', inputs.scope),
+        text('default', 'Default scope', describeDefault(inputs.is_default)),
+        code('claim', 'Claim in the token', claims.scope),
+      ],
+      checks: [
         {
-          field: 'scope',
-          rule: 'exists',
-          message: `There is no scope "${name}" at this provider.`,
+          id: 'listed',
+          text: 'The metadata lists the scope',
+          state: isListed ? 'passed' : 'warned',
+          evidence: isListed
+            ? `scopes_supported: ${inputs.scope}`
+            : 'scopes_supported need not be complete (RFC 8414 §2)',
         },
       ],
-      reference: REFERENCE,
-    })
+    },
   }
-  if (known.default === true) return known
-  throw new AppError('PROVIDER_REJECTED', {
-    detail: `The scope "${name}" exists, but it is not a default scope.`,
-    hint: 'In Okta: open the scope and tick "Set as a default scope"; without it a token request that names no scope is refused.',
-    issues: [{ field: 'scope', rule: 'default', message: `"${name}" is not a default scope yet.` }],
-    reference: REFERENCE,
-  })
+}
+
+function describeDefault(isDefault: boolean | undefined): string {
+  if (isDefault === undefined) return 'not said'
+  return isDefault ? 'yes' : 'no'
 }

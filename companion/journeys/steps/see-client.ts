@@ -6,9 +6,9 @@ import { code, defineStep, link, type StepOutput, text } from '../step-runner.ts
 
 export const seeClient = defineStep({
   id: 'see-client',
-  uses: ['addresses', 'registrar'],
+  uses: ['embeddedIdp', 'registrar'],
   suggest: () => ({}),
-  async run(context, { registrar, addresses }) {
+  async run(context, { registrar, embeddedIdp }) {
     const { run } = context
     const registration = requireClient(context, registrar)
     const { client_id: clientId } = registration
@@ -18,21 +18,15 @@ export const seeClient = defineStep({
       registration.id,
       context.call('registrar', 'idp', 'Read client'),
     )
+    const dialect = run.dialect && (await embeddedIdp.openDialect(run.dialect))
+    const page = dialect?.clientPage?.(clientId)
     return {
       result: {
         summary: `${driver.label} knows the client.`,
         facts: [
           code('client_id', 'Client ID', String(client['client_id'])),
           text('client_name', 'Name', String(client['client_name'])),
-          ...(run.target === 'embedded' && run.provider === 'okta'
-            ? [
-                link(
-                  'page',
-                  'On its own page',
-                  `${addresses.idp}/admin/clients/${encodeURIComponent(clientId)}`,
-                ),
-              ]
-            : []),
+          ...(page === undefined ? [] : [link('page', 'On its own page', page)]),
           {
             id: 'client',
             label: 'As read',

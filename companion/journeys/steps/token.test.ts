@@ -152,10 +152,8 @@ describe('what a person types goes before metadata and registration', () => {
   test('the endpoint', async () => {
     const token_endpoint = `${lab.companion.addresses.idp}/keycloak/nowhere`
     const { outcome, step } = await walk('rfc', { token: { token_endpoint } })
-    expect(outcome).toBe('token PROVIDER_REPLY_INVALID')
-    expect(step.problem?.detail).toBe(
-      'Other answered 200, but the answer cannot be used: its content type is not application/json.',
-    )
+    expect(outcome).toBe('token TOKEN_REFUSED')
+    expect(step.problem?.detail).toMatch(/^Other answered 404/)
   })
 
   test('the audience', async () => {

@@ -23,8 +23,7 @@ export const token = defineStep({
   suggest: (run, rooms) => ({
     scope: run.products.scope ?? 'tyk',
     token_endpoint: run.products.token_endpoint ?? '',
-    // Only Auth0 gives no token without it.
-    audience: run.provider === 'auth0' ? (run.products.audience ?? '') : '',
+    audience: getDriver(run.provider).needsAudience ? (run.products.audience ?? '') : '',
     token_endpoint_auth_method: findMethod(run, rooms),
   }),
   async run(context: StepContext<Inputs>, { registrar, tokens }) {

@@ -15,7 +15,7 @@ const CLIENT_GRANTS = {
  *
  * @see [Auth0: dynamic client registration](https://auth0.com/docs/get-started/applications/dynamic-client-registration)
  */
-export const auth0: Driver = {
+export const driver: Driver = {
   id: 'auth0',
   label: PROVIDER_LABELS.auth0,
   basis: 'documentation',
@@ -75,4 +75,5 @@ export const auth0: Driver = {
   ],
   claims: { identity: 'sub', scope: 'scope', client_id: 'azp' },
   tokenParameters: (audience): Record<string, string> => (audience === '' ? {} : { audience }),
+  needsAudience: true,
 }

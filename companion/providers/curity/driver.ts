@@ -14,7 +14,7 @@ import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
  *
  * @see [Curity: dynamic client registration](https://curity.io/resources/learn/openid-connect-understanding-dcr/)
  */
-export const curity: Driver = {
+export const driver: Driver = {
   id: 'curity',
   label: PROVIDER_LABELS.curity,
   basis: 'documentation',

@@ -17,7 +17,7 @@ const PRIVILEGED = ['logo_uri', 'client_uri', 'policy_uri']
  *
  * @see [PingAM: dynamic client registration](https://docs.pingidentity.com/pingam/latest/oauth2-guide/oauth2-dynamic-client-registration.html)
  */
-export const forgerock: Driver = {
+export const driver: Driver = {
   id: 'forgerock',
   label: PROVIDER_LABELS.forgerock,
   basis: 'documentation',

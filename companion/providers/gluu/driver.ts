@@ -13,7 +13,7 @@ import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
  *
  * @see [Janssen: client registration](https://docs.jans.io/stable/janssen-server/auth-server/endpoints/client-registration/)
  */
-export const gluu: Driver = {
+export const driver: Driver = {
   id: 'gluu',
   label: PROVIDER_LABELS.gluu,
   basis: 'documentation',
@@ -31,4 +31,5 @@ export const gluu: Driver = {
   followUps: [],
   claims: { ...STANDARD_CLAIMS, identity: 'client_id' },
   tokenParameters: () => ({}),
+  tokenProfile: 'gluu',
 }

@@ -10,7 +10,7 @@ import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
  *
  * @see [Ory: OpenID dynamic client registration](https://www.ory.sh/docs/hydra/guides/openid)
  */
-export const hydra: Driver = {
+export const driver: Driver = {
   id: 'hydra',
   label: PROVIDER_LABELS.hydra,
   basis: 'documentation',

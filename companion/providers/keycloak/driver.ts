@@ -2,6 +2,7 @@ import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { Driver } from '../driver.ts'
 import { findExplanation } from '../explanation.ts'
 import { buildStandardMetadata, STANDARD_MANAGEMENT } from '../standard-metadata.ts'
+import { keycloakAdmin } from './admin.ts'
 import { KEYCLOAK_EXPLANATIONS } from './explanations.ts'
 import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
 
@@ -50,12 +51,14 @@ const KNOWN = new Set([
  * Keycloak: unknown members are left out because its parser refuses them; the registration access
  * token changes with every PUT; the token's audience is `account` until somebody adds a mapper.
  *
+ * Run against Keycloak 26.7.3.
+ *
  * @see [Keycloak: client registration service](https://www.keycloak.org/securing-apps/client-registration)
  */
-export const keycloak: Driver = {
+export const driver: Driver = {
   id: 'keycloak',
   label: PROVIDER_LABELS.keycloak,
-  basis: 'documentation',
+  basis: 'recorded',
   scheme: 'Bearer',
   authorize: (token) => `Bearer ${token}`,
   isOpen: false,
@@ -78,4 +81,6 @@ export const keycloak: Driver = {
   ],
   claims: { identity: 'sub', scope: 'scope', client_id: 'azp' },
   tokenParameters: () => ({}),
+  tokenProfile: 'keycloak',
+  admin: keycloakAdmin,
 }

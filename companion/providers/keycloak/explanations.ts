@@ -60,3 +60,33 @@ export const KEYCLOAK_EXPLANATIONS: readonly Explanation[] = [
     },
   },
 ]
+
+const ADMIN_API = {
+  text: 'Keycloak: admin REST API',
+  href: 'https://www.keycloak.org/docs-api/latest/rest-api/index.html',
+}
+
+/** Refusals of the admin REST API, where the token is an administrator's. */
+export const KEYCLOAK_ADMIN_EXPLANATIONS: readonly Explanation[] = [
+  {
+    status: 401,
+    explanation: {
+      hint: 'Keycloak does not take the administrator’s token any more: access tokens of the realm "master" live one minute unless its settings say otherwise. Paste a fresh one in step 1.',
+      reference: ADMIN_API,
+    },
+  },
+  {
+    status: 403,
+    explanation: {
+      hint: 'The token belongs to an account that may not administer this realm. It needs the roles manage-clients and manage-realm of the client realm-management.',
+      reference: ADMIN_API,
+    },
+  },
+  {
+    status: 404,
+    explanation: {
+      hint: 'The realm does not exist there, or its administration answers at another address than its issuer.',
+      reference: ADMIN_API,
+    },
+  },
+]

@@ -8,6 +8,7 @@ import {
 import type { Driver, Refusal } from '../driver.ts'
 import { findExplanation } from '../explanation.ts'
 import { buildStandardMetadata } from '../standard-metadata.ts'
+import { oktaAdmin } from './admin.ts'
 import { OKTA_EXPLANATIONS } from './explanations.ts'
 
 /**
@@ -16,7 +17,7 @@ import { OKTA_EXPLANATIONS } from './explanations.ts'
  *
  * @see [Okta: dynamic client registration](https://developer.okta.com/docs/reference/api/oauth-clients/)
  */
-export const okta: Driver = {
+export const driver: Driver = {
   id: 'okta',
   label: PROVIDER_LABELS.okta,
   basis: 'documentation',
@@ -48,6 +49,24 @@ export const okta: Driver = {
   followUps: [],
   claims: { identity: 'sub', scope: 'scp', client_id: 'cid' },
   tokenParameters: () => ({}),
+  tokenName: 'API token',
+  tokenProfile: 'okta',
+  guide: {
+    apiName: 'OKTA API',
+    clientName: 'OKTA Client',
+    // Why three grants stands in the story of step 7.
+    grant_types: ['client_credentials', 'implicit', 'authorization_code'],
+    response_types: ['token'],
+  },
+  readHost,
+  admin: oktaAdmin,
+}
+
+/** An address copied from the console often carries its path; Okta's admin host is another one. */
+function readHost(typed: string): string {
+  const url = new URL(typed)
+  url.hostname = url.hostname.replace(/-admin\.(okta|oktapreview|okta-emea)\.com$/, '.$1.com')
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }
 
 function describe(refusals: readonly OktaRefusal[], metadata: ClientMetadata): Refusal {

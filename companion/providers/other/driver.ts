@@ -14,7 +14,7 @@ import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
  *
  * @see [RFC 7591 §3](https://www.rfc-editor.org/rfc/rfc7591.html#section-3)
  */
-export const other: Driver = {
+export const driver: Driver = {
   id: 'other',
   label: PROVIDER_LABELS.other,
   basis: 'recorded',

@@ -14,7 +14,7 @@ import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
  *
  * @see [PingFederate: dynamic client registration](https://docs.pingidentity.com/pingfederate/latest/developers_reference_guide/pf_dynamic_client_regist_endpoint.html)
  */
-export const pingfederate: Driver = {
+export const driver: Driver = {
   id: 'pingfederate',
   label: PROVIDER_LABELS.pingfederate,
   basis: 'documentation',

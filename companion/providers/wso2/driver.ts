@@ -10,7 +10,7 @@ import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
  *
  * @see [WSO2: DCR API](https://is.docs.wso2.com/en/latest/apis/dynamic-client-registration-rest-apis/)
  */
-export const wso2: Driver = {
+export const driver: Driver = {
   id: 'wso2',
   label: PROVIDER_LABELS.wso2,
   basis: 'documentation',

@@ -1,6 +1,13 @@
 import { AppError } from '#shared/errors/app-error.ts'
+import { findDialect } from '#shared/idp/dialects.ts'
 import { type DcrProvider, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { Snapshot } from './snapshot-file.ts'
+
+interface OldRun {
+  target: string
+  provider?: DcrProvider
+  products: Record<string, unknown>
+}
 
 type Collections = Snapshot['collections']
 
@@ -27,12 +34,25 @@ export function migrate(snapshot: Snapshot, migrations = MIGRATIONS): Snapshot {
 
 /**
  * The only journey was called after Okta, although it has led to every provider for long; runs had no
- * names.
+ * names, embedded ones named no dialect, and the id of an API token was kept beside the token.
  */
 function nameJourneys({ runs = new Map<string, unknown>(), ...others }: Collections): Collections {
   const named = [...runs].map(([id, run]): [string, unknown] => {
-    const { provider = 'okta', ...rest } = run as { provider?: DcrProvider }
-    return [id, { name: PROVIDER_LABELS[provider], ...rest, provider, journey: 'dcr' }]
+    const { provider = 'okta', target, products, ...rest } = run as OldRun
+    const { api_token_id: _, ...kept } = products
+    const dialect = target === 'embedded' ? findDialect(provider) : undefined
+    return [
+      id,
+      {
+        name: PROVIDER_LABELS[provider],
+        ...rest,
+        journey: 'dcr',
+        target,
+        provider,
+        ...(dialect !== undefined && { dialect }),
+        products: kept,
+      },
+    ]
   })
   return { ...others, runs: new Map(named) }
 }

@@ -103,7 +103,7 @@ test('a provider outside needs a whole address', async () => {
 
 test('a run at a provider of one’s own is examined as a run, unless another address is typed', async () => {
   const companion = new FakeCompanion()
-  const run = createSampleRun('run-1', 'provider', { provider: 'keycloak' })
+  const run = createSampleRun('run-1', { target: 'provider', provider: 'keycloak' })
   for (const step of run.steps)
     if (step.id === 'api-token') step.inputs['idp_host'] = 'https://sso.example.com/realms/main'
   companion.runs = [run]

@@ -1,6 +1,5 @@
 import type { ClientBehaviour, Examination, LAYERS } from '#shared/contract/doctor.ts'
-import { findProvider } from '#shared/journeys/embedded-dialects.ts'
-import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
+import { DEFAULT_DIALECT, type DialectId, DIALECTS } from '#shared/idp/dialects.ts'
 
 type Layer = (typeof LAYERS)[number]
 
@@ -25,14 +24,14 @@ export const CLIENT_KINDS: Record<ClientBehaviour['kind'], string> = {
 }
 
 /** What a dialect of the embedded provider is called. */
-export function nameDialect(dialect: string): string {
-  const provider = findProvider(dialect)
-  if (provider === 'other') return 'Embedded, plain RFC 7591'
-  return `Embedded ${provider === undefined ? dialect : PROVIDER_LABELS[provider]}`
+export function nameDialect(dialect: DialectId): string {
+  const { label, provider } = DIALECTS[dialect]
+  if (provider !== 'other') return `Embedded ${label}`
+  return `Embedded, ${label.charAt(0).toLowerCase()}${label.slice(1)}`
 }
 
 /** What was examined. */
-export function nameTarget({ host, dialect = 'okta' }: Examination['order']): string {
+export function nameTarget({ host, dialect = DEFAULT_DIALECT }: Examination['order']): string {
   return host ?? nameDialect(dialect)
 }
 

@@ -1,6 +1,6 @@
 import { type ClientBehaviour, type Scenario, orderFor } from '#shared/contract/doctor.ts'
 import type { Run } from '#shared/contract/run.ts'
-import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
+import { DIALECT_IDS, isDialect } from '#shared/idp/dialects.ts'
 import { type DcrProvider, HttpUrl, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { nameDialect } from './doctor-words.ts'
 import type { Order } from './doctor-store.ts'
@@ -37,7 +37,7 @@ export function listTargets({ run, scenario }: Surroundings): { value: string; l
   return [
     ...(run ? [{ value: 'run', label: `The set-up of this run: ${nameSetUp(run)}` }] : []),
     ...(scenario ? [{ value: 'scenario', label: `The scenario: ${scenario.title}` }] : []),
-    ...Object.values(EMBEDDED_DIALECTS).map((dialect) => ({
+    ...DIALECT_IDS.map((dialect) => ({
       value: `dialect ${dialect}`,
       label: nameDialect(dialect),
     })),
@@ -45,11 +45,8 @@ export function listTargets({ run, scenario }: Surroundings): { value: string; l
   ]
 }
 
-function nameSetUp({ target, provider }: Run): string {
-  const dialect = EMBEDDED_DIALECTS[provider]
-  return target === 'embedded' && dialect !== undefined
-    ? nameDialect(dialect)
-    : `your ${PROVIDER_LABELS[provider]}`
+function nameSetUp({ dialect, provider }: Run): string {
+  return dialect === undefined ? `your ${PROVIDER_LABELS[provider]}` : nameDialect(dialect)
 }
 
 /** True where the provider is outside, so that its address and perhaps a token are wanted. */
@@ -77,8 +74,8 @@ export function readOrder(
   const common = { ...(token !== '' && { initial_access_token: token }), client }
   // What the run works with goes to the run's provider, and to no address that was typed here.
   if (form.target === 'run' && run && form.host === '') return { order: { run: run.id, ...common } }
-  if (!isOutside(form, run))
-    return { order: { dialect: form.target.replace(/^dialect /, ''), client } }
+  const dialect = form.target.replace(/^dialect /, '')
+  if (isDialect(dialect)) return { order: { dialect, client } }
   const host = HttpUrl.safeParse(form.host)
   if (!host.success) return { hostIssue: host.error.issues[0]?.message ?? '' }
   const provider = form.target === 'run' && run ? run.provider : form.provider

@@ -81,10 +81,11 @@ export function createRunSwitch(deps: RunSwitchDeps): RunSwitch {
 
 function findUntouched(runs: readonly Run[], kind: RunKind): Run | undefined {
   return runs.find(
-    ({ journey, target, provider, steps }) =>
+    ({ journey, target, provider, dialect, steps }) =>
       journey === kind.journey &&
       target === kind.target &&
       provider === kind.provider &&
+      dialect === kind.dialect &&
       steps.every(({ state }) => state === 'todo'),
   )
 }

@@ -1,12 +1,10 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import type { Run } from '#shared/contract/run.ts'
-import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
-import { DCR_PROVIDERS, type DcrProvider, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
+import { findDialect } from '#shared/idp/dialects.ts'
+import { type DcrProvider, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { JourneyStore } from './journey-store.ts'
+import { listPlaces, moveTo, nameKind, nameValue, readPlace, type RunPlace } from './run-place.ts'
 import styles from './target-choice.module.css'
-
-type RunPlace = Pick<Run, 'target' | 'provider'>
 
 /** Where clients are registered, and at what kind of provider. Another place means another run. */
 export function TargetChoice({ store }: { store: JourneyStore }): VNode {
@@ -34,7 +32,7 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
             checked={place.target === target}
             aria-describedby={`target-${target}`}
             disabled={isDisabled}
-            onChange={() => void choose({ ...place, target })}
+            onChange={() => void choose(moveTo(target, place.provider))}
           />
           <span>
             {label}
@@ -45,7 +43,7 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
       <ProviderChoice
         place={place}
         isDisabled={isDisabled}
-        onChoose={(provider) => void choose({ ...place, provider })}
+        onChoose={(next) => void choose(next)}
       />
       {isTouched && (
         <p class={styles['note']}>
@@ -59,25 +57,26 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
 interface ProviderChoiceProps {
   place: RunPlace
   isDisabled: boolean
-  onChoose: (provider: DcrProvider) => void
+  onChoose: (place: RunPlace) => void
 }
 
 /** The embedded provider can stand in for some kinds, a driver can speak to all of them. */
 function ProviderChoice({ place, isDisabled, onChoose }: ProviderChoiceProps): VNode {
-  const offered = DCR_PROVIDERS.filter(
-    (provider) => place.target === 'provider' || EMBEDDED_DIALECTS[provider] !== undefined,
-  )
+  const offered = listPlaces(place.target)
   return (
     <label class={styles['kind']}>
       Kind of provider
       <select
-        value={place.provider}
+        value={nameValue(place)}
         disabled={isDisabled}
-        onChange={({ currentTarget }) => onChoose(currentTarget.value as DcrProvider)}
+        onChange={({ currentTarget }) => {
+          const chosen = offered.find((one) => nameValue(one) === currentTarget.value)
+          if (chosen) onChoose(chosen)
+        }}
       >
-        {offered.map((provider) => (
-          <option key={provider} value={provider}>
-            {provider === 'other' ? 'Other (plain RFC 7591)' : PROVIDER_LABELS[provider]}
+        {offered.map((one) => (
+          <option key={nameValue(one)} value={nameValue(one)}>
+            {nameKind(one)}
           </option>
         ))}
       </select>
@@ -85,10 +84,16 @@ function ProviderChoice({ place, isDisabled, onChoose }: ProviderChoiceProps): V
   )
 }
 
+/** What a person's own provider is called, and what it needs, where that is not as everywhere. */
+const OWN: Partial<Record<DcrProvider, { label: string; help: string }>> = {
+  okta: { label: 'My own Okta organisation', help: 'Needs its address and a token.' },
+  other: {
+    label: 'My own identity provider',
+    help: 'Needs its address, and a token if it asks.',
+  },
+}
+
 function describeTargets(provider: DcrProvider) {
-  const isOkta = provider === 'okta'
-  const label = provider === 'other' ? 'identity provider' : PROVIDER_LABELS[provider]
-  const isOffered = EMBEDDED_DIALECTS[provider] !== undefined
   const embedded = {
     target: 'embedded' as const,
     label: 'Embedded identity provider',
@@ -96,12 +101,9 @@ function describeTargets(provider: DcrProvider) {
   }
   const own = {
     target: 'provider' as const,
-    label: isOkta ? 'My own Okta organisation' : `My own ${label}`,
-    help: isOkta ? 'Needs its address and a token.' : 'Needs its address, and a token if it asks.',
+    label: `My own ${PROVIDER_LABELS[provider]}`,
+    help: 'Needs its address, and a token if it asks.',
+    ...OWN[provider],
   }
-  return isOffered ? [embedded, own] : [own]
-}
-
-function readPlace(run: Run | undefined): RunPlace {
-  return { target: run?.target ?? 'embedded', provider: run?.provider ?? 'okta' }
+  return findDialect(provider) === undefined ? [own] : [embedded, own]
 }

@@ -211,7 +211,7 @@ test('starting over asks, deletes the run, begins another and says what was left
   expect(companion.calls).toEqual([
     'createRun {}',
     'deleteRun run-1',
-    'createRun {"journey":"dcr","target":"embedded","provider":"okta"}',
+    'createRun {"journey":"dcr","target":"embedded","provider":"okta","dialect":"okta"}',
   ])
   expect(await screen.findByRole('heading', { name: 'Create an API token' })).toBeTruthy()
 })
@@ -230,8 +230,27 @@ test('another kind of provider begins another run, in that kind’s words', asyn
     await screen.findByRole('heading', { name: 'Create an initial access token' }),
   ).toBeTruthy()
   expect(companion.calls.at(-1)).toBe(
-    'createRun {"target":"embedded","provider":"keycloak","journey":"dcr"}',
+    'createRun {"target":"embedded","provider":"keycloak","dialect":"keycloak","journey":"dcr"}',
   )
+})
+
+test('a dialect that shares its kind of provider is chosen by name, and its kind is kept outside', async () => {
+  const { companion } = await openPanel()
+  const kind = (): HTMLElement => screen.getByLabelText('Kind of provider')
+  fireEvent.change(kind(), { target: { value: 'mcp' } })
+  await waitFor(() =>
+    expect(companion.calls.at(-1)).toBe(
+      'createRun {"target":"embedded","provider":"other","dialect":"mcp","journey":"dcr"}',
+    ),
+  )
+  await waitFor(() => expect(kind()).toHaveProperty('disabled', false))
+  fireEvent.click(screen.getByRole('radio', { name: /My own identity provider/ }))
+  await waitFor(() =>
+    expect(companion.calls.at(-1)).toBe(
+      'createRun {"target":"provider","provider":"other","journey":"dcr"}',
+    ),
+  )
+  await waitFor(() => expect(kind()).toHaveProperty('value', 'other'))
 })
 
 test('another target keeps the run with what was done in it', async () => {

@@ -20,7 +20,7 @@ async function openRuns(companion = new FakeCompanion()) {
 function createCompanion(): FakeCompanion {
   const companion = new FakeCompanion()
   companion.runs = [
-    createSampleRun('run-2', 'embedded', { journey: 'client-life', provider: 'keycloak' }),
+    createSampleRun('run-2', { journey: 'client-life', provider: 'keycloak' }),
     createSampleRun('run-1'),
   ]
   return companion
@@ -48,7 +48,7 @@ test('another journey begins at the provider that is chosen', async () => {
   press('Start run')
   expect(await screen.findByText('Step 1 of 5')).toBeTruthy()
   expect(companion.calls.at(-1)).toBe(
-    'createRun {"journey":"client-life","provider":"gluu","target":"embedded"}',
+    'createRun {"journey":"client-life","target":"embedded","provider":"gluu","dialect":"gluu"}',
   )
   expect(companion.runs).toHaveLength(2)
 })

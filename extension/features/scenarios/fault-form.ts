@@ -1,11 +1,12 @@
 import type { ActiveFault, FaultId } from '#shared/faults/fault.ts'
+import type { DialectId } from '#shared/idp/dialects.ts'
 import { findUnit } from './lab-words.ts'
 
 /** What a person chose for one fault, as it stands in the fields. */
 export interface FaultForm {
   id: FaultId
   /** Empty is every dialect. */
-  dialect: string
+  dialect: DialectId | ''
   value: string
   end: 'hand' | 'times' | 'seconds'
   limit: string

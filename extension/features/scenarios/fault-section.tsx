@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { FAULT_IDS, FAULTS } from '#shared/faults/fault.ts'
-import { EMBEDDED_DIALECTS } from '#shared/journeys/embedded-dialects.ts'
+import { DIALECT_IDS } from '#shared/idp/dialects.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons, Form, SelectField, TextField } from '../../components/forms/form.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
@@ -11,7 +11,7 @@ import { type FaultForm, type FaultIssues, readFault } from './fault-form.ts'
 import type { LabStore } from './lab-store.ts'
 import { findUnit, nameDialect } from './lab-words.ts'
 
-export const DIALECTS = Object.values(EMBEDDED_DIALECTS).map((value) => ({
+export const DIALECTS = DIALECT_IDS.map((value) => ({
   value,
   label: nameDialect(value),
 }))
@@ -83,7 +83,7 @@ function FaultFields({ form, issues, onChange }: FaultFieldsProps): VNode {
       )}
       <SelectField
         label="Where"
-        options={[{ value: '', label: 'Every dialect' }, ...DIALECTS]}
+        options={[{ value: '' as const, label: 'Every dialect' }, ...DIALECTS]}
         value={form.dialect}
         onChange={(dialect) => onChange({ dialect })}
       />

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
+import { DEFAULT_DIALECT } from '#shared/idp/dialects.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons, Form, SelectField } from '../../components/forms/form.tsx'
 import { Notice } from '../../components/feedback/notice.tsx'
@@ -18,7 +19,7 @@ const OVERLAPS = [
 
 /** A new signing key for one dialect. */
 export function KeySection({ store }: { store: LabStore }): VNode {
-  const dialect = useSignal('okta')
+  const dialect = useSignal(DEFAULT_DIALECT)
   const overlap = useSignal('3600')
   const done = useSignal('')
   const action = useAction()

@@ -4,6 +4,7 @@ import type { Scenario } from '#shared/contract/doctor.ts'
 import type { CompanionEvent, Lab } from '#shared/contract/events.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
+import type { DialectId } from '#shared/idp/dialects.ts'
 import type { ActiveFault, FaultId } from '#shared/faults/fault.ts'
 
 export interface LabDeps {
@@ -43,7 +44,7 @@ export interface LabStore {
   startFault: (fault: ActiveFault) => Promise<void>
   endFault: (id: FaultId) => Promise<void>
   moveClock: (offsetSeconds: number) => Promise<void>
-  rotateKey: (dialect: string, overlapSeconds: number) => Promise<void>
+  rotateKey: (dialect: DialectId, overlapSeconds: number) => Promise<void>
 }
 
 const ALL_IS_WELL: Lab = { faults: [], offset_seconds: 0 }

@@ -1,15 +1,12 @@
 import type { Scenario } from '#shared/contract/doctor.ts'
 import type { Lab } from '#shared/contract/events.ts'
 import { FAULTS, type FaultId, type FaultStatus } from '#shared/faults/fault.ts'
-import { findProvider } from '#shared/journeys/embedded-dialects.ts'
-import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
+import { type DialectId, DIALECTS } from '#shared/idp/dialects.ts'
 import { formatDistance } from '../../lib/time-words.ts'
 
 /** What a dialect of the embedded provider is called for short. */
-export function nameDialect(dialect: string): string {
-  const provider = findProvider(dialect)
-  if (provider === 'other') return 'Plain RFC 7591'
-  return provider === undefined ? dialect : PROVIDER_LABELS[provider]
+export function nameDialect(dialect: DialectId): string {
+  return DIALECTS[dialect].label
 }
 
 /** What the number of a fault is, if it has one. */

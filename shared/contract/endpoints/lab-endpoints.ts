@@ -1,3 +1,4 @@
+import { DEFAULT_DIALECT, DIALECT_IDS } from '../../idp/dialects.ts'
 import { ActiveFault, FAULT_IDS, FaultStatus } from '../../faults/fault.ts'
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
@@ -128,7 +129,7 @@ export const labEndpoints = {
     path: '/api/embedded-idp/keys',
     summary: 'A dialect signs with a new key; the old one is published for a while',
     body: z.strictObject({
-      dialect: z.string().default('okta'),
+      dialect: z.enum(DIALECT_IDS).default(DEFAULT_DIALECT),
       overlap_seconds: z.number().int().min(0).max(86_400).default(3600),
     }),
     reply: z.strictObject({ dialect: z.string() }),

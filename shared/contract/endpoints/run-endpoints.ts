@@ -1,3 +1,4 @@
+import { DIALECT_IDS } from '../../idp/dialects.ts'
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
 import { DCR_PROVIDERS } from '../../tyk/dcr-options.ts'
@@ -23,14 +24,18 @@ export const runEndpoints = {
     status: 201,
     body: z.strictObject({
       journey: JourneyId.default('dcr'),
-      name: RunName.optional().describe(
-        'Left out: the kind of provider, with a number where needed',
-      ),
+      name: RunName.optional().describe('Left out: the provider, with a number where needed'),
       target: Target.default('embedded'),
       provider: z
         .enum(DCR_PROVIDERS)
         .default('okta')
         .describe('embedded: the one it impersonates; provider: whose driver is used'),
+      dialect: z
+        .enum(DIALECT_IDS)
+        .optional()
+        .describe(
+          'embedded: in place of the kind of provider, where several dialects stand in for it',
+        ),
       origin: z.enum(['panel', 'cli', 'test']).default('panel'),
       client_budget: ClientBudget.optional().describe(
         'How many clients may be alive when `POST /api/reckonings` is asked about this run',

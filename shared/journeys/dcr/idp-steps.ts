@@ -17,7 +17,6 @@ export const apiToken = describeStep({
       'jwks_uri',
       'token_endpoint',
       'registration_endpoint',
-      'api_token_id',
     ],
     secrets: ['api_token'],
     facts: ['issuer', 'jwks_uri', 'token_endpoint', 'registration_endpoint', 'api_token'],

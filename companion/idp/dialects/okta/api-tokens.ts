@@ -6,8 +6,9 @@ import { OktaApiError } from './okta-errors.ts'
 
 /** The organisation's API tokens: Security → API → Tokens. */
 export interface ApiTokens {
-  create(name: string): Promise<{ id: string; name: string; token: string }>
-  revoke(id: string): Promise<void>
+  /** @returns The token, which is shown this once. */
+  create(name: string): Promise<string>
+  revoke(token: string): Promise<void>
   /**
    * Lets a request through that carries one of them in Okta's own scheme. A `Bearer` with an API
    * token is refused like any other bad token.
@@ -22,9 +23,12 @@ export function createApiTokens(records: Records<IdpApiToken>): ApiTokens {
       const id = `00T${randomBytes(12).toString('base64url')}`
       const created_at = new Date().toISOString()
       await records.put(id, { id, name, token_sha256: hash(token), created_at })
-      return { id, name, token }
+      return token
     },
-    revoke: (id) => records.delete(id),
+    async revoke(token) {
+      const found = records.list().find(({ token_sha256 }) => token_sha256 === hash(token))
+      if (found) await records.delete(found.id)
+    },
     guard(request, _response, next) {
       const sent = /^SSWS (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
       const wanted = sent === undefined ? undefined : hash(sent)

@@ -209,10 +209,11 @@ test.each([
 })
 
 test('a revoked token opens no door', async () => {
-  const { id, token } = await okta.idp.createApiToken('Short-lived')
+  const dialect = await okta.idp.dialects.open('okta')
+  const token = await dialect.createInitialToken('Short-lived')
   const call = () => fetch(okta.origin + CLIENTS, { headers: { authorization: `SSWS ${token}` } })
   expect((await call()).status).toBe(200)
-  await okta.idp.revokeApiToken(id)
+  await dialect.revokeInitialToken(token)
   expect((await call()).status).toBe(401)
 })
 

@@ -1,5 +1,16 @@
 import { Router } from 'express'
 
+export const SERVER_METADATA = [
+  '/oauth2/default/.well-known/openid-configuration',
+  '/oauth2/default/.well-known/oauth-authorization-server',
+  '/.well-known/oauth-authorization-server/oauth2/default',
+]
+
+export const ORGANISATION_METADATA = [
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+]
+
 /**
  * The metadata in its places: OpenID Connect's appended path, RFC 8414's inserted one, and Okta's
  * appended form of the latter; for the organisation too. Only what is really offered is named.
@@ -16,18 +27,8 @@ export function discoveryRoutes(origin: string): Router {
       response.set('cache-control', 'max-age=86400, must-revalidate').json(document)
     })
   }
-  serve(
-    [
-      '/oauth2/default/.well-known/openid-configuration',
-      '/oauth2/default/.well-known/oauth-authorization-server',
-      '/.well-known/oauth-authorization-server/oauth2/default',
-    ],
-    server,
-  )
-  serve(
-    ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'],
-    organisation,
-  )
+  serve(SERVER_METADATA, server)
+  serve(ORGANISATION_METADATA, organisation)
   return router
 }
 

@@ -1,5 +1,5 @@
 import type { IdpClient } from '../../../store/idp-records.ts'
-import type { TokenForm } from '../../token-form.ts'
+import type { TokenForm } from '../token-form.ts'
 import type { OktaClients } from './clients.ts'
 import { OktaOAuthError } from './okta-errors.ts'
 

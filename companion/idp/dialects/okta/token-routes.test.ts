@@ -54,7 +54,7 @@ test('the token is Okta’s: header, claims, their order, and nothing else', asy
   expect(decodeProtectedHeader(token)).toEqual({ kid: expect.any(String), alg: 'RS256' })
   const keys = createRemoteJWKSet(new URL(`${okta.origin}/oauth2/default/v1/keys`))
   const { payload } = await jwtVerify(token, keys, {
-    issuer: okta.idp.issuer,
+    issuer: `${okta.origin}/oauth2/default`,
     audience: 'api://default',
   })
   expect(Object.keys(payload)).toEqual([
@@ -250,7 +250,7 @@ test('a client assertion is judged by the engine', async () => {
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer(client_id)
       .setSubject(client_id)
-      .setAudience(okta.idp.issuer)
+      .setAudience(`${okta.origin}/oauth2/default`)
       .setExpirationTime('1m')
       .setIssuedAt()
       .sign(new TextEncoder().encode(secret))

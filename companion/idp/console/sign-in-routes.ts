@@ -1,0 +1,33 @@
+import express, { Router } from 'express'
+import { pageHeaders } from './page-headers.ts'
+import { renderPage, SignInPage } from '../pages/console-pages.tsx'
+import type { RotatingEngine } from '../engine/rotating-engine.ts'
+
+/** The sign-in form of the code grant: any name signs in. */
+export function signInRoutes(
+  path: string,
+  engine: RotatingEngine,
+  findName: (clientId: string) => string | undefined,
+): Router {
+  const router = Router({ caseSensitive: true })
+  const interaction = `${path}/:uid`
+  router.use(path, pageHeaders)
+  router.get(interaction, async (request, response) => {
+    const { params } = await engine.current().interactionDetails(request, response)
+    const clientName = findName(String(params['client_id'])) ?? 'the client'
+    const action = `${path}/${encodeURIComponent(String(request.params['uid']))}`
+    response.type('html').send(renderPage(SignInPage({ action, clientName })))
+  })
+  router.post(
+    interaction,
+    express.urlencoded({ extended: false, limit: '4kb' }),
+    async (request, response) => {
+      const { login } = request.body as { login?: unknown }
+      const accountId = typeof login === 'string' && login.trim() !== '' ? login.trim() : 'somebody'
+      await engine
+        .current()
+        .interactionFinished(request, response, { login: { accountId }, consent: {} })
+    },
+  )
+  return router
+}

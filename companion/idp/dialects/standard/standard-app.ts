@@ -1,0 +1,151 @@
+import express, { type Express } from 'express'
+import type { Configuration } from 'oidc-provider'
+import { guardHost } from '../../../http/guard-host.ts'
+import { DEVICE_FLOW } from '../../console/device-flow.ts'
+import { createEngine, loadEngine, timesToLive } from '../../engine/engine.ts'
+import type { KeyRing } from '../../engine/key-ring.ts'
+import { dateAnswers } from '../../engine/lab-time.ts'
+import { createAdapterFactory } from '../../engine/memory-adapter.ts'
+import { createRotatingEngine, type RotatingEngine } from '../../engine/rotating-engine.ts'
+import { signInRoutes } from '../../console/sign-in-routes.ts'
+import type { SoftwarePublishers } from '../../statements/software-publishers.ts'
+import { addTokenExchange } from './token-exchange.ts'
+import { statementGuard } from './statement-guard.ts'
+import type { DialectState } from '../dialect-state.ts'
+import { createStateAdapter } from './state-adapter.ts'
+
+export const STANDARD_AUDIENCE = 'https://api.dcr-lab.test/'
+const TOKEN_SECONDS = 600
+
+/** What the dialects that keep to the standard differ in. */
+export interface StandardOptions {
+  path: string
+  issuer: string
+  registration: 'with_token' | 'open' | 'none'
+  /** For MCP clients: PKCE is mandatory, a client id may be the address of a document. */
+  isForMcp: boolean
+}
+
+export interface StandardDeps {
+  state: DialectState
+  ring: KeyRing
+  /** Milliseconds since the epoch. */
+  now: () => number
+  publishers: SoftwarePublishers
+}
+
+/**
+ * oidc-provider with its own registration: an authorization server that keeps to the standards.
+ *
+ * @see [RFC 7591](https://www.rfc-editor.org/rfc/rfc7591.html), [RFC 7592](https://www.rfc-editor.org/rfc/rfc7592.html)
+ */
+export async function createStandardApp(
+  options: StandardOptions,
+  { state, ring, now, publishers }: StandardDeps,
+): Promise<{ app: Express; engine: RotatingEngine }> {
+  const memory = createAdapterFactory(() => undefined, now)
+  const adapter = createStateAdapter(state, { memory, now })
+  const engine = await createRotatingEngine(ring, async (keys) =>
+    addTokenExchange(
+      { keys: ring, now, audience: STANDARD_AUDIENCE, tokenSeconds: TOKEN_SECONDS },
+      dateAnswers(
+        await createEngine({
+          issuer: options.issuer,
+          keys,
+          adapter,
+          now,
+          audience: STANDARD_AUDIENCE,
+          interactionPath: `${options.path}/interaction/:uid`,
+          configuration: await configure(options, state),
+        }),
+        now,
+      ),
+    ),
+  )
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('case sensitive routing', true)
+  app.use(guardHost(() => Number(new URL(options.issuer).port)))
+  for (const name of ['oauth-authorization-server', 'openid-configuration'])
+    app.get(`/.well-known/${name}${options.path}`, (request, _response, next) => {
+      request.url = `${options.path}/.well-known/openid-configuration`
+      next('route')
+    })
+  app.get(`${options.path}/.well-known/oauth-authorization-server`, (request, _response, next) => {
+    request.url = `${options.path}/.well-known/openid-configuration`
+    next('route')
+  })
+  app.use(signInRoutes(`${options.path}/interaction`, engine, () => undefined))
+  app.use(`${options.path}/reg`, statementGuard(publishers))
+  app.use(options.path, (request, response) => engine.handle(request, response))
+  return { app, engine }
+}
+
+async function configure(options: StandardOptions, state: DialectState): Promise<Configuration> {
+  const { errors } = await loadEngine()
+  const hasRegistration = options.registration !== 'none'
+  return {
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    responseTypes: ['code'],
+    ttl: timesToLive(TOKEN_SECONDS),
+    pkce: { required: () => options.isForMcp },
+    extraClientMetadata: { properties: ['software_id', 'software_version', 'software_statement'] },
+    issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
+    // A lab's clients live on this machine: their key sets and documents may be fetched from it.
+    fetch: (url, init) => globalThis.fetch(url, { ...init, dispatcher: undefined } as RequestInit),
+    features: {
+      registration: {
+        enabled: hasRegistration,
+        ...(options.registration === 'with_token' && { initialAccessToken: true }),
+      },
+      registrationManagement: { enabled: hasRegistration, rotateRegistrationAccessToken: true },
+      introspection: { enabled: true },
+      revocation: { enabled: true },
+      deviceFlow: DEVICE_FLOW,
+      dPoP: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true },
+      ...(options.isForMcp && {
+        clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
+      }),
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => STANDARD_AUDIENCE,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (context, resource) => {
+          const isKnown =
+            resource === STANDARD_AUDIENCE || (options.isForMcp && isLoopback(resource))
+          if (!isKnown) throw new errors.InvalidTarget()
+          const scopes = state.scopes()
+          const { params, route } = context.oidc
+          if (route === 'token' && params?.['grant_type'] === 'client_credentials')
+            params['scope'] = chooseScopes(params['scope'], scopes, (name) => {
+              throw new errors.InvalidScope(`The scope ${name} is not known here.`, name)
+            })
+          return {
+            scope: scopes.map(({ name }) => name).join(' '),
+            audience: resource,
+            accessTokenTTL: TOKEN_SECONDS,
+            accessTokenFormat: 'jwt' as const,
+            jwt: { sign: { alg: 'RS256' as const } },
+          }
+        },
+      },
+    },
+  }
+}
+
+function chooseScopes(
+  asked: unknown,
+  known: ReturnType<DialectState['scopes']>,
+  refuse: (name: string) => never,
+): string {
+  const names = typeof asked === 'string' ? asked.split(' ').filter(Boolean) : []
+  for (const name of names) if (!known.some((scope) => scope.name === name)) refuse(name)
+  if (names.length > 0) return names.join(' ')
+  return known.flatMap(({ name, default: isDefault }) => (isDefault ? [name] : [])).join(' ')
+}
+
+/** An MCP server on this machine may be the resource of a token. */
+function isLoopback(resource: string): boolean {
+  return URL.canParse(resource) && ['127.0.0.1', '[::1]'].includes(new URL(resource).hostname)
+}
