@@ -15,11 +15,14 @@ import { publishChanges } from './events/publish-changes.ts'
 import { publishRecords } from './events/publish-records.ts'
 import { createClock } from './clock/clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
+import type { Decision } from './gateway/verdict/decision.ts'
+import { describeVerdict } from './gateway/verdict/describe-verdict.ts'
 import { openDataPlane } from './gateway/workers/open-data-plane.ts'
 import { createEgressAgent } from './outgoing/egress.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import type { IdpRecords } from './store/idp-records.ts'
 import { createCapture } from './journeys/capture.ts'
+import { createFixFinder, OKTA_FIXES } from './journeys/fixes.ts'
 import { createRuns } from './journeys/runs.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
 import { createPairings, type Pairings } from './pairing/pairings.ts'
@@ -44,6 +47,7 @@ import { createTokens } from './tokens/tokens.ts'
 import { createMemoryRecords } from './store/memory-records.ts'
 import { Store } from './store/store.ts'
 import type { Examination } from '#shared/contract/doctor.ts'
+import { EN } from '#shared/messages/en/en.ts'
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
@@ -174,7 +178,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     addresses,
     server: listeners.gateway,
     workers: config.workers ?? 1,
-    jwksUri: `${idp.issuer}/v1/keys`,
+    describe: createVerdictWriter(addresses, `${idp.issuer}/v1/keys`),
   })
   const definitions = createDefinitions(store)
   const catalogue = createCatalogue(store, vault)
@@ -222,6 +226,13 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     pairings: openPairings(foundation, streams),
     capture: createCapture({ registrar, runs, reveal }),
   }
+}
+
+/** Verdicts leave in English, with fixes of the journey that the side panel walks. */
+function createVerdictWriter(addresses: Addresses, jwksUri: string) {
+  const known = { jwksUri, targetUrl: addresses.sample_api }
+  const findFix = createFixFinder(OKTA_FIXES, { language: EN, known })
+  return (decision: Decision) => describeVerdict(decision, { language: EN, findFix })
 }
 
 /** Sets of faults by name; whatever is wrong on purpose is told. */

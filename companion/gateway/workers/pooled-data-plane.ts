@@ -8,6 +8,8 @@ import type { Records } from '../../store/records.ts'
 import type { DataPlane } from '../data-plane.ts'
 import { createDefinitionsInUse } from '../api/definitions-in-use.ts'
 import { type FetchText, createKeySetFetcher } from '../jwks/fetch-key-set.ts'
+import { readProblem } from '../jwks/key-set-problem.ts'
+import type { Decision } from '../verdict/decision.ts'
 import { answerAdmissions } from './answer-admissions.ts'
 import type { CompanionCalls, WorkerStart } from './calls.ts'
 import type { Handlers } from './line.ts'
@@ -25,13 +27,12 @@ export interface PooledDataPlaneDeps {
   policies: Records<Policy>
   recorder: ExchangeRecorder
   clock: Clock
-  onVerdict: (read: () => Verdict | undefined) => void
+  onVerdict: (read: () => Decision | undefined) => void
+  /** Puts a decision into words. */
+  describe: (decision: Decision) => Verdict
   onGap: () => void
   /** A worker ended without being asked to, and is replaced. */
   onLost: (how: string) => void
-  /** Addresses that are known to work here. */
-  targetUrl: string
-  jwksUri: string
 }
 
 /**
@@ -45,9 +46,10 @@ export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
   const shared = shareFetches(fetcher.fetchText)
   const handlers: Handlers<CompanionCalls> = {
     ...answerAdmissions({ definitions, now: clock.now, monotonic: () => performance.now() }),
-    fetchKeySet: ({ url, verdict }) => shared.fetchText(url, verdict),
+    fetchKeySet: ({ url, verdict }) =>
+      shared.fetchText(url, verdict).catch((thrown: unknown) => ({ problem: readProblem(thrown) })),
     record: ({ id, raw }) => recorder.recordAs(id, raw),
-    tellVerdict: (verdict) => deps.onVerdict(() => verdict),
+    tellVerdict: (decision) => deps.onVerdict(() => decision),
     tellGap: deps.onGap,
   }
   const pool = new WorkerPool({
@@ -68,7 +70,8 @@ export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
     verdicts: {
       async get(id) {
         const found = await pool.askAll('findVerdict', id)
-        return found.find((verdict) => verdict !== undefined)
+        const decision = found.find((candidate) => candidate !== undefined)
+        return decision && deps.describe(decision)
       },
       async list(limit) {
         const lists = await pool.askAll('listVerdicts', limit)
@@ -76,6 +79,7 @@ export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
           .flat()
           .sort((left, right) => right.at.localeCompare(left.at))
           .slice(0, limit)
+          .map(deps.describe)
       },
     },
     async clearJwksCache(apiId) {
@@ -95,12 +99,10 @@ export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
 }
 
 function describeStart(deps: PooledDataPlaneDeps): WorkerStart {
-  const { workers, port, targetUrl, jwksUri, apis, policies, clock } = deps
+  const { workers, port, apis, policies, clock } = deps
   return {
     workers,
     port,
-    targetUrl,
-    jwksUri,
     apis: apis.list(),
     policies: policies.list(),
     clockOffsetSeconds: clock.offset(),
