@@ -21,8 +21,7 @@ type FactsOf<C> = Extract<CauseMessage, { code: C }>['facts']
 /** The fixes of one journey, by the code of the cause. */
 export type FixTable = {
   readonly [C in CauseMessage['code']]?:
-    | PlannedFix
-    | ((facts: FactsOf<C>, known: Partial<KnownAddresses>) => PlannedFix)
+    PlannedFix | ((facts: FactsOf<C>, known: Partial<KnownAddresses>) => PlannedFix)
 }
 
 const GET_TOKEN: PlannedFix = { step: 'token', label: { code: 'GET_TOKEN' } }

@@ -51,5 +51,4 @@ type LabelOf<T> = {
 
 /** The name of a value: a code, or a code with the name that the value has on the wire. */
 export type Label =
-  | LabelOf<Catalogue['labels']>
-  | Extract<MessageOf<Catalogue['labels']>, { facts: object }>
+  LabelOf<Catalogue['labels']> | Extract<MessageOf<Catalogue['labels']>, { facts: object }>

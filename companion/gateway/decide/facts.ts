@@ -85,14 +85,10 @@ export const FACT_USES = {
   upstreamStatus: 'kept',
 } as const satisfies Record<keyof Facts, 'answered' | 'kept' | 'told' | 'told and kept'>
 
-type Named<Use extends string> = {
-  [N in keyof Facts]: (typeof FACT_USES)[N] extends Use ? N : never
-}[keyof Facts]
-
-/** The names of the facts that a verdict is made of. */
-export type KeptFact = Named<'kept' | 'told and kept'>
 /** The names of the facts that the companion tells its workers. */
-export type ToldFact = Named<'told' | 'told and kept'>
+export type ToldFact = {
+  [N in keyof Facts]: (typeof FACT_USES)[N] extends `told${string}` ? N : never
+}[keyof Facts]
 
 /** Nothing known yet. All members at once: an object that grows by each is made again and again. */
 export function openFacts(): Facts {

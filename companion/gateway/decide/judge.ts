@@ -95,8 +95,7 @@ function enterApi(
 }
 
 function findVersionProblem(api: CompiledApi, nowMs: number): Refusal | undefined {
-  if (api.versionProblem)
-    return refuse('route', api.versionProblem, describeVersions(api))
+  if (api.versionProblem) return refuse('route', api.versionProblem, describeVersions(api))
   return api.endsAtMs === Infinity ? undefined : findExpiry(api, nowMs)
 }
 
@@ -116,8 +115,7 @@ interface OpenCase extends Pick<RequestPath, 'query'> {
 function openCase(deps: JudgeDeps, request: Case): OpenCase | Refusal {
   const wireProblem = findWireProblem(request)
   if (wireProblem) return wireProblem
-  if (!request.isHostAllowed)
-    return refuse('route', OWN.foreignHost, { code: 'HOST_FOREIGN' })
+  if (!request.isHostAllowed) return refuse('route', OWN.foreignHost, { code: 'HOST_FOREIGN' })
   const path = readRequestPath(request.target)
   if (isRefusal(path)) return path
   const found = findRoute(deps.definitions.routes(), path.path)

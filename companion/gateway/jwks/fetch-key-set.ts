@@ -2,7 +2,7 @@ import { Agent, type Dispatcher, request } from 'undici'
 import { guardedLookup, isBlockedAddress } from '../../outgoing/egress.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
 import type { Word } from '#shared/messages/catalogue.ts'
-import { KeySetProblem, readProblem } from './key-set-problem.ts'
+import { KeySetProblem } from './key-set-problem.ts'
 
 const MAX_BYTES = 256 * 1024
 const TIMEOUT_MS = 5_000
@@ -58,7 +58,8 @@ export async function fetchKeySet(
   let failure: string | undefined
   try {
     await readAnswer(deps.dispatcher, url, answer)
-    if (answer.status !== 200) problem = { code: 'KEY_SET_STATUS', facts: { status: answer.status } }
+    if (answer.status !== 200)
+      problem = { code: 'KEY_SET_STATUS', facts: { status: answer.status } }
   } catch (thrown) {
     problem = explain(thrown)
     failure = thrown instanceof Error ? thrown.message : 'The connection failed'
@@ -82,7 +83,7 @@ export async function fetchKeySet(
 async function readAnswer(dispatcher: Dispatcher, url: string, answer: Answer): Promise<void> {
   const { hostname } = new URL(url)
   if (isBlockedAddress(hostname.replace(/^\[|\]$/g, '')))
-    throw Object.assign(new Error('The address is never called'), { code: 'ADDRESS_REFUSED' })
+    throw fail('The address is one that the gateway never calls', 'ADDRESS_REFUSED')
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const response = await request(url, { dispatcher, headers: REQUEST_HEADERS, signal })
   answer.status = response.statusCode
@@ -92,8 +93,7 @@ async function readAnswer(dispatcher: Dispatcher, url: string, answer: Answer): 
   for await (const chunk of response.body as AsyncIterable<Buffer>) {
     size += chunk.length
     // Leaving the loop destroys the body, and with it the connection: nothing more is read.
-    if (size > MAX_BYTES)
-      throw new KeySetProblem({ code: 'KEY_SET_TOO_LARGE', facts: { kibibytes: MAX_BYTES / 1024 } })
+    if (size > MAX_BYTES) throw fail('The answer is larger than 256 KiB', TOO_LARGE)
     chunks.push(chunk)
     answer.body = chunks.length === 1 ? chunk : Buffer.concat(chunks)
   }
@@ -105,11 +105,19 @@ function flattenHeaders(headers: Record<string, string | string[] | undefined>):
   )
 }
 
+const TOO_LARGE = 'ANSWER_TOO_LARGE'
+
+function fail(message: string, code: string): Error {
+  return Object.assign(new Error(message), { code })
+}
+
 function explain(thrown: unknown): Word {
-  if (!(thrown instanceof Error) || thrown instanceof KeySetProblem) return readProblem(thrown)
+  if (!(thrown instanceof Error)) return { code: 'KEY_SET_CONNECTION' }
   if (thrown.name === 'TimeoutError')
     return { code: 'KEY_SET_TOO_SLOW', facts: { seconds: TIMEOUT_MS / 1000 } }
   const { code: errno = thrown.name } = thrown as NodeJS.ErrnoException
+  if (errno === TOO_LARGE)
+    return { code: 'KEY_SET_TOO_LARGE', facts: { kibibytes: MAX_BYTES / 1024 } }
   if (errno === 'ECONNREFUSED') return { code: 'KEY_SET_REFUSED' }
   if (errno === 'ENOTFOUND' || errno === 'EAI_AGAIN') return { code: 'KEY_SET_HOST_UNKNOWN' }
   if (errno === 'ADDRESS_REFUSED') return { code: 'KEY_SET_ADDRESS_GUARDED' }

@@ -21,8 +21,7 @@ export const MAX_HEADER_LINES = 100
  */
 export function findWireProblem(request: WireRequest): Refusal | undefined {
   const { method, httpVersion, rawHeaders } = request
-  if (method === 'TRACE')
-    return refuse('route', OWN.trace, { code: 'TRACE_REFUSED' })
+  if (method === 'TRACE') return refuse('route', OWN.trace, { code: 'TRACE_REFUSED' })
   if (rawHeaders.length / 2 >= MAX_HEADER_LINES) {
     return refuse('route', OWN.headerCount, {
       code: 'TOO_MANY_HEADERS',

@@ -11,8 +11,7 @@ const MAX_DEPTH = 32
 
 /** The object, or what is wrong with it. */
 export type StrictObject =
-  | { object: Record<string, unknown>; problem?: undefined }
-  | { object?: undefined; problem: Word }
+  { object: Record<string, unknown>; problem?: undefined } | { object?: undefined; problem: Word }
 
 /**
  * Parses a JSON object that every other parser reads the same way: no name twice, not even in

@@ -23,8 +23,7 @@ export const TOKEN_PROFILES: Record<TokenProfile, (header: Members, claims: Memb
 function findOktaProblem(header: Members, claims: Members): Problem {
   const { jti, scp, ver } = claims
   if (header['typ'] !== undefined) return { code: 'OKTA_TYP' }
-  if (typeof jti !== 'string' || !jti.startsWith('AT.'))
-    return { code: 'OKTA_JTI' }
+  if (typeof jti !== 'string' || !jti.startsWith('AT.')) return { code: 'OKTA_JTI' }
   if (ver !== 1) return { code: 'OKTA_VER' }
   if (scp !== undefined && !isTexts(scp)) return { code: 'OKTA_SCP' }
   return findMissing(claims, ['cid', 'aud', 'iss', 'sub', 'exp', 'iat'], 'Okta')

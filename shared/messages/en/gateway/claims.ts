@@ -48,11 +48,9 @@ export const CLAIMS = {
   causes: {
     CLOCKS_DIFFER:
       'The clocks of provider and gateway differ: set them, or allow some seconds of skew in the API definition.',
-    IDENTITY_CLAIM_NOT_SENT:
-      'The API reads the identity from a claim this provider does not send.',
+    IDENTITY_CLAIM_NOT_SENT: 'The API reads the identity from a claim this provider does not send.',
     LIFETIME_LIMIT_SHORT: 'The limit of the API is too short (max_token_lifetime).',
-    LIFETIME_SET_LONG:
-      'The provider issues tokens that live longer: shorten their lifetime there.',
+    LIFETIME_SET_LONG: 'The provider issues tokens that live longer: shorten their lifetime there.',
     TOKEN_FOR_OTHER_USE: 'The token was issued for something else.',
     TOKEN_USED_UP: 'Tokens are short-lived; this one is used up.',
   },

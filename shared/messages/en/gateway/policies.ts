@@ -27,8 +27,7 @@ export const POLICIES = {
       `None of the token's scopes is mapped to a policy: ${scopes}. With a scope claim in the token the default policies do not count.`,
   },
   causes: {
-    POLICY_BADLY_SAVED:
-      'A policy was saved without access rights, or with partitions that clash.',
+    POLICY_BADLY_SAVED: 'A policy was saved without access rights, or with partitions that clash.',
     POLICY_DELETED: 'A policy was deleted while an API still used it.',
     POLICY_ID_FROM_PROVIDER:
       'The provider puts a policy id into the token that this gateway lacks.',

@@ -13,8 +13,7 @@ export const REQUEST = {
     TOO_MANY_HEADERS: ({ limit }: Numbers<'limit'>) =>
       `The request has ${limit} header lines or more.`,
     TRACE_REFUSED: 'TRACE would send the token back to the caller.',
-    TRANSFER_CODING_UNKNOWN: ({ coding }: Texts<'coding'>) =>
-      `Transfer-Encoding is "${coding}".`,
+    TRANSFER_CODING_UNKNOWN: ({ coding }: Texts<'coding'>) => `Transfer-Encoding is "${coding}".`,
   },
   causes: {
     PATH_NOT_PLAIN: 'Write the path plainly: each segment once, no . or .. segments.',

@@ -45,8 +45,7 @@ export const TOKEN = {
   },
   causes: {
     DEFINITION_WITHOUT_JWT: 'The definition was meant for JWTs: set enable_jwt to true.',
-    HEADER_ADDED_TWICE:
-      'A proxy or a client library adds its own header to the one that is there.',
+    HEADER_ADDED_TWICE: 'A proxy or a client library adds its own header to the one that is there.',
     SIGNATURE_STRIPPED: 'The signature was taken off the token.',
     SIGNED_WITH_OTHER_FAMILY: 'The provider signs with another kind of key than the API expects.',
     TOKEN_DAMAGED: 'The token was damaged on its way, or is not an access token.',

@@ -16,8 +16,7 @@ export const UPSTREAM = {
     GATEWAY_FAILED: ({ error }: Texts<'error'>) => `The gateway itself failed (${error}).`,
     UPSTREAM_BROKEN: ({ target, failure }: Texts<'target' | 'failure'>) =>
       `${target} gave no usable answer: ${failure}.`,
-    UPSTREAM_HOST_UNKNOWN: ({ host }: Texts<'host'>) =>
-      `No address is known for the host ${host}.`,
+    UPSTREAM_HOST_UNKNOWN: ({ host }: Texts<'host'>) => `No address is known for the host ${host}.`,
     UPSTREAM_TOO_SLOW: ({ target }: Texts<'target'>) => `${target} did not answer in time.`,
   },
   causes: {

@@ -79,8 +79,7 @@ const KEYS = {
     `its public exponent is ${exponent}: anybody could forge signatures`,
   KEY_MODULUS_EVEN: 'its modulus is even',
   KEY_MODULUS_LONG: ({ bits }: Numbers<'bits'>) => `its modulus has ${bits} bits, more than 8192`,
-  KEY_MODULUS_SHORT: ({ bits }: Numbers<'bits'>) =>
-    `its modulus has ${bits} bits, fewer than 2048`,
+  KEY_MODULUS_SHORT: ({ bits }: Numbers<'bits'>) => `its modulus has ${bits} bits, fewer than 2048`,
   KEY_NOT_BASE64URL: 'its n or e is not base64url',
   KEY_NOT_FOR_SIGNATURES: 'it is not meant for signatures (use)',
   KEY_NOT_FOR_VERIFYING: 'it is not meant for verifying (key_ops)',
