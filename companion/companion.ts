@@ -262,12 +262,13 @@ function openIdp(
   return createIdp({ ...parts, origin: addresses.idp, records: idpRecords(store) })
 }
 
-type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret' | 'fillFromRun'> &
+type DoctorParts = Omit<DoctorDeps, 'language' | 'hasDeveloper' | 'readSecret' | 'fillFromRun'> &
   Pick<Tools, 'vault' | 'bus'>
 
 function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDoctor {
   const doctor = createDoctor({
     ...parts,
+    language: EN,
     fillFromRun: (order) => fillFromRun({ store, vault }, order),
     hasDeveloper: (id) => store.records('developers').get(id) !== undefined,
     readSecret(id, field) {

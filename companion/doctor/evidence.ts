@@ -55,7 +55,13 @@ export interface Evidence {
   claims?: Members
   header?: Members
   isOpaque?: boolean
-  keys?: { status: number; kids: readonly string[]; tookMs: number; problem?: string | undefined }
+  keys?: {
+    url: string
+    status: number
+    kids: readonly string[]
+    tookMs: number
+    problem: 'status' | 'empty' | 'slow' | undefined
+  }
   /** The token taken to an API behind the gateway. */
   call?: {
     definition: ApiDefinition

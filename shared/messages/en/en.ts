@@ -1,6 +1,8 @@
 import type { CheckId } from '../../contract/verdict.ts'
 import { ACCESS_TOKEN } from './gateway/access-token.ts'
 import { CLAIMS } from './gateway/claims.ts'
+import { EXAMINATION } from './findings/examination.ts'
+import { FINDINGS } from './findings/findings.ts'
 import { FIXES } from './fixes.ts'
 import { KEYS } from './gateway/keys.ts'
 import { LABELS } from './gateway/labels.ts'
@@ -59,4 +61,8 @@ export const EN = {
   words: WORDS,
   /** What the button of a fix says. */
   fixes: FIXES,
+  /** What the doctor finds, by the id of its rule. */
+  findings: FINDINGS,
+  /** What went well in an examination, and what it left behind. */
+  examination: EXAMINATION,
 }
