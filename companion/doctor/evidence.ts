@@ -21,7 +21,7 @@ export interface Evidence {
   /** Seconds since the epoch, on the lab's clock. */
   nowSeconds: number
   connection?: ConnectionSeen
-  /** Why nobody could be reached, in words. */
+  /** Why no answer came, in words. */
   unreachable?: string
   discovery?: Discovery
   /** What was tried to find the metadata, and why it was not usable. */

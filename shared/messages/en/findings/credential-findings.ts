@@ -19,7 +19,7 @@ export const CREDENTIAL_FINDINGS = {
     seen: tellSent,
     expected: 'A registration with an initial access token, or from a trusted host.',
     cause:
-      'Without a Bearer token Keycloak takes the call for an anonymous one, and the policy "Trusted Hosts" lists nobody.',
+      'Without a Bearer token Keycloak takes the call for an anonymous one, and the policy "Trusted Hosts" lists no host.',
     remedy: 'Send an initial access token',
   },
   'allowed-client-scopes': {
@@ -49,7 +49,7 @@ export const CREDENTIAL_FINDINGS = {
     title: 'The server wants an initial access token that an MCP host cannot get',
     seen: tellSent,
     expected: 'Open registration, a client id metadata document, or a client made by hand.',
-    cause: 'MCP hosts meet the server for the first time; nobody could give them a token before.',
+    cause: 'MCP hosts meet the server for the first time; they could not get a token before.',
     remedy: 'Open the registration to MCP hosts, with limits',
   },
   'conformance-without-token': {

@@ -43,7 +43,7 @@ export const GATEWAY_FINDINGS = {
     remedy: 'Allow the audience of the token',
   },
   'api-identity': {
-    title: 'The API reads the caller from a claim that names nobody',
+    title: 'The API reads the caller from a claim that the token lacks',
     seen: ({ claim, claims }: Texts<'claim' | 'claims'>) =>
       `The API reads "${claim}"; the token has ${claims}.`,
     expected: 'jwt_identity_base_field with a claim of the provider’s tokens that is text.',

@@ -31,7 +31,7 @@ export const LIFE_FINDINGS = {
       `${count} living clients have the same name at this provider.`,
     expected: 'One client, used again.',
     cause:
-      'The client forgets what it was given, or its redirect URI has another port each time; nobody deletes the old ones.',
+      'The client forgets what it was given, or its redirect URI has another port each time; the old ones are never deleted.',
     remedy: 'Register once and sweep the rest',
   },
   orphans: {

@@ -61,7 +61,7 @@ export const NETWORK_FINDINGS = {
     title: 'The certificate has ended',
     seen: (facts: CertificateFacts) => tell(facts, ['ended', 'names', 'trust']),
     expected: 'A certificate that is good today.',
-    cause: 'Nobody renewed it; clients refuse to connect.',
+    cause: 'It was not renewed; clients refuse to connect.',
     remedy: 'Renew the certificate',
   },
   'certificate-early': {

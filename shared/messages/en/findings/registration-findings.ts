@@ -45,7 +45,7 @@ export const REGISTRATION_FINDINGS = {
   'redirect-mandatory': {
     title: 'A redirect URI is demanded for client credentials',
     seen: ({ answer }: Texts<'answer'>) => answer,
-    expected: 'No redirect URI for a grant that redirects nobody.',
+    expected: 'No redirect URI for a grant that redirects no browser.',
     cause: 'The provider holds redirect_uris mandatory whatever the grant, against RFC 7591.',
     remedy: 'Send any redirect URI of your own',
   },

@@ -7,7 +7,7 @@ export const TOKEN_FINDINGS = {
     seen: ({ answer, endedAt }: Texts<'answer' | 'endedAt'>) =>
       `${answer} The secret ended at ${endedAt}.`,
     expected: 'A client that looks at client_secret_expires_at and renews in time.',
-    cause: 'The secret had an end when it was issued, and nobody noticed that it has come.',
+    cause: 'The secret had an end when it was issued, and the client did not look at it.',
     remedy: 'Register again before the secret ends',
   },
   'wrong-error-code': {
@@ -44,7 +44,8 @@ export const TOKEN_FINDINGS = {
     title: 'No access policy lets the client have a token',
     seen: ({ answer }: Texts<'answer'>) => answer,
     expected: 'A policy of the authorization server that allows client credentials.',
-    cause: 'A fresh Okta authorization server has no access policy, and so gives nobody a token.',
+    cause:
+      'A fresh Okta authorization server has no access policy, and so gives no token to any client.',
     remedy: 'Add an access policy',
   },
   'scope-not-optional': {
