@@ -81,8 +81,7 @@ export const REPORT = 'test-results/mutation/mutation.json'
 const options = {
   mutate: Object.values(GROUPS).flatMap(listFiles),
   testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner', './scripts/ignore-explanations.mjs'],
-  ignorers: ['explanations'],
+  plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   coverageAnalysis: 'perTest',
   // A mutant that times out counts as noticed, so a busy machine must not make one.

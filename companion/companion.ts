@@ -15,11 +15,14 @@ import { publishChanges } from './events/publish-changes.ts'
 import { publishRecords } from './events/publish-records.ts'
 import { createClock } from './clock/clock.ts'
 import { createFaultDesk } from './idp/faults/fault-desk.ts'
+import type { Decision } from './gateway/verdict/decision.ts'
+import { describeVerdict } from './gateway/verdict/describe-verdict.ts'
 import { openDataPlane } from './gateway/workers/open-data-plane.ts'
 import { createEgressAgent } from './outgoing/egress.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import type { IdpRecords } from './store/idp-records.ts'
 import { createCapture } from './journeys/capture.ts'
+import { createFixFinder, DCR_FIXES } from './journeys/fixes.ts'
 import { openRuns } from './open-runs.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
 import { createPairings, type Pairings } from './pairing/pairings.ts'
@@ -48,6 +51,7 @@ import type { CollectionName, RecordOf } from './store/schema.ts'
 import { Store } from './store/store.ts'
 import { writableRecords } from './store/writable-records.ts'
 import type { Examination } from '#shared/contract/doctor.ts'
+import { EN } from '#shared/messages/en/en.ts'
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
@@ -194,7 +198,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     addresses,
     server: listeners.gateway,
     workers: config.workers ?? 1,
-    jwksUri: idp.jwksUri,
+    describe: createVerdictWriter(addresses, idp.jwksUri),
   })
   const owners = { owner: store.owner, isOwnerAlive: (id: string) => store.isOwnerAlive(id) }
   const registrar = createRegistrar({ ...tools, ...owners, registrations, catalogue })
@@ -230,6 +234,13 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   }
 }
 
+/** Verdicts leave in English, with fixes of the journey that the side panel walks. */
+function createVerdictWriter(addresses: Addresses, jwksUri: string) {
+  const known = { jwksUri, targetUrl: addresses.sample_api }
+  const findFix = createFixFinder(DCR_FIXES, { language: EN, known })
+  return (decision: Decision) => describeVerdict(decision, { language: EN, findFix })
+}
+
 /** Sets of faults by name; whatever is wrong on purpose is told. */
 function openScenarios(
   { idp }: Addresses,
@@ -257,12 +268,13 @@ function openIdp(
   return createIdp({ ...parts, origin: addresses.idp, records: idpRecords(store) })
 }
 
-type DoctorParts = Omit<DoctorDeps, 'hasDeveloper' | 'readSecret' | 'fillFromRun'> &
+type DoctorParts = Omit<DoctorDeps, 'language' | 'hasDeveloper' | 'readSecret' | 'fillFromRun'> &
   Pick<Tools, 'vault' | 'bus'>
 
 function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDoctor {
   const doctor = createDoctor({
     ...parts,
+    language: EN,
     fillFromRun: (order) =>
       fillFromRun({ runs: store.records('runs'), apis: store.records('apis'), vault }, order),
     hasDeveloper: (id) => store.records('developers').get(id) !== undefined,

@@ -44,7 +44,7 @@ const ARROWS = {
     'sample-api': '',
   },
   'companion/gateway': {
-    workers: '(top) api decide endpoint jwks limits outcome token',
+    workers: '(top) api decide endpoint jwks limits outcome token verdict',
     '(top)': 'answer api call decide go jwks limits outcome perform request token verdict',
     perform: 'answer api call decide go outcome request verdict',
     answer: 'api call decide endpoint outcome verdict',

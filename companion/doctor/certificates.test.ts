@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { generate } from 'selfsigned'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { EN } from '#shared/messages/en/en.ts'
 import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
 
 const DAY_MS = 86_400_000
@@ -66,9 +67,9 @@ test('a certificate for another name is named, and what else is wrong with it', 
   const port = await serve({ names: ['sso.dcr-lab.test'] })
   const { findings } = await examine(`https://127.0.0.1:${port}`)
   expect(findings[0]?.id).toBe('certificate-for-another')
-  expect(findings[0]?.seen).toBe(
-    'It is for DNS:sso.dcr-lab.test. Nobody vouches for it (DEPTH_ZERO_SELF_SIGNED_CERT).',
-  )
+  const facts = { names: 'DNS:sso.dcr-lab.test', trustProblem: 'DEPTH_ZERO_SELF_SIGNED_CERT' }
+  expect(findings[0]?.facts).toEqual(facts)
+  expect(findings[0]?.seen).toBe(EN.findings['certificate-for-another'].seen(facts))
 })
 
 test('names are compared after they were resolved', async () => {

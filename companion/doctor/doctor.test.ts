@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { DIALECT_IDS } from '#shared/idp/dialects.ts'
+import { EN } from '#shared/messages/en/en.ts'
 import { orderFor } from '#shared/contract/doctor.ts'
 import { loadScenarios } from '../scenarios/load-scenarios.ts'
 import { runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
@@ -80,10 +81,11 @@ describe('a fix is applied and examined again with one call', () => {
   })
 })
 
-test('nobody listening is said with the address', async () => {
+test('a closed port is told with the address', async () => {
   const { findings } = await lab.client.examine({ body: { host: 'http://127.0.0.1:9' } })
   expect(findings[0]).toMatchObject({ id: 'port-closed', layer: 'network' })
-  expect(findings[0]?.seen).toContain('nobody listens there')
+  const facts = { address: '127.0.0.1:9', addresses: '127.0.0.1', failure: 'ECONNREFUSED' }
+  expect(findings[0]).toMatchObject({ facts, seen: EN.findings['port-closed'].seen(facts) })
 })
 
 describe('the API behind the gateway', () => {
@@ -99,8 +101,11 @@ describe('the API behind the gateway', () => {
     const { id, findings } = await lab.client.examine({
       body: { dialect: 'rfc', api: { id: 'own' } },
     })
-    expect(findings[0]).toMatchObject({ id: 'api-key-set', fix: { is_automatic: false } })
-    expect(findings[0]?.seen).toContain('jwt_source is nothing, the metadata says')
+    expect(findings[0]).toMatchObject({
+      id: 'api-key-set',
+      facts: { status: 403, code: 'KEY_SET_MISSING', source: 'NONE' },
+      fix: { is_automatic: false, label: EN.findings['api-key-set'].remedy },
+    })
     await expect(
       lab.client.applyFix({ params: { examination: id }, body: { finding: 'api-key-set' } }),
     ).rejects.toMatchObject({ code: 'INPUT_INVALID' })

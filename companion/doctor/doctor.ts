@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Examination, ExamineOrder, Finding } from '#shared/contract/doctor.ts'
+import type { Catalogue } from '#shared/messages/catalogue.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Dialect } from '../idp/dialects/dialect.ts'
 import type { FaultDesk } from '../idp/faults/fault-desk.ts'
 import { type ExamineDeps, Walk } from './examine.ts'
+import { describePassed } from './describe-passed.ts'
 import type { Evidence } from './evidence.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { Remedy, Rule } from './rule.ts'
@@ -15,6 +17,8 @@ export interface DoctorDeps extends ExamineDeps {
   idp: string
   openDialect: (id: string) => Promise<Dialect>
   faults: FaultDesk
+  /** In which findings are told. */
+  language: Catalogue
   /** An order that names a run, with what that run works with. */
   fillFromRun: (order: ExamineOrder) => ExamineOrder
 }
@@ -58,8 +62,8 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       id,
       at: new Date().toISOString(),
       order: shown,
-      findings: findCauses(walk.evidence, { order, embedded }),
-      passed: describePassed(walk.evidence),
+      findings: findCauses(walk.evidence, { order, embedded, language: deps.language }),
+      passed: describePassed(walk.evidence, deps.language),
       exchanges: walk.exchanges,
       left_behind,
     }
@@ -73,10 +77,12 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       if (!order || !rule)
         throw new AppError('RECORD_NOT_FOUND', { detail: 'There is no such finding any more.' })
       const { client, faults = [], api } = rule.remedy
-      if (!isAutomatic(rule.remedy, { order, embedded }))
+      if (!isAutomatic(rule.remedy, { order, embedded })) {
+        const { remedy } = deps.language.findings[rule.id]
         throw new AppError('INPUT_INVALID', {
-          detail: `"${rule.remedy.label}" has to be done at the provider.`,
+          detail: `"${remedy}" has to be done at the provider.`,
         })
+      }
       deps.faults.set(deps.faults.list().filter(({ id }) => !faults.includes(id)))
       return examine({
         ...order,
@@ -93,36 +99,42 @@ interface Setting {
   embedded: string
 }
 
+interface Telling extends Setting {
+  language: Catalogue
+}
+
 /** The first error of each stage, and every warning. */
-function findCauses(evidence: Evidence, setting: Setting): Finding[] {
+function findCauses(evidence: Evidence, setting: Telling): Finding[] {
   const findings: Finding[] = []
   for (const stage of STAGES) {
     let hasError = false
     for (const rule of stage) {
       const isError = (rule.severity ?? 'error') === 'error'
       if (isError && hasError) continue
-      const seen = rule.find(evidence)
-      if (!seen) continue
-      findings.push(describeFinding(rule, seen, setting))
+      const facts = rule.find(evidence)
+      if (!facts) continue
+      findings.push(describeFinding(rule, facts, setting))
       hasError ||= isError
     }
   }
   return findings
 }
 
-function describeFinding(rule: Rule, seen: string, setting: Setting): Finding {
-  const { id, pain, layer, title, expected, cause, reference, remedy, severity = 'error' } = rule
+function describeFinding(rule: Rule, facts: object, { language, ...setting }: Telling): Finding {
+  const { id, pain, layer, reference, remedy, severity = 'error' } = rule
+  const { title, seen, expected, cause, remedy: label } = language.findings[id]
   return {
     id,
     ...(pain !== undefined && { pain }),
     layer,
     severity,
     title,
-    seen,
+    seen: typeof seen === 'string' ? seen : seen(facts as never),
+    ...(Object.keys(facts).length > 0 && { facts: { ...facts } }),
     expected,
     cause,
     reference,
-    fix: { label: remedy.label, is_automatic: isAutomatic(remedy, setting) },
+    fix: { label, is_automatic: isAutomatic(remedy, setting) },
   }
 }
 
@@ -140,63 +152,25 @@ function readHost(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).host : undefined
 }
 
-/** The name and, where it is encrypted, the certificate. */
-function describeConnection({ connection }: Evidence): Examination['passed'] {
-  if (!connection || connection.addresses.length === 0) return []
-  const { host, port, addresses, connectFailure, tls } = connection
-  const passed: Examination['passed'] = []
-  if (addresses[0] !== host)
-    passed.push({ layer: 'network', text: `${host} is ${addresses.join(', ')}` })
-  if (connectFailure === undefined)
-    passed.push({ layer: 'network', text: `Port ${port} is open${tls ? '' : ', not encrypted'}` })
-  if (tls?.protocol !== undefined)
-    passed.push({ layer: 'network', text: `${tls.protocol}, a certificate for ${tls.names}` })
-  return passed
-}
-
-function describePassed(evidence: Evidence): Examination['passed'] {
-  const { discovery, registration, management, token, keys, claims, call } = evidence
-  const passed: Examination['passed'] = describeConnection(evidence)
-  if (discovery) passed.push({ layer: 'discovery', text: `Metadata at ${discovery.source}` })
-  if (registration?.granted)
-    passed.push({ layer: 'registration', text: `Registered, ${registration.seen.status}` })
-  if (management?.read === 200) passed.push({ layer: 'management', text: 'The client can be read' })
-  if (token?.seen.status === 200)
-    passed.push({ layer: 'token', text: `A token with ${token.method}` })
-  if (keys && !keys.problem)
-    passed.push({
-      layer: 'keys',
-      text: `${keys.kids.length === 1 ? '1 key' : `${keys.kids.length} keys`} in ${keys.tookMs} ms`,
-    })
-  if (claims) passed.push({ layer: 'gateway', text: `Claims: ${Object.keys(claims).join(', ')}` })
-  if (call && call.status < 300)
-    passed.push({
-      layer: 'gateway',
-      text: `${call.status} from the API, after ${countPassed(call)} checks of the gateway`,
-    })
-  return passed
-}
-
-function countPassed({ verdict }: NonNullable<Evidence['call']>): number {
-  return verdict?.checks.filter(({ state }) => state === 'passed').length ?? 0
-}
-
 /** Deletes what the walk registered, and looks whether it is gone. @returns What is left, in words. */
-async function cleanUp({ registrar }: DoctorDeps, walk: Walk): Promise<string[]> {
+async function cleanUp({ registrar, language }: DoctorDeps, walk: Walk): Promise<string[]> {
+  const { CLIENT, CLIENT_WITHOUT_ID, CLIENT_KEPT, CLIENT_SURVIVES } = language.examination
   const left: string[] = []
   for (const id of walk.registered) {
-    const { client_id, client_name, state } = registrar.get(id) ?? {}
-    const name = `${client_name} (${client_id ?? 'id unknown'})`
+    const { client_id, client_name = '', state } = registrar.get(id) ?? {}
+    const name = { name: client_name }
+    const client =
+      client_id === undefined ? CLIENT_WITHOUT_ID(name) : CLIENT({ ...name, id: client_id })
     try {
       await registrar.remove(id)
     } catch (thrown) {
-      left.push(`${name}: ${AppError.from(thrown).message}`)
+      left.push(CLIENT_KEPT({ client, failure: AppError.from(thrown).message }))
       continue
     }
     const isThere = state === 'active' && (await canBeRead(registrar, id))
     if (!isThere) continue
-    walk.evidence.survivors.push(name)
-    left.push(`${name}: the provider confirmed its deletion and still has it.`)
+    walk.evidence.survivors.push(client)
+    left.push(CLIENT_SURVIVES({ client }))
   }
   return left
 }

@@ -21,7 +21,7 @@ export interface Evidence {
   /** Seconds since the epoch, on the lab's clock. */
   nowSeconds: number
   connection?: ConnectionSeen
-  /** Why nobody could be reached, in words. */
+  /** Why no answer came, in words. */
   unreachable?: string
   discovery?: Discovery
   /** What was tried to find the metadata, and why it was not usable. */
@@ -55,7 +55,13 @@ export interface Evidence {
   claims?: Members
   header?: Members
   isOpaque?: boolean
-  keys?: { status: number; kids: readonly string[]; tookMs: number; problem?: string | undefined }
+  keys?: {
+    url: string
+    status: number
+    kids: readonly string[]
+    tookMs: number
+    problem: 'status' | 'empty' | 'slow' | undefined
+  }
   /** The token taken to an API behind the gateway. */
   call?: {
     definition: ApiDefinition

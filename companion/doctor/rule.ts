@@ -1,10 +1,10 @@
 import type { ApiUnderTest, ClientBehaviour, Finding } from '#shared/contract/doctor.ts'
 import type { FaultId } from '#shared/faults/fault.ts'
+import type { Catalogue } from '#shared/messages/catalogue.ts'
 import type { Evidence } from './evidence.ts'
 
 /** What mends a finding: a change of the client, of the embedded provider, or of the lent API. */
 export interface Remedy {
-  label: string
   client?: Partial<ClientBehaviour>
   /** What an administrator would change at the provider; the embedded one loses these faults. */
   faults?: readonly FaultId[]
@@ -12,18 +12,24 @@ export interface Remedy {
   api?: Partial<ApiUnderTest>
 }
 
-/** One thing that goes wrong, and how it is known from the evidence. */
-export interface Rule extends Pick<
-  Finding,
-  'id' | 'layer' | 'title' | 'expected' | 'cause' | 'reference'
-> {
+type Findings = Catalogue['findings']
+type FactsOf<T> = T extends { seen: (facts: infer F) => string }
+  ? F
+  : Readonly<Record<string, never>>
+
+interface RuleOf<Id extends keyof Findings> extends Pick<Finding, 'layer' | 'reference'> {
+  /** Under which the sentences of the finding stand in the catalogue. */
+  id: Id
   /** Number in the list of pains that people report. */
   pain?: number
   severity?: Finding['severity']
-  /** What was seen, in words, when this is it. */
-  find: (evidence: Evidence) => string | false | undefined
+  /** What was seen when this is it: the facts of its sentence. */
+  find: (evidence: Evidence) => FactsOf<Findings[Id]> | false | undefined
   remedy: Remedy
 }
+
+/** One thing that goes wrong, and how it is known from the evidence. */
+export type Rule = { [Id in keyof Findings]: RuleOf<Id> }[keyof Findings]
 
 export function rfc(number: number, section: string, text: string): Finding['reference'] {
   return {

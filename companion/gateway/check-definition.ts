@@ -3,9 +3,12 @@ import { AppError } from '#shared/errors/app-error.ts'
 import type { FieldIssue } from '#shared/errors/problem.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { readJwtSource } from '#shared/tyk/jwt-source.ts'
+import { EN } from '#shared/messages/en/en.ts'
+import { createSpeaker } from '#shared/messages/say.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { compileListenPath, normalizeListenPath } from './request/listen-path.ts'
 import { compilePath, compilePattern } from './go/path-pattern.ts'
+import { readProblem } from './jwks/key-set-problem.ts'
 import { readPublicKey } from './jwks/public-key.ts'
 
 /**
@@ -45,6 +48,8 @@ export function isSameListenPath(left: string, right: string): boolean {
   return normalizeListenPath(left) === normalizeListenPath(right)
 }
 
+const speaker = createSpeaker(EN)
+
 function findKeyProblems({ jwt_source }: ApiDefinition): FieldIssue[] {
   const source = readJwtSource(jwt_source)
   if (source?.kind !== 'key') return []
@@ -52,7 +57,7 @@ function findKeyProblems({ jwt_source }: ApiDefinition): FieldIssue[] {
     readPublicKey(source.key)
     return []
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : 'it cannot be read'
+    const reason = speaker.value(readProblem(thrown))
     const message = `The key in jwt_source cannot be used: ${reason}.`
     return [{ field: 'jwt_source', rule: 'public_key', message }]
   }

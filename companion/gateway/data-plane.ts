@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import type { Gateway } from './gateway.ts'
+import type { Decision } from './verdict/decision.ts'
 
 /** The gateway as the rest of the companion knows it, in one process or in several. */
 export interface DataPlane {
@@ -19,15 +20,22 @@ export interface DataPlane {
 }
 
 /** The gateway in this very process, at a server that listens already. */
-export function createLocalDataPlane(gateway: Gateway, server: Server): DataPlane {
+export function createLocalDataPlane(
+  gateway: Gateway,
+  server: Server,
+  describe: (decision: Decision) => Verdict,
+): DataPlane {
   return {
     async open() {
       gateway.configureServer(server)
       server.on('request', gateway.handler)
     },
     verdicts: {
-      get: async (id) => gateway.verdicts.get(id),
-      list: async (limit) => gateway.verdicts.list(limit),
+      async get(id) {
+        const decision = gateway.verdicts.get(id)
+        return decision && describe(decision)
+      },
+      list: async (limit) => gateway.verdicts.list(limit).map(describe),
     },
     clearJwksCache: async (apiId) => gateway.clearJwksCache(apiId),
     flush: async () => undefined,

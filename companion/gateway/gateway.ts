@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { Verdict } from '#shared/contract/verdict.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { isAllowedHost } from '../http/host.ts'
@@ -24,14 +23,15 @@ import { answerResourceMetadata, findResource } from './answer/resource-metadata
 import { sendRefusal, sendReply } from './answer/send-refusal.ts'
 import { configureGatewayServer } from './server-settings.ts'
 import { createDigestToken, createTokenCache } from './decide/token-cache.ts'
+import type { Decision } from './verdict/decision.ts'
 import { createVerdictLog } from './verdict/verdict-log.ts'
 
 export interface GatewayDeps {
   apis: Readable<ApiDefinition>
   policies: Readable<Policy>
   recorder: CallRecorder
-  /** Told of a decision, which is put into words when `read` is called. */
-  onVerdict?: (read: () => Verdict | undefined) => void
+  /** Told of a decision, which is put together when `read` is called. */
+  onVerdict?: (read: () => Decision | undefined) => void
   /** The listener's own port: the Host header must name it. */
   port: () => number
   /** Milliseconds since the epoch; also drives the rate windows, unless `monotonic` does. */
@@ -44,8 +44,6 @@ export interface GatewayDeps {
   openAdmissions?: (definitions: DefinitionsInUse) => Admissions
   /** How the text of a key set is fetched; by this process when left out. */
   fetchKeySetText?: FetchText
-  /** Addresses that are known to work here; verdicts offer them as cures. */
-  suggestions?: { targetUrl?: () => string; jwksUri?: () => string }
 }
 
 export interface Gateway {
@@ -53,9 +51,9 @@ export interface Gateway {
   /** Timeouts, limits and the answers to what never becomes a request. Call before listening. */
   configureServer(server: Server): void
   verdicts: {
-    get(id: string): Verdict | undefined
+    get(id: string): Decision | undefined
     /** The newest first; the last 2000 are kept. */
-    list(limit: number): Verdict[]
+    list(limit: number): Decision[]
   }
   /** Forgets the key set of one API, or all: Tyk's `DELETE /tyk/cache/jwks[/{apiID}]`. */
   clearJwksCache(apiId?: string): void
@@ -64,7 +62,7 @@ export interface Gateway {
 
 /** The data plane: judges each request as Tyk would, and streams what passes to its upstream. */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { recorder, port, onVerdict, suggestions = {} } = deps
+  const { recorder, port, onVerdict } = deps
   const now = deps.now ?? Date.now
   const fetcher = createKeySetFetcher(recorder)
   const definitions = createDefinitionsInUse(deps)
@@ -82,15 +80,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     digestToken: createDigestToken(),
     admissions: openAdmissions(deps, definitions),
     now,
-    suggestJwksUri: () => suggestions.jwksUri?.(),
   })
-  const forwardDeps: ForwardDeps = {
-    recorder,
-    verdicts,
-    port,
-    pools,
-    suggestTarget: () => suggestions.targetUrl?.(),
-  }
+  const forwardDeps: ForwardDeps = { recorder, verdicts, port, pools }
 
   return {
     handler(request, response) {
@@ -150,10 +141,10 @@ function settle(deps: ForwardDeps, call: Call, outcome: Outcome): void {
 /** A mistake of our own: the caller gets no details, the verdict says that it was ours. */
 function fail(deps: ForwardDeps, call: Call, thrown: unknown): void {
   if (call.response.headersSent) return void call.response.destroy()
-  const name = thrown instanceof Error ? thrown.name : 'unknown'
   const refusal = refuse('upstream', TYK.upstreamBroken, {
-    reason: `The gateway itself failed (${name}).`,
-    causes: [{ text: 'This is a mistake in DCR Lab; please report it.' }],
+    code: 'GATEWAY_FAILED',
+    facts: { error: thrown instanceof Error ? thrown.name : 'unknown' },
+    causes: [{ code: 'OWN_MISTAKE' }],
   })
   sendRefusal(deps, call, refusal)
 }

@@ -1,6 +1,9 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import type { Comparison, Inspection, TokenCheck } from '#shared/contract/token.ts'
+import { EN } from '#shared/messages/en/en.ts'
+import { createSpeaker } from '#shared/messages/say.ts'
 import { findKindProblem } from '#shared/oauth/access-token/token-kind.ts'
+import type { TokenProblem } from '#shared/oauth/access-token/token-problem.ts'
 import { TOKEN_PROFILES } from '#shared/oauth/access-token/token-profiles.ts'
 import type { Driver } from '../providers/driver.ts'
 
@@ -66,14 +69,16 @@ async function checkSignature(
 
 type Parts = Record<'header' | 'claims', Record<string, unknown>>
 
+const speaker = createSpeaker(EN)
+
 /** Whether it is an access token at all, and one as this kind of provider writes them. */
 function lintKind({ header, claims }: Parts, { driver }: InspectOptions): TokenCheck[] {
   const profile = driver.tokenProfile ?? chooseProfile(header)
-  const check = (id: string, text: string, problem: string | undefined): TokenCheck => ({
+  const check = (id: string, text: string, problem: TokenProblem | undefined): TokenCheck => ({
     id,
     text,
     state: problem === undefined ? 'passed' : 'warned',
-    ...(problem !== undefined && { evidence: problem }),
+    ...(problem !== undefined && { evidence: speaker.say(EN.refusals, problem) }),
   })
   return [
     check('kind', 'It is an access token', findKindProblem(header, claims)),

@@ -44,7 +44,7 @@ test('the doctor names what was broken, mends it, and says so of a host that doe
     await expect(page.getByLabel('Host or issuer')).toHaveAttribute('aria-invalid', 'true')
     await page.getByLabel('Host or issuer').fill('127.0.0.1:9')
     await doctor.examine()
-    await expect(doctor.stages).toContainText('nobody listens there')
+    await expect(doctor.stages).toContainText('nothing listens there')
     await expect(page.getByRole('button', { name: 'Apply and examine again' })).toBeHidden()
   })
 
@@ -52,7 +52,7 @@ test('the doctor names what was broken, mends it, and says so of a host that doe
     await page.reload()
     await new JourneyPanel(page).isReady()
     await DoctorPage.open(page)
-    await expect(doctor.stages).toContainText('nobody listens there')
+    await expect(doctor.stages).toContainText('nothing listens there')
     await page.getByText('Other examinations: 3').click()
     await page.getByRole('button', { name: /has expired or is used up/ }).click()
     await expect(doctor.stages).toContainText('No remaining count')

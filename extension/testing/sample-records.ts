@@ -197,13 +197,17 @@ export function createSampleVerdict(id: string): Verdict {
       id: check,
       title: index === 1 ? 'A credential is there' : `Check of ${check.replaceAll('_', ' ')}`,
       state: index === 0 ? 'passed' : index === 1 ? 'failed' : 'not_reached',
-      ...(index === 1 && { reason: 'The request has no Authorization header.' }),
+      ...(index === 1 && {
+        code: 'TOKEN_MISSING',
+        reason: 'The request has no Authorization header.',
+      }),
       evidence: index === 0 ? [{ label: 'listen path', value: '/okta-api/' }] : [],
       reference: { text: 'RFC 6750 §2.1', href: 'https://www.rfc-editor.org/rfc/rfc6750.html' },
       causes:
         index === 1
           ? [
               {
+                code: 'TOKEN_NOT_SENT',
                 text: '“Send the token” is off.',
                 fix: { label: 'Send the token', step: 'call-api', inputs: { send_token: true } },
               },

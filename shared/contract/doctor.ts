@@ -7,7 +7,7 @@ import * as z from '../zod.ts'
 export const ClientBehaviour = z
   .strictObject({
     kind: z.enum(['tool', 'mcp_host', 'browser', 'conformance_suite', 'gateway']).default('tool'),
-    has_token: z.boolean().default(true).describe('Somebody gave it an initial access token'),
+    has_token: z.boolean().default(true).describe('It was given an initial access token'),
     sends_token: z.boolean().default(true).describe('It can send one at all'),
     has_made_up_token: z.boolean().default(false),
     scheme: z.enum(['Bearer', 'SSWS']).optional().describe('In place of the provider’s own'),
@@ -81,6 +81,10 @@ export const Finding = z
     severity: z.enum(['error', 'warning']),
     title: z.string(),
     seen: z.string(),
+    facts: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('What the sentence of `seen` names, for programs'),
     expected: z.string(),
     cause: z.string(),
     reference: z.strictObject({ text: z.string(), href: z.url() }),

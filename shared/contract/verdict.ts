@@ -24,11 +24,17 @@ export const CHECK_IDS = [
 
 export const CheckId = z.enum(CHECK_IDS)
 
+const Facts = z
+  .record(z.string(), z.unknown())
+  .describe('What the text names; a part in words is a code with facts of its own')
+
 export const VerdictCheck = z
   .strictObject({
     id: CheckId,
     title: z.string(),
     state: z.enum(['passed', 'failed', 'not_reached']),
+    code: z.string().optional().describe('Why it failed, for programs; only of a failed check'),
+    facts: Facts.optional(),
     reason: z
       .string()
       .optional()
@@ -36,7 +42,14 @@ export const VerdictCheck = z
     evidence: z.array(z.strictObject({ label: z.string(), value: z.string() })),
     reference: z.strictObject({ text: z.string(), href: z.string() }),
     causes: z
-      .array(z.strictObject({ text: z.string(), fix: Fix.optional() }))
+      .array(
+        z.strictObject({
+          code: z.string().describe('The cause, for programs'),
+          facts: Facts.optional(),
+          text: z.string(),
+          fix: Fix.optional(),
+        }),
+      )
       .describe('Likely causes of a failure, the likeliest first'),
   })
   .meta({ id: 'VerdictCheck' })

@@ -12,7 +12,7 @@ export interface ConnectionSeen {
   addresses: readonly string[]
   /** Why the name leads nowhere, such as `ENOTFOUND`. */
   lookupFailure?: string
-  /** Why nobody could be connected to, such as `ECONNREFUSED`. */
+  /** Why no connection came about, such as `ECONNREFUSED`. */
   connectFailure?: string
   tls?: CertificateSeen
 }
@@ -28,7 +28,7 @@ export interface CertificateSeen {
   validTo?: Date
   /** Why it is not for this name. */
   nameProblem?: string
-  /** Why nobody vouches for it, in OpenSSL's words, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  /** Why no trusted authority vouches for it, in OpenSSL's words, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
   trustProblem?: string
   /** Why no encryption was agreed on. */
   handshakeFailure?: string

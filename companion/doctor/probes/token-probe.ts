@@ -66,11 +66,14 @@ export function describeKeys(
 ): NonNullable<Evidence['keys']> {
   const kids = readKids(text)
   const problem =
-    (status !== 200 && `${url} answered ${status}.`) ||
-    (kids.length === 0 && `${url} has no usable key.`) ||
-    (tookMs > KEYS_TIMEOUT_MS && `${url} took ${tookMs} ms.`) ||
-    undefined
-  return { status, kids, tookMs, problem }
+    status !== 200
+      ? 'status'
+      : kids.length === 0
+        ? 'empty'
+        : tookMs > KEYS_TIMEOUT_MS
+          ? 'slow'
+          : undefined
+  return { url, status, kids, tookMs, problem }
 }
 
 function readKids(text: string): string[] {

@@ -19,25 +19,40 @@ const POLICIES = {
   href: 'https://tyk.io/docs/basic-config-and-security/security/security-policies/',
 }
 
-/** The gateway's words where one of these checks failed, with what the definition says beside it. */
-function seen(
-  { call }: Evidence,
-  ids: readonly CheckId[],
-  beside: (call: Call) => string = () => '',
-): string | undefined {
-  const failed = call?.verdict?.checks.find(
-    ({ id, state }) => state === 'failed' && ids.includes(id),
-  )
-  if (!call || !failed) return undefined
-  return [`${call.status}: ${failed.reason ?? failed.title}`, beside(call)]
-    .filter(Boolean)
-    .join(' ')
+interface Refused {
+  status: number
+  code: string
+  reason: string
 }
 
+/** What the verdict says where one of these checks failed. */
+function findRefused({ call }: Evidence, ids?: readonly CheckId[]): Refused | undefined {
+  const failed = call?.verdict?.checks.find(
+    ({ id, state }) => state === 'failed' && (ids?.includes(id) ?? true),
+  )
+  if (!call || !failed) return undefined
+  return {
+    status: call.status,
+    code: failed.code ?? '',
+    reason: failed.reason ?? failed.title,
+  }
+}
+
+/** The same, with what the definition says beside it. */
+function findBeside<T>(
+  evidence: Evidence,
+  ids: readonly CheckId[],
+  beside: (call: Call) => T,
+): (Refused & T) | undefined {
+  const refused = findRefused(evidence, ids)
+  return refused && evidence.call ? { ...refused, ...beside(evidence.call) } : undefined
+}
+
+/** An address, or what there is in place of one. */
 function describeSource({ definition }: Call): string {
   const source = readJwtSource(definition.jwt_source)
   if (source?.kind === 'url') return source.url
-  return source ? 'a public key' : 'nothing'
+  return source ? 'KEY' : 'NONE'
 }
 
 function quote(values: readonly string[]): string {
@@ -49,69 +64,47 @@ export const GATEWAY_RULES: readonly Rule[] = [
   {
     id: 'api-not-served',
     layer: 'gateway',
-    title: 'The gateway does not serve the API',
-    expected: 'An active definition on the path that is called.',
-    cause: 'The definition is not active, or another one has its path.',
     reference: DEFINITION,
-    find: (evidence) => seen(evidence, ['route', 'endpoint']),
-    remedy: { label: 'Make the definition active', api: { definition: {} } },
+    find: (evidence) => findRefused(evidence, ['route', 'endpoint']),
+    remedy: { api: { definition: {} } },
   },
   {
     id: 'api-key-set',
     layer: 'gateway',
-    title: 'The API looks for the key in the wrong place',
-    expected: 'jwt_source with the jwks_uri of the provider’s metadata.',
-    cause: 'The definition names another key set, or one that does not answer.',
     reference: JWT,
     find: (evidence) =>
-      seen(
-        evidence,
-        ['key', 'signature'],
-        (call) =>
-          `jwt_source is ${describeSource(call)}, the metadata says ${evidence.discovery?.jwks_uri ?? 'nothing'}.`,
-      ),
-    remedy: { label: 'Set jwt_source to the provider’s key set', api: { definition: {} } },
+      findBeside(evidence, ['key', 'signature'], (call) => ({
+        source: describeSource(call),
+        published: evidence.discovery?.jwks_uri ?? '',
+      })),
+    remedy: { api: { definition: {} } },
   },
   {
     id: 'api-issuer',
     layer: 'gateway',
-    title: 'The API takes tokens of another issuer',
-    expected: 'The provider’s issuer among those that the API allows.',
-    cause: 'The definition was made for another tenant, realm or address of the provider.',
     reference: JWT,
     find: (evidence) =>
-      seen(
-        evidence,
-        ['issuer'],
-        ({ definition }) =>
-          `iss is "${String(evidence.claims?.['iss'])}", allowed: ${quote(readLabSettings(definition).allowed_issuers)}.`,
-      ),
-    remedy: { label: 'Allow the provider’s issuer', api: { definition: {} } },
+      findBeside(evidence, ['issuer'], ({ definition }) => ({
+        iss: String(evidence.claims?.['iss']),
+        allowed: quote(readLabSettings(definition).allowed_issuers),
+      })),
+    remedy: { api: { definition: {} } },
   },
   {
     id: 'api-audience',
     layer: 'gateway',
-    title: 'The API wants another audience',
-    expected: 'An audience of the token among those that the API allows.',
-    cause: 'The token was asked for without naming the API, or the definition names it otherwise.',
     reference: JWT,
     find: (evidence) =>
-      seen(
-        evidence,
-        ['audience'],
-        ({ definition }) =>
-          `aud is ${JSON.stringify(evidence.claims?.['aud'])}, allowed: ${quote(readLabSettings(definition).allowed_audiences)}.`,
-      ),
-    remedy: { label: 'Allow the audience of the token', api: { definition: {} } },
+      findBeside(evidence, ['audience'], ({ definition }) => ({
+        aud: JSON.stringify(evidence.claims?.['aud']),
+        allowed: quote(readLabSettings(definition).allowed_audiences),
+      })),
+    remedy: { api: { definition: {} } },
   },
   {
     id: 'api-identity',
     layer: 'gateway',
     severity: 'warning',
-    title: 'The API reads the caller from a claim that names nobody',
-    expected: 'jwt_identity_base_field with a claim of the provider’s tokens that is text.',
-    cause:
-      'The claim that holds the identity differs from provider to provider; without it Tyk takes sub.',
     reference: JWT,
     find: ({ call, claims }) => {
       const name = call?.definition.jwt_identity_base_field ?? ''
@@ -119,64 +112,51 @@ export const GATEWAY_RULES: readonly Rule[] = [
         claims !== undefined &&
         name !== '' &&
         name !== 'sub' &&
-        typeof claims[name] !== 'string' &&
-        `The API reads "${name}"; the token has ${Object.keys(claims).join(', ')}.`
+        typeof claims[name] !== 'string' && {
+          claim: name,
+          claims: Object.keys(claims).join(', '),
+        }
       )
     },
-    remedy: { label: 'Read the caller from a claim that is there', api: { definition: {} } },
+    remedy: { api: { definition: {} } },
   },
   {
     id: 'api-policy-missing',
     layer: 'gateway',
-    title: 'No policy applies to the token',
-    expected: 'A policy named by the token, or a default policy of the API.',
-    cause: 'The API has no default policy, or the token names one that the gateway does not have.',
     reference: POLICIES,
-    find: (evidence) => seen(evidence, ['policy']),
-    remedy: { label: 'Give the API a default policy', api: { has_policy: true, definition: {} } },
+    find: (evidence) => findRefused(evidence, ['policy']),
+    remedy: { api: { has_policy: true, definition: {} } },
   },
   {
     id: 'api-not-granted',
     layer: 'gateway',
-    title: 'The policy does not open this API',
-    expected: 'The API among the access rights of the policy.',
-    cause: 'The policy was made for other APIs.',
     reference: POLICIES,
-    find: (evidence) => seen(evidence, ['access_right']),
-    remedy: { label: 'Add the API to the policy', api: { policy: {} } },
+    find: (evidence) => findRefused(evidence, ['access_right']),
+    remedy: { api: { policy: {} } },
   },
   {
     id: 'api-upstream',
     layer: 'gateway',
-    title: 'The API behind the gateway does not answer well',
-    expected: 'An answer below 400 from the API itself.',
-    cause: 'The token is good; the target address is wrong, or the API is down.',
     reference: DEFINITION,
     find: (evidence) => {
       const { call } = evidence
-      const target = ({ definition }: Call): string => `Target: ${definition.proxy.target_url}.`
+      const target = call?.definition.proxy.target_url ?? ''
       if (call?.verdict?.is_allowed && call.status >= 400)
-        return `The API answered ${call.status}. ${target(call)}`
-      return seen(evidence, ['upstream'], target)
+        return { status: call.status, code: '', reason: '', target }
+      return findBeside(evidence, ['upstream'], () => ({ target }))
     },
-    remedy: { label: 'Correct the target address', api: { definition: {} } },
+    remedy: { api: { definition: {} } },
   },
   {
     id: 'gateway-refused',
     layer: 'gateway',
-    title: 'The gateway refuses the token',
-    expected: '200 from the API.',
-    cause: 'The gateway’s verdict says which check failed, and why.',
     reference: POLICIES,
-    find: ({ call }) => {
-      const failed = call?.verdict?.checks.find(({ state }) => state === 'failed')
+    find: (evidence) => {
+      const { call } = evidence
       if (!call || call.status < 400) return undefined
-      return failed
-        ? `${call.status}: ${failed.reason ?? failed.title}`
-        : `${call.status}: ${call.text.trim()}`
+      return findRefused(evidence) ?? { status: call.status, code: '', reason: call.text.trim() }
     },
     remedy: {
-      label: 'Follow the verdict',
       api: { has_policy: true, definition: {}, policy: {} },
     },
   },

@@ -12,7 +12,7 @@ const api = (name = 'OKTA API', scopes_supported: string[] = []) =>
   compileTestApi({ name, config_data: { dcr_lab: { scopes_supported } } })
 
 function render(check: CheckId, answer: Answer, { compiled = api(), retryAfterSeconds = 0 } = {}) {
-  const why = { reason: 'r', retryAfterSeconds: retryAfterSeconds || undefined }
+  const why = { code: 'API_DELETED', retryAfterSeconds: retryAfterSeconds || undefined } as const
   return renderBearerAnswer(refuse(check, answer, why), compiled, 'http://gw.test')
 }
 

@@ -1,3 +1,4 @@
+import type { RefusalMessage, Word } from '#shared/messages/catalogue.ts'
 import type { CompiledApi } from './compiled-api.ts'
 import { quote } from '#shared/errors/quote.ts'
 import { type Refusal, isRefusal, refuse } from '../outcome/refusal.ts'
@@ -47,10 +48,10 @@ export function chooseVersion(
 }
 
 function findVersion(versioning: Versioning<CompiledApi>, name: string): CompiledApi | Refusal {
-  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
+  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, nameNone(versioning))
   const { byName, fallsBack, defaultName } = versioning
   const found = byName.get(name) ?? (fallsBack ? byName.get(defaultName) : undefined)
-  return found ?? refuseVersion(TYK.unknownVersion, versioning, `The request names ${quote(name)}`)
+  return found ?? refuseVersion(TYK.unknownVersion, versioning, nameUnknown(versioning, name))
 }
 
 interface ChildQuestion {
@@ -69,7 +70,7 @@ function findChild(
   const isOwn = (version: string) => version === 'self' || version === children.ownName
   // Asked first: with Tyk, too, an API without a name is the version that has none.
   if (isOwn(name)) return parent
-  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, 'The request names none')
+  if (name === '') return refuseVersion(TYK.noVersionInfo, versioning, nameNone(versioning))
   const find = (version: string): CompiledApi | undefined => {
     const id = children.idByName.get(version)
     const child = id === undefined ? undefined : findApi(id)
@@ -77,12 +78,15 @@ function findChild(
   }
   const found = find(name)
   if (found) return found
-  const what = `The request names ${quote(name)}`
-  if (!versioning.fallsBack) return refuseVersion(TYK.unknownChild, versioning, what)
+  const why = nameUnknown(versioning, name)
+  if (!versioning.fallsBack) return refuseVersion(TYK.unknownChild, versioning, why)
   if (isOwn(versioning.defaultName)) return parent
   return (
     find(versioning.defaultName) ??
-    refuseVersion(TYK.missingDefaultChild, versioning, `${what}, its default is missing, too`)
+    refuseVersion(TYK.missingDefaultChild, versioning, {
+      code: 'VERSION_DEFAULT_MISSING',
+      facts: why.facts,
+    })
   )
 }
 
@@ -127,21 +131,41 @@ function isStripped(
   return isOn && (segments?.matcher(segment).find() ?? true)
 }
 
+type Versions = Versioning<CompiledApi>
+
+function listVersions({ children, byName }: Versions): string | Word {
+  return [...(children?.idByName ?? byName).keys()].join(', ') || { code: 'NONE' }
+}
+
+function nameNone(versioning: Versions): RefusalMessage {
+  return { code: 'VERSION_NOT_NAMED', facts: { versions: listVersions(versioning) } }
+}
+
+function nameUnknown(versioning: Versions, name: string) {
+  const facts = { name: quote(name), versions: listVersions(versioning) }
+  return { code: 'VERSION_UNKNOWN', facts } as const
+}
+
 function refuseVersion(
   answer: readonly [number, string],
-  { place, key, byName, defaultName, children }: Versioning<CompiledApi>,
-  what: string,
+  versioning: Versions,
+  why: RefusalMessage,
 ): Refusal {
-  const where = place === 'url' ? 'first segment of the path' : `${place} ${key}`.trim()
-  const names = [...(children?.idByName ?? byName).keys()]
   return refuse('route', answer, {
-    reason: `${what}, and the API has the versions ${names.join(', ') || 'none'}.`,
+    ...why,
     evidence: [
-      { label: 'Version read from', value: quote(where) },
-      { label: 'Default version', value: defaultName || 'none' },
+      { label: 'versionPlace', value: describePlace(versioning) },
+      { label: 'defaultVersion', value: versioning.defaultName || { code: 'NONE' } },
     ],
-    causes: [{ text: 'The client does not say which version of the API it wants.' }],
+    causes: [{ code: 'VERSION_NOT_SAID' }],
   })
+}
+
+function describePlace({ place, key }: Versions): Word {
+  if (place === 'url') return { code: 'FIRST_SEGMENT' }
+  if (place === 'nowhere') return { code: 'NOWHERE' }
+  const code = place === 'header' ? 'HEADER' : 'QUERY_PARAMETER'
+  return { code, facts: { name: quote(key) } }
 }
 
 /** The field that tells callers of the end; every answer carries it that comes after this one check. */
@@ -154,11 +178,12 @@ export function findExpiry(api: CompiledApi, nowMs: number): Refusal | undefined
   // Not "at or after the end": an end that is no time has come, as with Tyk.
   if (nowMs < api.endsAtMs) return undefined
   const answer = api.version === undefined ? TYK.apiExpired : TYK.versionExpired
-  const end = Number.isNaN(api.endsAtMs)
-    ? 'an unreadable time'
+  const at = Number.isNaN(api.endsAtMs)
+    ? ({ code: 'UNREADABLE_TIME' } as const)
     : new Date(api.endsAtMs).toISOString()
-  return refuse('route', answer, {
-    reason: `${api.version === undefined ? 'The API' : `The version ${quote(api.version)}`} ended at ${end}.`,
-    causes: [{ text: 'The definition has an end (expiration, or expires of the version).' }],
-  })
+  const why: RefusalMessage =
+    api.version === undefined
+      ? { code: 'API_ENDED', facts: { at } }
+      : { code: 'VERSION_ENDED', facts: { version: quote(api.version), at } }
+  return refuse('route', answer, { ...why, causes: [{ code: 'DEFINITION_HAS_END' }] })
 }

@@ -118,10 +118,11 @@ test('the refusal tells the path and at most ten listen paths, each once, the lo
     check: 'route',
     status: 404,
     error: 'Not Found',
-    reason: 'No API listens on /zz.',
+    code: 'API_UNKNOWN',
+    facts: { path: '/zz' },
     evidence: [
-      { label: 'Path', value: '/zz' },
-      { label: 'Listen paths', value: '/bb/, /ccc, /a' },
+      { label: 'path', value: '/zz' },
+      { label: 'listenPaths', value: '/bb/, /ccc, /a' },
     ],
   })
   const paths = Array.from({ length: 11 }, (_, at) => `/${'p'.repeat(20 + at)}`)
@@ -136,22 +137,22 @@ const causesOf = (paths: readonly string[], path: string) => {
 }
 
 test.each([
-  [['/a/', '/bb/'], '/BB/x', '/bb/', 'near'],
-  [['/A/', '/bb/'], '/a/x', '/A/', 'near'],
-  [['/a/', '/bb/'], '/ax', '/a/', 'near'],
-  [['/a/', '/bb/'], '/x/bb', '/bb/', 'belongs to no API'],
-])('of %j the refusal of %s offers a call to %s', (paths, path, near, words) => {
-  const [first, second] = causesOf(paths, path)
-  expect(first?.text).toContain(words)
-  expect(first?.fix).toEqual({ label: `Call ${near}`, step: 'call-api', inputs: { path: near } })
-  expect(second?.fix).toEqual({ label: 'Change the listen path', step: 'api', inputs: {} })
+  [['/a/', '/bb/'], '/BB/x', '/bb/', 'LISTEN_PATH_NEAR'],
+  [['/A/', '/bb/'], '/a/x', '/A/', 'LISTEN_PATH_NEAR'],
+  [['/a/', '/bb/'], '/ax', '/a/', 'LISTEN_PATH_NEAR'],
+  [['/a/', '/bb/'], '/x/bb', '/bb/', 'PATH_WITHOUT_API'],
+])('of %j the refusal of %s names %s: %s', (paths, path, listenPath, code) => {
+  expect(causesOf(paths, path)).toEqual([
+    { code, facts: { listenPath } },
+    { code: 'API_LISTENS_ELSEWHERE' },
+  ])
 })
 
-test('without any API the refusal offers to create one', () => {
+test('without any API the refusal says so', () => {
   expect(findRoute(openTable([]), '/x')).toMatchObject({
     status: 404,
-    evidence: [{}, { label: 'Listen paths', value: 'none' }],
-    causes: [{ text: 'No API exists yet.', fix: { step: 'api', label: 'Create the API' } }],
+    evidence: [{}, { label: 'listenPaths', value: { code: 'NONE' } }],
+    causes: [{ code: 'API_LIST_EMPTY' }],
   })
 })
 

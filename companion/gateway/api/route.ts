@@ -1,7 +1,7 @@
 import type { CompiledApi } from './compiled-api.ts'
 import { type ListenPattern, compileListenPath, matchListenPath } from '../request/listen-path.ts'
 import { quote } from '#shared/errors/quote.ts'
-import { type Cause, type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
+import { type Cause, type Evidence, type Refusal, refuse } from '../outcome/refusal.ts'
 import { hasDots } from '../request/request-path.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
@@ -92,8 +92,9 @@ export function findRoute(table: RouteTable, path: string): Route | Refusal {
   const route = table.patterns.length > 0 ? findPattern(table, path, longest) : longest
   if (route && (route !== edge || isLoose(route, path))) return route
   return refuse('route', TYK.unknownPath, {
-    reason: `No API listens on ${quote(path)}.`,
-    evidence: [{ label: 'Path', value: quote(path) }, ...listPaths([...table.routes.values()])],
+    code: 'API_UNKNOWN',
+    facts: { path: quote(path) },
+    evidence: [{ label: 'path', value: quote(path) }, listPaths([...table.routes.values()])],
     causes: findCauses([...table.routes.values()], path),
   })
 }
@@ -140,25 +141,18 @@ function findPattern(
   return plain
 }
 
-function listPaths(table: readonly Route[]): { label: string; value: string }[] {
+function listPaths(table: readonly Route[]): Evidence {
   const paths = new Set(table.map(({ api }) => api.definition.proxy.listen_path))
-  return [{ label: 'Listen paths', value: [...paths].slice(0, 10).join(', ') || 'none' }]
+  const shown = [...paths].slice(0, 10).join(', ')
+  return { label: 'listenPaths', value: shown || { code: 'NONE' } }
 }
 
 function findCauses(table: readonly Route[], path: string): Cause[] {
   const first = table[0]
-  if (!first) return [causeWithFix('No API exists yet.', 'api', { label: 'Create the API' })]
+  if (!first) return [{ code: 'API_LIST_EMPTY' }]
   const lower = path.toLowerCase()
   const near = table.find(({ base }) => lower.startsWith(base.toLowerCase()))
-  const { listen_path } = (near ?? first).api.definition.proxy
-  const text = near
-    ? `${listen_path} is near: letter case and a final slash count, and a path matches by whole segments.`
-    : 'The call went to a path that belongs to no API.'
-  return [
-    causeWithFix(text, 'call-api', { label: `Call ${listen_path}`, inputs: { path: listen_path } }),
-    causeWithFix('The API listens on another path.', 'api', {
-      label: 'Change the listen path',
-      inputs: {},
-    }),
-  ]
+  const { listen_path: listenPath } = (near ?? first).api.definition.proxy
+  const code = near ? 'LISTEN_PATH_NEAR' : 'PATH_WITHOUT_API'
+  return [{ code, facts: { listenPath } }, { code: 'API_LISTENS_ELSEWHERE' }]
 }

@@ -9,7 +9,7 @@ import { readIdentity } from '../token/identity.ts'
 import { findAudienceProblem, findIssuerProblem } from '../token/issuer-claims.ts'
 import { asksForLimits, describeLimits } from '../limits/limits-info.ts'
 import { type PolicyChoice, choosePolicies } from '../policy/policy-choice.ts'
-import { type Refusal, isRefusal, refuse } from '../outcome/refusal.ts'
+import { type Refusal, type Why, isRefusal, refuse } from '../outcome/refusal.ts'
 import { type Counting, type RateAnswer, type SessionAnswer, follow } from '../limits/counting.ts'
 import { findAccess, findPathAccess, findQuota, findRate, readAnswer } from '../limits/session.ts'
 import type { Limits } from '../policy/policy-limits.ts'
@@ -234,17 +234,24 @@ async function retry(
 }
 
 function refuseApiRate(
-  { key }: ApiRate,
+  { key: endpoint }: ApiRate,
   { window: { rate, perSeconds, used }, windowAgeMs }: RateAnswer,
 ): Refusal {
-  const [what, cause] =
-    key === ''
-      ? ['The API as a whole', 'The API definition has a global_rate_limit.']
-      : [`The endpoint ${key}`, 'The API definition limits this endpoint (rate_limit).']
+  const why: Why =
+    endpoint === ''
+      ? {
+          code: 'API_RATE_EXCEEDED',
+          facts: { rate, perSeconds },
+          causes: [{ code: 'API_HAS_RATE' }],
+        }
+      : {
+          code: 'ENDPOINT_RATE_EXCEEDED',
+          facts: { endpoint, rate, perSeconds },
+          causes: [{ code: 'ENDPOINT_HAS_RATE' }],
+        }
   return refuse('rate', TYK.apiRateExceeded, {
-    reason: `${what} allows ${rate} requests in ${perSeconds} s.`,
+    ...why,
     retryAfterSeconds: Math.ceil(perSeconds - windowAgeMs / 1000),
-    evidence: [{ label: 'Used', value: `${used} of ${rate}` }],
-    causes: [{ text: cause }],
+    evidence: [{ label: 'used', value: { code: 'USED_OF', facts: { used, limit: rate } } }],
   })
 }

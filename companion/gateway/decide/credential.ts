@@ -1,6 +1,7 @@
+import type { Word } from '#shared/messages/catalogue.ts'
 import type { CompiledApi, CredentialPlaces } from '../api/compiled-api.ts'
 import { OWN } from '../outcome/own-answers.ts'
-import { type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
+import { type Cause, type Refusal, refuse } from '../outcome/refusal.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 import { readValues } from '../request/wire-guard.ts'
 
@@ -16,8 +17,12 @@ export interface Credential {
   place: keyof CredentialPlaces
 }
 
-/** A place in words, which its name follows. */
-export const PLACE_WORDS = { header: 'header', param: 'query parameter', cookie: 'cookie' } as const
+const PLACE_CODES = { header: 'HEADER', param: 'QUERY_PARAMETER', cookie: 'COOKIE' } as const
+
+/** A place and the name that the token has there. */
+export function describePlace(place: keyof CredentialPlaces, name: string): Word {
+  return { code: PLACE_CODES[place], facts: { name } }
+}
 
 /**
  * Finds the token. Tyk reads header, query, cookie, and a later place wins when it is not empty.
@@ -43,15 +48,18 @@ export function findCredential(api: CompiledApi, request: CredentialRequest): Cr
 function refuseSeveral(api: CompiledApi, { rawHeaders, query }: CredentialRequest) {
   const { header = 'authorization', param = 'access_token', cookie } = api.credential
   const ways = [
-    readValues(rawHeaders, header)[0] && `${PLACE_WORDS.header} ${header}`,
-    new URLSearchParams(query).get(param) && `${PLACE_WORDS.param} ${param}`,
-    cookie !== undefined && findCookie(rawHeaders, cookie) && `${PLACE_WORDS.cookie} ${cookie}`,
-  ].filter((way) => typeof way === 'string' && way !== '')
+    readValues(rawHeaders, header)[0] ? describePlace('header', header) : undefined,
+    new URLSearchParams(query).get(param) ? describePlace('param', param) : undefined,
+    cookie !== undefined && findCookie(rawHeaders, cookie)
+      ? describePlace('cookie', cookie)
+      : undefined,
+  ].filter((way) => way !== undefined)
   if (ways.length < 2) return undefined
   return refuse('credential', OWN.repeatedCredential, {
-    reason: `Tokens came in several ways: ${ways.join(', ')}.`,
-    evidence: [{ label: 'Tokens', value: ways.join(', ') }],
-    causes: [{ text: 'The client sends its token twice; a token in a query ends up in logs.' }],
+    code: 'TOKENS_IN_SEVERAL_PLACES',
+    facts: { places: ways },
+    evidence: [{ label: 'tokens', value: ways }],
+    causes: [{ code: 'TOKEN_SENT_TWICE' }],
   })
 }
 
@@ -83,8 +91,9 @@ function findCookie(rawHeaders: readonly string[], name: string): string | undef
 /** Two headers mean that two programs may read two different tokens. */
 function refuseRepeated(header: string, count: number): Refusal {
   return refuse('credential', OWN.repeatedCredential, {
-    reason: `The header ${header} came ${count} times; which of the tokens counts is anybody's guess.`,
-    causes: [{ text: 'A proxy or a client library adds its own header to the one that is there.' }],
+    code: 'TOKEN_HEADER_REPEATED',
+    facts: { header, count },
+    causes: [{ code: 'HEADER_ADDED_TWICE' }],
   })
 }
 
@@ -92,24 +101,19 @@ function refuseMissing(api: CompiledApi, { rawHeaders, query }: CredentialReques
   const { header, param } = api.credential
   const places = (['header', 'param', 'cookie'] as const).flatMap((place) => {
     const name = api.credential[place]
-    return name === undefined ? [] : [`${PLACE_WORDS[place]} ${name}`]
+    return name === undefined ? [] : [describePlace(place, name)]
   })
   const strayHeader = header !== 'authorization' && readValues(rawHeaders, 'authorization').length
   const strayQuery = param === undefined && /(?:^|&)access_token=/.test(query ?? '')
-  const stray = strayHeader
-    ? [{ text: 'The token is in the header Authorization, which this API does not read.' }]
+  const stray: Cause[] = strayHeader
+    ? [{ code: 'TOKEN_IN_OTHER_HEADER' }]
     : strayQuery
-      ? [{ text: 'The token is in the query, which this API does not read.' }]
+      ? [{ code: 'TOKEN_IN_QUERY' }]
       : []
   return refuse('credential', api.authentication === 'jwt' ? TYK.noToken : TYK.noAuthToken, {
-    reason: `No token came in any place this API reads: ${places.join(', ') || 'none is switched on'}.`,
-    evidence: [{ label: 'Places read', value: places.join(', ') || 'none' }],
-    causes: [
-      ...stray,
-      causeWithFix('The call was sent without a token.', 'call-api', {
-        label: 'Send the token',
-        inputs: { send_token: true },
-      }),
-    ],
+    code: 'TOKEN_MISSING',
+    facts: { places: places.length > 0 ? places : { code: 'NONE_SWITCHED_ON' } },
+    evidence: [{ label: 'placesRead', value: places.length > 0 ? places : { code: 'NONE' } }],
+    causes: [...stray, { code: 'TOKEN_NOT_SENT' }],
   })
 }

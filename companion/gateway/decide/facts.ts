@@ -1,3 +1,4 @@
+import type { Word } from '#shared/messages/catalogue.ts'
 import type { CredentialPlaces } from '../api/compiled-api.ts'
 import type { Identity } from '../token/identity.ts'
 import type { SessionTimes } from '../limits/counting.ts'
@@ -10,7 +11,8 @@ import type { ParsedToken } from '../token/token-shape.ts'
 
 /** The key set that a token was held against. */
 export interface KeySetFacts {
-  readonly url: string
+  /** Its address, or that it stands in the definition. */
+  readonly name: string | Word
   readonly kids: ReadonlySet<string>
 }
 
@@ -37,7 +39,8 @@ export interface Facts {
   /** Past its time, kept because the provider does not answer. */
   isKeySetStale: boolean | undefined
   identity: Identity | undefined
-  policySource: string | undefined
+  /** How the policies were chosen. */
+  policySource: Word | undefined
   entitlement: Entitlement | undefined
   session: SessionTimes | undefined
   /** What the caller may use of this API. */
@@ -52,6 +55,40 @@ export interface Facts {
   upstreamPath: string | undefined
   upstreamStatus: number | undefined
 }
+
+/**
+ * How long each fact is needed: while its call is answered, or as long as the verdict can be read. What
+ * the companion finds out for its workers is told to them. Every list of facts is held against this one.
+ */
+export const FACT_USES = {
+  route: 'kept',
+  isIgnored: 'kept',
+  timeoutMs: 'answered',
+  corsHeaders: 'answered',
+  expiryField: 'answered',
+  credentialPlace: 'kept',
+  token: 'kept',
+  isTokenKnown: 'kept',
+  keySet: 'kept',
+  keySetAgeSeconds: 'kept',
+  isKeySetStale: 'kept',
+  identity: 'told and kept',
+  policySource: 'told and kept',
+  entitlement: 'told and kept',
+  session: 'told and kept',
+  limits: 'told and kept',
+  rate: 'told and kept',
+  rateResetAtMs: 'told',
+  quota: 'told and kept',
+  quotaResetAtMs: 'told',
+  upstreamPath: 'kept',
+  upstreamStatus: 'kept',
+} as const satisfies Record<keyof Facts, 'answered' | 'kept' | 'told' | 'told and kept'>
+
+/** The names of the facts that the companion tells its workers. */
+export type ToldFact = {
+  [N in keyof Facts]: (typeof FACT_USES)[N] extends `told${string}` ? N : never
+}[keyof Facts]
 
 /** Nothing known yet. All members at once: an object that grows by each is made again and again. */
 export function openFacts(): Facts {

@@ -1,3 +1,4 @@
+import type { RefusalMessage } from '#shared/messages/catalogue.ts'
 import { isInRange } from '../../http/address-range.ts'
 import type { Case, JudgeDeps } from './case.ts'
 import { chooseVersion, findExpiry, readExpiryField } from '../api/api-versions.ts'
@@ -94,14 +95,13 @@ function enterApi(
 }
 
 function findVersionProblem(api: CompiledApi, nowMs: number): Refusal | undefined {
-  if (api.versionProblem)
-    return refuse('route', api.versionProblem, { reason: describeVersions(api) })
+  if (api.versionProblem) return refuse('route', api.versionProblem, describeVersions(api))
   return api.endsAtMs === Infinity ? undefined : findExpiry(api, nowMs)
 }
 
-function describeVersions({ definition }: CompiledApi): string {
-  const names = Object.keys(definition.version_data.versions).join(', ')
-  return names === '' ? 'version_data.versions is empty.' : `The versions are ${names}.`
+function describeVersions({ definition }: CompiledApi): RefusalMessage {
+  const versions = Object.keys(definition.version_data.versions).join(', ')
+  return versions ? { code: 'VERSION_NOT_CHOSEN', facts: { versions } } : { code: 'VERSIONS_EMPTY' }
 }
 
 interface OpenCase extends Pick<RequestPath, 'query'> {
@@ -115,8 +115,7 @@ interface OpenCase extends Pick<RequestPath, 'query'> {
 function openCase(deps: JudgeDeps, request: Case): OpenCase | Refusal {
   const wireProblem = findWireProblem(request)
   if (wireProblem) return wireProblem
-  if (!request.isHostAllowed)
-    return refuse('route', OWN.foreignHost, { reason: 'The Host header names another server.' })
+  if (!request.isHostAllowed) return refuse('route', OWN.foreignHost, { code: 'HOST_FOREIGN' })
   const path = readRequestPath(request.target)
   if (isRefusal(path)) return path
   const found = findRoute(deps.definitions.routes(), path.path)
@@ -159,8 +158,8 @@ function authenticate(
   facts.credentialPlace = credential.place
   if (api.authentication === 'auth_token') {
     return refuse('token_shape', TYK.unknownAuthToken, {
-      reason: 'The API is protected by auth tokens (enable_jwt is off), and no such token exists.',
-      causes: [{ text: 'The definition was meant for JWTs: set enable_jwt to true.' }],
+      code: 'AUTH_TOKEN_UNKNOWN',
+      causes: [{ code: 'DEFINITION_WITHOUT_JWT' }],
     })
   }
   const text = credential.token

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { Word } from '#shared/messages/catalogue.ts'
 import type { CompiledApi } from '../api/compiled-api.ts'
 import type { ApiRight, Entitlement } from '../policy/entitlement.ts'
 import type { Identity } from '../token/identity.ts'
@@ -35,7 +36,7 @@ export interface Settled extends TimeWindow {
   /** Of the definitions in use. */
   revision: number
   identity: Identity
-  policySource: string
+  policySource: Word
   entitlement: Entitlement
   /** The one of the entitlement's for the API that asked last. */
   right: ApiRight | undefined

@@ -17,8 +17,6 @@ import { checkSignature } from '../jwks/signing-key.ts'
 export interface VerifyTokenDeps {
   keySets: KeySetStore
   now: () => number
-  /** A JWKS address that is known to work, offered as a cure. */
-  suggestJwksUri: () => string | undefined
 }
 
 export interface Verification {
@@ -41,7 +39,7 @@ export function verifyToken(
   const { api, token, verdict } = verification
   const { keySources: sources, quirks } = api.jwt
   const [first] = sources
-  if (first === undefined) return refuseWithoutSource(deps.suggestJwksUri())
+  if (first === undefined) return refuseWithoutSource()
   const { kid } = token
   if (api.jwt.hasPlainUrlQuirk && deps.keySets.peek(sources, kid)) return refusePlainUrl(first)
   const hasUnknownKidQuirk = quirks.has('jwks_unknown_kid')
@@ -52,16 +50,14 @@ export function verifyToken(
 }
 
 function verifyWith(
-  { keySet, failure = 'nobody answered', retryAfterSeconds }: KeySetAnswer,
+  { keySet, failure = { code: 'KEY_SET_NO_ANSWER' }, retryAfterSeconds }: KeySetAnswer,
   deps: VerifyTokenDeps,
   { api, text, token }: Verification,
 ): KeySet | Refusal {
   const { kid, algorithm } = token
   const [url = ''] = api.jwt.keySources
-  if (!keySet)
-    return refuseWithoutKeySet({ url, failure, retryAfterSeconds }, deps.suggestJwksUri())
-  if (!keySet.has(kid))
-    return refuseUnknownKey(viewKeySet(keySet, deps.now()), kid ?? '', deps.suggestJwksUri())
+  if (!keySet) return refuseWithoutKeySet({ url, failure, retryAfterSeconds })
+  if (!keySet.has(kid)) return refuseUnknownKey(viewKeySet(keySet, deps.now()), kid ?? '')
   const key = api.jwt.algorithms.includes(algorithm) ? keySet.findKey(kid) : undefined
   const isGood = key && checkSignature(text, algorithm, key)
   if (isGood === undefined)
@@ -71,7 +67,7 @@ function verifyWith(
 
 function viewKeySet(keySet: KeySet, nowMs: number): KeySetView {
   return {
-    url: keySet.url,
+    name: keySet.name,
     kids: [...keySet.kids],
     ageSeconds: readAgeSeconds(keySet, nowMs),
     dropped: keySet.dropped,

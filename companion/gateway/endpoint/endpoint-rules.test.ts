@@ -83,8 +83,9 @@ test('of the lists that name an endpoint the first one decides: ignored, blocked
   expect(judge(lists({ ...blocked, ignored: rule }))).toEqual({ ...PASSED, isIgnored: true })
   expect(judge(lists(blocked))).toMatchObject({
     ...FORBIDDEN,
-    reason: 'The block list of the API names GET /x.',
-    causes: [{ text: expect.stringContaining('black_list') }],
+    code: 'ENDPOINT_BLOCKED',
+    facts: { endpoint: 'GET /x' },
+    causes: [{ code: 'DEFINITION_BLOCKS' }],
   })
   expect(judge(lists({ black_list: rule }), { path: '/y' })).toEqual(PASSED)
 })
@@ -93,7 +94,8 @@ test('an internal endpoint is closed to callers, whatever else names it', () => 
   const internal = [{ path: '/x', method: 'GET' }]
   expect(judge(lists({ internal, ignored: [{ path: '/x' }] }))).toMatchObject({
     ...FORBIDDEN,
-    reason: expect.stringContaining('own redirects'),
+    code: 'ENDPOINT_INTERNAL',
+    causes: [{ code: 'DEFINITION_INTERNAL' }],
   })
   expect(judge(lists({ internal }), { method: 'PUT' })).toEqual(PASSED)
 })
@@ -141,8 +143,9 @@ test('with an allow list only what it or the ignore list names is free', () => {
   expect(judge(version, { path: '/y' })).toEqual({ ...PASSED, isIgnored: true })
   expect(judge(version, { path: '/z', method: 'PUT' })).toMatchObject({
     ...FORBIDDEN,
-    reason: 'The allow list of the API has no entry for PUT /z.',
-    causes: [{ text: expect.stringContaining('white_list') }],
+    code: 'ENDPOINT_NOT_ALLOWED',
+    facts: { endpoint: 'PUT /z' },
+    causes: [{ code: 'DEFINITION_ALLOWS_SOME' }],
   })
 })
 
@@ -184,7 +187,7 @@ test.each(['ignored', 'white_list', 'black_list'])(
     for (const action of [{}, { action: 'redirect' }])
       expect(act(list, action)).toMatchObject({
         ...FORBIDDEN,
-        reason: expect.stringContaining('no_action'),
+        code: 'ENDPOINT_ACTION_UNKNOWN',
       })
   },
 )
@@ -197,10 +200,11 @@ test('a body up to the limit passes, a larger one does not', () => {
   expect(judge(version, { ...POST, length: '10' })).toEqual(PASSED)
   expect(judge(version, { ...POST, length: '11' })).toMatchObject({
     ...TOO_LARGE,
-    reason: 'The body has 11 bytes; the API allows 10.',
+    code: 'BODY_TOO_LARGE',
+    facts: { bytes: 11, limit: 10 },
     evidence: [
-      { label: 'Content-Length', value: '11' },
-      { label: 'Limit', value: '10 bytes' },
+      { label: 'contentLength', value: 11 },
+      { label: 'limit', value: { code: 'BYTES', facts: { bytes: 10 } } },
     ],
   })
 })
@@ -210,8 +214,8 @@ test('where sizes are limited a request has to state its own', () => {
     check: 'endpoint',
     status: 411,
     error: 'Content length is required for this request',
-    reason: expect.stringContaining('does not state its own'),
-    causes: [{ text: expect.stringContaining('Content-Length') }],
+    code: 'LENGTH_MISSING',
+    causes: [{ code: 'BODY_IN_CHUNKS' }],
   })
 })
 
@@ -248,7 +252,7 @@ test.each(['GET', 'POST'])('the gateway’s own limit counts for %s, too', (meth
     check: 'endpoint',
     status: 413,
     error: 'Request Entity Too Large',
-    evidence: [{ value: '11' }, { value: '10 bytes' }],
+    evidence: [{ value: 11 }, { value: { code: 'BYTES', facts: { bytes: 10 } } }],
   })
 })
 

@@ -191,17 +191,6 @@ type Access = Pick<EndpointPass, 'isIgnored' | 'reply'>
 
 const OPEN: Access = { isIgnored: false, reply: undefined }
 
-const BLOCKS: Partial<Record<AccessKind, readonly [reason: string, cause: string]>> = {
-  internal: [
-    'The API keeps {endpoint} for its own redirects.',
-    'The API definition makes this endpoint internal (extended_paths.internal).',
-  ],
-  blocked: [
-    'The block list of the API names {endpoint}.',
-    'The API definition blocks this endpoint (black_list).',
-  ],
-}
-
 function judgeAccess({ kind, rule }: AccessRule, request: EndpointRequest): Access | Refusal {
   if (kind === 'mocked') return { isIgnored: false, reply: readMock(rule.entry) }
   const action = readAction(rule, request.method)
@@ -210,31 +199,36 @@ function judgeAccess({ kind, rule }: AccessRule, request: EndpointRequest): Acce
     return { isIgnored: kind === 'ignored', reply: readMock({ code, body: data, headers }) }
   }
   if (action && action['action'] !== 'no_action') {
-    return refuseEndpoint(request, [
-      `The action for {endpoint} is ${quote(action['action'])}; Tyk knows no_action and reply.`,
-      'The API definition has an action that does not exist (method_actions).',
-    ])
+    const facts = { endpoint: nameEndpoint(request), action: quote(action['action']) }
+    return refuse('endpoint', TYK.endpointForbidden, {
+      code: 'ENDPOINT_ACTION_UNKNOWN',
+      facts,
+      causes: [{ code: 'DEFINITION_ACTION_UNKNOWN' }],
+    })
   }
-  const block = BLOCKS[kind]
-  return block ? refuseEndpoint(request, block) : { ...OPEN, isIgnored: kind === 'ignored' }
+  if (kind === 'internal')
+    return refuseEndpoint(request, 'ENDPOINT_INTERNAL', 'DEFINITION_INTERNAL')
+  if (kind === 'blocked') return refuseEndpoint(request, 'ENDPOINT_BLOCKED', 'DEFINITION_BLOCKS')
+  return { ...OPEN, isIgnored: kind === 'ignored' }
 }
 
 function judgeUnnamed({ hasAllowList }: EndpointRules, request: EndpointRequest): Access | Refusal {
-  if (!hasAllowList) return OPEN
-  return refuseEndpoint(request, [
-    'The allow list of the API has no entry for {endpoint}.',
-    'The API definition allows some endpoints only (white_list).',
-  ])
+  return hasAllowList
+    ? refuseEndpoint(request, 'ENDPOINT_NOT_ALLOWED', 'DEFINITION_ALLOWS_SOME')
+    : OPEN
+}
+
+function nameEndpoint({ method, paths }: EndpointRequest): string {
+  return `${method} ${quote(paths.at(-1))}`
 }
 
 function refuseEndpoint(
-  { method, paths }: EndpointRequest,
-  [reason, cause]: readonly [string, string],
+  request: EndpointRequest,
+  code: 'ENDPOINT_INTERNAL' | 'ENDPOINT_BLOCKED' | 'ENDPOINT_NOT_ALLOWED',
+  cause: 'DEFINITION_INTERNAL' | 'DEFINITION_BLOCKS' | 'DEFINITION_ALLOWS_SOME',
 ): Refusal {
-  return refuse('endpoint', TYK.endpointForbidden, {
-    reason: reason.replace('{endpoint}', () => `${method} ${quote(paths.at(-1))}`),
-    causes: [{ text: cause }],
-  })
+  const facts = { endpoint: nameEndpoint(request) }
+  return refuse('endpoint', TYK.endpointForbidden, { code, facts, causes: [{ code: cause }] })
 }
 
 /** What `method_actions` say for a method; `undefined` where they say nothing at all. */

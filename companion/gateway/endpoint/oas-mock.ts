@@ -1,4 +1,5 @@
 import type { OasDefinition } from '#shared/tyk/oas/oas-definition.ts'
+import { quote } from '#shared/errors/quote.ts'
 import { readMock } from './mock-reply.ts'
 import { type ExampleSettings, type Examples, chooseExample } from './oas-example.ts'
 import { type PathRule, readPathRules } from './path-rules.ts'
@@ -49,7 +50,8 @@ export function answerMock(
   const answer = examples ? chooseExample(examples, rawHeaders) : readMock(rule.entry)
   if (typeof answer !== 'string') return { ...answer, isCounted: true }
   return refuse('endpoint', failedMock(answer), {
-    reason: `The document has no such example: ${answer}.`,
-    causes: [{ text: 'The endpoint is mocked (mockResponse.fromOASExamples).' }],
+    code: 'EXAMPLE_MISSING',
+    facts: { problem: quote(answer) },
+    causes: [{ code: 'ENDPOINT_MOCKED' }],
   })
 }

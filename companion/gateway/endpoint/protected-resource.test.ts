@@ -77,7 +77,7 @@ test('refusals of a credential name the metadata, others do not', () => {
     'WWW-Authenticate',
     'Bearer realm="tyk", resource_metadata="http://gateway.test/api/.well-known/oauth-protected-resource"',
   ]
-  const why = { reason: '' }
+  const why = { code: 'API_DELETED' } as const
   expect(challenge('credential', TYK.noToken, why)).toEqual([401, ...named])
   expect(challenge('token_shape', TYK.notAuthorized, why)).toEqual([403, ...named])
   expect(challenge('time', TYK.expired, why)).toEqual([401, ...named])

@@ -36,8 +36,8 @@ export function findSizeProblem(
   const size = readSize(rawHeaders)
   if (size === undefined) {
     return refuse('endpoint', TYK.lengthRequired, {
-      reason: 'The API limits the size of requests, and this one does not state its own.',
-      causes: [{ text: 'The client sends its body in chunks; let it send a Content-Length.' }],
+      code: 'LENGTH_MISSING',
+      causes: [{ code: 'BODY_IN_CHUNKS' }],
     })
   }
   const exceeded = limits.find((limit) => size > limit)
@@ -49,12 +49,13 @@ function readSize(rawHeaders: readonly string[]): number | undefined {
   return stated === undefined ? undefined : Number(stated)
 }
 
-function refuseSize(answer: readonly [number, string], size: number, limit: number): Refusal {
+function refuseSize(answer: readonly [number, string], bytes: number, limit: number): Refusal {
   return refuse('endpoint', answer, {
-    reason: `The body has ${size} bytes; the API allows ${limit}.`,
+    code: 'BODY_TOO_LARGE',
+    facts: { bytes, limit },
     evidence: [
-      { label: 'Content-Length', value: String(size) },
-      { label: 'Limit', value: `${limit} bytes` },
+      { label: 'contentLength', value: bytes },
+      { label: 'limit', value: { code: 'BYTES', facts: { bytes: limit } } },
     ],
   })
 }

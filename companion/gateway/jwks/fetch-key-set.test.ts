@@ -36,29 +36,33 @@ test('JK8: an endless answer is cut at 256 KiB', async () => {
     }
     push()
   })
-  await expect(text).rejects.toThrow('larger than 256 KiB')
+  await expect(text).rejects.toMatchObject({
+    word: { code: 'KEY_SET_TOO_LARGE', facts: { kibibytes: 256 } },
+  })
   expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024)
   expect(recorder.raw[0]?.failure).toContain('256 KiB')
 })
 
 test.each([
-  ['a redirect', 302, 'status 302'],
-  ['an error', 500, 'status 500'],
-])('%s is no key set', async (_case, status, message) => {
+  ['a redirect', 302],
+  ['an error', 500],
+])('%s is no key set', async (_case, status) => {
   const { text } = await fetchFrom((_request, response) => {
     response.writeHead(status, { location: '/elsewhere' }).end('{"keys":[]}')
   })
-  await expect(text).rejects.toThrow(message)
+  await expect(text).rejects.toMatchObject({ word: { code: 'KEY_SET_STATUS', facts: { status } } })
 })
 
 test.each([
-  ['http://127.0.0.1:1/keys', 'nothing listens'],
-  ['http://169.254.169.254/keys', 'never calls'],
-  ['http://nowhere.invalid/keys', 'not known'],
-])('%s fails in words', async (url, message) => {
+  ['http://127.0.0.1:1/keys', 'KEY_SET_REFUSED'],
+  ['http://169.254.169.254/keys', 'KEY_SET_ADDRESS_GUARDED'],
+  ['http://nowhere.invalid/keys', 'KEY_SET_HOST_UNKNOWN'],
+])('%s fails with %s', async (url, code) => {
   const dispatcher = new Agent()
   closers.push(() => dispatcher.destroy())
   const recorder = createFakeRecorder()
-  await expect(fetchKeySet({ dispatcher, recorder }, url, 'v')).rejects.toThrow(message)
+  await expect(fetchKeySet({ dispatcher, recorder }, url, 'v')).rejects.toMatchObject({
+    word: { code },
+  })
   expect(recorder.raw).toHaveLength(1)
 })

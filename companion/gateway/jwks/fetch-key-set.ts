@@ -1,6 +1,8 @@
 import { Agent, type Dispatcher, request } from 'undici'
 import { guardedLookup, isBlockedAddress } from '../../outgoing/egress.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
+import type { Word } from '#shared/messages/catalogue.ts'
+import { KeySetProblem } from './key-set-problem.ts'
 
 const MAX_BYTES = 256 * 1024
 const TIMEOUT_MS = 5_000
@@ -42,7 +44,7 @@ export function createKeySetFetcher(recorder: FetchKeySetDeps['recorder']): KeyS
  * Fetches the text of a key set: 5 s, 256 KiB, no redirects, status 200. The call is recorded.
  *
  * @param verdict - Id of the verdict in the making.
- * @throws Error with the reason as the end of a sentence.
+ * @throws KeySetProblem
  */
 export async function fetchKeySet(
   deps: FetchKeySetDeps,
@@ -52,12 +54,15 @@ export async function fetchKeySet(
   const startedAtMs = Date.now()
   const started = performance.now()
   const answer: Answer = { status: 0, headers: [], body: Buffer.alloc(0) }
+  let problem: Word | undefined
   let failure: string | undefined
   try {
     await readAnswer(deps.dispatcher, url, answer)
-    if (answer.status !== 200) failure = `the answer has status ${answer.status}`
+    if (answer.status !== 200)
+      problem = { code: 'KEY_SET_STATUS', facts: { status: answer.status } }
   } catch (thrown) {
-    failure = explain(thrown)
+    problem = explain(thrown)
+    failure = thrown instanceof Error ? thrown.message : 'The connection failed'
   }
   const { status, headers, body } = answer
   deps.recorder.record({
@@ -71,14 +76,14 @@ export async function fetchKeySet(
     ...(failure !== undefined && { failure }),
     verdict,
   })
-  if (failure !== undefined) throw new Error(failure)
+  if (problem) throw new KeySetProblem(problem)
   return body.toString('utf8')
 }
 
 async function readAnswer(dispatcher: Dispatcher, url: string, answer: Answer): Promise<void> {
   const { hostname } = new URL(url)
   if (isBlockedAddress(hostname.replace(/^\[|\]$/g, '')))
-    throw new Error('the address is one that the gateway never calls')
+    throw fail('The address is one that the gateway never calls', 'ADDRESS_REFUSED')
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const response = await request(url, { dispatcher, headers: REQUEST_HEADERS, signal })
   answer.status = response.statusCode
@@ -88,7 +93,7 @@ async function readAnswer(dispatcher: Dispatcher, url: string, answer: Answer): 
   for await (const chunk of response.body as AsyncIterable<Buffer>) {
     size += chunk.length
     // Leaving the loop destroys the body, and with it the connection: nothing more is read.
-    if (size > MAX_BYTES) throw new Error('the answer is larger than 256 KiB')
+    if (size > MAX_BYTES) throw fail('The answer is larger than 256 KiB', TOO_LARGE)
     chunks.push(chunk)
     answer.body = chunks.length === 1 ? chunk : Buffer.concat(chunks)
   }
@@ -100,13 +105,21 @@ function flattenHeaders(headers: Record<string, string | string[] | undefined>):
   )
 }
 
-function explain(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return 'the connection failed'
+const TOO_LARGE = 'ANSWER_TOO_LARGE'
+
+function fail(message: string, code: string): Error {
+  return Object.assign(new Error(message), { code })
+}
+
+function explain(thrown: unknown): Word {
+  if (!(thrown instanceof Error)) return { code: 'KEY_SET_CONNECTION' }
   if (thrown.name === 'TimeoutError')
-    return `there was no whole answer within ${TIMEOUT_MS / 1000} s`
-  const { code } = thrown as NodeJS.ErrnoException
-  if (code === 'ECONNREFUSED') return 'nothing listens at that address'
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name is not known'
-  if (code === 'ADDRESS_REFUSED') return 'the address is one that the gateway never calls'
-  return code === undefined ? thrown.message : `the connection failed (${code})`
+    return { code: 'KEY_SET_TOO_SLOW', facts: { seconds: TIMEOUT_MS / 1000 } }
+  const { code: errno = thrown.name } = thrown as NodeJS.ErrnoException
+  if (errno === TOO_LARGE)
+    return { code: 'KEY_SET_TOO_LARGE', facts: { kibibytes: MAX_BYTES / 1024 } }
+  if (errno === 'ECONNREFUSED') return { code: 'KEY_SET_REFUSED' }
+  if (errno === 'ENOTFOUND' || errno === 'EAI_AGAIN') return { code: 'KEY_SET_HOST_UNKNOWN' }
+  if (errno === 'ADDRESS_REFUSED') return { code: 'KEY_SET_ADDRESS_GUARDED' }
+  return { code: 'KEY_SET_CONNECTION_CODE', facts: { errno } }
 }

@@ -1,63 +1,54 @@
+import type { Word } from '#shared/messages/catalogue.ts'
 import { quote } from '#shared/errors/quote.ts'
-import { type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
+import { type Evidence, type Refusal, refuse } from '../outcome/refusal.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
 /** What is known of a key set when a key is looked for in it. */
 export interface KeySetView {
-  url: string
+  /** Its address, or that it stands in the definition. */
+  name: string | Word
   kids: readonly string[]
   ageSeconds: number
   /** Keys that were left out, each with the reason. */
-  dropped: readonly { kid: string; problem: string }[]
+  dropped: readonly { kid: string; problem: Word }[]
 }
 
-/** A cure offered as a button; empty inputs when no better address is known. */
-function correctJwksUri(jwksUri: string | undefined) {
-  return {
-    label: jwksUri === undefined ? 'Correct the JWKS URI' : `Use ${jwksUri}`,
-    inputs: jwksUri === undefined ? {} : { jwks_uri: jwksUri },
-  }
-}
-
-export function refuseWithoutSource(jwksUri?: string): Refusal {
+export function refuseWithoutSource(): Refusal {
   return refuse('key', TYK.notAuthorized, {
-    reason: 'The API names no key set, so no signature can be checked.',
-    evidence: [{ label: 'jwt_source', value: 'empty' }],
-    causes: [causeWithFix('The API was made without a JWKS URI.', 'api', correctJwksUri(jwksUri))],
+    code: 'KEY_SET_MISSING',
+    evidence: [showMember('jwt_source', { code: 'EMPTY' })],
+    causes: [{ code: 'JWKS_URI_MISSING' }],
   })
 }
 
 /** @see [tyk#7461](https://github.com/TykTechnologies/tyk/issues/7461) */
-export function refusePlainUrl(url: string): Refusal {
+export function refusePlainUrl(address: string): Refusal {
+  const url = quote(address)
   return refuse('key', TYK.notAuthorized, {
-    reason: `The quirk jwks_plain_url is on: Tyk 5.9 and later read ${quote(url)} once and then fail while it is cached, since jwt_source is not base64.`,
-    evidence: [{ label: 'jwt_source', value: quote(url) }],
-    causes: [{ text: 'jwt_source holds the address as plain text; write it in base64.' }],
+    code: 'JWKS_PLAIN_URL',
+    facts: { url },
+    evidence: [showMember('jwt_source', url)],
+    causes: [{ code: 'JWKS_URI_PLAIN' }],
   })
 }
 
 export interface FailedLoad {
   url: string
-  /** The end of a sentence. */
-  failure: string
+  failure: Word
   retryAfterSeconds: number
 }
 
-export function refuseWithoutKeySet(
-  { url, failure, retryAfterSeconds }: FailedLoad,
-  jwksUri?: string,
-): Refusal {
+export function refuseWithoutKeySet({ url, failure, retryAfterSeconds }: FailedLoad): Refusal {
+  const address = quote(url)
   return refuse('key', TYK.notAuthorized, {
-    reason: `No key set could be loaded from ${quote(url)}: ${failure}.`,
+    code: 'KEY_SET_UNAVAILABLE',
+    facts: { url: address, failure },
     retryAfterSeconds,
     evidence: [
-      { label: 'Key set', value: quote(url) },
-      { label: 'Failure', value: quote(failure) },
+      { label: 'keySet', value: address },
+      { label: 'failure', value: failure },
     ],
-    causes: [
-      causeWithFix('The JWKS URI is not right.', 'api', correctJwksUri(jwksUri)),
-      { text: 'The provider is down or not reachable from this machine.' },
-    ],
+    causes: [{ code: 'JWKS_URI_WRONG' }, { code: 'PROVIDER_DOWN' }],
   })
 }
 
@@ -66,60 +57,58 @@ export function refuseWithoutKeySet(
  *
  * @see [RFC 7515 §4.1.4](https://www.rfc-editor.org/rfc/rfc7515.html#section-4.1.4) `kid`
  */
-export function refuseUnknownKey(set: KeySetView, kid: string, jwksUri?: string): Refusal {
-  const dropped = set.dropped.find((key) => key.kid === kid)
-  const count = `${set.kids.length} ${set.kids.length === 1 ? 'key' : 'keys'}`
-  const reason = dropped
-    ? `The key ${quote(kid)} of ${quote(set.url)} is not used: ${dropped.problem}.`
-    : `The token's kid ${quote(kid)} is not among the ${count} of ${quote(set.url)}, fetched ${set.ageSeconds} s ago.`
+export function refuseUnknownKey(set: KeySetView, text: string): Refusal {
+  const { kids, ageSeconds } = set
+  const dropped = set.dropped.find((key) => key.kid === text)
+  const kid = quote(text)
+  const keySet = showName(set)
+  const evidence: readonly Evidence[] = [
+    showMember('kid', kid),
+    { label: 'keySet', value: keySet },
+    { label: 'keysInSet', value: quote(kids.join(', ')) || { code: 'NONE' } },
+    { label: 'keySetAge', value: { code: 'SECONDS', facts: { seconds: ageSeconds } } },
+  ]
+  if (dropped) {
+    const { problem } = dropped
+    return refuse('key', TYK.notAuthorized, {
+      code: 'KEY_DROPPED',
+      facts: { kid, keySet, problem },
+      evidence,
+      causes: [{ code: 'KEY_UNSAFE', facts: { problem } }],
+    })
+  }
   return refuse('key', TYK.notAuthorized, {
-    reason,
-    evidence: [
-      { label: 'kid', value: quote(kid) },
-      { label: 'Key set', value: quote(set.url) },
-      { label: 'Keys in the set', value: quote(set.kids.join(', ') || 'none') },
-      { label: 'Age of the set', value: `${set.ageSeconds} s` },
-    ],
-    causes: dropped
-      ? [{ text: `The provider publishes a key that is unsafe: ${dropped.problem}.` }]
-      : [
-          causeWithFix(
-            'The provider changed its keys. The gateway asks again at most every 30 s (Tyk: every 240 s).',
-            'token',
-            { label: 'Get a new token' },
-          ),
-          causeWithFix(
-            'The token is from another provider than the key set.',
-            'api',
-            correctJwksUri(jwksUri),
-          ),
-        ],
+    code: 'KEY_UNKNOWN',
+    facts: { kid, keySet, keys: kids.length, ageSeconds },
+    evidence,
+    causes: [{ code: 'KEYS_CHANGED' }, { code: 'KEYS_OF_OTHER_PROVIDER' }],
   })
 }
 
-export function refuseUnusableKey(set: KeySetView, kid: string, algorithm: string): Refusal {
+export function refuseUnusableKey(set: KeySetView, text: string, algorithm: string): Refusal {
+  const kid = quote(text)
   return refuse('key', TYK.notAuthorized, {
-    reason: `The key ${quote(kid)} cannot be used with ${algorithm}: its type, curve, use or alg does not fit.`,
-    evidence: [
-      { label: 'kid', value: quote(kid) },
-      { label: 'Key set', value: quote(set.url) },
-    ],
-    causes: [{ text: 'The token names a key that is meant for something else.' }],
+    code: 'KEY_UNUSABLE',
+    facts: { kid, algorithm },
+    evidence: [showMember('kid', kid), { label: 'keySet', value: showName(set) }],
+    causes: [{ code: 'KEY_FOR_OTHER_USE' }],
   })
 }
 
-export function refuseSignature(kid: string, algorithm: string): Refusal {
+export function refuseSignature(text: string, algorithm: string): Refusal {
+  const kid = quote(text)
   return refuse('signature', TYK.notAuthorized, {
-    reason: `The signature was not made with the key ${quote(kid)} over this header and payload.`,
-    evidence: [
-      { label: 'kid', value: quote(kid) },
-      { label: 'Algorithm', value: algorithm },
-    ],
-    causes: [
-      causeWithFix('The token was changed after it was signed.', 'token', {
-        label: 'Get a new token',
-      }),
-      { text: 'Another provider uses the same key id.' },
-    ],
+    code: 'SIGNATURE_WRONG',
+    facts: { kid },
+    evidence: [showMember('kid', kid), { label: 'algorithm', value: algorithm }],
+    causes: [{ code: 'TOKEN_CHANGED' }, { code: 'KEY_ID_SHARED' }],
   })
+}
+
+function showMember(name: string, value: Evidence['value']): Evidence {
+  return { label: { code: 'member', facts: { name } }, value }
+}
+
+function showName({ name }: KeySetView): string | Word {
+  return typeof name === 'string' ? quote(name) : name
 }

@@ -6,8 +6,10 @@ import {
   isFetchDue,
   isUsable,
 } from './fetch-schedule.ts'
+import type { Word } from '#shared/messages/catalogue.ts'
 import type { FetchText } from './fetch-key-set.ts'
 import { type KeySet, readKeySet } from './key-set.ts'
+import { readProblem } from './key-set-problem.ts'
 import { readPublicKey } from './public-key.ts'
 
 export interface KeySetStoreDeps {
@@ -32,8 +34,8 @@ export interface KeySetQuestion {
 export interface KeySetAnswer {
   /** The set that has the key, else the first one that could be loaded. */
   keySet: KeySet | undefined
-  /** Why the last fetch failed, as the end of a sentence. */
-  failure: string | undefined
+  /** Why the last fetch failed. */
+  failure: Word | undefined
   /** Until the next attempt, at least 1. */
   retryAfterSeconds: number
 }
@@ -58,7 +60,7 @@ export interface KeySetStore {
 interface Entry {
   state: FetchState
   keySet?: KeySet | undefined
-  failure?: string | undefined
+  failure?: Word | undefined
   pending?: Promise<void> | undefined
 }
 
@@ -104,7 +106,7 @@ export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
       return entry?.keySet === keySet && isReady(entry, deps.now())
     },
     find(question) {
-      // A key at hand never waits for a fetch that somebody's unknown kid began.
+      // A key at hand never waits for a fetch that an unknown kid began.
       const ready = peek(question.sources, question.kid)
       return ready ? { ...NO_ANSWER, keySet: ready } : searchAll(search, question)
     },
@@ -145,7 +147,7 @@ function openEntry(source: string): Entry {
   } catch {
     return {
       state: { fetchedAtMs: undefined, failures: 0, retryAtMs: Infinity },
-      failure: 'the key in jwt_source cannot be read',
+      failure: { code: 'KEY_SET_KEY_UNREADABLE' },
     }
   }
 }
@@ -176,6 +178,6 @@ async function fetchSet(deps: KeySetStoreDeps, entry: Entry, load: Load): Promis
     entry.failure = undefined
   } catch (thrown) {
     entry.state = applyFailure(entry.state, deps.now(), Math.random())
-    entry.failure = thrown instanceof Error ? thrown.message : 'the connection failed'
+    entry.failure = readProblem(thrown)
   }
 }

@@ -1,6 +1,8 @@
 import { createHash, createPublicKey } from 'node:crypto'
 import type { JWK } from 'jose'
+import type { Word } from '#shared/messages/catalogue.ts'
 import type { KeySetView } from './key-refusals.ts'
+import { KeySetProblem } from './key-set-problem.ts'
 import { findKeyProblem } from './lint-key.ts'
 import type { SigningKey } from './signing-key.ts'
 
@@ -8,7 +10,8 @@ export const MAX_KEYS = 64
 
 /** The keys of one answer that may be trusted. */
 export interface KeySet {
-  url: string
+  /** The address it was fetched from, or that it stands in the definition. */
+  name: string | Word
   kids: ReadonlySet<string>
   /** Whether it can answer for a `kid`; a single key answers for every one. */
   has: (kid: string | undefined) => boolean
@@ -24,23 +27,23 @@ export interface KeySet {
 /**
  * Reads a key set. An empty list is an answer, too: the keys are gone.
  *
- * @throws TypeError when the text is no key set, with the reason as the end of a sentence.
+ * @throws KeySetProblem when the text is no key set.
  * @see [RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517.html#section-5)
  */
 export function readKeySet(url: string, text: string, fetchedAtMs: number): KeySet {
   const keys = readKeys(text)
   const repeated = findRepeatedKids(keys)
-  const dropped: { kid: string; problem: string }[] = []
+  const dropped: { kid: string; problem: Word }[] = []
   const trusted = keys.filter((key) => {
     const problem =
       findKeyProblem(key) ??
-      (repeated.has(key.kid) ? 'two keys of the set have this kid' : undefined)
+      (repeated.has(key.kid) ? ({ code: 'KEY_REPEATED' } as const) : undefined)
     if (problem) dropped.push({ kid: typeof key.kid === 'string' ? key.kid : '', problem })
     return problem === undefined
   })
   const kids = new Set(trusted.map((key) => key.kid ?? ''))
   return {
-    url,
+    name: url,
     kids,
     has: (kid) => kid !== undefined && kids.has(kid),
     dropped,
@@ -74,13 +77,15 @@ function readKeys(text: string): JWK[] {
   try {
     value = JSON.parse(text)
   } catch {
-    throw new TypeError('the answer is not JSON')
+    throw new KeySetProblem({ code: 'KEY_SET_NOT_JSON' })
   }
   const keys: unknown =
     typeof value === 'object' && value !== null && 'keys' in value ? value.keys : undefined
-  if (!Array.isArray(keys)) throw new TypeError('the answer has no list "keys"')
-  if (keys.length > MAX_KEYS)
-    throw new TypeError(`the answer has ${keys.length} keys, more than ${MAX_KEYS}`)
+  if (!Array.isArray(keys)) throw new KeySetProblem({ code: 'KEY_SET_NO_LIST' })
+  if (keys.length > MAX_KEYS) {
+    const facts = { count: keys.length, limit: MAX_KEYS }
+    throw new KeySetProblem({ code: 'KEY_SET_TOO_LONG', facts })
+  }
   return keys.filter(
     (key): key is JWK => typeof key === 'object' && key !== null && !Array.isArray(key),
   )

@@ -1,23 +1,24 @@
 import { type KeyObject, X509Certificate, createHash, createPublicKey } from 'node:crypto'
 import type { JWK } from 'jose'
 import type { KeySet } from './key-set.ts'
+import { KeySetProblem } from './key-set-problem.ts'
 import { findKeyProblem } from './lint-key.ts'
 
 /**
  * A public key that stands in the definition, as a key set of one.
  *
  * @param source - PEM text (public key or certificate), or DER in base64.
- * @throws TypeError when it is no public key, or an unsafe one, with the reason as the end of a sentence.
+ * @throws KeySetProblem when it is no public key, or an unsafe one.
  */
 export function readPublicKey(source: string): KeySet {
   const key = loadKey(source)
   const problem = findKeyProblem({ ...(key.export({ format: 'jwk' }) as JWK), kid: 'jwt_source' })
-  if (problem !== undefined) throw new TypeError(problem)
+  if (problem !== undefined) throw new KeySetProblem(problem)
   const fingerprint = createHash('sha256')
     .update(key.export({ format: 'der', type: 'spki' }))
     .digest('base64url')
   return {
-    url: 'the key in jwt_source',
+    name: { code: 'JWT_SOURCE_KEY' },
     kids: new Set(['jwt_source']),
     has: () => true,
     dropped: [],
@@ -37,6 +38,6 @@ function loadKey(source: string): KeyObject {
       return new X509Certificate(der).publicKey
     }
   } catch {
-    throw new TypeError('it is not a public key or certificate that can be read')
+    throw new KeySetProblem({ code: 'KEY_UNREADABLE' })
   }
 }

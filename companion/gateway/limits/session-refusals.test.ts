@@ -30,20 +30,16 @@ const entitlement: Entitlement = {
   rights: new Map(),
 }
 
-test('an inactive policy: all policies of the caller are named, and saving one is offered', () => {
+test('an inactive policy: all policies of the caller are named', () => {
   expect(refuseInactive(entitlement)).toEqual({
     refused: true,
     check: 'key_state',
     status: 403,
     error: 'Key is inactive, please renew',
-    reason: 'A policy of the caller is inactive: one, two.',
-    evidence: [{ label: 'Policies', value: 'one, two' }],
-    causes: [
-      {
-        text: expect.any(String),
-        fix: { step: 'policy', label: 'Save it as active', inputs: {} },
-      },
-    ],
+    code: 'POLICY_INACTIVE',
+    facts: { policies: 'one, two' },
+    evidence: [{ label: 'policies', value: 'one, two' }],
+    causes: [{ code: 'POLICY_SWITCHED_OFF' }],
     retryAfterSeconds: undefined,
   })
 })
@@ -53,12 +49,10 @@ test('an ended session: when it ended, and how it could last', () => {
     check: 'key_state',
     status: 401,
     error: 'Key has expired, please renew',
-    reason: expect.stringContaining('ended 62 s ago: the policy allows 60 s'),
-    evidence: [{ label: 'Session ended', value: '1970-01-01T00:00:10.000Z' }],
-    causes: [
-      { fix: { step: 'token', label: 'Get a new token', inputs: {} } },
-      { fix: { step: 'policy', inputs: { key_expires_in: 0 } } },
-    ],
+    code: 'SESSION_ENDED',
+    facts: { seconds: 62, allowedSeconds: 60 },
+    evidence: [{ label: 'sessionEnded', value: '1970-01-01T00:00:10.000Z' }],
+    causes: [{ code: 'TOKEN_WITHOUT_EXP' }, { code: 'KEYS_EXPIRE' }],
     retryAfterSeconds: undefined,
   })
 })
@@ -72,16 +66,17 @@ test('no right for an API: which ones there are', () => {
     check: 'access_right',
     status: 403,
     error: 'Access to this API has been disallowed',
-    reason: 'The policy gives access to a, b, not to okta-api.',
+    code: 'API_NOT_GRANTED',
+    facts: { granted: 'a, b', api: 'okta-api' },
     evidence: [
-      { label: 'Access rights', value: 'a, b' },
-      { label: 'API', value: 'okta-api' },
+      { label: 'accessRights', value: 'a, b' },
+      { label: 'api', value: 'okta-api' },
     ],
-    causes: [{ fix: { step: 'policy', label: 'Create the policy for this API' } }],
+    causes: [{ code: 'POLICY_FOR_OTHER_API' }],
   })
   expect(refuseApi(compileTestApi(), entitlement)).toMatchObject({
-    reason: 'The policy gives access to no API, not to okta-api.',
-    evidence: [{ value: 'none' }, {}],
+    facts: { granted: { code: 'NO_API' }, api: 'okta-api' },
+    evidence: [{ value: { code: 'NONE' } }, {}],
   })
 })
 
@@ -94,11 +89,17 @@ test('a path that is not allowed: which ones are, unreadable patterns called so'
     check: 'access_right',
     status: 403,
     error: 'Access to this resource has been disallowed',
-    reason: "The policy's allowed_urls have no entry for POST /z.",
-    evidence: [{ label: 'Allowed paths', value: 'GET|PUT /x, GET (unreadable)' }],
-    causes: [{ text: 'The policy restricts the paths of this API.' }],
+    code: 'URL_NOT_GRANTED',
+    facts: { method: 'POST', path: '/z' },
+    evidence: [
+      {
+        label: 'allowedPaths',
+        value: ['GET|PUT /x', { code: 'UNREADABLE_URL', facts: { methods: 'GET' } }],
+      },
+    ],
+    causes: [{ code: 'POLICY_RESTRICTS_PATHS' }],
   })
-  expect(refuseUrl(right, 'GET', '').reason).toContain('no entry for GET /.')
+  expect(refuseUrl(right, 'GET', '').facts).toEqual({ method: 'GET', path: '/' })
 })
 
 test('a rate that is used up: what was used, and when to call again', () => {
@@ -107,13 +108,14 @@ test('a rate that is used up: what was used, and when to call again', () => {
     check: 'rate',
     status: 429,
     error: 'Rate Limit Exceeded',
-    reason: expect.stringContaining('3 requests in 10 s; the next window opens in 7 s'),
+    code: 'RATE_EXCEEDED',
+    facts: { rate: 3, perSeconds: 10, waitSeconds: 7, used: 2 },
     retryAfterSeconds: 7,
     evidence: [
-      { label: 'Used', value: '2 of 3' },
-      { label: 'Opens in', value: '7 s' },
+      { label: 'used', value: { code: 'USED_OF', facts: { used: 2, limit: 3 } } },
+      { label: 'opensIn', value: { code: 'SECONDS', facts: { seconds: 7 } } },
     ],
-    causes: [{ fix: { step: 'policy', inputs: { rate: 0 } } }],
+    causes: [{ code: 'RATE_IS_SHARED' }],
   })
 })
 
@@ -122,20 +124,21 @@ test('a quota that is used up: when it renews, in whole seconds and rounded up',
     check: 'quota',
     status: 403,
     error: 'Quota exceeded',
-    reason: 'The quota of 5 requests is used up; it renews 1970-01-01T00:01:01.001Z.',
+    code: 'QUOTA_EXCEEDED',
+    facts: { quota: 5, renews: '1970-01-01T00:01:01.001Z' },
     retryAfterSeconds: 61,
     evidence: [
-      { label: 'Used', value: '4 of 5' },
-      { label: 'Renews', value: '1970-01-01T00:01:01.001Z' },
+      { label: 'used', value: { code: 'USED_OF', facts: { used: 4, limit: 5 } } },
+      { label: 'renews', value: '1970-01-01T00:01:01.001Z' },
     ],
-    causes: [{ fix: { step: 'policy', inputs: { quota_max: -1 } } }],
+    causes: [{ code: 'POLICY_HAS_QUOTA' }],
   })
 })
 
-test('a quota that never renews: nobody is told to wait', () => {
+test('a quota that never renews: no wait is told', () => {
   expect(refuseQuota({ used: 5, renewsAtMs: Infinity }, 5, 1000)).toMatchObject({
-    reason: 'The quota of 5 requests is used up; it renews never.',
+    facts: { quota: 5, renews: { code: 'NEVER' } },
     retryAfterSeconds: undefined,
-    evidence: [{}, { value: 'never' }],
+    evidence: [{}, { value: { code: 'NEVER' } }],
   })
 })

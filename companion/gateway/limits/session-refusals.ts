@@ -1,113 +1,106 @@
 import type { CompiledApi } from '../api/compiled-api.ts'
 import type { ApiRight, Entitlement } from '../policy/entitlement.ts'
 import { quote } from '#shared/errors/quote.ts'
-import { type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
+import { type Refusal, refuse } from '../outcome/refusal.ts'
 import type { QuotaCount } from './take-quota.ts'
 import type { RateWindow } from './take-rate.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
+/** Of the paths that a policy allows. */
+const MOST_SHOWN = 10
+
 export function refuseInactive({ policyIds }: Entitlement): Refusal {
-  const ids = policyIds.join(', ')
+  const policies = policyIds.join(', ')
   return refuse('key_state', TYK.inactive, {
-    reason: `A policy of the caller is inactive: ${ids}.`,
-    evidence: [{ label: 'Policies', value: ids }],
-    causes: [
-      causeWithFix('Somebody switched the policy off.', 'policy', { label: 'Save it as active' }),
-    ],
+    code: 'POLICY_INACTIVE',
+    facts: { policies },
+    evidence: [{ label: 'policies', value: policies }],
+    causes: [{ code: 'POLICY_SWITCHED_OFF' }],
   })
 }
 
 export function refuseEnded(
-  { expiresInSeconds }: Entitlement,
+  { expiresInSeconds: allowedSeconds }: Entitlement,
   endedAtMs: number,
   nowMs: number,
 ): Refusal {
-  const seconds = Math.round((nowMs - endedAtMs) / 1000)
   return refuse('key_state', TYK.sessionExpired, {
-    reason: `The session of this identity ended ${seconds} s ago: the policy allows ${expiresInSeconds} s, and the token brings no later end.`,
-    evidence: [{ label: 'Session ended', value: new Date(endedAtMs).toISOString() }],
-    causes: [
-      causeWithFix('The token has no exp that would carry the session on.', 'token', {
-        label: 'Get a new token',
-      }),
-      causeWithFix('Keys of this policy expire.', 'policy', {
-        label: 'Let keys never expire',
-        inputs: { key_expires_in: 0 },
-      }),
-    ],
+    code: 'SESSION_ENDED',
+    facts: { seconds: Math.round((nowMs - endedAtMs) / 1000), allowedSeconds },
+    evidence: [{ label: 'sessionEnded', value: new Date(endedAtMs).toISOString() }],
+    causes: [{ code: 'TOKEN_WITHOUT_EXP' }, { code: 'KEYS_EXPIRE' }],
   })
 }
 
-export function refuseApi(api: CompiledApi, { rights }: Entitlement): Refusal {
-  const known = [...rights.keys()].join(', ')
+export function refuseApi({ id: api }: CompiledApi, { rights }: Entitlement): Refusal {
+  const known = quote([...rights.keys()].join(', '))
   return refuse('access_right', TYK.apiDisallowed, {
-    reason: `The policy gives access to ${known || 'no API'}, not to ${api.id}.`,
+    code: 'API_NOT_GRANTED',
+    facts: { granted: known || { code: 'NO_API' }, api },
     evidence: [
-      { label: 'Access rights', value: quote(known || 'none') },
-      { label: 'API', value: api.id },
+      { label: 'accessRights', value: known || { code: 'NONE' } },
+      { label: 'api', value: api },
     ],
-    causes: [
-      causeWithFix('The policy was made for another API.', 'policy', {
-        label: 'Create the policy for this API',
-      }),
-    ],
+    causes: [{ code: 'POLICY_FOR_OTHER_API' }],
   })
 }
 
 export function refuseVersion(api: CompiledApi, { versions }: ApiRight): Refusal {
-  const known = versions.join(', ') || 'none'
+  const granted = quote(versions.join(', ')) || ({ code: 'NONE' } as const)
+  const version = quote(api.version)
   return refuse('access_right', TYK.apiDisallowed, {
-    reason: `The policy gives access to the versions ${quote(known)} of ${api.id}, not to ${quote(api.version)}.`,
+    code: 'VERSION_NOT_GRANTED',
+    facts: { granted, api: api.id, version },
     evidence: [
-      { label: 'Versions', value: quote(known) },
-      { label: 'Version asked for', value: quote(api.version) },
+      { label: 'versions', value: granted },
+      { label: 'versionAsked', value: version },
     ],
-    causes: [{ text: 'The policy was made for another version of this API.' }],
+    causes: [{ code: 'POLICY_FOR_OTHER_VERSION' }],
   })
 }
 
 export function refuseUrl({ urls }: ApiRight, method: string, path: string): Refusal {
-  const shown = urls.map(
-    ({ url, pattern, methods }) => `${methods.join('|')} ${pattern ? url : '(unreadable)'}`,
+  const shown = urls.map(({ url, pattern, methods }) =>
+    pattern
+      ? quote(`${methods.join('|')} ${url}`)
+      : ({ code: 'UNREADABLE_URL', facts: { methods: methods.join('|') } } as const),
   )
   return refuse('access_right', TYK.resourceDisallowed, {
-    reason: `The policy's allowed_urls have no entry for ${method} ${quote(path || '/')}.`,
-    evidence: [{ label: 'Allowed paths', value: quote(shown.join(', ')) }],
-    causes: [{ text: 'The policy restricts the paths of this API.' }],
+    code: 'URL_NOT_GRANTED',
+    facts: { method, path: quote(path || '/') },
+    evidence: [{ label: 'allowedPaths', value: shown.slice(0, MOST_SHOWN) }],
+    causes: [{ code: 'POLICY_RESTRICTS_PATHS' }],
   })
 }
 
 export function refuseRate({ rate, perSeconds, used }: RateWindow, waitSeconds: number): Refusal {
   return refuse('rate', TYK.rateExceeded, {
-    reason: `The policy allows ${rate} requests in ${perSeconds} s; the next window opens in ${waitSeconds} s.`,
+    code: 'RATE_EXCEEDED',
+    facts: { rate, perSeconds, waitSeconds, used },
     retryAfterSeconds: waitSeconds,
     evidence: [
-      { label: 'Used', value: `${used} of ${rate}` },
-      { label: 'Opens in', value: `${waitSeconds} s` },
+      { label: 'used', value: { code: 'USED_OF', facts: { used, limit: rate } } },
+      { label: 'opensIn', value: { code: 'SECONDS', facts: { seconds: waitSeconds } } },
     ],
-    causes: [
-      causeWithFix('All tokens of one identity share the rate.', 'policy', {
-        label: 'Lift the rate limit',
-        inputs: { rate: 0 },
-      }),
-    ],
+    causes: [{ code: 'RATE_IS_SHARED' }],
   })
 }
 
-export function refuseQuota({ used, renewsAtMs }: QuotaCount, max: number, nowMs: number): Refusal {
-  const renews = renewsAtMs === Infinity ? 'never' : new Date(renewsAtMs).toISOString()
+export function refuseQuota(
+  { used, renewsAtMs }: QuotaCount,
+  quota: number,
+  nowMs: number,
+): Refusal {
+  const renews =
+    renewsAtMs === Infinity ? ({ code: 'NEVER' } as const) : new Date(renewsAtMs).toISOString()
   return refuse('quota', TYK.quotaExceeded, {
-    reason: `The quota of ${max} requests is used up; it renews ${renews}.`,
+    code: 'QUOTA_EXCEEDED',
+    facts: { quota, renews },
     ...(renewsAtMs !== Infinity && { retryAfterSeconds: Math.ceil((renewsAtMs - nowMs) / 1000) }),
     evidence: [
-      { label: 'Used', value: `${used} of ${max}` },
-      { label: 'Renews', value: renews },
+      { label: 'used', value: { code: 'USED_OF', facts: { used, limit: quota } } },
+      { label: 'renews', value: renews },
     ],
-    causes: [
-      causeWithFix('The policy has a quota.', 'policy', {
-        label: 'Lift the quota',
-        inputs: { quota_max: -1 },
-      }),
-    ],
+    causes: [{ code: 'POLICY_HAS_QUOTA' }],
   })
 }

@@ -111,6 +111,7 @@ test('a path is allowed whole or by its part behind the listen path', async () =
   expect(await judgeFor('^/x$', '/y')).toMatchObject({
     check: 'access_right',
     error: 'Access to this resource has been disallowed',
+    facts: { method: 'GET', path: '/y' },
   })
 })
 

@@ -1,15 +1,16 @@
 import { PassThrough } from 'node:stream'
 import type { Call } from '../call/call.ts'
+import type { CompleteCallDeps } from '../verdict/complete-call.ts'
 import { type Route, readRest } from '../api/route.ts'
 import { readFraming } from '../request/wire-guard.ts'
 import { BodyCapture } from '../call/body-capture.ts'
-import { Relay, type RelayDeps } from './relay.ts'
+import { Relay } from './relay.ts'
 import { buildUpstreamHeaders } from './request-headers.ts'
 import { createBodyLimitError } from './upstream-fault.ts'
 import { joinUpstreamPath } from './upstream-path.ts'
 import type { UpstreamPools } from './upstream-pools.ts'
 
-export interface ForwardDeps extends RelayDeps {
+export interface ForwardDeps extends CompleteCallDeps {
   pools: UpstreamPools
 }
 

@@ -11,11 +11,6 @@ import { refuseGoneCaller, refuseUpstream } from './upstream-fault.ts'
 /** What the socket writes at once; above it a copy would cost more than it saves. */
 const MAX_ONE_WRITE = 8 * 1024
 
-export interface RelayDeps extends CompleteCallDeps {
-  /** A target that is known to work, offered as a cure. */
-  suggestTarget: () => string | undefined
-}
-
 /** What the upstream is asked for. */
 export interface UpstreamRequest {
   target: Target
@@ -29,10 +24,10 @@ export interface UpstreamRequest {
  * off at the caller, too: never a clean end to half a body.
  *
  * It takes undici's events as they come. By its newer names (`onRequestStart` and so on) undici would
- * put an adapter in between, which reads all fields into an object that nobody here wants.
+ * put an adapter in between, which reads all fields into an object that is not needed here.
  */
 export class Relay implements Dispatcher.DispatchHandler {
-  readonly #deps: RelayDeps
+  readonly #deps: CompleteCallDeps
   readonly #call: Call
   readonly #upstream: UpstreamRequest
   /** Only of a call that is recorded. */
@@ -48,7 +43,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   #whole: Buffer | undefined
   #isDone = false
 
-  constructor(deps: RelayDeps, call: Call, upstream: UpstreamRequest) {
+  constructor(deps: CompleteCallDeps, call: Call, upstream: UpstreamRequest) {
     this.#deps = deps
     this.#call = call
     this.#upstream = upstream
@@ -113,7 +108,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     const { response } = this.#call
     this.#releaseRequest()
     this.#record(thrown instanceof Error ? thrown.message : 'The connection failed')
-    const refusal = refuseUpstream(this.#upstream.target, thrown, this.#deps.suggestTarget())
+    const refusal = refuseUpstream(this.#upstream.target, thrown)
     if (!response.headersSent) return sendRefusal(this.#deps, this.#call, refusal)
     this.#call.refusal = refusal
     this.#keepAnswer()

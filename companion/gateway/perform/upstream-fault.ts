@@ -1,5 +1,6 @@
+import type { Word } from '#shared/messages/catalogue.ts'
 import type { Target } from '../api/compiled-api.ts'
-import { type Cause, type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
+import { type Evidence, type Refusal, refuse } from '../outcome/refusal.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
 const TOO_SLOW = new Set([
@@ -10,68 +11,56 @@ const TOO_SLOW = new Set([
 ])
 const UNKNOWN_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA'])
 
-const SENTENCES: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'it closed the connection without an answer',
-  UND_ERR_SOCKET: 'it closed the connection in the middle',
-  EHOSTUNREACH: 'there is no way to that host',
-  ENETUNREACH: 'there is no way to that network',
-  ADDRESS_REFUSED: 'link-local and metadata addresses are never called',
-  OWN_LISTENER: 'that is this gateway itself',
-  UND_ERR_HEADERS_OVERFLOW: 'its headers are larger than 16 KiB',
+const FAILURES: Readonly<Record<string, Word['code'] & `UPSTREAM_${string}`>> = {
+  ECONNREFUSED: 'UPSTREAM_REFUSED',
+  ECONNRESET: 'UPSTREAM_CLOSED',
+  UND_ERR_SOCKET: 'UPSTREAM_CUT',
+  EHOSTUNREACH: 'UPSTREAM_NO_HOST',
+  ENETUNREACH: 'UPSTREAM_NO_NETWORK',
+  ADDRESS_REFUSED: 'UPSTREAM_ADDRESS_GUARDED',
+  OWN_LISTENER: 'UPSTREAM_IS_GATEWAY',
+  UND_ERR_HEADERS_OVERFLOW: 'UPSTREAM_HEADERS',
 }
 
-/**
- * What the caller gets when the upstream gives no answer; the address stays in the verdict.
- *
- * @param suggestion - A target that is known to work, offered as a cure.
- */
-export function refuseUpstream(target: Target, thrown: unknown, suggestion?: string): Refusal {
-  const code = thrown instanceof Error ? String((thrown as NodeJS.ErrnoException).code) : ''
-  const evidence = [
-    { label: 'Target', value: target.origin },
-    { label: 'Failure', value: code },
+/** What the caller gets when the upstream gives no answer; the address stays in the verdict. */
+export function refuseUpstream({ origin, hostname }: Target, thrown: unknown): Refusal {
+  const errno = thrown instanceof Error ? String((thrown as NodeJS.ErrnoException).code) : ''
+  const evidence: readonly Evidence[] = [
+    { label: 'target', value: origin },
+    { label: 'failure', value: errno },
   ]
-  if (code === BODY_LIMIT) {
-    return refuse('endpoint', TYK.bodyTooLarge, {
-      reason: `The body went on after ${(thrown as BodyLimitError).maxBytes} bytes, which is all the API allows.`,
-    })
+  if (errno === BODY_LIMIT) {
+    const facts = { limit: (thrown as BodyLimitError).maxBytes }
+    return refuse('endpoint', TYK.bodyTooLarge, { code: 'BODY_WENT_ON', facts })
   }
-  if (UNKNOWN_HOST.has(code)) {
+  if (UNKNOWN_HOST.has(errno)) {
     return refuse('upstream', TYK.upstreamUnknownHost, {
-      reason: `No address is known for the host ${target.hostname}.`,
+      code: 'UPSTREAM_HOST_UNKNOWN',
+      facts: { host: hostname },
       evidence,
-      causes: listCauses('The host name is not right.', suggestion),
+      causes: [{ code: 'HOST_NAME_WRONG' }],
     })
   }
-  if (TOO_SLOW.has(code)) {
+  if (TOO_SLOW.has(errno)) {
     return refuse('upstream', TYK.upstreamTooSlow, {
-      reason: `${target.origin} did not answer in time.`,
+      code: 'UPSTREAM_TOO_SLOW',
+      facts: { target: origin },
       evidence,
-      causes: listCauses(
-        'The upstream is slow, or something on the way swallows the call.',
-        suggestion,
-      ),
+      causes: [{ code: 'UPSTREAM_SLOW' }],
     })
   }
-  const how = SENTENCES[code] ?? 'its answer is no valid HTTP, or its certificate is not trusted'
   return refuse('upstream', TYK.upstreamBroken, {
-    reason: `${target.origin} gave no usable answer: ${how}.`,
+    code: 'UPSTREAM_BROKEN',
+    facts: { target: origin, failure: { code: FAILURES[errno] ?? 'UPSTREAM_INVALID' } },
     evidence,
-    causes: listCauses('The target is not running, or the address is not right.', suggestion),
+    causes: [{ code: 'TARGET_NOT_RUNNING' }],
   })
-}
-
-function listCauses(text: string, suggestion: string | undefined): Cause[] {
-  const label = suggestion === undefined ? 'Correct the target URL' : `Use ${suggestion}`
-  const inputs = suggestion === undefined ? {} : { target_url: suggestion }
-  return [causeWithFix(text, 'api', { label, inputs })]
 }
 
 export function refuseGoneCaller(): Refusal {
   return refuse('upstream', TYK.callerGone, {
-    reason: 'The caller closed the connection before the answer was complete.',
-    causes: [{ text: 'The caller has a shorter timeout than the upstream needs.' }],
+    code: 'CALLER_GONE',
+    causes: [{ code: 'CALLER_IMPATIENT' }],
   })
 }
 

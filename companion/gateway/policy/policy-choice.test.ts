@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
+import { EN } from '#shared/messages/en/en.ts'
+import { createSpeaker } from '#shared/messages/say.ts'
 import { Policy } from '#shared/tyk/policy.ts'
 import { mergePolicies } from './entitlement.ts'
 import { type PolicyQuestion, choosePolicies } from './policy-choice.ts'
 import { isRefusal } from '../outcome/refusal.ts'
 import { compileTestApi } from '../test/compile-test-api.ts'
+
+const speaker = createSpeaker(EN)
+const { BY_CLAIM, BY_DEFAULT, BY_SCOPES } = EN.words
+const byDefault = (policies: string) => BY_DEFAULT({ policies })
+const byScopes = (scopes: string) => BY_SCOPES({ claim: 'a.scp', scopes })
 
 type Members = Record<string, unknown>
 
@@ -40,15 +47,19 @@ function tell(...asked: Parameters<typeof choose>): string {
   const chosen = choose(...asked)
   return isRefusal(chosen)
     ? `${chosen.status} ${chosen.error}`
-    : `${chosen.entitlement.policyIds.join('+')} by ${chosen.source}`
+    : `${chosen.entitlement.policyIds.join('+')} by ${speaker.value(chosen.source)}`
 }
 
 test.each<[Members, Members, string]>([
-  [{}, {}, 'one+two by default of the API: one, two'],
-  [{ pol: 'two' }, {}, 'two by claim pol: two'],
-  [{ pol: 1 }, {}, 'one+two by default of the API: one, two'],
-  [{ pol: 'two' }, { jwt_default_policies: [] }, 'two by claim pol: two'],
-  [{}, { jwt_default_policies: ['one', 'gone'] }, 'one by default of the API: one, gone'],
+  [{}, {}, `one+two by ${byDefault('one, two')}`],
+  [{ pol: 'two' }, {}, `two by ${BY_CLAIM({ claim: 'pol', policy: 'two' })}`],
+  [{ pol: 1 }, {}, `one+two by ${byDefault('one, two')}`],
+  [
+    { pol: 'two' },
+    { jwt_default_policies: [] },
+    `two by ${BY_CLAIM({ claim: 'pol', policy: 'two' })}`,
+  ],
+  [{}, { jwt_default_policies: ['one', 'gone'] }, `one by ${byDefault('one, gone')}`],
 ])('claims %j and the API %j choose the policies', (claims, change, told) => {
   expect(tell(claims, change)).toBe(told)
 })
@@ -59,7 +70,7 @@ test.each(['gone', 'foreign'])('the policy %s in a token is as good as none', (p
     check: 'policy',
     status: 403,
     error: 'key not authorized: no matching policy',
-    evidence: [{ label: 'pol', value: pol }],
+    evidence: [{ label: { code: 'member', facts: { name: 'pol' } }, value: pol }],
   })
 })
 
@@ -69,14 +80,17 @@ test('a default that is gone: a new caller and a known one get different answers
     check: 'policy',
     status: 500,
     error: 'failed to create key: policy not found: "gone"',
-    reason: 'The policies do not exist: gone.',
+    code: 'POLICIES_GONE',
+    facts: { policies: 'gone' },
   })
   // With its only policy gone a session is none, and its caller a new one.
   expect(choose({}, change, ['gone'])).toMatchObject({ status: 500 })
   expect(choose({}, change, ['one'])).toMatchObject({
     status: 403,
     error: 'key not authorized: no matching policy',
-    evidence: [{ label: 'jwt_default_policies', value: 'gone' }],
+    evidence: [
+      { label: { code: 'member', facts: { name: 'jwt_default_policies' } }, value: 'gone' },
+    ],
   })
   expect(tell({}, { jwt_default_policies: ['gone', 'foreign'] })).toBe(
     '500 failed to create key: key has no valid policies to be applied',
@@ -89,7 +103,7 @@ test('the first of several defaults has to be there, the others may be gone', ()
   expect(tell({}, firstGone)).toBe(refused)
   expect(tell({}, firstGone, ['one'])).toBe(refused)
   const laterGone = { jwt_default_policies: ['one', 'gone'] }
-  expect(tell({}, laterGone, ['gone'])).toBe('one by default of the API: one, gone')
+  expect(tell({}, laterGone, ['gone'])).toBe(`one by ${byDefault('one, gone')}`)
 })
 
 test('policies that cannot be applied: a new caller, a known one, one whose policies changed', () => {
@@ -98,14 +112,15 @@ test('policies that cannot be applied: a new caller, a known one, one whose poli
     check: 'policy',
     status: 500,
     error: 'failed to create key: key has no valid policies to be applied',
-    reason: expect.stringContaining('The policies empty cannot be applied'),
+    code: 'POLICIES_CLASH',
+    facts: { policies: 'empty' },
   })
   expect(choose({}, change, ['empty'])).toMatchObject({ status: 500 })
   expect(choose({}, change, ['one'])).toMatchObject({
     check: 'policy',
     status: 403,
     error: 'key not authorized: could not apply new policy',
-    reason: expect.stringContaining('cannot be applied'),
+    code: 'POLICIES_CLASH',
   })
   expect(tell({ pol: 'empty' }, {}, ['one'])).toBe(
     '403 key not authorized: could not apply new policy',
@@ -128,16 +143,16 @@ test('without any policy: what the API lacks depends on its scopes and on the ca
 const scp = (value: unknown) => ({ a: { scp: value } })
 
 test.each<[Members, string]>([
-  [scp('read'), 'one by scopes in claim a.scp: read'],
-  [scp('other write'), 'two by scopes in claim a.scp: other write'],
-  [scp(['write', 'read']), 'two+one by scopes in claim a.scp: write read'],
-  [scp([['read'], 1]), 'one by scopes in claim a.scp: read'],
-  [scp(['read', 'read']), 'one by scopes in claim a.scp: read read'],
-  [{ ...scp('read'), pol: 'two' }, 'two+one by scopes in claim a.scp: read'],
-  [{ ...scp('none'), pol: 'two' }, 'two by scopes in claim a.scp: none'],
-  [scp([]), 'one+two by default of the API: one, two'],
-  [scp(1), 'one+two by default of the API: one, two'],
-  [{ scope: 'read' }, 'one+two by default of the API: one, two'],
+  [scp('read'), `one by ${byScopes('read')}`],
+  [scp('other write'), `two by ${byScopes('other write')}`],
+  [scp(['write', 'read']), `two+one by ${byScopes('write read')}`],
+  [scp([['read'], 1]), `one by ${byScopes('read')}`],
+  [scp(['read', 'read']), `one by ${byScopes('read read')}`],
+  [{ ...scp('read'), pol: 'two' }, `two+one by ${byScopes('read')}`],
+  [{ ...scp('none'), pol: 'two' }, `two by ${byScopes('none')}`],
+  [scp([]), `one+two by ${byDefault('one, two')}`],
+  [scp(1), `one+two by ${byDefault('one, two')}`],
+  [{ scope: 'read' }, `one+two by ${byDefault('one, two')}`],
   [scp('none'), '403 key not authorized: no matching policy found in scope claim'],
   [scp(['read write']), '403 key not authorized: no matching policy found in scope claim'],
   [scp(''), '403 key not authorized: no matching policy found in scope claim'],
@@ -157,13 +172,13 @@ test('several scope claims are literal names, and the first one that the token h
       merge: mergePolicies,
       previousIds: undefined,
     })
-    return isRefusal(chosen) ? chosen.error : chosen.source
+    return isRefusal(chosen) ? chosen.error : speaker.value(chosen.source)
   }
-  expect(source({ scope: 'read' })).toBe('scopes in claim scope: read')
+  expect(source({ scope: 'read' })).toBe(BY_SCOPES({ claim: 'scope', scopes: 'read' }))
   // Chosen by its literal name, and read as a path.
-  expect(source({ 'a.scp': 'read', scope: 'read' })).toContain('default of the API')
-  expect(source({ 'a.scp': 'x', ...scp('read') })).toBe('scopes in claim a.scp: read')
-  expect(source({ ...scp('read') })).toContain('default of the API')
+  expect(source({ 'a.scp': 'read', scope: 'read' })).toBe(byDefault('one, two'))
+  expect(source({ 'a.scp': 'x', ...scp('read') })).toBe(byScopes('read'))
+  expect(source({ ...scp('read') })).toBe(byDefault('one, two'))
 })
 
 test('mapped scopes whose policies cannot be applied are refused with their own text', () => {
@@ -174,10 +189,12 @@ test('mapped scopes whose policies cannot be applied are refused with their own 
     check: 'policy',
     status: 403,
     error: 'key not authorized: could not apply several policies',
-    reason: expect.stringContaining('The policies empty cannot be applied'),
+    code: 'POLICIES_CLASH',
+    facts: { policies: 'empty' },
   })
   expect(choose({ scp: 'read' }, mapTo('gone'))).toMatchObject({
     error: 'key not authorized: could not apply several policies',
-    reason: 'The policies do not exist: gone.',
+    code: 'POLICIES_GONE',
+    facts: { policies: 'gone' },
   })
 })

@@ -1,3 +1,4 @@
+import type { Word } from '#shared/messages/catalogue.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { BARE_SESSION, type Entitlement, type SessionBase } from './entitlement.ts'
 import { findPath, findText } from '../token/identity.ts'
@@ -15,8 +16,8 @@ import { TYK, failedKey, missingDefaultPolicy } from '../outcome/tyk-answers.ts'
 
 export interface PolicyChoice {
   entitlement: Entitlement
-  /** How they were found, in words. */
-  source: string
+  /** How they were found. */
+  source: Word
 }
 
 export interface PolicyQuestion {
@@ -62,10 +63,10 @@ function findBase({ rules, claims }: PolicyQuestion): Base {
     : { ids: rules.defaultPolicies, claim: undefined }
 }
 
-function describe({ ids, claim }: Base): string {
+function describe({ ids, claim }: Base): Word {
   return claim === undefined
-    ? `default of the API: ${ids.join(', ')}`
-    : `claim ${claim}: ${ids.join()}`
+    ? { code: 'BY_DEFAULT', facts: { policies: ids.join(', ') } }
+    : { code: 'BY_CLAIM', facts: { claim, policy: ids.join() } }
 }
 
 /** A policy of another organisation is as good as none. */
@@ -147,7 +148,7 @@ function chooseByScopes(
   const entitlement = question.merge(policies, base.entitlement ?? BARE_SESSION)
   const { problem } = entitlement
   if (problem === undefined)
-    return { entitlement, source: `scopes in claim ${claim}: ${names.join(' ')}` }
+    return { entitlement, source: { code: 'BY_SCOPES', facts: { claim, scopes: names.join(' ') } } }
   const why = policies.length > 0 ? explainProblem(ids, problem) : explainMissing(ids)
   return refuse('policy', TYK.newPoliciesFail, why)
 }

@@ -47,10 +47,12 @@ test.each<[string, readonly string[] | undefined, readonly string[]]>([
   expect(ask(peer, allowed, blocked)).toBeUndefined()
 })
 
-test.each<[string, readonly string[] | undefined, readonly string[], string, string]>([
-  ['10.0.0.1', [], [], '', 'none'],
-  ['10.0.0.1', ['10.0.0.2', '10.0.0.3'], [], '10.0.0.2, 10.0.0.3', 'none'],
-  ['10.0.0.1', undefined, ['10.0.0.2', '10.0.0.1'], 'all', '10.0.0.2, 10.0.0.1'],
+const NONE = { code: 'NONE' }
+
+test.each<[string, readonly string[] | undefined, readonly string[], unknown, unknown]>([
+  ['10.0.0.1', [], [], '', NONE],
+  ['10.0.0.1', ['10.0.0.2', '10.0.0.3'], [], '10.0.0.2, 10.0.0.3', NONE],
+  ['10.0.0.1', undefined, ['10.0.0.2', '10.0.0.1'], { code: 'ALL' }, '10.0.0.2, 10.0.0.1'],
   ['::ffff:10.0.0.1', ['10.0.0.1'], ['10.0.0.1'], '10.0.0.1', '10.0.0.1'],
 ])('%s is refused where %j are allowed and %j blocked', (peer, allowed, blocked, ...shown) => {
   expect(ask(peer, allowed, blocked)).toMatchObject({
@@ -58,11 +60,12 @@ test.each<[string, readonly string[] | undefined, readonly string[], string, str
     check: 'endpoint',
     status: 403,
     error: 'access from this IP has been disallowed',
-    reason: 'The API does not take calls from 10.0.0.1.',
+    code: 'ADDRESS_REFUSED',
+    facts: { address: '10.0.0.1' },
     evidence: [
-      { label: 'Caller', value: '10.0.0.1' },
-      { label: 'Allowed', value: shown[0] },
-      { label: 'Blocked', value: shown[1] },
+      { label: 'caller', value: '10.0.0.1' },
+      { label: 'allowed', value: shown[0] },
+      { label: 'blocked', value: shown[1] },
     ],
   })
 })

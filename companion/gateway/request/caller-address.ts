@@ -47,11 +47,12 @@ export function findAddressProblem(
     !blocked.some((range) => isInRange(address, range))
   if (isTaken) return undefined
   return refuse('endpoint', TYK.addressDisallowed, {
-    reason: `The API does not take calls from ${address}.`,
+    code: 'ADDRESS_REFUSED',
+    facts: { address },
     evidence: [
-      { label: 'Caller', value: address },
-      { label: 'Allowed', value: allowed?.join(', ') ?? 'all' },
-      { label: 'Blocked', value: blocked.join(', ') || 'none' },
+      { label: 'caller', value: address },
+      { label: 'allowed', value: allowed?.join(', ') ?? { code: 'ALL' } },
+      { label: 'blocked', value: blocked.join(', ') || { code: 'NONE' } },
     ],
   })
 }

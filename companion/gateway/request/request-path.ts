@@ -1,3 +1,4 @@
+import type { Word } from '#shared/messages/catalogue.ts'
 import { OWN } from '../outcome/own-answers.ts'
 import { quote } from '#shared/errors/quote.ts'
 import { type Refusal, refuse } from '../outcome/refusal.ts'
@@ -18,18 +19,20 @@ const PLAIN = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*\/?$/
 
 const DOTS = /\/(?:\.|%2[Ee]){1,2}(?:(?:;|%3[Bb])[^/]*)?(?:\/|$)/
 
+type Trap = Extract<Word['code'], `PATH_${string}`>
+
 /** Each spelling that makes one program see another path than the next one. */
-const TRAPS: readonly (readonly [RegExp, string])[] = [
-  [/^[^/]/, 'does not start with a slash'],
-  [/[\\#]/, 'holds a backslash or a #'],
-  [/[^\u0021-\u007e]/, 'holds a control character, a space or a byte above 7F'],
-  [/%(?![0-9A-Fa-f]{2})/, 'holds a % that starts no escape'],
-  [/%(?:[01][0-9A-Fa-f]|7[Ff])/, 'holds an escaped control character'],
-  [/%2[Ff]|%5[Cc]/, 'holds an escaped slash or backslash'],
+const TRAPS: readonly (readonly [RegExp, Trap])[] = [
+  [/^[^/]/, 'PATH_NO_SLASH'],
+  [/[\\#]/, 'PATH_BACKSLASH'],
+  [/[^\u0021-\u007e]/, 'PATH_CONTROL'],
+  [/%(?![0-9A-Fa-f]{2})/, 'PATH_STRAY_PERCENT'],
+  [/%(?:[01][0-9A-Fa-f]|7[Ff])/, 'PATH_ESCAPED_CONTROL'],
+  [/%2[Ff]|%5[Cc]/, 'PATH_ESCAPED_SLASH'],
   // Its hexadecimal digits may be escaped themselves.
-  [/%25(?:[0-9A-Fa-f]|%(?:3[0-9]|[46][1-6])){2}/, 'is escaped twice'],
-  [/\/\//, 'holds an empty segment'],
-  [DOTS, 'holds a . or .. segment'],
+  [/%25(?:[0-9A-Fa-f]|%(?:3[0-9]|[46][1-6])){2}/, 'PATH_ESCAPED_TWICE'],
+  [/\/\//, 'PATH_EMPTY_SEGMENT'],
+  [DOTS, 'PATH_DOTS'],
 ]
 
 /**
@@ -41,7 +44,8 @@ const TRAPS: readonly (readonly [RegExp, string])[] = [
 export function readRequestPath(target: string): RequestPath | Refusal {
   if (target.length > MAX_LENGTH) {
     return refuse('route', OWN.pathLength, {
-      reason: `The path and query are ${target.length} characters long, more than ${MAX_LENGTH}.`,
+      code: 'PATH_TOO_LONG',
+      facts: { length: target.length, limit: MAX_LENGTH },
     })
   }
   const mark = target.indexOf('?')
@@ -52,15 +56,16 @@ export function readRequestPath(target: string): RequestPath | Refusal {
   const decoded = trap === undefined ? decodePath(path) : undefined
   if (decoded !== undefined) return { path, decoded, query }
   return refuse('route', OWN.path, {
-    reason: `The path ${trap ?? 'holds escapes that are not UTF-8'}.`,
-    evidence: [{ label: 'Path', value: quote(path) }],
-    causes: [{ text: 'Write the path plainly: each segment once, no . or .. segments.' }],
+    code: 'PATH_AMBIGUOUS',
+    facts: { problem: { code: trap ?? 'PATH_NOT_UTF8' } },
+    evidence: [{ label: 'path', value: quote(path) }],
+    causes: [{ code: 'PATH_NOT_PLAIN' }],
   })
 }
 
-function findQueryTrap(query: string | undefined): string | undefined {
+function findQueryTrap(query: string | undefined): Trap | undefined {
   if (query === undefined || !/[^\u0021-\u007e]|#/.test(query)) return undefined
-  return 'is followed by a query with a #, a control character or a byte above 7F'
+  return 'PATH_QUERY'
 }
 
 /** @returns `undefined` for escapes that are not UTF-8. */

@@ -21,28 +21,32 @@ export const MAX_HEADER_LINES = 100
  */
 export function findWireProblem(request: WireRequest): Refusal | undefined {
   const { method, httpVersion, rawHeaders } = request
-  if (method === 'TRACE')
-    return refuse('route', OWN.trace, { reason: 'TRACE would send the token back to the caller.' })
+  if (method === 'TRACE') return refuse('route', OWN.trace, { code: 'TRACE_REFUSED' })
   if (rawHeaders.length / 2 >= MAX_HEADER_LINES) {
     return refuse('route', OWN.headerCount, {
-      reason: `The request has ${MAX_HEADER_LINES} header lines or more.`,
+      code: 'TOO_MANY_HEADERS',
+      facts: { limit: MAX_HEADER_LINES },
     })
   }
   const { hosts, codings, lengths, coding, length } = readFraming(rawHeaders)
   if (hosts !== 1)
-    return refuse('route', OWN.hostCount, { reason: `The request has ${hosts} Host headers.` })
+    return refuse('route', OWN.hostCount, { code: 'HOST_COUNT', facts: { count: hosts } })
   if (coding !== undefined) {
     if (codings > 1 || lengths > 0 || httpVersion !== '1.1')
-      return refuse('route', OWN.bodyLength, { reason: 'The end of the body is ambiguous.' })
+      return refuse('route', OWN.bodyLength, { code: 'BODY_END_AMBIGUOUS' })
     if (coding.toLowerCase() !== 'chunked') {
       const isList = coding.split(',').some((name) => name.trim() === '')
       return refuse('route', isList ? OWN.bodyLength : OWN.transferCoding, {
-        reason: `Transfer-Encoding is "${quote(coding)}".`,
+        code: 'TRANSFER_CODING_UNKNOWN',
+        facts: { coding: quote(coding) },
       })
     }
   }
   if (length !== undefined && (lengths > 1 || !/^(?:0|[1-9]\d{0,15})$/.test(length)))
-    return refuse('route', OWN.bodyLength, { reason: `Content-Length is "${quote(length)}".` })
+    return refuse('route', OWN.bodyLength, {
+      code: 'CONTENT_LENGTH_INVALID',
+      facts: { length: quote(length) },
+    })
   return undefined
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { EN } from '#shared/messages/en/en.ts'
 import { type Lab, type Signer, createSigner, openLab, sendRaw } from './open-lab.ts'
 
 let signer: Signer
@@ -58,10 +59,10 @@ test('an ignored endpoint needs no token, and its neighbours do', async () => {
   for (const path of ['/api/public/x', '/api/x/public', '/api/publicx', '/api/other'])
     // oxlint-disable-next-line no-await-in-loop
     expect(await call(path, { isAnonymous: true })).toBe('400 Authorization field missing')
-  const ignored = lab.gateway.verdicts.list(10).find(({ path }) => path === '/api/public')
+  const ignored = lab.verdicts.list(10).find(({ path }) => path === '/api/public')
   expect(ignored?.checks.find(({ id }) => id === 'credential')).toMatchObject({
     state: 'not_reached',
-    evidence: [{ value: 'the endpoint is ignored: it needs no token' }],
+    evidence: [{ value: EN.words.ENDPOINT_IGNORED }],
   })
 })
 

@@ -36,7 +36,7 @@ async function call(claims: Record<string, unknown> = {}, header: Record<string,
     token: await signer.sign(claims, header),
   })
   if (status === 200) return 'passed'
-  const verdict = lab.gateway.verdicts.get(headers.get('x-dcr-verdict') ?? '')
+  const verdict = lab.verdicts.get(headers.get('x-dcr-verdict') ?? '')
   const failed = verdict?.checks.find((check) => check.state === 'failed')
   return `${failed?.id}: ${status} ${(JSON.parse(text) as { error: string }).error}`
 }
@@ -102,7 +102,7 @@ test('identity and policy from the first claim that has them', async () => {
   await lab.putPolicy({ id: 'other', quota_max: 5 })
   await useRules({ subjectClaims: ['email', 'cid'], basePolicyClaims: ['a.pol', 'pol'] })
   await call({ cid: 'c', a: { pol: 'other' } })
-  const [verdict] = lab.gateway.verdicts.list(1)
+  const [verdict] = lab.verdicts.list(1)
   const find = (id: string) => verdict?.checks.find((check) => check.id === id)?.evidence
   expect(find('identity')).toEqual([{ label: 'cid', value: 'c' }])
   expect(find('policy')).toContainEqual({ label: 'Policies', value: 'other' })

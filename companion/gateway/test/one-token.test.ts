@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { EN } from '#shared/messages/en/en.ts'
 import { VERDICT_HEADER } from '#shared/contract/verdict.ts'
 import { type Lab, type Signer, createSigner, openLab } from './open-lab.ts'
 
@@ -33,14 +34,14 @@ const APIS = {
 
 async function ask(path: string) {
   const { status, headers } = await lab.call(path, { token })
-  const { checks = [] } = lab.gateway.verdicts.get(headers.get(VERDICT_HEADER) ?? '') ?? {}
+  const { checks = [] } = lab.verdicts.get(headers.get(VERDICT_HEADER) ?? '') ?? {}
   const evidence = checks.flatMap((check) => (check.id === 'signature' ? check.evidence : []))
-  return [status, evidence.find(({ label }) => label === 'Checked')?.value]
+  return [status, evidence.find(({ label }) => label === EN.labels.checked)?.value]
 }
 
 test('the signature is checked once for all APIs that ask the same of a token', async () => {
-  expect(await ask('/api/x')).toEqual([200, 'now'])
-  expect(await ask('/free/x')).toEqual([200, 'at an earlier sight of this token'])
+  expect(await ask('/api/x')).toEqual([200, EN.words.CHECKED_NOW])
+  expect(await ask('/free/x')).toEqual([200, EN.words.ALREADY_CHECKED])
 })
 
 const readStatus = async (path: string) => (await ask(path))[0]

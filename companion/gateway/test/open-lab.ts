@@ -2,11 +2,16 @@ import { type JsonWebKey, createPrivateKey, sign } from 'node:crypto'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import { type AddressInfo, connect, createServer as createSocketServer } from 'node:net'
 import { type JWK, exportJWK, generateKeyPair } from 'jose'
+import type { Verdict } from '#shared/contract/verdict.ts'
+import { EN } from '#shared/messages/en/en.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { Policy } from '#shared/tyk/policy.ts'
 import type { RawExchange, Recorder } from '../../recorder/recorder.ts'
 import type { Records } from '../../store/records.ts'
 import { createMemoryRecords } from '../../store/memory-records.ts'
+import { type KnownAddresses, DCR_FIXES, createFixFinder } from '../../journeys/fixes.ts'
+import type { Decision } from '../verdict/decision.ts'
+import { describeVerdict } from '../verdict/describe-verdict.ts'
 import { type Gateway, type GatewayDeps, createGateway } from '../gateway.ts'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
@@ -76,6 +81,8 @@ function defaultClaims(nowMs: number): Record<string, unknown> {
 
 export interface Lab {
   gateway: Gateway
+  /** The gateway's decisions in words. */
+  verdicts: { get(id: string): Verdict | undefined; list(limit: number): Verdict[] }
   url: string
   port: number
   upstreamUrl: string
@@ -108,9 +115,9 @@ export function answerJson(value: unknown): Listener {
 /** A gateway with a key endpoint and an upstream, all on free ports. */
 export async function openLab(
   keys: readonly JWK[],
-  options: Partial<GatewayDeps> & { upstream?: Listener } = {},
+  options: Partial<GatewayDeps> & { upstream?: Listener; known?: Partial<KnownAddresses> } = {},
 ): Promise<Lab> {
-  const { upstream = (_request, response) => response.end('hello'), ...deps } = options
+  const { upstream = (_request, response) => response.end('hello'), known = {}, ...deps } = options
   const hits: IncomingMessage[] = []
   const jwks = { answer: answerJson({ keys }), fetches: 0 }
   const idp = await listen((request, response) => {
@@ -133,6 +140,7 @@ export async function openLab(
   const { url } = own
   const lab: Lab = {
     gateway,
+    verdicts: openVerdicts(gateway, known),
     url,
     port,
     upstreamUrl: target.url,
@@ -162,6 +170,19 @@ export async function openLab(
   await lab.putApi()
   await lab.putPolicy()
   return lab
+}
+
+/** The gateway's decisions in words, with the fixes of the journey. */
+function openVerdicts(gateway: Gateway, known: Partial<KnownAddresses>): Lab['verdicts'] {
+  const findFix = createFixFinder(DCR_FIXES, { language: EN, known })
+  const describe = (decision: Decision) => describeVerdict(decision, { language: EN, findFix })
+  return {
+    get(id) {
+      const decision = gateway.verdicts.get(id)
+      return decision && describe(decision)
+    },
+    list: (limit) => gateway.verdicts.list(limit).map(describe),
+  }
 }
 
 function createDefinition(

@@ -132,7 +132,6 @@ const api = compile({
 const deps = {
   keySets: createKeySetStore({ fetchText: () => Promise.reject(new Error()), now: Date.now }),
   now: Date.now,
-  suggestJwksUri: () => undefined,
 }
 
 async function isAccepted(text: string): Promise<boolean> {

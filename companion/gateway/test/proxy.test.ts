@@ -168,7 +168,7 @@ test('both sides are recorded with the verdict', async () => {
     response: { status: 200 },
   })
   expect(Buffer.from(down?.response?.body ?? []).toString()).toBe('hello')
-  const verdict = lab.gateway.verdicts.get(down?.verdict ?? '')
+  const verdict = lab.verdicts.get(down?.verdict ?? '')
   expect(verdict?.exchange).toBe('exchange-2')
   expect(up?.verdict).toBe(down?.verdict)
 })

@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import type { JsonWebKey } from 'node:crypto'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { EN } from '#shared/messages/en/en.ts'
 import { type Lab, type Signer, createSigner, openLab } from './open-lab.ts'
 
 let signer: Signer
@@ -50,6 +51,8 @@ test('a key that cannot be read refuses, and says so', async () => {
   })
   const answer = await lab.call('/api/x', { token: await signer.sign() })
   expect(answer.status).toBe(403)
-  const [verdict] = lab.gateway.verdicts.list(1)
-  expect(verdict?.checks.find(({ id }) => id === 'key')?.reason).toContain('cannot be read')
+  const [verdict] = lab.verdicts.list(1)
+  expect(verdict?.checks.find(({ id }) => id === 'key')?.reason).toContain(
+    EN.words.KEY_SET_KEY_UNREADABLE,
+  )
 })

@@ -126,7 +126,7 @@ test('a name that would break out of the challenge', async () => {
 
 test('the verdict says what the caller was told', async () => {
   await call({ token: 'a.b.c' })
-  const [verdict] = lab.gateway.verdicts.list(1)
+  const [verdict] = lab.verdicts.list(1)
   expect(verdict).toMatchObject({ status: 401, error: 'invalid_token', is_allowed: false })
 })
 

@@ -49,7 +49,7 @@ test('a caller who leaves takes the upstream call along', async () => {
     call.end()
   })
   await expect.poll(() => isClosed, { timeout: 1000 }).toBe(true)
-  const [verdict] = lab.gateway.verdicts.list(1)
+  const [verdict] = lab.verdicts.list(1)
   expect(verdict).toMatchObject({ status: 499, error: 'Client closed request' })
 })
 

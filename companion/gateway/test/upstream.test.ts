@@ -4,6 +4,7 @@ import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createSocketServer } from 'node:net'
 import { generate } from 'selfsigned'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { EN } from '#shared/messages/en/en.ts'
 import { type Lab, answerBytes, openLab, sendRaw } from './open-lab.ts'
 
 let lab: Lab
@@ -115,7 +116,7 @@ test('half a body never ends cleanly', async () => {
   const stop = await useBytes('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort')
   await expect(lab.call('/api/x')).rejects.toThrow('terminated')
   stop()
-  const [verdict] = lab.gateway.verdicts.list(1)
+  const [verdict] = lab.verdicts.list(1)
   expect(verdict?.checks.at(-1)?.state).toBe('failed')
 })
 
@@ -173,6 +174,6 @@ test('an upstream with a certificate that nobody signed is refused', async () =>
   const answer = await lab.call('/api/x')
   server.close()
   expect([answer.status, asked]).toEqual([500, 0])
-  const [verdict] = lab.gateway.verdicts.list(1)
-  expect(verdict?.checks.at(-1)?.reason).toContain('certificate')
+  const [verdict] = lab.verdicts.list(1)
+  expect(verdict?.checks.at(-1)?.reason).toContain(EN.words.UPSTREAM_INVALID)
 })

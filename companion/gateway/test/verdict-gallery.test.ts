@@ -1,4 +1,9 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { EN } from '#shared/messages/en/en.ts'
+import { PSEUDO } from '#shared/messages/test/pseudo-language.ts'
+import { DCR_FIXES, createFixFinder } from '../../journeys/fixes.ts'
+import type { Decision } from '../verdict/decision.ts'
+import { describeVerdict } from '../verdict/describe-verdict.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import { type Lab, type Signer, answerJson, createSigner, openLab } from './open-lab.ts'
 
@@ -45,7 +50,7 @@ const FAILURES: readonly Failure[] = [
     arrange: () => lab.putApi({ jwt_signing_method: 'ecdsa' }),
     token: sign,
   },
-  { title: 'Somebody took the signature off', token: () => signer.sign({}, { alg: 'none' }) },
+  { title: 'The signature was taken off', token: () => signer.sign({}, { alg: 'none' }) },
   {
     title: 'The JWKS URI is wrong',
     arrange: () => {
@@ -132,7 +137,10 @@ async function provoke({ title, path = '/api/x', arrange, token }: Failure): Pro
   await arrange?.()
   const text = await token?.()
   const answer = await lab.call(path, text === undefined ? {} : { token: text })
-  const verdict = lab.gateway.verdicts.get(answer.headers.get('x-dcr-verdict') ?? '')
+  const id = answer.headers.get('x-dcr-verdict') ?? ''
+  const decision = lab.gateway.verdicts.get(id)
+  if (decision) decisions.push(decision)
+  const verdict = lab.verdicts.get(id)
   return render(title, answer.text, verdict)
 }
 
@@ -163,11 +171,44 @@ function fixPorts(page: string): string {
 }
 
 const sections: string[] = []
+const decisions: Decision[] = []
 
 test.each(FAILURES)('$title', async (failure) => {
   const section = fixPorts(await provoke(failure))
   expect(section).not.toContain('undefined')
   sections.push(section)
+})
+
+/** Whatever a verdict says in a language of marked texts, and of its values those that look like words. */
+function listWords({ checks }: Verdict): { texts: string[]; wordyValues: string[] } {
+  const evidence = checks.flatMap((check) => check.evidence)
+  const causes = checks.flatMap((check) => check.causes)
+  const texts = [
+    ...checks.flatMap(({ title, reference, reason }) => [title, reference.text, reason]),
+    ...evidence.map(({ label }) => label),
+    ...causes.flatMap(({ text, fix }) => [text, fix?.label]),
+  ]
+  const words = new Set<unknown>(Object.values(EN.words))
+  // An algorithm may be called none.
+  const values = evidence.filter(({ label }) => label !== '⟦alg⟧').map(({ value }) => value)
+  return {
+    texts: texts.filter((text) => text !== undefined),
+    wordyValues: values.filter(
+      (value) => words.has(value) || /[a-z]{2,} +[a-z]{2,}/.test(value.replaceAll(/⟦[^⟦⟧]*⟧/g, '')),
+    ),
+  }
+}
+
+test('in another language no word of English is left but in values', () => {
+  expect(decisions).toHaveLength(FAILURES.length)
+  const findFix = createFixFinder(DCR_FIXES, { language: PSEUDO })
+  for (const decision of decisions) {
+    const { texts, wordyValues } = listWords(
+      describeVerdict(decision, { language: PSEUDO, findFix }),
+    )
+    expect(texts.filter((text) => !/^⟦.*⟧$/s.test(text))).toEqual([])
+    expect(wordyValues).toEqual([])
+  }
 })
 
 test('the page shows them all; `npm run docs` writes it', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { EN } from '#shared/messages/en/en.ts'
 import { type Lab, type Signer, createSigner, openLab } from './open-lab.ts'
 
 let signer: Signer
@@ -212,12 +213,13 @@ test('an API without versions has one of them, or one that is called Default', a
 test('the verdict says which versions there are', async () => {
   await useVersions({ default_version: 'v3' })
   await call('/api/x')
-  const [verdict] = lab.gateway.verdicts.list(1)
+  const [verdict] = lab.verdicts.list(1)
   const check = verdict?.checks.find(({ state }) => state === 'failed')
   expect(check).toMatchObject({
     id: 'route',
-    reason: 'The request names v3, and the API has the versions v1, v2, old.',
-    evidence: [{ value: 'header x-api-version' }, { value: 'v3' }],
+    code: 'VERSION_UNKNOWN',
+    facts: { name: 'v3', versions: 'v1, v2, old' },
+    evidence: [{ value: EN.words.HEADER({ name: 'x-api-version' }) }, { value: 'v3' }],
   })
 })
 

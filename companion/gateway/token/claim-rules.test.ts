@@ -14,21 +14,17 @@ test('an API without rules takes all claims', () => {
   expect(find({}, {})).toBeUndefined()
 })
 
-test('a rule that does not hold is refused, and a new token is offered', () => {
+test('a rule that does not hold is refused in Tyk’s words', () => {
   const text = 'JWT ID (jti) claim is required but not present in token'
   expect(find({}, { needsJti: true })).toEqual({
     refused: true,
     check: 'claims',
     status: 401,
     error: `Key not authorized: ${text}`,
-    reason: `A rule of the API about claims does not hold: ${text}.`,
+    code: 'CLAIM_RULE_BROKEN',
+    facts: { problem: text },
     evidence: [],
-    causes: [
-      {
-        text: 'The token was issued for something else.',
-        fix: { step: 'token', label: 'Get a new token', inputs: {} },
-      },
-    ],
+    causes: [{ code: 'TOKEN_FOR_OTHER_USE' }],
     retryAfterSeconds: undefined,
   })
   expect(find({ jti: '1' }, { needsJti: true })).toBeUndefined()

@@ -3,7 +3,7 @@ import type { CustomClaimRule } from '#shared/tyk/oas/oas-jwt.ts'
 import { findPath, readIdentity } from './identity.ts'
 import type { JwtRules } from './jwt-rules.ts'
 import { quote } from '#shared/errors/quote.ts'
-import { type Refusal, causeWithFix, isRefusal, refuse } from '../outcome/refusal.ts'
+import { type Refusal, isRefusal, refuse } from '../outcome/refusal.ts'
 import { claimRule } from '../outcome/tyk-answers.ts'
 import type { ParsedToken } from './token-shape.ts'
 
@@ -25,12 +25,9 @@ export function findClaimRuleProblem(token: ParsedToken, rules: JwtRules): Refus
     findCustomClaimProblem(claims, rules)
   if (text === undefined) return undefined
   return refuse('claims', claimRule(text), {
-    reason: `A rule of the API about claims does not hold: ${text}.`,
-    causes: [
-      causeWithFix('The token was issued for something else.', 'token', {
-        label: 'Get a new token',
-      }),
-    ],
+    code: 'CLAIM_RULE_BROKEN',
+    facts: { problem: text },
+    causes: [{ code: 'TOKEN_FOR_OTHER_USE' }],
   })
 }
 

@@ -79,14 +79,15 @@ test.each<[Record<string, unknown>, string[], boolean, string, string]>([
     'found an empty user ID in predefined base claim, claim: user.id',
     'user.id',
   ],
-])('claims %j name nobody in %j (OAS: %s): %s', (claims, names, isOas, error, source) => {
+])('claims %j name no identity in %j (OAS: %s): %s', (claims, names, isOas, error, source) => {
   expect(read(claims, names, isOas)).toMatchObject({
     refused: true,
     check: 'identity',
     status: 403,
     error,
-    reason: expect.stringContaining(`no text in "${source}"`),
-    evidence: [{ label: 'Identity source', value: source }],
-    causes: [{ fix: { step: 'api', inputs: { jwt_identity_base_field: 'sub' } } }],
+    code: 'IDENTITY_MISSING',
+    facts: { claim: source },
+    evidence: [{ label: 'identitySource', value: source }],
+    causes: [{ code: 'IDENTITY_CLAIM_NOT_SENT' }],
   })
 })

@@ -1,6 +1,6 @@
 import type { JwtRules } from './jwt-rules.ts'
 import { quote } from '#shared/errors/quote.ts'
-import { type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
+import { type Refusal, refuse } from '../outcome/refusal.ts'
 import { TYK, emptyIdentity } from '../outcome/tyk-answers.ts'
 
 type Claims = Readonly<Record<string, unknown>>
@@ -61,13 +61,9 @@ function ownValue(claims: Claims, name: string): unknown {
 
 function refuseIdentity(answer: readonly [number, string], claim: string): Refusal {
   return refuse('identity', answer, {
-    reason: `The token does not say who is calling: no text in "${quote(claim)}", nor in "sub".`,
-    evidence: [{ label: 'Identity source', value: quote(claim) }],
-    causes: [
-      causeWithFix('The API reads the identity from a claim this provider does not send.', 'api', {
-        label: 'Read the identity from sub',
-        inputs: { jwt_identity_base_field: 'sub' },
-      }),
-    ],
+    code: 'IDENTITY_MISSING',
+    facts: { claim: quote(claim) },
+    evidence: [{ label: 'identitySource', value: quote(claim) }],
+    causes: [{ code: 'IDENTITY_CLAIM_NOT_SENT' }],
   })
 }

@@ -6,6 +6,7 @@ const rules = (change: { allowedIssuers?: string[]; allowedAudiences?: string[] 
   allowedAudiences: [],
   ...change,
 })
+const ANY = { code: 'ANY_AS_TEXT' }
 const issuers = (...allowedIssuers: string[]) => rules({ allowedIssuers })
 const audiences = (...allowedAudiences: string[]) => rules({ allowedAudiences })
 
@@ -20,7 +21,7 @@ test.each([
 
 test.each([
   [undefined, ['a', 'b'], 'issuer claim is required but not present in token', 'a, b'],
-  [1, [], 'issuer claim must be a string', 'any, as text'],
+  [1, [], 'issuer claim must be a string', ANY],
   [null, ['a'], 'issuer claim must be a string', 'a'],
   [['a'], ['a'], 'issuer claim must be a string', 'a'],
   ['A', ['a'], 'invalid issuer claim: A', 'a'],
@@ -30,9 +31,10 @@ test.each([
     check: 'issuer',
     status: 401,
     error: `Key not authorized: ${text}`,
-    reason: `The issuer does not fit: ${text}.`,
-    evidence: [{ label: 'Allowed', value: shown }],
-    causes: [{ fix: { step: 'token', label: 'Get a new token' } }],
+    code: 'ISSUER_REFUSED',
+    facts: { problem: text },
+    evidence: [{ label: 'allowed', value: shown }],
+    causes: [{ code: 'TOKEN_FOR_OTHER_USE' }],
   })
 })
 
@@ -49,7 +51,7 @@ test.each([
 
 test.each([
   [undefined, ['a', 'b'], 'audience claim is required but not present in token', 'a, b'],
-  [1, [], 'invalid audience claim format', 'any, as text'],
+  [1, [], 'invalid audience claim format', ANY],
   [['a', 1], ['a'], 'invalid audience claim format', 'a'],
   [null, ['a'], 'invalid audience claim format', 'a'],
   ['A', ['a'], 'no matching audience found in token: [A]', 'a'],
@@ -61,7 +63,8 @@ test.each([
     check: 'audience',
     status: 401,
     error: `Key not authorized: ${text}`,
-    reason: `The audience does not fit: ${text}.`,
+    code: 'AUDIENCE_REFUSED',
+    facts: { problem: text },
     evidence: [{ value: shown }],
   })
 })

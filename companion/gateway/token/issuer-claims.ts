@@ -1,6 +1,6 @@
 import type { JwtRules } from './jwt-rules.ts'
 import { quote } from '#shared/errors/quote.ts'
-import { type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
+import { type Refusal, refuse } from '../outcome/refusal.ts'
 import { claimRule } from '../outcome/tyk-answers.ts'
 
 type Claims = Readonly<Record<string, unknown>>
@@ -47,12 +47,9 @@ function refuseClaim(
   allowed: readonly string[],
 ): Refusal {
   return refuse(check, claimRule(text), {
-    reason: `The ${check} does not fit: ${text}.`,
-    evidence: [{ label: 'Allowed', value: quote(allowed.join(', ') || 'any, as text') }],
-    causes: [
-      causeWithFix('The token was issued for something else.', 'token', {
-        label: 'Get a new token',
-      }),
-    ],
+    code: check === 'issuer' ? 'ISSUER_REFUSED' : 'AUDIENCE_REFUSED',
+    facts: { problem: text },
+    evidence: [{ label: 'allowed', value: quote(allowed.join(', ')) || { code: 'ANY_AS_TEXT' } }],
+    causes: [{ code: 'TOKEN_FOR_OTHER_USE' }],
   })
 }

@@ -14,39 +14,41 @@ test.each([
   ['{"a":[{"b":1},{"b":2}],"b":[]}', { a: [{ b: 1 }, { b: 2 }], b: [] }],
   ['{"a":{},"b":{}}', { a: {}, b: {} }],
 ])('%s is read', (text, value) => {
-  expect(parseStrictObject(text)).toEqual(value)
+  expect(parseStrictObject(text)).toEqual({ object: value })
 })
 
 test.each([
-  ['{"a":1,"a":1}', 'has a member name twice'],
-  ['{"a":1,"\\u0061":1}', 'has a member name twice'],
-  ['{"x":[{"a":1,"a":1}]}', 'has a member name twice'],
-  ['{"a":{"b":1},"a":1}', 'has a member name twice'],
-  ['{"a":[],"b":1,"b":1}', 'has a member name twice'],
-  ['{"a":["b"],"a":1}', 'has a member name twice'],
-  ['{"x":{"__proto__":1}}', 'has a member named __proto__'],
-  ['{"\\u005f_proto__":1}', 'has a member named __proto__'],
-  [`{"x":${'['.repeat(40)}${']'.repeat(40)}}`, 'is nested more than 32 levels deep'],
-  ['[]', 'is not a JSON object'],
-  ['[{"a":1}]', 'is not a JSON object'],
-  ['null', 'is not a JSON object'],
-  ['1', 'is not a JSON object'],
-  ['"a"', 'is not a JSON object'],
-  ['true', 'is not a JSON object'],
-  ['{"a":1}x', 'is not JSON'],
-  ['', 'is not JSON'],
-])('%s is refused', (text, problem) => {
-  expect(parseStrictObject(text)).toBe(problem)
+  ['{"a":1,"a":1}', 'JSON_MEMBER_TWICE'],
+  ['{"a":1,"\\u0061":1}', 'JSON_MEMBER_TWICE'],
+  ['{"x":[{"a":1,"a":1}]}', 'JSON_MEMBER_TWICE'],
+  ['{"a":{"b":1},"a":1}', 'JSON_MEMBER_TWICE'],
+  ['{"a":[],"b":1,"b":1}', 'JSON_MEMBER_TWICE'],
+  ['{"a":["b"],"a":1}', 'JSON_MEMBER_TWICE'],
+  ['{"x":{"__proto__":1}}', 'JSON_PROTO'],
+  ['{"\\u005f_proto__":1}', 'JSON_PROTO'],
+  [`{"x":${'['.repeat(40)}${']'.repeat(40)}}`, 'JSON_TOO_DEEP'],
+  ['[]', 'JSON_NOT_OBJECT'],
+  ['[{"a":1}]', 'JSON_NOT_OBJECT'],
+  ['null', 'JSON_NOT_OBJECT'],
+  ['1', 'JSON_NOT_OBJECT'],
+  ['"a"', 'JSON_NOT_OBJECT'],
+  ['true', 'JSON_NOT_OBJECT'],
+  ['{"a":1}x', 'JSON_SYNTAX'],
+  ['', 'JSON_SYNTAX'],
+])('%s is refused', (text, code) => {
+  expect(parseStrictObject(text)).toMatchObject({ problem: { code } })
 })
 
 test('32 levels are read, 33 are not', () => {
-  expect(parseStrictObject(nest(32))).toEqual(JSON.parse(nest(32)))
-  expect(parseStrictObject(nest(33))).toBe('is nested more than 32 levels deep')
+  expect(parseStrictObject(nest(32))).toEqual({ object: JSON.parse(nest(32)) })
+  expect(parseStrictObject(nest(33))).toEqual({
+    problem: { code: 'JSON_TOO_DEEP', facts: { limit: 32 } },
+  })
 })
 
 test('levels that were closed count no more', () => {
   const text = `{"a":[${Array.from({ length: 40 }, () => '[],{}').join(',')}]}`
-  expect(parseStrictObject(text)).toEqual(JSON.parse(text))
+  expect(parseStrictObject(text)).toEqual({ object: JSON.parse(text) })
 })
 
 test('every JSON object reads as JSON.parse reads it', () => {
@@ -54,7 +56,7 @@ test('every JSON object reads as JSON.parse reads it', () => {
     fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 })), (value) => {
       const text = JSON.stringify(value)
       if (text.includes('__proto__')) return
-      expect(parseStrictObject(text)).toEqual(JSON.parse(text))
+      expect(parseStrictObject(text)).toEqual({ object: JSON.parse(text) })
     }),
   )
 })

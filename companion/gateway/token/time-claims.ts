@@ -1,6 +1,8 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { quote } from '#shared/errors/quote.ts'
-import { type Cause, type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
+import type { Word } from '#shared/messages/catalogue.ts'
+import { quoteClaim } from './quote-claim.ts'
+import { type Evidence, type Refusal, type Why, refuse } from '../outcome/refusal.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
 type Claims = Readonly<Record<string, unknown>>
@@ -65,49 +67,38 @@ function isAtLeast(limit: number, value: unknown): boolean {
 }
 
 function refuseExpired(exp: unknown, nowSeconds: number): Refusal {
+  const why: Why =
+    typeof exp === 'number'
+      ? { code: 'TOKEN_EXPIRED', facts: { seconds: nowSeconds - exp } }
+      : { code: 'TIME_NOT_NUMBER', facts: { claim: 'exp', value: quote(exp) } }
   return refuse('time', TYK.expired, {
-    reason:
-      typeof exp === 'number'
-        ? `The token expired ${nowSeconds - exp} s ago.`
-        : `The claim exp is not a number: ${quote(exp)}.`,
+    ...why,
     evidence: showTimes('exp', exp, nowSeconds),
-    causes: [
-      causeWithFix('Tokens are short-lived; this one is used up.', 'token', {
-        label: 'Get a new token',
-      }),
-      ...skewCauses(),
-    ],
+    causes: [{ code: 'TOKEN_USED_UP' }, { code: 'CLOCKS_DIFFER' }],
   })
 }
 
 function refuseEarly(claim: 'iat' | 'nbf', value: unknown, nowSeconds: number): Refusal {
+  const why: Why =
+    typeof value === 'number'
+      ? { code: 'TIME_AHEAD', facts: { claim, seconds: value - nowSeconds } }
+      : { code: 'TIME_NOT_NUMBER', facts: { claim, value: quote(value) } }
   return refuse('time', claim === 'iat' ? TYK.issuedLater : TYK.notYetValid, {
-    reason:
-      typeof value === 'number'
-        ? `The token's ${claim} lies ${value - nowSeconds} s ahead of the gateway's clock.`
-        : `The claim ${claim} is not a number: ${quote(value)}.`,
+    ...why,
     evidence: showTimes(claim, value, nowSeconds),
-    causes: skewCauses(),
+    causes: [{ code: 'CLOCKS_DIFFER' }],
   })
 }
 
-function skewCauses(): Cause[] {
+function showTimes(claim: string, value: unknown, nowSeconds: number): Evidence[] {
   return [
-    {
-      text: 'The clocks of provider and gateway differ: set them, or allow some seconds of skew in the API definition.',
-    },
-  ]
-}
-
-function showTimes(claim: string, value: unknown, nowSeconds: number) {
-  return [
-    { label: claim, value: showTime(value) },
-    { label: 'Gateway clock', value: showTime(nowSeconds) },
+    { label: { code: 'member', facts: { name: claim } }, value: showTime(value) },
+    { label: 'gatewayClock', value: showTime(nowSeconds) },
   ]
 }
 
 /** Seconds since the epoch, and the same as a date. */
-export function showTime(value: unknown): string {
-  if (typeof value !== 'number' || Math.abs(value) > 1e11) return quote(value)
+export function showTime(value: unknown): string | Word {
+  if (typeof value !== 'number' || Math.abs(value) > 1e11) return quoteClaim(value)
   return `${value} (${new Date(value * 1000).toISOString()})`
 }

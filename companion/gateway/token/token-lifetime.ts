@@ -1,5 +1,5 @@
-import { quote } from '#shared/errors/quote.ts'
-import { type Refusal, refuse } from '../outcome/refusal.ts'
+import { type Refusal, type Why, refuse } from '../outcome/refusal.ts'
+import { quoteClaim } from './quote-claim.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
 /**
@@ -15,20 +15,17 @@ export function findLifetimeProblem(
   if (maxSeconds === 0) return undefined
   const lifetime = typeof exp === 'number' && typeof iat === 'number' ? exp - iat : undefined
   if (lifetime !== undefined && lifetime <= maxSeconds) return undefined
-  const what =
+  const why: Why =
     lifetime === undefined
-      ? 'The token does not say how long it lives: it lacks exp or iat.'
-      : `The token lives ${lifetime} s; the API allows ${maxSeconds} s.`
+      ? { code: 'LIFETIME_UNKNOWN' }
+      : { code: 'LIFETIME_TOO_LONG', facts: { seconds: lifetime, limit: maxSeconds } }
   return refuse('time', TYK.notAuthorized, {
-    reason: what,
+    ...why,
     evidence: [
-      { label: 'iat', value: quote(iat) },
-      { label: 'exp', value: quote(exp) },
-      { label: 'Allowed', value: `${maxSeconds} s` },
+      { label: { code: 'member', facts: { name: 'iat' } }, value: quoteClaim(iat) },
+      { label: { code: 'member', facts: { name: 'exp' } }, value: quoteClaim(exp) },
+      { label: 'allowed', value: { code: 'SECONDS', facts: { seconds: maxSeconds } } },
     ],
-    causes: [
-      { text: 'The provider issues tokens that live longer: shorten their lifetime there.' },
-      { text: 'The limit of the API is too short (max_token_lifetime).' },
-    ],
+    causes: [{ code: 'LIFETIME_SET_LONG' }, { code: 'LIFETIME_LIMIT_SHORT' }],
   })
 }

@@ -1,6 +1,7 @@
 import { decodeBase64urlText, isCanonicalBase64url } from './base64url.ts'
 import { quote } from '#shared/errors/quote.ts'
-import { type Cause, type Refusal, causeWithFix, refuse } from '../outcome/refusal.ts'
+import { type Cause, type Refusal, isRefusal, refuse } from '../outcome/refusal.ts'
+import type { RefusalMessage } from '#shared/messages/catalogue.ts'
 import { parseStrictObject } from './strict-json.ts'
 import type { JwtRules } from './jwt-rules.ts'
 import { findKindProblem } from '#shared/oauth/access-token/token-kind.ts'
@@ -30,18 +31,20 @@ const FORBIDDEN_MEMBERS = ['jku', 'jwk', 'x5u', 'x5c', 'zip', 'b64', 'crit', 'ct
  */
 export function readToken(token: string, rules: JwtRules): ParsedToken | Refusal {
   if (token.length > MAX_LENGTH)
-    return refuseShape(`The token is ${token.length} characters long, more than ${MAX_LENGTH}.`)
+    return refuseShape({
+      code: 'TOKEN_TOO_LONG',
+      facts: { length: token.length, limit: MAX_LENGTH },
+    })
   const parts = token.split('.')
   const [headerText = '', payloadText = '', signature = ''] = parts
   if (parts.length !== 3) return refuseParts(parts.length)
-  const header = decodeObject(headerText, 'header')
-  if (typeof header === 'string') return refuseShape(header)
-  const claims = decodeObject(payloadText, 'payload')
-  if (typeof claims === 'string') return refuseShape(claims)
+  const header = decodeObject(headerText, 'TOKEN_HEADER')
+  if (isRefusal(header)) return header
+  const claims = decodeObject(payloadText, 'TOKEN_PAYLOAD')
+  if (isRefusal(claims)) return claims
   const wrongAlgorithm = findAlgorithmProblem(header['alg'], rules.algorithms)
   if (wrongAlgorithm) return wrongAlgorithm
-  if (!isCanonicalBase64url(signature))
-    return refuseShape('The signature is empty or not in the one base64url spelling of its bytes.')
+  if (!isCanonicalBase64url(signature)) return refuseShape({ code: 'SIGNATURE_NOT_BASE64URL' })
   const problem =
     findHeaderProblem(header, rules.needsKid) ??
     findKindProblem(header, claims) ??
@@ -50,66 +53,57 @@ export function readToken(token: string, rules: JwtRules): ParsedToken | Refusal
   return { algorithm: String(header['alg']), kid: header['kid'] as string | undefined, claims }
 }
 
-function decodeObject(part: string, name: string): Record<string, unknown> | string {
-  if (!isCanonicalBase64url(part))
-    return `The ${name} is empty or not in the one base64url spelling of its bytes.`
-  const text = decodeBase64urlText(part)
-  if (text === undefined) return `The ${name} is not UTF-8 text.`
-  const object = parseStrictObject(text)
-  return typeof object === 'string' ? `The ${name} ${object}.` : object
+function decodeObject(
+  encoded: string,
+  name: 'TOKEN_HEADER' | 'TOKEN_PAYLOAD',
+): Record<string, unknown> | Refusal {
+  const part = { code: name }
+  if (!isCanonicalBase64url(encoded))
+    return refuseShape({ code: 'PART_NOT_BASE64URL', facts: { part } })
+  const text = decodeBase64urlText(encoded)
+  if (text === undefined) return refuseShape({ code: 'PART_NOT_UTF8', facts: { part } })
+  const { object, problem } = parseStrictObject(text)
+  return object ?? refuseShape({ code: 'PART_NOT_STRICT_JSON', facts: { part, problem } })
 }
 
-function findAlgorithmProblem(alg: unknown, algorithms: readonly string[]): Refusal | undefined {
-  if (typeof alg !== 'string') return refuseShape('The header names no algorithm.')
-  if (algorithms.includes(alg)) return undefined
-  const evidence = [
-    { label: 'alg', value: quote(alg) },
-    { label: 'Allowed', value: algorithms.join(', ') },
-  ]
-  const isKnown = KNOWN_ALGORITHM.test(alg)
+function findAlgorithmProblem(value: unknown, algorithms: readonly string[]): Refusal | undefined {
+  if (typeof value !== 'string') return refuseShape({ code: 'ALGORITHM_MISSING' })
+  if (algorithms.includes(value)) return undefined
+  const alg = quote(value)
+  const allowed = algorithms.join(', ')
+  const isKnown = KNOWN_ALGORITHM.test(value)
   return refuse('token_shape', isKnown ? TYK.wrongAlgorithm : TYK.notAuthorized, {
-    reason: `The token's alg is ${quote(alg)}; the API's signing method allows ${algorithms.join(', ')}.`,
-    evidence,
-    causes: [
-      {
-        text:
-          alg === 'none'
-            ? 'Somebody took the signature off the token.'
-            : 'The provider signs with another kind of key than the API expects.',
-      },
+    code: 'ALGORITHM_REFUSED',
+    facts: { alg, allowed },
+    evidence: [
+      { label: { code: 'member', facts: { name: 'alg' } }, value: alg },
+      { label: 'allowed', value: allowed },
     ],
+    causes: [{ code: value === 'none' ? 'SIGNATURE_STRIPPED' : 'SIGNED_WITH_OTHER_FAMILY' }],
   })
 }
 
-function findHeaderProblem(header: Record<string, unknown>, needsKid: boolean): string | undefined {
+function findHeaderProblem(
+  header: Record<string, unknown>,
+  needsKid: boolean,
+): RefusalMessage | undefined {
   const member = FORBIDDEN_MEMBERS.find((name) => Object.hasOwn(header, name))
-  if (member) return `The header has "${member}"; a token may not bring its own key or rules.`
+  if (member) return { code: 'HEADER_MEMBER_FORBIDDEN', facts: { member } }
   const kid = header['kid']
   if (kid === undefined && !needsKid) return undefined
-  if (typeof kid !== 'string' || kid === '')
-    return 'The header has no kid, so no key of the set can be chosen.'
-  if (!/^[\u0020-\u007e]{1,256}$/.test(kid))
-    return 'The kid is longer than 256 characters or not plain ASCII text.'
-  return undefined
+  if (typeof kid !== 'string' || kid === '') return { code: 'KID_MISSING' }
+  return /^[\u0020-\u007e]{1,256}$/.test(kid) ? undefined : { code: 'KID_INVALID' }
 }
 
 function refuseParts(count: number): Refusal {
-  if (count === 5)
-    return refuseShape('The token is encrypted (JWE); this gateway reads signed ones.')
-  return refuseShape(
-    `The token has ${count} ${count === 1 ? 'part' : 'parts'} between dots; a signed JWT has 3.`,
-    [{ text: 'An opaque token was sent: the provider issues JWTs only for some audiences.' }],
-  )
+  return count === 5
+    ? refuseShape({ code: 'TOKEN_ENCRYPTED' })
+    : refuseShape({ code: 'TOKEN_PARTS', facts: { count } }, [{ code: 'TOKEN_OPAQUE' }])
 }
 
-function refuseShape(reason: string, first: Cause[] = []): Refusal {
+function refuseShape(message: RefusalMessage, first: Cause[] = []): Refusal {
   return refuse('token_shape', TYK.notAuthorized, {
-    reason,
-    causes: [
-      ...first,
-      causeWithFix('The token was damaged on its way, or is not an access token.', 'token', {
-        label: 'Get a new token',
-      }),
-    ],
+    ...message,
+    causes: [...first, { code: 'TOKEN_DAMAGED' }],
   })
 }

@@ -41,7 +41,7 @@ function record(deps: CompleteCallDeps, call: Call): string {
             sizeBytes: answer.sizeBytes,
           },
         }
-      : { failure: call.refusal?.reason ?? 'No answer was sent.' }),
+      : { failure: 'The caller closed the connection before the answer was complete' }),
     verdict: call.verdict,
   })
 }

@@ -7,7 +7,7 @@ import { type Facts, openFacts } from '../decide/facts.ts'
 import { refuse } from '../outcome/refusal.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 import { createTokenCache } from '../decide/token-cache.ts'
-import type { AdmitAnswer, AdmitQuestion } from './calls.ts'
+import type { AdmitAnswer, AdmitQuestion, AdmittedFacts } from './calls.ts'
 
 export interface AdmissionsDesk {
   admit(question: AdmitQuestion): AdmitAnswer | Promise<AdmitAnswer>
@@ -44,26 +44,25 @@ export function answerAdmissions(deps: AdmissionsDeps): AdmissionsDesk {
   }
 }
 
-const REFUSED = refuse('route', TYK.unknownPath, {
-  reason: 'The API was deleted while the call was judged.',
-})
+const REFUSED = refuse('route', TYK.unknownPath, { code: 'API_DELETED' })
 
 function answer(outcome: Outcome, facts: Facts): AdmitAnswer {
+  return { outcome, facts: tellFacts(facts) }
+}
+
+/** What a worker is told of the facts, without what only this process can use. */
+export function tellFacts(facts: Facts): AdmittedFacts {
   const { identity, policySource, session, limits } = facts
   const { rate, rateResetAtMs, quota, quotaResetAtMs } = facts
-  const policyIds = facts.entitlement?.policyIds ?? []
   return {
-    outcome,
-    facts: {
-      identity,
-      policySource,
-      policyIds,
-      session: session && { startedAtMs: session.startedAtMs, endsAtMs: session.endsAtMs },
-      limits,
-      rate,
-      rateResetAtMs,
-      quota,
-      quotaResetAtMs,
-    },
+    identity,
+    policySource,
+    policyIds: facts.entitlement?.policyIds ?? [],
+    session: session && { startedAtMs: session.startedAtMs, endsAtMs: session.endsAtMs },
+    limits,
+    rate,
+    rateResetAtMs,
+    quota,
+    quotaResetAtMs,
   }
 }

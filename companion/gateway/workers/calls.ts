@@ -1,11 +1,12 @@
-import type { Verdict } from '#shared/contract/verdict.ts'
+import type { Word } from '#shared/messages/catalogue.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import type { RawExchange } from '../../recorder/recorder.ts'
 import type { Admission } from '../decide/admissions.ts'
 import type { Outcome } from '../outcome/outcome.ts'
 import type { ApiRate } from '../endpoint/endpoint-rules.ts'
-import type { Facts } from '../decide/facts.ts'
+import type { Facts, ToldFact } from '../decide/facts.ts'
+import type { Decision } from '../verdict/decision.ts'
 import type { ParsedToken } from '../token/token-shape.ts'
 
 /** A verified token that asks to pass; `token` is left out when the companion has seen it. */
@@ -15,17 +16,10 @@ export interface AdmitQuestion extends Pick<Admission, 'digest' | 'method' | 'pa
   token: ParsedToken | undefined
 }
 
-export type AdmittedFacts = Pick<
-  Facts,
-  | 'identity'
-  | 'policySource'
-  | 'session'
-  | 'limits'
-  | 'rate'
-  | 'rateResetAtMs'
-  | 'quota'
-  | 'quotaResetAtMs'
-> & { policyIds: readonly string[] }
+/** An entitlement travels as the ids of its policies. */
+export type AdmittedFacts = Pick<Facts, Exclude<ToldFact, 'entitlement'>> & {
+  policyIds: readonly string[]
+}
 
 /** `undefined` when the token has to be sent along. */
 export type AdmitAnswer = { outcome: Outcome; facts: AdmittedFacts } | undefined
@@ -34,9 +28,9 @@ export type AdmitAnswer = { outcome: Outcome; facts: AdmittedFacts } | undefined
 export interface CompanionCalls {
   admit: (question: AdmitQuestion) => AdmitAnswer
   takeApiRate: (question: { api: string; rate: ApiRate }) => Outcome
-  fetchKeySet: (question: { url: string; verdict: string }) => string
+  fetchKeySet: (question: { url: string; verdict: string }) => string | { problem: Word }
   record: (exchange: { id: string; raw: RawExchange }) => void
-  tellVerdict: (verdict: Verdict) => void
+  tellVerdict: (decision: Decision) => void
   tellGap: (nothing: undefined) => void
 }
 
@@ -48,9 +42,6 @@ export interface WorkerStart {
   apis: readonly ApiDefinition[]
   policies: readonly Policy[]
   clockOffsetSeconds: number
-  /** Addresses that are known to work here. */
-  targetUrl: string
-  jwksUri: string
 }
 
 /** What the companion asks a worker. */
@@ -60,8 +51,8 @@ export interface WorkerCalls {
   putPolicy: (change: { id: string; value: Policy | undefined }) => void
   moveClock: (offsetSeconds: number) => void
   clearJwksCache: (apiId: string | undefined) => void
-  findVerdict: (id: string) => Verdict | undefined
-  listVerdicts: (limit: number) => Verdict[]
+  findVerdict: (id: string) => Decision | undefined
+  listVerdicts: (limit: number) => Decision[]
   /** Answered when everything that was told before has arrived. */
   flush: (nothing: undefined) => void
   close: (nothing: undefined) => void

@@ -29,7 +29,7 @@ type Packet =
   | [kind: 'answer', number: number, output: unknown]
   | [kind: 'failure', number: number, message: string]
 
-/** A question that nobody waits for. */
+/** A question whose answer is not awaited. */
 const UNASKED = -1
 
 /** All that is said in one turn of the event loop travels in one message: the cost is per message. */

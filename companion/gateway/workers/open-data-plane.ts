@@ -10,6 +10,7 @@ import type { Policy } from '#shared/tyk/policy.ts'
 import type { Readable } from '../../store/records.ts'
 import { type DataPlane, createLocalDataPlane } from '../data-plane.ts'
 import { createGateway } from '../gateway.ts'
+import type { Decision } from '../verdict/decision.ts'
 import { createPooledDataPlane } from './pooled-data-plane.ts'
 
 export interface OpenDataPlaneDeps {
@@ -17,8 +18,8 @@ export interface OpenDataPlaneDeps {
   server: Server
   workers: number
   addresses: Addresses
-  /** Where the embedded identity provider publishes its keys. */
-  jwksUri: string
+  /** Puts a decision into words. */
+  describe: (decision: Decision) => Verdict
   definitions: { apis: Readable<ApiDefinition>; policies: Readable<Policy> }
   recorder: ExchangeRecorder
   clock: Clock
@@ -28,14 +29,17 @@ export interface OpenDataPlaneDeps {
 
 /** The gateway in this process, or in as many as were asked for. */
 export function openDataPlane(deps: OpenDataPlaneDeps): DataPlane {
-  const { server, workers, addresses, jwksUri, definitions, recorder, clock, bus, log } = deps
+  const { server, workers, addresses, describe, definitions, recorder, clock, bus, log } = deps
   const port = Number(new URL(addresses.gateway).port)
-  const targetUrl = addresses.sample_api
   const shared = {
     apis: definitions.apis,
     policies: definitions.policies,
     recorder,
-    onVerdict: (read: () => Verdict | undefined) => bus.publish('verdict.decided', read),
+    onVerdict: (read: () => Decision | undefined) =>
+      bus.publish('verdict.decided', () => {
+        const decision = read()
+        return decision && describe(decision)
+      }),
   }
   if (workers === 1) {
     const gateway = createGateway({
@@ -43,9 +47,8 @@ export function openDataPlane(deps: OpenDataPlaneDeps): DataPlane {
       port: () => port,
       now: clock.now,
       monotonic: () => performance.now(),
-      suggestions: { targetUrl: () => targetUrl, jwksUri: () => jwksUri },
     })
-    return createLocalDataPlane(gateway, server)
+    return createLocalDataPlane(gateway, server, describe)
   }
   // The port was free; the workers share a listener of their own there.
   server.close()
@@ -57,7 +60,6 @@ export function openDataPlane(deps: OpenDataPlaneDeps): DataPlane {
     onGap: () => bus.publish('gap', () => ({ reason: 'More calls were made than are recorded.' })),
     onLost: (how) =>
       log.warn(`A worker of the gateway ended (${how}); another one takes its place.`),
-    targetUrl,
-    jwksUri,
+    describe,
   })
 }

@@ -9,6 +9,8 @@ import type { DataPlane } from '../data-plane.ts'
 import { createDefinitionsInUse } from '../api/definitions-in-use.ts'
 import { type FetchText, createKeySetFetcher } from '../jwks/fetch-key-set.ts'
 import { createMemoryCounting } from '../limits/memory-counting.ts'
+import { readProblem } from '../jwks/key-set-problem.ts'
+import type { Decision } from '../verdict/decision.ts'
 import { answerAdmissions } from './answer-admissions.ts'
 import type { CompanionCalls, WorkerStart } from './calls.ts'
 import type { Handlers } from './line.ts'
@@ -26,13 +28,12 @@ export interface PooledDataPlaneDeps {
   policies: Readable<Policy>
   recorder: ExchangeRecorder
   clock: Clock
-  onVerdict: (read: () => Verdict | undefined) => void
+  onVerdict: (read: () => Decision | undefined) => void
+  /** Puts a decision into words. */
+  describe: (decision: Decision) => Verdict
   onGap: () => void
   /** A worker ended without being asked to, and is replaced. */
   onLost: (how: string) => void
-  /** Addresses that are known to work here. */
-  targetUrl: string
-  jwksUri: string
 }
 
 /**
@@ -43,16 +44,14 @@ export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
   const { apis, policies, clock, recorder } = deps
   const definitions = createDefinitionsInUse({ apis, policies })
   const fetcher = createKeySetFetcher(recorder)
+  const counting = createMemoryCounting(() => performance.now())
   const shared = shareFetches(fetcher.fetchText)
   const handlers: Handlers<CompanionCalls> = {
-    ...answerAdmissions({
-      definitions,
-      now: clock.now,
-      counting: createMemoryCounting(() => performance.now()),
-    }),
-    fetchKeySet: ({ url, verdict }) => shared.fetchText(url, verdict),
+    ...answerAdmissions({ definitions, now: clock.now, counting }),
+    fetchKeySet: ({ url, verdict }) =>
+      shared.fetchText(url, verdict).catch((thrown: unknown) => ({ problem: readProblem(thrown) })),
     record: ({ id, raw }) => recorder.recordAs(id, raw),
-    tellVerdict: (verdict) => deps.onVerdict(() => verdict),
+    tellVerdict: (decision) => deps.onVerdict(() => decision),
     tellGap: deps.onGap,
   }
   const pool = new WorkerPool({
@@ -73,7 +72,8 @@ export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
     verdicts: {
       async get(id) {
         const found = await pool.askAll('findVerdict', id)
-        return found.find((verdict) => verdict !== undefined)
+        const decision = found.find((candidate) => candidate !== undefined)
+        return decision && deps.describe(decision)
       },
       async list(limit) {
         const lists = await pool.askAll('listVerdicts', limit)
@@ -81,6 +81,7 @@ export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
           .flat()
           .sort((left, right) => right.at.localeCompare(left.at))
           .slice(0, limit)
+          .map(deps.describe)
       },
     },
     async clearJwksCache(apiId) {
@@ -100,12 +101,10 @@ export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
 }
 
 function describeStart(deps: PooledDataPlaneDeps): WorkerStart {
-  const { workers, port, targetUrl, jwksUri, apis, policies, clock } = deps
+  const { workers, port, apis, policies, clock } = deps
   return {
     workers,
     port,
-    targetUrl,
-    jwksUri,
     apis: apis.list(),
     policies: policies.list(),
     clockOffsetSeconds: clock.offset(),

@@ -6,6 +6,7 @@ import type { Records } from '../../store/records.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { type Gateway, createGateway } from '../gateway.ts'
+import { KeySetProblem } from '../jwks/key-set-problem.ts'
 import type { CompanionCalls, WorkerCalls, WorkerStart } from './calls.ts'
 import { type Line, openLine } from './line.ts'
 import { createRelayedRecorder } from './relayed-recorder.ts'
@@ -62,20 +63,23 @@ interface Mirrors {
 
 async function open(
   line: Line<CompanionCalls>,
-  { port, workers, targetUrl, jwksUri }: WorkerStart,
+  { port, workers }: WorkerStart,
   mirrors: Mirrors,
 ): Promise<Running> {
   const gateway = createGateway({
     ...mirrors,
     recorder: createRelayedRecorder(line, workers),
     onVerdict(read) {
-      const verdict = read()
-      if (verdict) line.tell('tellVerdict', verdict)
+      const decision = read()
+      if (decision) line.tell('tellVerdict', decision)
     },
     port: () => port,
     openAdmissions: (definitions) => createRemoteAdmissions(line, definitions),
-    fetchKeySetText: (url, verdict) => line.ask('fetchKeySet', { url, verdict }),
-    suggestions: { targetUrl: () => targetUrl, jwksUri: () => jwksUri },
+    async fetchKeySetText(url, verdict) {
+      const answer = await line.ask('fetchKeySet', { url, verdict })
+      if (typeof answer !== 'string') throw new KeySetProblem(answer.problem)
+      return answer
+    },
   })
   const server = await listen({ name: 'gateway', port, option: '--gateway-port' })
   gateway.configureServer(server)

@@ -21,34 +21,36 @@ test.each([
 })
 
 test.each([
-  [{ typ: 1 }, 'The typ of the header is not text.'],
-  [{ typ: null }, 'The typ of the header is not text.'],
-  [{ typ: 'id_token' }, 'The typ "id_token" is not that of an access token.'],
-  [{ typ: 'dpop+jwt' }, 'The typ "dpop+jwt" is not that of an access token.'],
-  [{ typ: 'x/application/jwt' }, 'The typ "x/application/jwt" is not that of an access token.'],
-  [{ typ: 'at+application/jwt' }, 'The typ "at+application/jwt" is not that of an access token.'],
-  [{ typ: '' }, 'The typ "" is not that of an access token.'],
+  [{ typ: 1 }, { code: 'TYP_NOT_TEXT' }],
+  [{ typ: null }, { code: 'TYP_NOT_TEXT' }],
+  [{ typ: 'id_token' }, { code: 'TYP_OTHER', facts: { typ: 'id_token' } }],
+  [{ typ: 'dpop+jwt' }, { code: 'TYP_OTHER', facts: { typ: 'dpop+jwt' } }],
+  [{ typ: 'x/application/jwt' }, { code: 'TYP_OTHER', facts: { typ: 'x/application/jwt' } }],
+  [{ typ: 'at+application/jwt' }, { code: 'TYP_OTHER', facts: { typ: 'at+application/jwt' } }],
+  [{ typ: '' }, { code: 'TYP_OTHER', facts: { typ: '' } }],
 ])('the header %j is refused', (header, problem) => {
-  expect(findKindProblem(header, {})).toBe(problem)
+  expect(findKindProblem(header, {})).toEqual(problem)
 })
 
-const ID_TOKEN = 'This is an ID token: it has nonce, at_hash or c_hash.'
-const SUB = 'The claim sub is longer than 255 characters or holds control characters.'
-const noTime = (claim: string, value: number) =>
-  `The claim ${claim} is no whole number of seconds before the year 2100: ${value}.`
+const ID_TOKEN = { code: 'ID_TOKEN' }
+const SUB = { code: 'SUB_INVALID' }
+const noTime = (claim: string, value: number) => ({
+  code: 'TIME_IMPLAUSIBLE',
+  facts: { claim, value: String(value) },
+})
 
-test.each<[Record<string, unknown>, string]>([
-  [{ typ: 'ID' }, 'This is a token of the kind "ID", not an access token.'],
-  [{ typ: 'Refresh' }, 'This is a token of the kind "Refresh", not an access token.'],
-  [{ typ: 'Offline' }, 'This is a token of the kind "Offline", not an access token.'],
-  [{ typ: 'Logout' }, 'This is a token of the kind "Logout", not an access token.'],
-  [{ jti: 'ID.1' }, 'This is an ID token of Okta.'],
+test.each<[Record<string, unknown>, object]>([
+  [{ typ: 'ID' }, { code: 'OTHER_KIND', facts: { kind: 'ID' } }],
+  [{ typ: 'Refresh' }, { code: 'OTHER_KIND', facts: { kind: 'Refresh' } }],
+  [{ typ: 'Offline' }, { code: 'OTHER_KIND', facts: { kind: 'Offline' } }],
+  [{ typ: 'Logout' }, { code: 'OTHER_KIND', facts: { kind: 'Logout' } }],
+  [{ jti: 'ID.1' }, { code: 'ID_TOKEN_OF_OKTA' }],
   [{ nonce: 'n' }, ID_TOKEN],
   [{ at_hash: 'h', typ: 'Bearer' }, ID_TOKEN],
   [{ c_hash: 'h', typ: 'Bearer' }, ID_TOKEN],
-  [{ events: {} }, 'This is a logout token or a security event.'],
-  [{ htm: 'GET' }, 'This is a DPoP proof.'],
-  [{ htu: 'http://a.test' }, 'This is a DPoP proof.'],
+  [{ events: {} }, { code: 'LOGOUT_TOKEN' }],
+  [{ htm: 'GET' }, { code: 'DPOP_PROOF' }],
+  [{ htu: 'http://a.test' }, { code: 'DPOP_PROOF' }],
   [{ exp: 1.5 }, noTime('exp', 1.5)],
   [{ iat: YEAR_2100 }, noTime('iat', YEAR_2100)],
   [{ nbf: -YEAR_2100 }, noTime('nbf', -YEAR_2100)],
@@ -56,7 +58,7 @@ test.each<[Record<string, unknown>, string]>([
   [{ sub: 's'.repeat(256) }, SUB],
   [{ sub: 'a\nb' }, SUB],
   [{ sub: 'a\u007f' }, SUB],
-  [{ jti: 1 }, 'The claim jti is not text.'],
+  [{ jti: 1 }, { code: 'JTI_NOT_TEXT' }],
 ])('the claims %j are refused', (claims, problem) => {
-  expect(findKindProblem({}, claims)).toBe(problem)
+  expect(findKindProblem({}, claims)).toEqual(problem)
 })

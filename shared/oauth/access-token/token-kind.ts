@@ -1,4 +1,5 @@
 import { quote } from '../../errors/quote.ts'
+import type { TokenProblem } from './token-problem.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -13,43 +14,46 @@ const LATEST_SECONDS = 4_102_444_800
  * Tells an access token from the other JWTs a provider signs with the same key, and refuses claims
  * of the wrong type.
  *
- * @returns A sentence, or `undefined` when nothing is wrong.
+ * @returns `undefined` when nothing is wrong.
  * @see [RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725.html#section-3.12) mutually exclusive rules for kinds of JWTs
  * @see [RFC 9068 §4](https://www.rfc-editor.org/rfc/rfc9068.html#section-4) `typ` of an access token
  */
-export function findKindProblem(header: Members, claims: Members): string | undefined {
+export function findKindProblem(header: Members, claims: Members): TokenProblem | undefined {
   return findTypeProblem(header) ?? findOtherKind(claims) ?? findClaimProblem(claims)
 }
 
-function findTypeProblem({ typ }: Members): string | undefined {
+function findTypeProblem({ typ }: Members): TokenProblem | undefined {
   if (typ === undefined) return undefined
-  if (typeof typ !== 'string') return 'The typ of the header is not text.'
+  if (typeof typ !== 'string') return { code: 'TYP_NOT_TEXT' }
   const name = typ.toLowerCase().replace(/^application\//, '')
   return ACCESS_TOKEN_TYPES.has(name)
     ? undefined
-    : `The typ "${quote(typ)}" is not that of an access token.`
+    : { code: 'TYP_OTHER', facts: { typ: quote(typ) } }
 }
 
-function findOtherKind(claims: Members): string | undefined {
+function findOtherKind(claims: Members): TokenProblem | undefined {
   const { typ, jti } = claims
   if (typeof typ === 'string' && OTHER_PAYLOAD_TYPES.has(typ))
-    return `This is a token of the kind "${typ}", not an access token.`
-  if (typeof jti === 'string' && jti.startsWith('ID.')) return 'This is an ID token of Okta.'
+    return { code: 'OTHER_KIND', facts: { kind: typ } }
+  if (typeof jti === 'string' && jti.startsWith('ID.')) return { code: 'ID_TOKEN_OF_OKTA' }
   if ('at_hash' in claims || 'c_hash' in claims || ('nonce' in claims && typ !== 'Bearer'))
-    return 'This is an ID token: it has nonce, at_hash or c_hash.'
-  if ('events' in claims) return 'This is a logout token or a security event.'
-  if ('htm' in claims || 'htu' in claims) return 'This is a DPoP proof.'
+    return { code: 'ID_TOKEN' }
+  if ('events' in claims) return { code: 'LOGOUT_TOKEN' }
+  if ('htm' in claims || 'htu' in claims) return { code: 'DPOP_PROOF' }
   return undefined
 }
 
-function findClaimProblem(claims: Members): string | undefined {
+function findClaimProblem(claims: Members): TokenProblem | undefined {
   const badTime = ['exp', 'iat', 'nbf'].find((name) => !isPlausibleTime(claims[name]))
   if (badTime)
-    return `The claim ${badTime} is no whole number of seconds before the year 2100: ${quote(claims[badTime])}.`
+    return {
+      code: 'TIME_IMPLAUSIBLE',
+      facts: { claim: badTime, value: quote(claims[badTime]) },
+    }
   const { sub, jti } = claims
   if (typeof sub === 'string' && (sub.length > 255 || /[\u0000-\u001f\u007f]/.test(sub)))
-    return 'The claim sub is longer than 255 characters or holds control characters.'
-  if (jti !== undefined && typeof jti !== 'string') return 'The claim jti is not text.'
+    return { code: 'SUB_INVALID' }
+  if (jti !== undefined && typeof jti !== 'string') return { code: 'JTI_NOT_TEXT' }
   return undefined
 }
 

@@ -21,27 +21,40 @@ test.each([
 })
 
 test.each([
-  ['okta', { typ: 'JWT' }, okta, 'no typ'],
-  ['okta', {}, { ...okta, jti: 'ID.1' }, 'AT.'],
-  ['okta', {}, { ...okta, jti: 1 }, 'AT.'],
-  ['okta', {}, { ...okta, ver: '1' }, 'ver'],
-  ['okta', {}, { ...okta, scp: ['tyk', 1] }, 'scp is not a list of texts'],
-  ['okta', {}, { ...okta, scp: 'tyk' }, 'scp'],
-  ['okta', {}, { ...okta, cid: undefined }, 'cid'],
-  ['keycloak', {}, keycloak, 'typ "JWT"'],
-  ['keycloak', { typ: 'JWT' }, { ...keycloak, typ: 'ID' }, 'typ is ID;'],
-  ['keycloak', { typ: 'JWT' }, { ...keycloak, typ: 'Refresh' }, 'Bearer'],
-  ['keycloak', { typ: 'JWT' }, { ...keycloak, typ: undefined }, 'Bearer'],
-  ['gluu', {}, at, 'client_id'],
-  ['rfc9068', { typ: 'JWT' }, rfc9068, 'at+jwt'],
-  ['rfc9068', { typ: 'at+application/jwt' }, rfc9068, 'at+application/jwt'],
-  ['rfc9068', {}, rfc9068, 'typ is nothing'],
-  ['rfc9068', { typ: 'at+jwt' }, { ...rfc9068, client_id: '' }, 'client_id'],
-  ['rfc9068', { typ: 'at+jwt' }, { ...rfc9068, aud: undefined }, 'aud'],
-  ['rfc9068', { typ: 'at+jwt' }, { ...rfc9068, scope: ['a'] }, 'scope'],
-] as const)('%s refuses header %j with claims of another kind', (profile, header, claims, word) => {
-  expect(TOKEN_PROFILES[profile](header, claims)).toContain(word)
-})
+  ['okta', { typ: 'JWT' }, okta, { code: 'OKTA_TYP' }],
+  ['okta', {}, { ...okta, jti: 'ID.1' }, { code: 'OKTA_JTI' }],
+  ['okta', {}, { ...okta, jti: 1 }, { code: 'OKTA_JTI' }],
+  ['okta', {}, { ...okta, ver: '1' }, { code: 'OKTA_VER' }],
+  ['okta', {}, { ...okta, scp: ['tyk', 1] }, { code: 'OKTA_SCP' }],
+  ['okta', {}, { ...okta, scp: 'tyk' }, { code: 'OKTA_SCP' }],
+  ['okta', {}, { ...okta, cid: undefined }, { code: 'CLAIM_MISSING', facts: { claim: 'cid' } }],
+  ['keycloak', {}, keycloak, { code: 'KEYCLOAK_TYP' }],
+  [
+    'keycloak',
+    { typ: 'JWT' },
+    { ...keycloak, typ: 'ID' },
+    { code: 'KEYCLOAK_PAYLOAD_TYP', facts: { typ: 'ID' } },
+  ],
+  ['keycloak', { typ: 'JWT' }, { ...keycloak, typ: 'Refresh' }, { code: 'KEYCLOAK_PAYLOAD_TYP' }],
+  ['keycloak', { typ: 'JWT' }, { ...keycloak, typ: undefined }, { code: 'KEYCLOAK_PAYLOAD_TYP' }],
+  ['gluu', {}, at, { code: 'CLAIM_MISSING', facts: { claim: 'client_id' } }],
+  ['rfc9068', { typ: 'JWT' }, rfc9068, { code: 'RFC9068_TYP', facts: { typ: 'JWT' } }],
+  [
+    'rfc9068',
+    { typ: 'at+application/jwt' },
+    rfc9068,
+    { code: 'RFC9068_TYP', facts: { typ: 'at+application/jwt' } },
+  ],
+  ['rfc9068', {}, rfc9068, { code: 'RFC9068_TYP' }],
+  ['rfc9068', { typ: 'at+jwt' }, { ...rfc9068, client_id: '' }, { facts: { claim: 'client_id' } }],
+  ['rfc9068', { typ: 'at+jwt' }, { ...rfc9068, aud: undefined }, { facts: { claim: 'aud' } }],
+  ['rfc9068', { typ: 'at+jwt' }, { ...rfc9068, scope: ['a'] }, { code: 'RFC9068_SCOPE' }],
+] as const)(
+  '%s refuses header %j with claims of another kind',
+  (profile, header, claims, problem) => {
+    expect(TOKEN_PROFILES[profile](header, claims)).toMatchObject(problem)
+  },
+)
 
 test('each profile takes only its own', () => {
   const tokens = [
@@ -63,13 +76,15 @@ test.each([
     { typ: 'at+jwt' },
     rfc9068,
     ['iss', 'exp', 'aud', 'sub', 'client_id', 'iat', 'jti'],
-    'an issuer of RFC 9068',
+    undefined,
   ],
 ] as const)('%s misses each claim of its access tokens', (...row) => {
   const [profile, header, claims, required, issuer] = row
   for (const name of required)
     for (const value of [undefined, ''])
-      expect(TOKEN_PROFILES[profile](header, { ...claims, [name]: value })).toBe(
-        `The claim ${name} is missing; an access token of ${issuer} has it.`,
+      expect(TOKEN_PROFILES[profile](header, { ...claims, [name]: value })).toEqual(
+        issuer === undefined
+          ? { code: 'CLAIM_MISSING_RFC9068', facts: { claim: name } }
+          : { code: 'CLAIM_MISSING', facts: { claim: name, issuer } },
       )
 })

@@ -1,0 +1,22 @@
+import { CLAIM_FINDINGS } from './claim-findings.ts'
+import { CREDENTIAL_FINDINGS } from './credential-findings.ts'
+import { DISCOVERY_FINDINGS } from './discovery-findings.ts'
+import { GATEWAY_FINDINGS } from './gateway-findings.ts'
+import { LIFE_FINDINGS } from './life-findings.ts'
+import { NETWORK_FINDINGS } from './network-findings.ts'
+import { REGISTRATION_FINDINGS } from './registration-findings.ts'
+import { STATEMENT_FINDINGS } from './statement-findings.ts'
+import { TOKEN_FINDINGS } from './token-findings.ts'
+
+/** What the doctor finds, by the id of the rule: what it is called, was seen, was expected, and how it is mended. */
+export const FINDINGS = {
+  ...NETWORK_FINDINGS,
+  ...DISCOVERY_FINDINGS,
+  ...CREDENTIAL_FINDINGS,
+  ...STATEMENT_FINDINGS,
+  ...REGISTRATION_FINDINGS,
+  ...LIFE_FINDINGS,
+  ...TOKEN_FINDINGS,
+  ...CLAIM_FINDINGS,
+  ...GATEWAY_FINDINGS,
+}
