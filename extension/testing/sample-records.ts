@@ -1,4 +1,4 @@
-import { findDialect } from '#shared/idp/dialects.ts'
+import { DIALECTS, findDialect } from '#shared/idp/dialects.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Run, RunStep, StepResult } from '#shared/contract/run.ts'
 import type { Status } from '#shared/contract/endpoints/status-endpoints.ts'
@@ -60,7 +60,7 @@ export function createSampleRun(
   const spoken = target === 'embedded' ? (dialect ?? findDialect(provider)) : undefined
   return {
     id,
-    name: PROVIDER_LABELS[provider],
+    name: spoken === undefined ? PROVIDER_LABELS[provider] : DIALECTS[spoken].label,
     journey,
     target,
     provider,

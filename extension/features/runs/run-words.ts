@@ -1,5 +1,6 @@
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Run } from '#shared/contract/run.ts'
+import { DIALECTS } from '#shared/idp/dialects.ts'
 import { getStep } from '#shared/journeys/read-steps.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { ChipTone } from '../../components/feedback/state-chip.tsx'
@@ -23,9 +24,9 @@ export function describeProgress(run: Run): { tone: ChipTone; text: string } {
 }
 
 /** Where the clients of a run are registered. */
-export function describePlace({ provider, target }: Run): string {
-  const label = provider === 'other' ? 'Plain RFC 7591' : PROVIDER_LABELS[provider]
-  return target === 'embedded' ? `${label}, embedded` : `${label}, your own`
+export function describePlace({ provider, dialect }: Run): string {
+  if (dialect !== undefined) return `${DIALECTS[dialect].label}, embedded`
+  return `${provider === 'other' ? 'Plain RFC 7591' : PROVIDER_LABELS[provider]}, your own`
 }
 
 /** The clients of a run that are alive, or may be: its own, and those of the portal for its entry. */

@@ -53,6 +53,35 @@ test('another journey begins at the provider that is chosen', async () => {
   expect(companion.runs).toHaveLength(2)
 })
 
+test('a dialect that shares its kind of provider is offered and named', async () => {
+  const { companion } = await openRuns()
+  press('New run')
+  fireEvent.change(screen.getByLabelText('Provider'), { target: { value: 'mcp' } })
+  press('Start run')
+  await waitFor(() =>
+    expect(companion.calls.at(-1)).toBe(
+      'createRun {"journey":"dcr","target":"embedded","provider":"other","dialect":"mcp"}',
+    ),
+  )
+  expect(await screen.findByText('Step 1 of 12')).toBeTruthy()
+  press('Run “Ready for MCP”: all runs')
+  expect(await screen.findByText('Ready for MCP, embedded · no client')).toBeTruthy()
+})
+
+test('a provider of one’s own is offered first', async () => {
+  const companion = new FakeCompanion()
+  companion.runs = [createSampleRun('run-1', { target: 'provider', provider: 'other' })]
+  await openRuns(companion)
+  press('New run')
+  expect(screen.getByLabelText('Provider')).toHaveProperty('value', 'rfc')
+  press('Start run')
+  await waitFor(() =>
+    expect(companion.calls.at(-1)).toBe(
+      'createRun {"journey":"dcr","target":"provider","provider":"other"}',
+    ),
+  )
+})
+
 test('a run is opened with its own steps, at the first that is not done', async () => {
   const companion = createCompanion()
   companion.change('api-token', () => ({ state: 'passed' }))
