@@ -20,7 +20,7 @@ import { describeVerdict } from './gateway/verdict/describe-verdict.ts'
 import { openDataPlane } from './gateway/workers/open-data-plane.ts'
 import { createEgressAgent } from './outgoing/egress.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
-import type { IdpRecords } from './store/idp-records.ts'
+import { openIdpRecords } from './store/idp-tables.ts'
 import { createCapture } from './journeys/capture.ts'
 import { createFixFinder, DCR_FIXES } from './journeys/fixes.ts'
 import { openRuns } from './open-runs.ts'
@@ -46,10 +46,7 @@ import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { createMemoryRecords } from './store/memory-records.ts'
-import type { Records } from './store/records.ts'
-import type { CollectionName, RecordOf } from './store/schema.ts'
 import { Store } from './store/store.ts'
-import { writableRecords } from './store/writable-records.ts'
 import type { Examination } from '#shared/contract/doctor.ts'
 import { EN } from '#shared/messages/en/en.ts'
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
@@ -265,7 +262,7 @@ function openIdp(
   { addresses, store }: Pick<Foundation, 'addresses' | 'store'>,
   parts: Pick<IdpDeps, 'vault' | 'clock' | 'faults'>,
 ): Promise<Idp> {
-  return createIdp({ ...parts, origin: addresses.idp, records: idpRecords(store) })
+  return createIdp({ ...parts, origin: addresses.idp, records: openIdpRecords(store) })
 }
 
 type DoctorParts = Omit<DoctorDeps, 'language' | 'hasDeveloper' | 'readSecret' | 'fillFromRun'> &
@@ -290,21 +287,6 @@ function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDo
     present: (examination) => examination,
   })
   return keepExaminations(doctor, examinations)
-}
-
-function idpRecords(store: Store): IdpRecords {
-  const records = <C extends CollectionName>(collection: C): Records<RecordOf<C>> =>
-    writableRecords(store.tables(collection), collection)
-  return {
-    clients: records('idp_clients'),
-    scopes: records('idp_scopes'),
-    apiTokens: records('idp_api_tokens'),
-    settings: records('idp_settings'),
-    keys: records('idp_keys'),
-    entries: records('idp_entries'),
-    dialects: records('idp_dialects'),
-    publishers: records('idp_publishers'),
-  }
 }
 
 function describeRun(store: Store, id: string): { catalogueEntry?: string; budget?: number } {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAesVault } from '../secrets/aes-vault.ts'
-import type { IdpRecords } from '../store/idp-records.ts'
-import { createMemoryIdpRecords } from '../store/memory-records.ts'
+import type { IdpRecords } from '../store/idp-tables.ts'
+import { createMemoryIdpRecords } from '../store/idp-tables.ts'
 import { createClock } from '../clock/clock.ts'
 import { createFaultDesk } from './faults/fault-desk.ts'
 import { createIdp, type Idp } from './idp.ts'
@@ -45,7 +45,7 @@ export async function startOrganisation(): Promise<TestOrganisation> {
   const server: Server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const records = createMemoryIdpRecords()
+  const records = await createMemoryIdpRecords()
   const vault = createAesVault({ id: 'test', bytes: randomBytes(32) })
   const boot = (): Promise<Idp> =>
     createIdp({ origin, records, vault, clock: createClock(), faults: createFaultDesk() })

@@ -1,6 +1,5 @@
 import { SoftwarePublisher } from '#shared/contract/endpoints/lab-endpoints.ts'
 import * as z from '#shared/zod.ts'
-import type { Records } from './records.ts'
 
 /** A client, in Okta's words; its secret is a vault envelope. */
 export const IdpClient = z.strictObject({
@@ -104,15 +103,3 @@ export type IdpKey = z.infer<typeof IdpKey>
 export type IdpEntry = z.infer<typeof IdpEntry>
 export type IdpPublisher = z.infer<typeof IdpPublisher>
 export type IdpDialect = z.infer<typeof IdpDialect>
-
-/** What an identity provider keeps. */
-export interface IdpRecords {
-  clients: Records<IdpClient>
-  scopes: Records<IdpScope>
-  apiTokens: Records<IdpApiToken>
-  settings: Records<IdpSettings>
-  keys: Records<IdpKey>
-  entries: Records<IdpEntry>
-  dialects: Records<IdpDialect>
-  publishers: Records<IdpPublisher>
-}

@@ -1,20 +1,5 @@
 import { AppError } from '#shared/errors/app-error.ts'
-import type { IdpRecords } from './idp-records.ts'
 import type { RecordListener, Records } from './records.ts'
-
-/** An identity provider that forgets everything when it stops. */
-export function createMemoryIdpRecords(): IdpRecords {
-  return {
-    clients: createMemoryRecords(),
-    scopes: createMemoryRecords(),
-    apiTokens: createMemoryRecords(),
-    settings: createMemoryRecords(),
-    keys: createMemoryRecords(),
-    entries: createMemoryRecords(),
-    dialects: createMemoryRecords(),
-    publishers: createMemoryRecords(),
-  }
-}
 
 /** Records that end with the process. */
 export function createMemoryRecords<T>(): Records<T> {

@@ -10,7 +10,7 @@ import { createClock } from '../../clock/clock.ts'
 import { createFaultDesk } from '../../idp/faults/fault-desk.ts'
 import { createIdp } from '../../idp/idp.ts'
 import { createAesVault } from '../../secrets/aes-vault.ts'
-import { createMemoryIdpRecords } from '../../store/memory-records.ts'
+import { createMemoryIdpRecords } from '../../store/idp-tables.ts'
 
 const DEFAULT_PORT = 9900
 
@@ -47,7 +47,7 @@ async function serve(options: Values): Promise<number> {
   const server = await listen({ name: 'identity provider', port: options.port, option: '--port' })
   const provider = await createIdp({
     origin: originOf(server),
-    records: createMemoryIdpRecords(),
+    records: await createMemoryIdpRecords(),
     vault: createAesVault({ id: 'memory', bytes: randomBytes(32) }),
     clock: createClock(),
     faults: createFaultDesk(),

@@ -1,7 +1,7 @@
 import { type Response, Router } from 'express'
 import type { VNode } from 'preact'
 import type { RotatingEngine } from '../engine/rotating-engine.ts'
-import type { Records } from '../../store/records.ts'
+import type { Readable } from '../../store/records.ts'
 import type { IdpClient, IdpScope } from '../../store/idp-records.ts'
 import {
   ClientPage,
@@ -15,8 +15,8 @@ import { pageHeaders } from './page-headers.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 export interface ConsoleRoutesDeps {
-  clients: Records<IdpClient>
-  scopes: Records<IdpScope>
+  clients: Readable<IdpClient>
+  scopes: Readable<IdpScope>
   engine: RotatingEngine
 }
 

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Vault } from '../../secrets/vault.ts'
-import type { IdpDialect, IdpEntry, IdpRecords } from '../../store/idp-records.ts'
-import type { Records } from '../../store/records.ts'
+import type { IdpDialect, IdpEntry } from '../../store/idp-records.ts'
+import type { IdpRecords } from '../../store/idp-tables.ts'
+import type { Table } from '../../store/table.ts'
 
 /** What a dialect keeps: how it is set up, and sealed entries by model, such as its clients. */
 export interface DialectState {
@@ -39,27 +40,27 @@ export interface DialectStateDeps {
 export function openDialectState({ records, vault, id, now }: DialectStateDeps): DialectState {
   const blank: IdpDialect = { id, scopes: [], client_grants: [], initial_tokens: [] }
   const read = (): IdpDialect => records.dialects.get(id) ?? blank
-  const save = (change: Partial<IdpDialect>): Promise<void> =>
-    records.dialects.put(id, { ...read(), ...change })
-  const find = (token: string) =>
-    read().initial_tokens.find(({ token_sha256 }) => token_sha256 === digest(token))
+  const change = (edit: (newest: IdpDialect) => Partial<IdpDialect>): Promise<void> =>
+    records.dialects.transact((rows) => {
+      const newest = rows.get(id) ?? blank
+      rows.put(id, { ...newest, ...edit(newest) })
+    })
 
   return {
     scopes: () => read().scopes,
     saveScope: (name, isDefault) =>
-      save({
-        scopes: [
-          ...read().scopes.filter((scope) => scope.name !== name),
-          { name, default: isDefault },
-        ],
-      }),
-    removeScope: (name) => save({ scopes: read().scopes.filter((scope) => scope.name !== name) }),
+      change(({ scopes }) => ({
+        scopes: [...scopes.filter((scope) => scope.name !== name), { name, default: isDefault }],
+      })),
+    removeScope: (name) =>
+      change(({ scopes }) => ({ scopes: scopes.filter((scope) => scope.name !== name) })),
     grants: () => read().client_grants,
-    addGrant: (grant) => save({ client_grants: [...read().client_grants, grant] }),
+    addGrant: (grant) =>
+      change(({ client_grants }) => ({ client_grants: [...client_grants, grant] })),
     addInitialToken: (token, { uses, seconds }) =>
-      save({
+      change(({ initial_tokens }) => ({
         initial_tokens: [
-          ...read().initial_tokens,
+          ...initial_tokens,
           {
             id: randomBytes(9).toString('base64url'),
             token_sha256: digest(token),
@@ -69,35 +70,38 @@ export function openDialectState({ records, vault, id, now }: DialectStateDeps):
             }),
           },
         ],
-      }),
-    async useInitialToken(token) {
-      const found = find(token)
-      if (!found) return 'unknown'
-      if (found.expires_at !== undefined && Date.parse(found.expires_at) <= now()) return 'expired'
-      const { remaining } = found
-      if (remaining === undefined) return undefined
-      if (remaining <= 0) return 'used_up'
-      await save({
-        initial_tokens: read().initial_tokens.map((entry) =>
+      })),
+    useInitialToken: (token) =>
+      records.dialects.transact((rows) => {
+        const newest = rows.get(id) ?? blank
+        const found = findToken(newest, token)
+        if (!found) return 'unknown'
+        const { expires_at, remaining } = found
+        if (expires_at !== undefined && Date.parse(expires_at) <= now()) return 'expired'
+        if (remaining === undefined) return undefined
+        if (remaining <= 0) return 'used_up'
+        const initial_tokens = newest.initial_tokens.map((entry) =>
           entry.id === found.id ? { ...entry, remaining: remaining - 1 } : entry,
-        ),
-      })
-      return undefined
-    },
-    hasInitialToken: (token) => find(token) !== undefined,
-    removeInitialToken: (token) =>
-      save({
-        initial_tokens: read().initial_tokens.filter(
-          ({ token_sha256 }) => token_sha256 !== digest(token),
-        ),
+        )
+        rows.put(id, { ...newest, initial_tokens })
+        return undefined
       }),
+    hasInitialToken: (token) => findToken(read(), token) !== undefined,
+    removeInitialToken: (token) =>
+      change(({ initial_tokens }) => ({
+        initial_tokens: initial_tokens.filter(({ token_sha256 }) => token_sha256 !== digest(token)),
+      })),
     ...openEntries(records.entries, vault, id),
   }
 }
 
+function findToken({ initial_tokens }: IdpDialect, token: string) {
+  return initial_tokens.find(({ token_sha256 }) => token_sha256 === digest(token))
+}
+
 type Entries = Pick<DialectState, 'readEntry' | 'listEntries' | 'saveEntry' | 'removeEntry'>
 
-function openEntries(records: Records<IdpEntry>, vault: Vault, dialect: string): Entries {
+function openEntries(records: Table<IdpEntry>, vault: Vault, dialect: string): Entries {
   const keyOf = (model: string, key: string): string => `${dialect}/${model}/${key}`
   const place = (id: string) => ({ collection: 'idp_entries', id, field: 'sealed' })
   const open = ({ id, sealed }: IdpEntry): unknown => JSON.parse(vault.open(sealed, place(id)))
@@ -113,9 +117,10 @@ function openEntries(records: Records<IdpEntry>, vault: Vault, dialect: string):
         .map(open),
     async saveEntry(model, key, value) {
       const id = keyOf(model, key)
-      await records.put(id, { id, sealed: vault.seal(JSON.stringify(value), place(id)) })
+      const sealed = vault.seal(JSON.stringify(value), place(id))
+      await records.transact((rows) => rows.put(id, { id, sealed }))
     },
-    removeEntry: (model, key) => records.delete(keyOf(model, key)),
+    removeEntry: (model, key) => records.transact((rows) => rows.delete(keyOf(model, key))),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
 import type { Vault } from '../../secrets/vault.ts'
-import type { IdpRecords } from '../../store/idp-records.ts'
+import type { IdpRecords } from '../../store/idp-tables.ts'
 import type { KeyRing } from '../engine/key-ring.ts'
 import type { SoftwarePublishers } from '../statements/software-publishers.ts'
 

@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
 import { DEFAULT_DIALECT } from '#shared/idp/dialects.ts'
 import type { Vault } from '../../secrets/vault.ts'
-import type { Records } from '../../store/records.ts'
+import type { Table } from '../../store/table.ts'
 import type { IdpKey } from '../../store/idp-records.ts'
 
 export interface SigningKey {
@@ -20,7 +20,7 @@ export interface KeyRing {
 }
 
 export interface KeyRingDeps {
-  records: Records<IdpKey>
+  records: Table<IdpKey>
   vault: Vault
   /** Whose keys these are. */
   dialect: string
@@ -31,15 +31,21 @@ export interface KeyRingDeps {
 /** @throws AppError `SECRET_UNAVAILABLE` when a key cannot be opened. */
 export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
   const { records, vault, dialect, now } = deps
-  const list = (): IdpKey[] =>
-    records.list().filter((key) => (key.dialect ?? DEFAULT_DIALECT) === dialect)
+  const isOwn = (key: IdpKey): boolean => (key.dialect ?? DEFAULT_DIALECT) === dialect
+  const list = (): IdpKey[] => records.list().filter(isOwn)
   const opened = new Map<string, SigningKey>()
   const open = (key: IdpKey): SigningKey => {
     const known = opened.get(key.kid) ?? openKey(key, vault)
     opened.set(key.kid, known)
     return known
   }
-  if (list().length === 0) await createKey(deps)
+  if (list().length === 0) {
+    const key = await makeKey(deps)
+    // Another opening of the same ring may have made its first key meanwhile.
+    await records.transact((rows) => {
+      if (!rows.list().some(isOwn)) rows.put(key.kid, key)
+    })
+  }
   return {
     published: () =>
       list()
@@ -48,9 +54,12 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
         .reverse(),
     async rotate(overlapSeconds) {
       const retires_at = new Date(now() + overlapSeconds * 1000).toISOString()
-      const old = list().filter((key) => key.retires_at === undefined)
-      await createKey(deps)
-      await Promise.all(old.map((key) => records.put(key.kid, { ...key, retires_at })))
+      const fresh = await makeKey(deps)
+      await records.transact((rows) => {
+        for (const key of rows.list())
+          if (isOwn(key) && key.retires_at === undefined) rows.put(key.kid, { ...key, retires_at })
+        rows.put(fresh.kid, fresh)
+      })
     },
   }
 }
@@ -65,17 +74,17 @@ function openKey(key: IdpKey, vault: Vault): SigningKey {
   }
 }
 
-async function createKey({ records, vault, dialect, now }: KeyRingDeps): Promise<void> {
+async function makeKey({ vault, dialect, now }: KeyRingDeps): Promise<IdpKey> {
   const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true })
   const public_jwk = (await exportJWK(publicKey)) as IdpKey['public_jwk']
   const kid = await calculateJwkThumbprint(public_jwk)
-  await records.put(kid, {
+  return {
     kid,
     dialect,
     public_jwk,
     private_jwk: vault.seal(JSON.stringify(await exportJWK(privateKey)), keyPlace(kid)),
     created_at: new Date(now()).toISOString(),
-  })
+  }
 }
 
 function keyPlace(kid: string): { collection: string; id: string; field: string } {

@@ -9,7 +9,7 @@ import {
 } from 'jose'
 import type { SoftwarePublisher } from '#shared/contract/endpoints/lab-endpoints.ts'
 import type { Vault } from '../../secrets/vault.ts'
-import type { IdpRecords } from '../../store/idp-records.ts'
+import type { IdpRecords } from '../../store/idp-tables.ts'
 import { type KeyRing, openKeyRing } from '../engine/key-ring.ts'
 
 /** Who signs the lab's own software statements. */
@@ -75,11 +75,10 @@ export function createSoftwarePublishers(deps: SoftwarePublishersDeps): Software
     list: () => records.publishers.list(),
     async trust(publishers) {
       const issuers = new Set(publishers.map(({ issuer }) => issuer))
-      const gone = records.publishers.list().filter(({ issuer }) => !issuers.has(issuer))
-      await Promise.all([
-        ...gone.map(({ issuer }) => records.publishers.delete(issuer)),
-        ...publishers.map((publisher) => records.publishers.put(publisher.issuer, publisher)),
-      ])
+      await records.publishers.transact((rows) => {
+        for (const { issuer } of rows.list()) if (!issuers.has(issuer)) rows.delete(issuer)
+        for (const publisher of publishers) rows.put(publisher.issuer, publisher)
+      })
     },
     async sign(claims) {
       const [key] = (await openRing()).published()

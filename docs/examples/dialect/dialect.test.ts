@@ -4,7 +4,7 @@ import { createDialects } from '../../../companion/idp/dialects/dialects.ts'
 import { createSoftwarePublishers } from '../../../companion/idp/statements/software-publishers.ts'
 import { listen, originOf } from '../../../companion/http/listen.ts'
 import { createAesVault } from '../../../companion/secrets/aes-vault.ts'
-import { createMemoryIdpRecords } from '../../../companion/store/memory-records.ts'
+import { createMemoryIdpRecords } from '../../../companion/store/idp-tables.ts'
 import { dialect } from './dialect.ts'
 
 let close = (): void => undefined
@@ -15,7 +15,7 @@ test('the example dialect is mounted, registers a client and gives it a token', 
   const server = await listen({ name: 'identity provider', port: 0, option: '--port' })
   close = () => server.close()
   const origin = originOf(server)
-  const records = createMemoryIdpRecords()
+  const records = await createMemoryIdpRecords()
   const vault = createAesVault({ id: 'memory', bytes: randomBytes(32) })
   const common = { records, vault, now: Date.now }
   const publishers = createSoftwarePublishers(common)

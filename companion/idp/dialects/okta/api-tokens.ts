@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { RequestHandler } from 'express'
-import type { Records } from '../../../store/records.ts'
+import type { Table } from '../../../store/table.ts'
 import type { IdpApiToken } from '../../../store/idp-records.ts'
 import { OktaApiError } from './okta-errors.ts'
 
@@ -16,18 +16,21 @@ export interface ApiTokens {
   guard: RequestHandler
 }
 
-export function createApiTokens(records: Records<IdpApiToken>): ApiTokens {
+export function createApiTokens(records: Table<IdpApiToken>): ApiTokens {
   return {
     async create(name) {
       const token = `00${randomBytes(30).toString('base64url')}`
       const id = `00T${randomBytes(12).toString('base64url')}`
       const created_at = new Date().toISOString()
-      await records.put(id, { id, name, token_sha256: hash(token), created_at })
+      const record = { id, name, token_sha256: hash(token), created_at }
+      await records.transact((rows) => rows.put(id, record))
       return token
     },
     async revoke(token) {
-      const found = records.list().find(({ token_sha256 }) => token_sha256 === hash(token))
-      if (found) await records.delete(found.id)
+      await records.transact((rows) => {
+        const found = rows.list().find(({ token_sha256 }) => token_sha256 === hash(token))
+        if (found) rows.delete(found.id)
+      })
     },
     guard(request, _response, next) {
       const sent = /^SSWS (\S+)$/.exec(request.headers.authorization ?? '')?.[1]

@@ -1,8 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Records } from '../../../store/records.ts'
+import type { Table } from '../../../store/table.ts'
 import type { SecretPlace, Vault } from '../../../secrets/vault.ts'
 import type { IdpClient } from '../../../store/idp-records.ts'
 import type { ClientSettings } from './client-request.ts'
+import { OktaApiError } from './okta-errors.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const WITH_SECRET = new Set(['client_secret_basic', 'client_secret_post', 'client_secret_jwt'])
@@ -19,10 +20,20 @@ export interface OktaClients {
   hasSecret(client: IdpClient, secret: string): boolean
 }
 
-export function createOktaClients(records: Records<IdpClient>, vault: Vault): OktaClients {
+export function createOktaClients(records: Table<IdpClient>, vault: Vault): OktaClients {
   async function save(client: IdpClient): Promise<IdpClient> {
-    await records.put(client.client_id, client)
+    await records.transact((rows) => rows.put(client.client_id, client))
     return client
+  }
+
+  function change(id: string, edit: (newest: IdpClient) => IdpClient): Promise<IdpClient> {
+    return records.transact((rows) => {
+      const newest = rows.get(id)
+      if (!newest) throw new OktaApiError('E0000007', `: ${id} (PublicClientApp)`)
+      const next = edit(newest)
+      rows.put(id, next)
+      return next
+    })
   }
 
   function sealFreshSecret(id: string): string {
@@ -46,18 +57,18 @@ export function createOktaClients(records: Records<IdpClient>, vault: Vault): Ok
         ...(needsSecret(settings) && { client_secret: sealFreshSecret(client_id) }),
       })
     },
-    replace(client, settings) {
-      const { client_id, client_id_issued_at } = client
-      const secret = client.client_secret ?? sealFreshSecret(client_id)
-      return save({
+    replace: ({ client_id }, settings) =>
+      change(client_id, ({ client_id_issued_at, client_secret }) => ({
         ...settings,
         client_id,
         client_id_issued_at,
-        ...(needsSecret(settings) && { client_secret: secret }),
-      })
-    },
-    renewSecret: (client) => save({ ...client, client_secret: sealFreshSecret(client.client_id) }),
-    remove: (id) => records.delete(id),
+        ...(needsSecret(settings) && {
+          client_secret: client_secret ?? sealFreshSecret(client_id),
+        }),
+      })),
+    renewSecret: ({ client_id }) =>
+      change(client_id, (newest) => ({ ...newest, client_secret: sealFreshSecret(client_id) })),
+    remove: (id) => records.transact((rows) => rows.delete(id)),
     readSecret,
     hasSecret(client, secret) {
       const [wanted, sent] = [Buffer.from(readSecret(client) ?? ''), Buffer.from(secret)]

@@ -4,7 +4,8 @@ import { createApiTokens } from './api-tokens.ts'
 import { AUDIENCE } from './authorization-server.ts'
 import { ORGANISATION_METADATA, SERVER_METADATA } from './discovery-routes.ts'
 import { createOktaApp } from './okta-app.ts'
-import type { IdpRecords, IdpSettings } from '../../../store/idp-records.ts'
+import type { IdpSettings } from '../../../store/idp-records.ts'
+import type { IdpRecords } from '../../../store/idp-tables.ts'
 
 const SERVER = '/oauth2/default'
 const SETTINGS_ID = 'okta'
@@ -38,21 +39,24 @@ export const dialect: DialectDefinition = {
       revokeInitialToken: (token) => apiTokens.revoke(token),
       authorize: async () => `SSWS ${await apiTokens.create('Open registration')}`,
       saveScope: (name, isDefault) =>
-        scopes.put(`scp${name}`, {
-          id: `scp${name}`,
-          name,
-          description: '',
-          displayName: name,
-          system: false,
-          default: isDefault,
-          consent: 'IMPLICIT',
-          optional: false,
-          metadataPublish: 'NO_CLIENTS',
+        scopes.transact((rows) =>
+          rows.put(`scp${name}`, {
+            id: `scp${name}`,
+            name,
+            description: '',
+            displayName: name,
+            system: false,
+            default: isDefault,
+            consent: 'IMPLICIT',
+            optional: false,
+            metadataPublish: 'NO_CLIENTS',
+          }),
+        ),
+      removeScope: (name) =>
+        scopes.transact((rows) => {
+          const own = rows.list().find((scope) => scope.name === name && !scope.system)
+          if (own) rows.delete(own.id)
         }),
-      async removeScope(name) {
-        const own = scopes.list().find((scope) => scope.name === name && !scope.system)
-        if (own) await scopes.delete(own.id)
-      },
       rotateKey: (seconds) => engine.rotateKey(seconds),
       clientPage: (id) => `${origin}/admin/clients/${encodeURIComponent(id)}`,
     }
@@ -67,5 +71,5 @@ export function readOktaSettings({ settings }: SettingsRecords): IdpSettings {
 }
 
 export function saveOktaSettings({ settings }: SettingsRecords, next: IdpSettings): Promise<void> {
-  return settings.put(SETTINGS_ID, next)
+  return settings.transact((rows) => rows.put(SETTINGS_ID, next))
 }

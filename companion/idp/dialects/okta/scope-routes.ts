@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import express, { Router } from 'express'
 import * as z from '#shared/zod.ts'
-import type { Records } from '../../../store/records.ts'
+import type { Rows, Table } from '../../../store/table.ts'
 import type { IdpScope } from '../../../store/idp-records.ts'
 import { OktaApiError } from './okta-errors.ts'
 
@@ -19,7 +19,7 @@ const ScopeRequest = z.looseObject({
 })
 
 export interface ScopeRoutesDeps {
-  scopes: Records<IdpScope>
+  scopes: Table<IdpScope>
   hasAccessPolicy: () => boolean
 }
 
@@ -47,9 +47,8 @@ export function scopeRoutes({ scopes, hasAccessPolicy }: ScopeRoutesDeps): Route
     .get((_request, response) => response.json(scopes.list()))
     .post(parseJson, async (request, response) => {
       const wanted = readScope(request.body)
-      assertFreeName(scopes, wanted.name, undefined)
       const scope: IdpScope = { id: `scp${randomBytes(13).toString('base64url')}`, ...wanted }
-      await scopes.put(scope.id, scope)
+      await putScope(scopes, scope)
       response.status(201).json(scope)
     })
     .all(refuseMethod)
@@ -60,12 +59,12 @@ export function scopeRoutes({ scopes, hasAccessPolicy }: ScopeRoutesDeps): Route
     .put(parseJson, async (request, response) => {
       const { id } = requireScope(scopes, request.params.scope)
       const wanted = readScope(request.body)
-      assertFreeName(scopes, wanted.name, id)
-      await scopes.put(id, { id, ...wanted })
+      await putScope(scopes, { id, ...wanted })
       response.json({ id, ...wanted })
     })
     .delete(async (request, response) => {
-      await scopes.delete(requireScope(scopes, request.params.scope).id)
+      const { id } = requireScope(scopes, request.params.scope)
+      await scopes.transact((rows) => rows.delete(id))
       response.status(204).end()
     })
     .all(refuseMethod)
@@ -110,15 +109,22 @@ function readScope(body: unknown): Omit<IdpScope, 'id'> {
   }
 }
 
-function assertFreeName(scopes: Records<IdpScope>, name: string, own: string | undefined): void {
-  const isTaken = scopes.list().some((scope) => scope.name === name && scope.id !== own)
+function putScope(scopes: Table<IdpScope>, scope: IdpScope): Promise<void> {
+  return scopes.transact((rows) => {
+    assertFreeName(rows, scope)
+    rows.put(scope.id, scope)
+  })
+}
+
+function assertFreeName(rows: Rows<IdpScope>, { id, name }: IdpScope): void {
+  const isTaken = rows.list().some((scope) => scope.name === name && scope.id !== id)
   if (isTaken)
     throw new OktaApiError('E0000001', ': name', [
       'name: An object with this field already exists in the current organization',
     ])
 }
 
-function requireScope(scopes: Records<IdpScope>, id: string): IdpScope {
+function requireScope(scopes: Table<IdpScope>, id: string): IdpScope {
   const scope = scopes.get(id)
   if (!scope) throw new OktaApiError('E0000007', `: ${id.slice(0, 100)} (OAuth2Scope)`)
   return scope

@@ -1,6 +1,6 @@
 import { type Request, type RequestHandler, Router } from 'express'
 import { createLocalJWKSet, type JWTPayload, jwtVerify } from 'jose'
-import type { Records } from '../../../store/records.ts'
+import type { Readable } from '../../../store/records.ts'
 import type { IdpClient, IdpScope } from '../../../store/idp-records.ts'
 import type { KeyRing } from '../../engine/key-ring.ts'
 import { readBody, readForm, replayBody, type TokenForm } from '../token-form.ts'
@@ -18,7 +18,7 @@ export interface TokenRoutesDeps {
   issuer: string
   keys: Pick<KeyRing, 'published'>
   clients: OktaClients
-  scopes: Records<IdpScope>
+  scopes: Readable<IdpScope>
   hasAccessPolicy: () => boolean
   /** The engine, which has the last word. */
   engine: RequestHandler
