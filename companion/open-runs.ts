@@ -8,6 +8,7 @@ import { redactBody } from './recorder/redact.ts'
 import type { SecretRegistry } from './secrets/secret-registry.ts'
 import type { Vault } from './secrets/vault.ts'
 import type { Store } from './store/store.ts'
+import { tableOf } from './store/table.ts'
 import { openToken } from './tokens/open-token.ts'
 import type { Tokens } from './tokens/tokens.ts'
 
@@ -42,11 +43,12 @@ export function openRuns({
       tokens: {
         request: (order, call) => tokens.request(order, call),
         renewEnded: (id) => tokens.renewEnded(id),
+        forget: (id) => tokens.forget(id),
         open: (id) => openToken({ tables: store.tables('tokens'), vault }, id),
       },
       verdicts: { get: (id) => gateway.verdicts.get(id) },
     },
-    store,
+    table: tableOf(store, 'runs'),
     vault,
     flushRecorder: () => gateway.flush().then(() => recorder.flush()),
     maskText: (text) => registry.mask(redactBody(text, '')),

@@ -168,6 +168,12 @@ const COMMON_PATTERNS = [
   { regex: '^zod$', message: 'Import zod from #shared/zod.ts.' },
 ]
 
+/** Only the store itself and what puts the rooms together know the whole store. */
+const NO_STORE = {
+  regex: '^(\\.\\./)+store/store\\.ts$',
+  message: 'A room is given its tables (store/tables.ts), not the store.',
+}
+
 /** Rooms of the gateway that decide without clock, disk, network or randomness of their own. */
 const PURE_ROOMS = new Set([
   'api',
@@ -203,6 +209,7 @@ function makeZones() {
       makeZone(
         [room === '(top)' ? 'companion/*.ts' : `companion/${room}/**`],
         listClosedRooms('companion', room),
+        room === '(top)' || room === 'store' ? COMMON_PATTERNS : [...COMMON_PATTERNS, NO_STORE],
       ),
     )
   const outside = listClosedRooms('companion', 'gateway')
@@ -210,7 +217,7 @@ function makeZones() {
     const files = room === '(top)' ? 'companion/gateway/*.ts' : `companion/gateway/${room}/**`
     const inside = listClosedRooms('companion/gateway', room)
     const pure = { regex: '^node:', message: `companion/gateway/${room} is pure.` }
-    const common = PURE_ROOMS.has(room) ? [...COMMON_PATTERNS, pure] : COMMON_PATTERNS
+    const common = [...COMMON_PATTERNS, NO_STORE, ...(PURE_ROOMS.has(room) ? [pure] : [])]
     overrides.push(makeZone([files], [...outside, ...inside], common))
   }
   return { overrides }

@@ -7,7 +7,7 @@ import { Policy } from '#shared/tyk/policy.ts'
 import { presentToken } from '../tokens/present-token.ts'
 import { COLLECTIONS, type CollectionName } from '../store/schema.ts'
 import { Store } from '../store/store.ts'
-import { writableRecords } from '../store/writable-records.ts'
+import { writableRecords } from '../store/testing/writable-records.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
 import { CHANGES, type Presenters, publishChanges } from './publish-changes.ts'
 

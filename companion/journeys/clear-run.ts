@@ -2,14 +2,17 @@ import type { Registration } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { runPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
-import type { CollectionName, RunRecord } from '../store/schema.ts'
-import type { Tables } from '../store/tables.ts'
+import type { Readable } from '../store/records.ts'
+import type { RunRecord } from '../store/schema.ts'
 import type { Rooms } from './rooms.ts'
 
 /** What it takes to delete what a run made. */
 export interface ClearRunDeps {
-  rooms: Pick<Rooms, 'registrar' | 'developers' | 'embeddedIdp'>
-  store: Tables<CollectionName>
+  rooms: Pick<
+    Rooms,
+    'catalogue' | 'definitions' | 'developers' | 'embeddedIdp' | 'registrar' | 'tokens'
+  >
+  table: Readable<RunRecord>
   vault: Vault
 }
 
@@ -48,22 +51,25 @@ export async function clearRun(deps: ClearRunDeps, run: RunRecord): Promise<stri
   }
   const { token_id, developer_id, entry_id, policy_id, api_id } = products
   if (developer_id) await attempt('Developer', () => deps.rooms.developers.remove(developer_id))
-  await deps.store.transact((transaction) => {
-    if (token_id) transaction.delete('tokens', token_id)
-    if (entry_id) transaction.delete('catalogue', entry_id)
-    if (policy_id) transaction.delete('policies', policy_id)
-    if (api_id) transaction.delete('apis', api_id)
+  if (token_id) await attempt('Token', () => deps.rooms.tokens.forget(token_id))
+  if (entry_id) await attempt('Catalogue entry', () => deps.rooms.catalogue.removeEntry(entry_id))
+  await deps.rooms.definitions.removeAll({
+    ...(api_id && { apis: [api_id] }),
+    ...(policy_id && { policies: [policy_id] }),
   })
   return leftBehind
 }
 
 /** Another run may have found the scope that this one made, and needs it. */
-function isScopeShared({ store }: ClearRunDeps, { id, dialect, products }: RunRecord): boolean {
-  const others = store.records('runs').list()
-  return others.some(
-    (other) =>
-      other.id !== id && other.dialect === dialect && other.products.scope === products.made_scope,
-  )
+function isScopeShared({ table }: ClearRunDeps, { id, dialect, products }: RunRecord): boolean {
+  return table
+    .list()
+    .some(
+      (other) =>
+        other.id !== id &&
+        other.dialect === dialect &&
+        other.products.scope === products.made_scope,
+    )
 }
 
 /** Made by this run, or in the portal for the entry that this run published. */

@@ -24,7 +24,7 @@ export interface Rooms {
     /** A dialect of the embedded identity provider. */
     openDialect: (id: DialectId) => Promise<Dialect>
   }
-  tokens: Pick<Tokens, 'request' | 'renewEnded'> & {
+  tokens: Pick<Tokens, 'request' | 'renewEnded' | 'forget'> & {
     /** The access token itself. @throws AppError `RECORD_NOT_FOUND`. */
     open: (id: string) => string
   }

@@ -5,8 +5,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { type DialectId, DIALECTS, findDialect } from '#shared/idp/dialects.ts'
 import { findStep, listSteps } from '#shared/journeys/read-steps.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { Records } from '../store/records.ts'
-import { writableRecords } from '../store/writable-records.ts'
+import type { Table } from '../store/table.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import { clearRun, type ClearRunDeps } from './clear-run.ts'
 import { findFreshName } from './fresh-name.ts'
@@ -19,6 +18,7 @@ import { describeRegistration } from './steps/register-client.ts'
 import { type Attempt, tryStep, type TryStepDeps } from './try-step.ts'
 
 export interface RunsDeps extends TryStepDeps, ClearRunDeps {
+  table: Table<RunRecord>
   rooms: Rooms
   /** Resolves when all exchanges recorded so far are on file. */
   flushRecorder: () => Promise<void>
@@ -66,7 +66,7 @@ export function createRuns(deps: RunsDeps): Runs {
 
 class KeptRuns implements Runs {
   readonly #deps: RunsDeps
-  readonly #records: Records<RunRecord>
+  readonly #records: Table<RunRecord>
   readonly #busy = new Map<string, Map<StepId, RunningStep>>()
   readonly #inFlight = new Map<string, Set<Promise<Run>>>()
   /** Runs on their way out: what still runs is waited for, nothing new begins. */
@@ -74,7 +74,7 @@ class KeptRuns implements Runs {
 
   constructor(deps: RunsDeps) {
     this.#deps = deps
-    this.#records = writableRecords(deps.store, 'runs')
+    this.#records = deps.table
   }
 
   list(): Run[] {
@@ -106,20 +106,23 @@ class KeptRuns implements Runs {
         hint: 'Choose another kind, or give the address of your own provider.',
       })
     const id = randomUUID()
-    await this.#records.put(id, {
-      id,
-      name: name ?? this.#findName(label),
-      journey,
-      target,
-      provider,
-      ...(dialect !== undefined && { dialect }),
-      origin,
-      created_at: new Date().toISOString(),
-      ...(client_budget !== undefined && { client_budget }),
-      drafts: {},
-      kept_secrets: {},
-      outcomes: {},
-      products: {},
+    const created_at = new Date().toISOString()
+    await this.#records.transact((rows) => {
+      rows.put(id, {
+        id,
+        name: name ?? findName(label, rows.list()),
+        journey,
+        target,
+        provider,
+        ...(dialect !== undefined && { dialect }),
+        origin,
+        created_at,
+        ...(client_budget !== undefined && { client_budget }),
+        drafts: {},
+        kept_secrets: {},
+        outcomes: {},
+        products: {},
+      })
     })
     return this.get(id)
   }
@@ -182,7 +185,7 @@ class KeptRuns implements Runs {
       // A step in flight may be making a client right now; it belongs to what is cleared.
       await Promise.allSettled(this.#inFlight.get(id) ?? new Set<Promise<Run>>())
       const leftBehind = await clearRun(this.#deps, this.#require(id))
-      await this.#records.delete(id)
+      await this.#records.transact((rows) => rows.delete(id))
       this.#busy.delete(id)
       this.#inFlight.delete(id)
       return leftBehind
@@ -230,18 +233,12 @@ class KeptRuns implements Runs {
   }
 
   async #change(id: string, edit: (record: RunRecord) => RunRecord): Promise<Run> {
-    await this.#deps.store.transact((transaction) => {
-      const record = transaction.get('runs', id)
+    await this.#records.transact((rows) => {
+      const record = rows.get(id)
       if (!record) throw noSuchRun(id)
-      transaction.put('runs', id, edit(record))
+      rows.put(id, edit(record))
     })
     return this.get(id)
-  }
-
-  /** The provider's name, with the first number that makes it another name than those of the others. */
-  #findName(provider: string): string {
-    const taken = new Set(this.#records.list().map(({ name }) => name))
-    return findFreshName(provider, (name) => taken.has(name))
   }
 
   #assertStep(id: string, step: StepId): void {
@@ -256,10 +253,14 @@ class KeptRuns implements Runs {
   }
 
   #require(id: string): RunRecord {
-    const record = this.#records.get(id)
-    if (!record) throw noSuchRun(id)
-    return record
+    return this.#records.require(id)
   }
+}
+
+/** The provider's name, with the first number that makes it differ from the names of other runs. */
+function findName(provider: string, runs: readonly RunRecord[]): string {
+  const taken = new Set(runs.map(({ name }) => name))
+  return findFreshName(provider, (name) => taken.has(name))
 }
 
 function noSuchRun(id: string): AppError {

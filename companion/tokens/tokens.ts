@@ -32,6 +32,8 @@ export interface Tokens extends TokenFlows {
   request(order: TokenOrder, call?: TokenCall): Promise<Token>
   introspect(id: string): Promise<Record<string, unknown>>
   revoke(id: string): Promise<void>
+  /** Removes what is kept of a token; at the provider the token stays as it is. */
+  forget(id: string): Promise<void>
   /** The same token while it lives; a new one where the grant lets it renew. */
   renewEnded(id: string): Promise<{ id: string; isNew: boolean }>
   /** The same for who asks for it. @throws AppError `STEP_NOT_READY` where the grant does not let it renew. */
@@ -114,6 +116,10 @@ class KeptTokens implements Tokens {
     await this.#deps.tables.transact((transaction) =>
       transaction.put('tokens', id, { ...transaction.require('tokens', id), revoked_at }),
     )
+  }
+
+  forget(id: string): Promise<void> {
+    return this.#deps.tables.transact((transaction) => transaction.delete('tokens', id))
   }
 
   async renewEnded(id: string): Promise<{ id: string; isNew: boolean }> {

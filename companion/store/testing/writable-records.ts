@@ -1,6 +1,6 @@
-import type { Records } from './records.ts'
-import type { CollectionName, RecordOf } from './schema.ts'
-import type { Tables } from './tables.ts'
+import type { Records } from '../records.ts'
+import type { CollectionName, RecordOf } from '../schema.ts'
+import type { Tables } from '../tables.ts'
 
 /** The records of one table, written one by one: for values that do not depend on what was there. */
 export function writableRecords<Names extends CollectionName, C extends Names>(
