@@ -14,7 +14,7 @@ import { createEventBus, type EventBus } from './events/event-bus.ts'
 import { publishChanges } from './events/publish-changes.ts'
 import { publishRecords } from './events/publish-records.ts'
 import { createClock } from './clock/clock.ts'
-import { createFaultDesk } from './idp/faults/fault-desk.ts'
+import { createFaultInjector } from './idp/faults/fault-injector.ts'
 import type { Decision } from './gateway/verdict/decision.ts'
 import { describeVerdict } from './gateway/verdict/describe-verdict.ts'
 import { openDataPlane } from './gateway/workers/open-data-plane.ts'
@@ -29,7 +29,7 @@ import { createPairings, type Pairings } from './pairing/pairings.ts'
 import { createPortalApp } from './portal/portal-app.ts'
 import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 import { Segments } from './recorder/segments.ts'
-import { createWire } from './outgoing/client.ts'
+import { createHttpClient } from './outgoing/http-client.ts'
 import { createRegistrar } from './registrar/registrar.ts'
 import { createRegistrations } from './registrar/registrations.ts'
 import { createSampleApi } from './sample-api/sample-api.ts'
@@ -37,8 +37,8 @@ import { openVault } from './secrets/open-vault.ts'
 import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
 import { rememberSecrets } from './secrets/remember-secrets.ts'
 import { revealSecret } from './secrets/reveal.ts'
-import { announceLab } from './scenarios/announce-lab.ts'
-import { loadScenarios, placeScenarios } from './scenarios/load-scenarios.ts'
+import { announceConditions } from './scenarios/announce-conditions.ts'
+import { loadScenarios, locateScenarios } from './scenarios/load-scenarios.ts'
 import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
 import type { Vault } from './secrets/vault.ts'
@@ -159,12 +159,12 @@ async function createTools({ config, store }: Foundation) {
   const vault = rememberSecrets(await openVault(store.tables('meta'), config.keyFile), registry)
   const recorder = await openRecorder(config.dataDir, { bus, registry })
   const egress = createEgressAgent()
-  const wire = createWire({ recorder, dispatcher: egress })
+  const http = createHttpClient({ recorder, dispatcher: egress })
   const reveal = (name: string): string =>
     revealSecret(store.tables('registrations', 'runs', 'tokens'), vault, name)
   const clock = createClock()
-  const faults = createFaultDesk()
-  return { log, bus, registry, vault, recorder, egress, wire, reveal, clock, faults }
+  const faults = createFaultInjector()
+  return { log, bus, registry, vault, recorder, egress, http, reveal, clock, faults }
 }
 
 type Tools = Awaited<ReturnType<typeof createTools>>
@@ -185,7 +185,7 @@ function openRecords(store: Store, vault: Vault) {
 /** The rooms themselves, from the ones that know nothing of each other to those that use them. */
 async function createRooms(foundation: Foundation, tools: Tools) {
   const { config, listeners, addresses, store } = foundation
-  const { bus, vault, recorder, wire, reveal, clock, faults } = tools
+  const { bus, vault, recorder, http, reveal, clock, faults } = tools
   const idp = await openIdp({ addresses, store }, { vault, clock, faults })
   const { definitions, catalogue, developers, registrations } = openRecords(store, vault)
   const openDialect = (id: string): ReturnType<typeof idp.dialects.open> => idp.dialects.open(id)
@@ -199,12 +199,12 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   })
   const owners = { owner: store.owner, isOwnerAlive: (id: string) => store.isOwnerAlive(id) }
   const registrar = createRegistrar({ ...tools, ...owners, registrations, catalogue })
-  const parts = { store, vault, wire, recorder, registrar, catalogue, developers, definitions }
+  const parts = { store, vault, http, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
-  const metadata = createRecentMetadata(wire)
+  const metadata = createRecentMetadata(http)
   // With its faults the embedded provider changes its metadata, too.
   faults.subscribe(() => metadata.doubtAll())
-  const kept = { tables: store.tables('tokens'), registrations, vault, wire, clock }
+  const kept = { tables: store.tables('tokens'), registrations, vault, http, clock }
   const tokens = createTokens({ ...kept, metadata, callbackUrl })
   const runs = openRuns({ ...tools, ...parts, addresses, tokens, idp, gateway })
   publishChanges(store, bus, createPresenters({ clock, catalogue, runs }))
@@ -243,9 +243,9 @@ function openScenarios(
   { idp }: Addresses,
   { bus, clock, faults }: Pick<Tools, 'bus' | 'clock' | 'faults'>,
 ): Scenarios {
-  const load = (): ReturnType<typeof loadScenarios> => placeScenarios(loadScenarios(), idp)
+  const load = (): ReturnType<typeof loadScenarios> => locateScenarios(loadScenarios(), idp)
   const scenarios = createScenarios({ clock, faults, load })
-  announceLab({ bus, clock, faults, scenarios })
+  announceConditions({ bus, clock, faults, scenarios })
   return scenarios
 }
 

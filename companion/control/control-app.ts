@@ -9,7 +9,7 @@ import type { EventStreams } from './event-stream.ts'
 import { type GatewayRoutesDeps, gatewayRoutes } from './gateway-routes.ts'
 import { guardHost } from '../http/guard-host.ts'
 import { guardCaller, guardOrigin } from './guards.ts'
-import { type LabRoutesDeps, labRoutes } from './lab-routes.ts'
+import { type ConditionRoutesDeps, conditionRoutes } from './condition-routes.ts'
 import { openPairingRoutes, pairingRoutes } from './pairing-routes.ts'
 import { type PortalRoutesDeps, portalRoutes } from './portal-routes.ts'
 import { type ProviderRoutesDeps, providerRoutes } from './provider-routes.ts'
@@ -18,19 +18,19 @@ import { runRoutes } from './run-routes.ts'
 import { healthRoutes, type StatusRoutesDeps, statusRoutes } from './status-routes.ts'
 import { type TokenRoutesDeps, tokenRoutes } from './token-routes.ts'
 import { type TykRoutesDeps, tykRoutes } from './tyk-routes.ts'
-import { type WireRoutesDeps, wireRoutes } from './wire-routes.ts'
+import { type ExchangeRoutesDeps, exchangeRoutes } from './exchange-routes.ts'
 import type { Runs } from '../journeys/runs.ts'
 
 export interface ControlDeps
   extends
     StatusRoutesDeps,
-    WireRoutesDeps,
+    ExchangeRoutesDeps,
     GatewayRoutesDeps,
     TykRoutesDeps,
     PortalRoutesDeps,
     RegistrationRoutesDeps,
     ProviderRoutesDeps,
-    LabRoutesDeps,
+    ConditionRoutesDeps,
     TokenRoutesDeps {
   log: Logger
   port: () => number
@@ -57,13 +57,13 @@ export function createControlApp(deps: ControlDeps): Express {
     statusRoutes(deps),
     pairingRoutes(deps.pairings),
     runRoutes(deps.runs, deps.scenarios),
-    wireRoutes(deps),
+    exchangeRoutes(deps),
     gatewayRoutes(deps),
     tykRoutes(deps),
     portalRoutes(deps),
     registrationRoutes(deps),
     providerRoutes(deps),
-    labRoutes(deps),
+    conditionRoutes(deps),
     tokenRoutes(deps),
   )
   app.use(routeNotFound, problemHandler(deps.log))

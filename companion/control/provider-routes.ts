@@ -5,10 +5,10 @@ import {
 } from '#shared/contract/endpoints/provider-endpoints.ts'
 import { bind } from '../http/bind.ts'
 import { discover } from '../providers/discovery.ts'
-import type { Wire } from '../outgoing/client.ts'
+import type { HttpClient } from '../outgoing/http-client.ts'
 
 export interface ProviderRoutesDeps {
-  wire: Wire
+  http: HttpClient
   embeddedIdp: {
     settings(): EmbeddedIdpSettings
     saveSettings(settings: EmbeddedIdpSettings): Promise<void>
@@ -16,10 +16,10 @@ export interface ProviderRoutesDeps {
 }
 
 /** `/api/discover` and the switches of the embedded identity provider. */
-export function providerRoutes({ wire, embeddedIdp }: ProviderRoutesDeps): Router {
+export function providerRoutes({ http, embeddedIdp }: ProviderRoutesDeps): Router {
   const router = Router()
   bind(router, providerEndpoints.discoverProvider, ({ body }) =>
-    discover(wire, { from: 'registrar', to: 'idp', label: 'Discover endpoints' }, body.host),
+    discover(http, { from: 'registrar', to: 'idp', label: 'Discover endpoints' }, body.host),
   )
   bind(router, providerEndpoints.getEmbeddedIdpSettings, () => embeddedIdp.settings())
   bind(router, providerEndpoints.putEmbeddedIdpSettings, async ({ body }) => {

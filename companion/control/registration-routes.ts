@@ -64,9 +64,9 @@ export function registrationRoutes({
   bind(router, registrationEndpoints.sweepClients, ({ body }) =>
     registrar.sweep({ ...body, ...scopeOf(body.run) }),
   )
-  bind(router, registrationEndpoints.reckonClients, ({ body: { budget, ...scope } }) => {
+  bind(router, registrationEndpoints.checkBudget, ({ body: { budget, ...scope } }) => {
     const { budget: own } = describeRun(scope.run ?? '')
-    return registrar.reckon({ ...scope, ...scopeOf(scope.run) }, budget ?? own ?? 0)
+    return registrar.checkBudget({ ...scope, ...scopeOf(scope.run) }, budget ?? own ?? 0)
   })
   bind(router, registrationEndpoints.captureCredentials, ({ body }) => capture(body))
   bind(router, registrationEndpoints.revealSecret, ({ body }) => ({ value: reveal(body.secret) }))

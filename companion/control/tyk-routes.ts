@@ -6,18 +6,18 @@ import { readDefinitions } from '../definitions/import-definitions.ts'
 import { planPush, pushToTyk } from '../definitions/push-to-tyk.ts'
 import type { DataPlane } from '../gateway/data-plane.ts'
 import { bind } from '../http/bind.ts'
-import type { Wire } from '../outgoing/client.ts'
+import type { HttpClient } from '../outgoing/http-client.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
 
 export interface TykRoutesDeps {
   definitions: Definitions
   gateway: DataPlane
-  wire: Wire
+  http: HttpClient
   registry: SecretRegistry
 }
 
 /** What moves between this gateway and a real Tyk, and the calls that Tyk itself has. */
-export function tykRoutes({ definitions, gateway, wire, registry }: TykRoutesDeps): Router {
+export function tykRoutes({ definitions, gateway, http, registry }: TykRoutesDeps): Router {
   const router = Router()
   const { apis, policies } = definitions
 
@@ -37,7 +37,7 @@ export function tykRoutes({ definitions, gateway, wire, registry }: TykRoutesDep
     }
   })
   bind(router, gatewayEndpoints.pushToTyk, ({ body: { dry_run, ...target } }) => {
-    const push = { wire, registry, apis: [...apis.list()], policies: [...policies.list()] }
+    const push = { http, registry, apis: [...apis.list()], policies: [...policies.list()] }
     return dry_run ? { ok: true, calls: planPush(push, target) } : pushToTyk(push, target)
   })
 

@@ -2,11 +2,11 @@ import type { PushCall } from '#shared/contract/endpoints/gateway-endpoints.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { exportApi, exportOas, exportPolicy } from '#shared/tyk/definition-export.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
-import type { Wire } from '../outgoing/client.ts'
+import type { HttpClient } from '../outgoing/http-client.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
 
 export interface PushDeps {
-  wire: Wire
+  http: HttpClient
   registry: SecretRegistry
   apis: readonly ApiDefinition[]
   policies: readonly Policy[]
@@ -57,7 +57,7 @@ export async function pushToTyk(
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
     // In turn: an API that comes before its policies would refuse its callers for a while.
     // oxlint-disable-next-line no-await-in-loop
-    const answer = await deps.wire.send(
+    const answer = await deps.http.send(
       { from: 'developer', to: 'gateway', label: 'Push to Tyk' },
       {
         method: call.method,

@@ -3,7 +3,7 @@ import type { Examination, ExamineOrder, Finding } from '#shared/contract/doctor
 import type { Catalogue } from '#shared/messages/catalogue.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Dialect } from '../idp/dialects/dialect.ts'
-import type { FaultDesk } from '../idp/faults/fault-desk.ts'
+import type { FaultInjector } from '../idp/faults/fault-injector.ts'
 import { type ExamineDeps, Walk } from './examine.ts'
 import { describePassed } from './describe-passed.ts'
 import type { Evidence } from './evidence.ts'
@@ -16,7 +16,7 @@ export interface DoctorDeps extends ExamineDeps {
   /** Origin of the embedded identity provider. */
   idp: string
   openDialect: (id: string) => Promise<Dialect>
-  faults: FaultDesk
+  faults: FaultInjector
   /** In which findings are told. */
   language: Catalogue
   /** An order that names a run, with what that run works with. */

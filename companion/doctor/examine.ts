@@ -7,7 +7,7 @@ import { discover } from '../providers/discovery.ts'
 import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
 import { readProviderError } from '../providers/provider-error.ts'
-import type { CallContext, Wire, WireAnswer } from '../outgoing/client.ts'
+import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import { ALIVE } from '../registrar/sweep.ts'
 import type { Evidence, Seen } from './evidence.ts'
@@ -19,7 +19,7 @@ import { buildProbeMetadata } from './probes/probe-metadata.ts'
 import type { DoctorTarget } from './target.ts'
 
 export interface ExamineDeps {
-  wire: Wire
+  http: HttpClient
   registrar: Registrar
   clock: Clock
   /** The secret of a registration, in plain. */
@@ -290,17 +290,17 @@ export class Walk {
       : (discovery?.registration_endpoint ?? '')
   }
 
-  async #send(label: string, request: Parameters<Wire['send']>[1]): Promise<WireAnswer> {
+  async #send(label: string, request: Parameters<HttpClient['send']>[1]): Promise<HttpAnswer> {
     return this.#recording().send(this.#call(label), {
       ...request,
       headers: { accept: 'application/json', ...request.headers },
     })
   }
 
-  #recording(): Wire {
+  #recording(): HttpClient {
     return {
       send: async (context, request) => {
-        const answer = await this.#deps.wire.send(context, request)
+        const answer = await this.#deps.http.send(context, request)
         this.exchanges.push(answer.exchange)
         return answer
       },
@@ -312,6 +312,6 @@ export class Walk {
   }
 }
 
-function describe(url: string, { status, text }: WireAnswer): Seen {
+function describe(url: string, { status, text }: HttpAnswer): Seen {
   return { url, text, ...readProviderError(status, text) }
 }

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { MAX_HEADER_LINES } from './request/wire-guard.ts'
+import { MAX_HEADER_LINES } from './request/framing.ts'
 
 const ANSWERS: Record<string, string> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',

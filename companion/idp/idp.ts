@@ -7,7 +7,7 @@ import type { IdpRecords } from '../store/idp-tables.ts'
 import { createDialects, type Dialects } from './dialects/dialects.ts'
 import { loadDialects } from './dialects/load-dialects.ts'
 import { readOktaSettings, saveOktaSettings } from './dialects/okta/dialect.ts'
-import type { FaultDesk } from './faults/fault-desk.ts'
+import type { FaultInjector } from './faults/fault-injector.ts'
 import { createFaultLayer } from './faults/fault-layer.ts'
 import {
   createSoftwarePublishers,
@@ -20,7 +20,7 @@ export interface IdpDeps {
   records: IdpRecords
   vault: Vault
   clock: Clock
-  faults: FaultDesk
+  faults: FaultInjector
 }
 
 /** The embedded identity provider. */
@@ -44,7 +44,7 @@ export async function createIdp({ origin, records, vault, clock, faults }: IdpDe
     dialects,
     publishers,
     jwksUri: origin + dialects.pathsOf(DEFAULT_DIALECT).jwks,
-    handler: createFaultLayer({ desk: faults, clock, dialects }, (request, response) =>
+    handler: createFaultLayer({ injector: faults, clock, dialects }, (request, response) =>
       dialects.handle(dialects.findByPath(request.url ?? ''), request, response),
     ),
     settings: () => readOktaSettings(records),

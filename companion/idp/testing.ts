@@ -5,7 +5,7 @@ import { createAesVault } from '../secrets/aes-vault.ts'
 import type { IdpRecords } from '../store/idp-tables.ts'
 import { createMemoryIdpRecords } from '../store/idp-tables.ts'
 import { createClock } from '../clock/clock.ts'
-import { createFaultDesk } from './faults/fault-desk.ts'
+import { createFaultInjector } from './faults/fault-injector.ts'
 import { createIdp, type Idp } from './idp.ts'
 
 /** An organisation on a real socket, with an API token and the default scope `tyk`. */
@@ -48,7 +48,7 @@ export async function startOrganisation(): Promise<TestOrganisation> {
   const records = await createMemoryIdpRecords()
   const vault = createAesVault({ id: 'test', bytes: randomBytes(32) })
   const boot = (): Promise<Idp> =>
-    createIdp({ origin, records, vault, clock: createClock(), faults: createFaultDesk() })
+    createIdp({ origin, records, vault, clock: createClock(), faults: createFaultInjector() })
   let idp = await boot()
   server.on('request', (request, response) => idp.handler(request, response))
   const apiToken = await (await idp.dialects.open('okta')).createInitialToken('Tests')

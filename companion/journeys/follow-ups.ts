@@ -13,7 +13,7 @@ import type { StepContext } from './step-context.ts'
  */
 export async function carryOutFollowUps(
   context: StepContext<unknown>,
-  wire: Rooms['wire'],
+  http: Rooms['http'],
   { client_id }: Registration,
 ): Promise<StepCheck[]> {
   const { run, products } = context
@@ -30,7 +30,7 @@ export async function carryOutFollowUps(
       idp_host,
       audience: products.audience ?? '',
     })
-    const answer = await wire.send(context.call('registrar', 'idp', label), {
+    const answer = await http.send(context.call('registrar', 'idp', label), {
       method,
       url,
       headers: {

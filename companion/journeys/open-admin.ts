@@ -11,7 +11,7 @@ import type { StepContext } from './step-context.ts'
  */
 export function openAdmin(
   context: StepContext<unknown>,
-  wire: Rooms['wire'],
+  http: Rooms['http'],
 ): ProviderAdmin | undefined {
   const { admin } = getDriver(context.run.provider)
   const host = context.require('idp_host')
@@ -21,7 +21,7 @@ export function openAdmin(
   )
   if (!admin || token === undefined) return undefined
   return admin.open({
-    wire,
+    http,
     context: (label) => context.call('registrar', 'idp', label),
     host,
     issuer: context.require('issuer'),

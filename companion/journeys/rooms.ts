@@ -6,7 +6,7 @@ import type { Developers } from '../catalogue/developers.ts'
 import type { Definitions } from '../definitions/definitions.ts'
 import type { Dialect } from '../idp/dialects/dialect.ts'
 import type { Recorder } from '../recorder/recorder.ts'
-import type { Wire } from '../outgoing/client.ts'
+import type { HttpClient } from '../outgoing/http-client.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 
@@ -14,7 +14,7 @@ import type { Tokens } from '../tokens/tokens.ts'
 export interface Rooms {
   addresses: Addresses
   /** Sends and records; what a step sends through it ends when the step is cancelled. */
-  wire: Wire
+  http: HttpClient
   recorder: Recorder
   registrar: Registrar
   catalogue: Catalogue

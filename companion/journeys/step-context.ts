@@ -1,7 +1,7 @@
 import type { StepId } from '#shared/contract/run.ts'
 import type { ProductName, Products } from '#shared/journeys/products.ts'
 import { findStep } from '#shared/journeys/read-steps.ts'
-import type { CallContext } from '../outgoing/client.ts'
+import type { CallContext } from '../outgoing/http-client.ts'
 import { runPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RunRecord } from '../store/schema.ts'

@@ -15,7 +15,7 @@ test('a step gets the rooms that it names, and no other', () => {
     },
     run: () => Promise.reject(new Error('not run here')),
   })
-  const rooms = { definitions: {}, addresses: {}, registrar: {}, wire: {} } as unknown as Rooms
+  const rooms = { definitions: {}, addresses: {}, registrar: {}, http: {} } as unknown as Rooms
   step.suggest({} as RunRecord, rooms)
   expect(seen).toEqual([['definitions', 'addresses']])
 })

@@ -36,12 +36,12 @@ export async function tryStep(
     const separator = deps.rooms.catalogue.settings().oauth_redirect_uri_separator
     const inputs = checkInputs(run, step, { plain, secrets, separator })
     const context = createStepContext(deps.vault, { run, step, inputs, secrets, signal })
-    const wire: Rooms['wire'] = {
-      send: (call, request) => deps.rooms.wire.send({ ...call, signal }, request),
+    const http: Rooms['http'] = {
+      send: (call, request) => deps.rooms.http.send({ ...call, signal }, request),
     }
     const output = await STEP_RUNNERS[step].run(context as StepContext<never>, {
       ...deps.rooms,
-      wire,
+      http,
     })
     assertDeclared(run, step, output)
     const { result, problem } = output

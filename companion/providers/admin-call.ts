@@ -1,6 +1,6 @@
 import { AppError, type AppErrorOptions } from '#shared/errors/app-error.ts'
 import type * as z from '#shared/zod.ts'
-import type { WireAnswer } from '../outgoing/client.ts'
+import type { HttpAnswer } from '../outgoing/http-client.ts'
 import type { AdminDeps } from './admin.ts'
 import type { ProviderError } from './driver.ts'
 import { readProviderError } from './provider-error.ts'
@@ -12,7 +12,7 @@ export interface AdminCall {
   body?: unknown
 }
 
-export interface AdminCallOptions extends Pick<AdminDeps, 'wire' | 'context'> {
+export interface AdminCallOptions extends Pick<AdminDeps, 'http' | 'context'> {
   /** The provider's name, for sentences. */
   provider: string
   /** The value of the Authorization header. */
@@ -23,15 +23,15 @@ export interface AdminCallOptions extends Pick<AdminDeps, 'wire' | 'context'> {
 /** Sends calls to a provider's administration and reads the answers. */
 export interface AdminCaller {
   /** @throws AppError `PROVIDER_REJECTED`, `PROVIDER_UNREACHABLE`. */
-  send(call: AdminCall): Promise<WireAnswer>
+  send(call: AdminCall): Promise<HttpAnswer>
   /** @throws AppError as `send`, and `PROVIDER_REPLY_INVALID`. */
   read<S extends z.ZodType>(schema: S, call: AdminCall): Promise<z.output<S>>
 }
 
 export function createAdminCaller(options: AdminCallOptions): AdminCaller {
-  const { wire, context, provider, authorization, explain } = options
-  const send = async ({ label, method = 'GET', url, body }: AdminCall): Promise<WireAnswer> => {
-    const answer = await wire.send(context(label), {
+  const { http, context, provider, authorization, explain } = options
+  const send = async ({ label, method = 'GET', url, body }: AdminCall): Promise<HttpAnswer> => {
+    const answer = await http.send(context(label), {
       method,
       url,
       headers: {

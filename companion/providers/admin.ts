@@ -1,8 +1,8 @@
-import type { CallContext, Wire } from '../outgoing/client.ts'
+import type { CallContext, HttpClient } from '../outgoing/http-client.ts'
 
 /** What an admin part works with. */
 export interface AdminDeps {
-  wire: Wire
+  http: HttpClient
   /** How a call is filed. */
   context: (label: string) => CallContext
   /** The address that a person gave, without a slash at its end. */

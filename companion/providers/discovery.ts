@@ -1,7 +1,7 @@
 import type { Discovery } from '#shared/contract/endpoints/provider-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import * as z from '#shared/zod.ts'
-import type { CallContext, Wire } from '../outgoing/client.ts'
+import type { CallContext, HttpClient } from '../outgoing/http-client.ts'
 
 const Metadata = z.looseObject({
   issuer: z.string(),
@@ -56,8 +56,12 @@ function listPlaces(issuer: string): Place[] {
  *
  * @throws AppError `DISCOVERY_FAILED` with each place that was tried, `PROVIDER_UNREACHABLE`.
  */
-export async function discover(wire: Wire, context: CallContext, host: string): Promise<Discovery> {
-  const { source, document } = await readMetadata(wire, context, { host })
+export async function discover(
+  http: HttpClient,
+  context: CallContext,
+  host: string,
+): Promise<Discovery> {
+  const { source, document } = await readMetadata(http, context, { host })
   return { ...pick(document), source }
 }
 
@@ -71,7 +75,7 @@ export async function discover(wire: Wire, context: CallContext, host: string): 
  * @see [RFC 8414 §3.3](https://www.rfc-editor.org/rfc/rfc8414.html#section-3.3)
  */
 export async function readMetadata(
-  wire: Wire,
+  http: HttpClient,
   context: CallContext,
   { host, known }: { host: string; known?: Place | undefined },
 ): Promise<ProviderMetadata> {
@@ -80,7 +84,7 @@ export async function readMetadata(
     .filter(({ source }) => source !== known?.source)
   const tried: string[] = []
   for (const { issuer, source } of known ? [known, ...others] : others) {
-    const answer = await wire.send(context, {
+    const answer = await http.send(context, {
       method: 'GET',
       url: source,
       headers: { accept: 'application/json' },

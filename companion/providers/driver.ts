@@ -2,7 +2,7 @@ import type { AppErrorOptions } from '#shared/errors/app-error.ts'
 import type { FieldIssue, Fix } from '#shared/errors/problem.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import type { DcrOptions, DcrProvider } from '#shared/tyk/dcr-options.ts'
-import type { TokenProfile } from '#shared/tyk/lab-settings.ts'
+import type { TokenProfile } from '#shared/tyk/gateway-extras.ts'
 import type { AdminPart } from './admin.ts'
 
 export interface ClientDraft {

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import type { Adoption } from '#shared/contract/registration.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { createClock } from '../clock/clock.ts'
-import type { Wire, WireAnswer } from '../outgoing/client.ts'
+import type { HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
 import { createAesVault } from '../secrets/aes-vault.ts'
 import { MemoryKeeper } from '../store/memory-keeper.ts'
 import { Store } from '../store/store.ts'
@@ -12,17 +12,17 @@ import { createRegistrations } from './registrations.ts'
 
 /** Stands in for a provider whose answers come when the test says so, which no real one does. */
 interface SlowProvider {
-  wire: Wire
+  http: HttpClient
   /** Resolves once so many calls have come. */
   waitFor(calls: number): Promise<void>
   answer(at: number, status: number, body?: unknown): void
 }
 
 function createSlowProvider(): SlowProvider {
-  const waiting: ((answer: WireAnswer) => void)[] = []
-  const send = (): Promise<WireAnswer> => new Promise((resolve) => waiting.push(resolve))
+  const waiting: ((answer: HttpAnswer) => void)[] = []
+  const send = (): Promise<HttpAnswer> => new Promise((resolve) => waiting.push(resolve))
   return {
-    wire: { send },
+    http: { send },
     waitFor: (calls) => vi.waitUntil(() => waiting.length >= calls).then(() => undefined),
     answer: (at, status, body) =>
       waiting[at]?.({
@@ -30,7 +30,7 @@ function createSlowProvider(): SlowProvider {
         text: body === undefined ? '' : JSON.stringify(body),
         headers: {},
         exchange: `exchange-${at}`,
-      } as unknown as WireAnswer),
+      } as unknown as HttpAnswer),
   }
 }
 
@@ -46,7 +46,7 @@ async function openLedger(): Promise<{
     owner: store.owner,
     isOwnerAlive: (id) => store.isOwnerAlive(id),
     vault: createAesVault({ id: 'memory', bytes: randomBytes(32) }),
-    wire: provider.wire,
+    http: provider.http,
     catalogue: {} as Catalogue,
     clock: createClock(),
   })

@@ -1,17 +1,17 @@
 import type { Registration } from '#shared/contract/registration.ts'
 import { getDriver } from '../providers/drivers.ts'
-import type { CallContext, Wire } from '../outgoing/client.ts'
+import type { CallContext, HttpClient } from '../outgoing/http-client.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { reachFailpoint } from './failpoint.ts'
-import { requireManagementPlace } from './management.ts'
+import { requireManagementEndpoint } from './management.ts'
 import type { PresentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
 import type { Registrations } from './registrations.ts'
 
 export interface DeletionDeps {
   vault: Vault
-  wire: Wire
+  http: HttpClient
   registrations: Registrations
   present: PresentRegistration
 }
@@ -26,16 +26,16 @@ const GONE = new Set([200, 204, 404, 410])
  *
  * @see [RFC 7592 §2.3](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.3)
  */
-export function createDeletion({ vault, wire, registrations, present }: DeletionDeps) {
+export function createDeletion({ vault, http, registrations, present }: DeletionDeps) {
   return async (id: string, about?: Partial<CallContext>): Promise<Registration> => {
     const record = registrations.require(id)
     if (record.state === 'deleted' || record.state === 'failed') return present(record)
-    const place = requireManagementPlace(vault, record)
+    const place = requireManagementEndpoint(vault, record)
     // The tombstone: whatever becomes of the call, the ledger knows that this client may be gone.
     const deletion_asked_at = new Date().toISOString()
     const marked = await registrations.change(id, (newest) => ({ ...newest, deletion_asked_at }))
     reachFailpoint('before-delete')
-    const answer = await wire.send(
+    const answer = await http.send(
       { run: record.run, from: 'registrar', to: 'idp', label: 'Delete client', ...about },
       {
         method: 'DELETE',

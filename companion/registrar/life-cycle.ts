@@ -2,19 +2,19 @@ import type { Registration, UpdatePlan } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import { getDriver } from '../providers/drivers.ts'
-import type { CallContext, Wire } from '../outgoing/client.ts'
+import type { CallContext, HttpClient } from '../outgoing/http-client.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { type ClientAnswer, takeInformation } from './client-record.ts'
-import { callManagement, requireManagementPlace } from './management.ts'
+import { callManagement, requireManagementEndpoint } from './management.ts'
 import type { PresentRegistration } from './present-registration.ts'
 import type { Registrations } from './registrations.ts'
 import { planUpdate } from './update-plan.ts'
 
 export interface LifeCycleDeps {
   vault: Vault
-  wire: Wire
+  http: HttpClient
   registrations: Registrations
   present: PresentRegistration
 }
@@ -51,14 +51,14 @@ export interface ClientAsRead {
 }
 
 export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
-  const { vault, wire, registrations, present } = deps
+  const { vault, http, registrations, present } = deps
   const contextOf = (record: RegistrationRecord, label: string): CallContext => ({
     run: record.run,
     from: 'registrar',
     to: 'idp',
     label,
   })
-  const call = createCall(wire, registrations)
+  const call = createCall(http, registrations)
   const take = async (answer: Answered, asked?: ClientMetadata) => {
     const taken = await registrations.change(answer.began.id, (newest) =>
       takeInformation(vault, asked ? { ...newest, asked } : newest, answer),
@@ -70,7 +70,7 @@ export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
       const record = registrations.require(id)
       const answered = await call(record, {
         context: { ...contextOf(record, 'Read client'), ...about },
-        place: requireManagementPlace(vault, record),
+        place: requireManagementEndpoint(vault, record),
         method: 'GET',
       })
       const { client_secret, registration_access_token: token, ...client } = answered.information
@@ -89,7 +89,7 @@ export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
       const { sent } = planUpdate(record.granted ?? {}, metadata)
       const answered = await call(record, {
         context: { ...contextOf(record, 'Update client'), ...about },
-        place: requireManagementPlace(vault, record),
+        place: requireManagementEndpoint(vault, record),
         method: 'PUT',
         body: { ...sent, client_id: record.client_id, ...readSecret(vault, record) },
       })
@@ -100,7 +100,7 @@ export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
       assertRotatable(record)
       const answered = await call(record, {
         context: { ...contextOf(record, 'Renew secret'), ...about },
-        place: requireManagementPlace(vault, record),
+        place: requireManagementEndpoint(vault, record),
         method: 'POST',
         path: '/lifecycle/newSecret',
       })
@@ -115,7 +115,7 @@ type Answered = Required<ClientAnswer>
  * A call whose answer may carry another token or secret. Until that is stored, the ledger says that
  * what it has may be stale.
  */
-function createCall(wire: Wire, registrations: Registrations) {
+function createCall(http: HttpClient, registrations: Registrations) {
   return async (
     record: RegistrationRecord,
     order: Parameters<typeof callManagement>[2],
@@ -125,7 +125,7 @@ function createCall(wire: Wire, registrations: Registrations) {
       ? await registrations.change(record.id, (newest) => ({ ...newest, renewal_asked_at }))
       : record
     try {
-      return { began, information: (await callManagement(wire, record, order)).information }
+      return { began, information: (await callManagement(http, record, order)).information }
     } catch (thrown) {
       const { code } = AppError.from(thrown)
       if (code === 'PROVIDER_REJECTED' || code === 'ADDRESS_REFUSED')

@@ -2,23 +2,23 @@ import { AppError } from '#shared/errors/app-error.ts'
 import type { ClientInformation } from '#shared/oauth/client-metadata.ts'
 import { getDriver } from '../providers/drivers.ts'
 import { readProviderError } from '../providers/provider-error.ts'
-import type { CallContext, Wire, WireAnswer } from '../outgoing/client.ts'
+import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
 
 /** Where a client is managed, and with which credential. */
-export interface ManagementPlace {
+export interface ManagementEndpoint {
   url: string
   authorization: string
 }
 
 /** @returns Nothing where the provider offers no way to manage this client. */
-export function findManagementPlace(
+export function findManagementEndpoint(
   vault: Vault,
   record: RegistrationRecord,
-): ManagementPlace | undefined {
+): ManagementEndpoint | undefined {
   const driver = getDriver(record.provider)
   const { client_id, registration_endpoint: endpoint } = record
   if (client_id === undefined || driver.management.credential === 'none') return undefined
@@ -38,8 +38,11 @@ export function findManagementPlace(
 }
 
 /** @throws AppError `MANAGEMENT_UNAVAILABLE` where the provider offers no way. */
-export function requireManagementPlace(vault: Vault, record: RegistrationRecord): ManagementPlace {
-  const place = findManagementPlace(vault, record)
+export function requireManagementEndpoint(
+  vault: Vault,
+  record: RegistrationRecord,
+): ManagementEndpoint {
+  const place = findManagementEndpoint(vault, record)
   if (place) return place
   const { label, management } = getDriver(record.provider)
   throw new AppError('MANAGEMENT_UNAVAILABLE', {
@@ -57,7 +60,7 @@ export function requireManagementPlace(vault: Vault, record: RegistrationRecord)
 
 interface ManagementCall {
   context: CallContext
-  place: ManagementPlace
+  place: ManagementEndpoint
   method: 'GET' | 'PUT' | 'POST'
   /** Appended to the client's address. */
   path?: string
@@ -71,12 +74,12 @@ interface ManagementCall {
  * `PROVIDER_UNREACHABLE`.
  */
 export async function callManagement(
-  wire: Wire,
+  http: HttpClient,
   record: RegistrationRecord,
   { context, place, method, path = '', body }: ManagementCall,
-): Promise<{ information: ClientInformation; answer: WireAnswer }> {
+): Promise<{ information: ClientInformation; answer: HttpAnswer }> {
   const text = body === undefined ? undefined : JSON.stringify(body)
-  const answer = await wire.send(context, {
+  const answer = await http.send(context, {
     method,
     url: place.url + path,
     headers: {

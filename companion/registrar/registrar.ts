@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Adoption, Reckoning, Registration, Sweep } from '#shared/contract/registration.ts'
+import type { Adoption, BudgetCheck, Registration, Sweep } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Fix } from '#shared/errors/problem.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
@@ -7,7 +7,7 @@ import type { Catalogue, EffectiveSettings } from '../catalogue/catalogue.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
-import type { CallContext, Wire, WireAnswer } from '../outgoing/client.ts'
+import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { takeInformation } from './client-record.ts'
@@ -24,7 +24,7 @@ import { reachFailpoint } from './failpoint.ts'
 import { createLifeCycle, type LifeCycle } from './life-cycle.ts'
 import { describeOpen } from './open-calls.ts'
 import { createSearch } from './search.ts'
-import { reckonClients } from './reckon.ts'
+import { checkBudget } from './check-budget.ts'
 import { type SweepScope, sweepClients } from './sweep.ts'
 import type { Registrations } from './registrations.ts'
 import { createPresentRegistration, type PresentRegistration } from './present-registration.ts'
@@ -53,7 +53,7 @@ export interface Registrar extends LifeCycle {
    *
    * @throws AppError `PROVIDER_UNREACHABLE`, `ADDRESS_REFUSED`.
    */
-  registerAt(order: DirectOrder): Promise<{ registration: Registration; answer: WireAnswer }>
+  registerAt(order: DirectOrder): Promise<{ registration: Registration; answer: HttpAnswer }>
   /**
    * The same, once for each id: whoever asks again, at the same time or after a crash, gets what
    * became of the first.
@@ -71,7 +71,7 @@ export interface Registrar extends LifeCycle {
   /** Deletes the clients of one run, of one origin, or all of them. */
   sweep(scope: SweepScope): Promise<Sweep>
   /** @throws AppError `CLIENTS_LEFT_BEHIND` when more are alive than `budget`. */
-  reckon(scope: SweepScope, budget: number): Reckoning
+  checkBudget(scope: SweepScope, budget: number): BudgetCheck
   markCaptured(id: string): Promise<Registration>
   /** The secret for the portal's last page, the first time only. */
   takeSecretOnce(id: string): Promise<string | undefined>
@@ -85,7 +85,7 @@ export interface RegistrarDeps {
   owner: string
   isOwnerAlive: (owner: string) => boolean
   vault: Vault
-  wire: Wire
+  http: HttpClient
   catalogue: Catalogue
   clock: Clock
 }
@@ -164,15 +164,15 @@ class LedgerRegistrar implements Registrar {
 
   async registerAt(
     asked: DirectOrder,
-  ): Promise<{ registration: Registration; answer: WireAnswer }> {
-    const { vault, wire } = this.#deps
+  ): Promise<{ registration: Registration; answer: HttpAnswer }> {
+    const { vault, http } = this.#deps
     const { metadata, privateJwk } = await addClientKey(asked.metadata)
     const order = { ...asked, metadata }
     const intent = { ...buildIntent(vault, order, privateJwk), owner: this.#deps.owner }
     reachFailpoint('before-intent')
     await this.#records.add(intent)
     reachFailpoint('after-intent')
-    const sending = sendRegistration(wire, order)
+    const sending = sendRegistration(http, order)
     reachFailpoint('request-sent', 100)
     const answer = await sending.catch((error: unknown) => this.#abandon(intent, error))
     reachFailpoint('after-answer')
@@ -244,8 +244,8 @@ class LedgerRegistrar implements Registrar {
     return sweepClients(this.list(), scope, (id) => this.remove(id))
   }
 
-  reckon(scope: SweepScope, budget: number): Reckoning {
-    return reckonClients(this.list(), scope, budget)
+  checkBudget(scope: SweepScope, budget: number): BudgetCheck {
+    return checkBudget(this.list(), scope, budget)
   }
 
   async markCaptured(id: string): Promise<Registration> {
@@ -325,12 +325,12 @@ function buildMetadata(
     detail: `${driver.label} would answer 400 ${refusal.error}: ${refusal.error_description}`,
     hint: refusal.hint,
     issues: refusal.issues,
-    fixes: refusal.fixes.map((fix) => placeFix(fix, order)),
+    fixes: refusal.fixes.map((fix) => aimFix(fix, order)),
   })
 }
 
 /** What was typed for this client alone has to be changed where it was typed. */
-function placeFix(fix: Fix, { metadata, further, step }: ClientOrder): Fix {
+function aimFix(fix: Fix, { metadata, further, step }: ClientOrder): Fix {
   const typed = { ...metadata, ...further }
   const isTyped = Object.keys(fix.inputs).some((name) => name in typed)
   return isTyped && step !== undefined ? { ...fix, step } : fix

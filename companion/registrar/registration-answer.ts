@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { ClientInformation } from '#shared/oauth/client-metadata.ts'
 import type { Driver, ProviderError } from '../providers/driver.ts'
 import { readProviderError } from '../providers/provider-error.ts'
-import type { WireAnswer } from '../outgoing/client.ts'
+import type { HttpAnswer } from '../outgoing/http-client.ts'
 
 /**
  * Reads the answer to a registration. 200 is taken for 201, since some servers send it.
@@ -10,7 +10,7 @@ import type { WireAnswer } from '../outgoing/client.ts'
  * @see [RFC 7591 §3.2](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2)
  */
 export function readRegistrationAnswer(
-  answer: WireAnswer,
+  answer: HttpAnswer,
 ): { information: ClientInformation } | { error: ProviderError } {
   if (answer.status !== 201 && answer.status !== 200)
     return { error: readProviderError(answer.status, answer.text) }
@@ -22,7 +22,7 @@ export function readRegistrationAnswer(
 }
 
 /** The error for a person: the provider's own words first, then what they mean. */
-export function refuseAnswer(driver: Driver, error: ProviderError, answer: WireAnswer): AppError {
+export function refuseAnswer(driver: Driver, error: ProviderError, answer: HttpAnswer): AppError {
   const words = [error.error, error.description].filter(Boolean).join(': ')
   const isUnusable = answer.status < 300
   return new AppError(isUnusable ? 'PROVIDER_REPLY_INVALID' : 'PROVIDER_REJECTED', {

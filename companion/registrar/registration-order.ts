@@ -3,7 +3,7 @@ import type { Registration } from '#shared/contract/registration.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { getDriver } from '../providers/drivers.ts'
-import type { Wire, WireAnswer } from '../outgoing/client.ts'
+import type { HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
@@ -78,12 +78,12 @@ export function buildIntent(
 }
 
 /** @see [RFC 7591 §3.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.1) */
-export function sendRegistration(wire: Wire, order: DirectOrder): Promise<WireAnswer> {
+export function sendRegistration(http: HttpClient, order: DirectOrder): Promise<HttpAnswer> {
   const { initialAccessToken: token, authorization } = order
   const driver = getDriver(order.provider)
   const credential =
     authorization ?? (token === undefined || driver.isOpen ? '' : driver.authorize(token))
-  return wire.send(
+  return http.send(
     {
       run: order.run,
       step: order.step,

@@ -4,7 +4,7 @@ import { ClientInformation } from '#shared/oauth/client-metadata.ts'
 import * as z from '#shared/zod.ts'
 import { getDriver } from '../providers/drivers.ts'
 import { readProviderError } from '../providers/provider-error.ts'
-import type { Wire } from '../outgoing/client.ts'
+import type { HttpClient } from '../outgoing/http-client.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
@@ -16,7 +16,7 @@ import type { Registrations } from './registrations.ts'
 
 export interface SearchDeps {
   vault: Vault
-  wire: Wire
+  http: HttpClient
   registrations: Registrations
   present: PresentRegistration
   /** Clients that the ledger has already are nobody's lost ones. */
@@ -64,7 +64,7 @@ export function createSearch(deps: SearchDeps): (id: string) => Promise<Registra
 }
 
 async function list(
-  { vault, wire }: SearchDeps,
+  { vault, http }: SearchDeps,
   record: RegistrationRecord,
 ): Promise<ClientInformation[]> {
   const { provider, registration_endpoint, client_name, initial_access_token: sealed } = record
@@ -76,7 +76,7 @@ async function list(
       hint: 'Look for its name in the provider’s console, and delete it there or adopt it.',
     })
   const token = vault.open(sealed, registrationPlace(record.id, 'initial_access_token'))
-  const answer = await wire.send(
+  const answer = await http.send(
     { run: record.run, from: 'registrar', to: 'idp', label: 'Look for client' },
     {
       method: 'GET',

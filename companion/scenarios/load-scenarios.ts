@@ -18,7 +18,7 @@ export function loadScenarios(folder = findFolder()): Scenario[] {
 }
 
 /** The same, with the embedded identity provider's address where they name it. */
-export function placeScenarios(scenarios: readonly Scenario[], idp: string): Scenario[] {
+export function locateScenarios(scenarios: readonly Scenario[], idp: string): Scenario[] {
   const { host } = new URL(idp)
   return scenarios.map((scenario) =>
     scenario.host === undefined

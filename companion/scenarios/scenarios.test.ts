@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { createClock } from '../clock/clock.ts'
-import { createFaultDesk } from '../idp/faults/fault-desk.ts'
+import { createFaultInjector } from '../idp/faults/fault-injector.ts'
 import { loadScenarios } from './load-scenarios.ts'
 import { createScenarios } from './scenarios.ts'
 
 const clock = createClock()
-const faults = createFaultDesk()
+const faults = createFaultInjector()
 const scenarios = createScenarios({ clock, faults, load: () => loadScenarios() })
 
 afterEach(() => scenarios.stop())
@@ -52,42 +52,42 @@ test('who asks for a scenario that is not there learns which there are', () => {
 
 test('a fault ends by count and by time', () => {
   let nowMs = 0
-  const desk = createFaultDesk(() => nowMs)
-  desk.set([
+  const injector = createFaultInjector(() => nowMs)
+  injector.set([
     { id: 'empty-500', times: 2 },
     { id: 'outage', seconds: 10, dialect: 'rfc' },
   ])
-  expect(desk.take('outage', 'okta')).toBeUndefined()
-  expect(desk.take('outage', 'rfc')).toBeDefined()
-  expect(desk.take('empty-500', 'okta')).toBeDefined()
-  expect(desk.take('empty-500', 'rfc')).toBeDefined()
-  expect(desk.take('empty-500', 'okta')).toBeUndefined()
+  expect(injector.take('outage', 'okta')).toBeUndefined()
+  expect(injector.take('outage', 'rfc')).toBeDefined()
+  expect(injector.take('empty-500', 'okta')).toBeDefined()
+  expect(injector.take('empty-500', 'rfc')).toBeDefined()
+  expect(injector.take('empty-500', 'okta')).toBeUndefined()
   nowMs = 10_000
-  expect(desk.list()).toEqual([])
+  expect(injector.list()).toEqual([])
 })
 
 test('faults are switched on and off one by one', () => {
-  const desk = createFaultDesk(() => 0)
-  desk.put({ id: 'outage', seconds: 10 })
-  desk.put({ id: 'slow', value: 200 })
-  desk.take('slow', 'okta')
-  expect(desk.report()).toEqual([
+  const injector = createFaultInjector(() => 0)
+  injector.put({ id: 'outage', seconds: 10 })
+  injector.put({ id: 'slow', value: 200 })
+  injector.take('slow', 'okta')
+  expect(injector.report()).toEqual([
     { id: 'outage', seconds: 10, used: 0, ends_at: '1970-01-01T00:00:10.000Z' },
     { id: 'slow', value: 200, used: 1 },
   ])
-  desk.put({ id: 'slow', value: 100, times: 3 })
-  desk.remove('outage')
-  expect(desk.report()).toEqual([{ id: 'slow', value: 100, times: 3, used: 0 }])
+  injector.put({ id: 'slow', value: 100, times: 3 })
+  injector.remove('outage')
+  expect(injector.report()).toEqual([{ id: 'slow', value: 100, times: 3, used: 0 }])
 })
 
 test('a fault that lasts longer than a timer can wait is told once', async () => {
-  const desk = createFaultDesk()
+  const injector = createFaultInjector()
   let told = 0
-  desk.subscribe(() => (told += 1))
-  desk.put({ id: 'outage', seconds: 3_000_000 })
+  injector.subscribe(() => (told += 1))
+  injector.put({ id: 'outage', seconds: 3_000_000 })
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(told).toBe(1)
-  expect(desk.report()).toHaveLength(1)
+  expect(injector.report()).toHaveLength(1)
 })
 
 test('a file with a mistake is named, with the member', () => {

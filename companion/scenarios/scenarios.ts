@@ -1,11 +1,11 @@
 import type { Scenario } from '#shared/contract/doctor.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Clock } from '../clock/clock.ts'
-import type { FaultDesk } from '../idp/faults/fault-desk.ts'
+import type { FaultInjector } from '../idp/faults/fault-injector.ts'
 
 export interface ScenariosDeps {
   clock: Clock
-  faults: FaultDesk
+  faults: FaultInjector
   load: () => Scenario[]
 }
 

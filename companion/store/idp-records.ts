@@ -1,4 +1,4 @@
-import { SoftwarePublisher } from '#shared/contract/endpoints/lab-endpoints.ts'
+import { SoftwarePublisher } from '#shared/contract/endpoints/condition-endpoints.ts'
 import * as z from '#shared/zod.ts'
 
 /** A client, in Okta's words; its secret is a vault envelope. */

@@ -9,7 +9,7 @@ import type { RunKind } from '#shared/journeys/read-steps.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { FakeClients } from './fake-clients.ts'
 import { FakeTokens } from './fake-tokens.ts'
-import { FakeLab } from './fake-lab.ts'
+import { FakeLab } from './fake-conditions.ts'
 import { FakeDoctor } from './fake-doctor.ts'
 import { createSampleRun, sampleStatus } from './sample-records.ts'
 
@@ -52,7 +52,7 @@ export class FakeCompanion {
 
   readonly lab = new FakeLab({
     log: (name, detail) => this.#log(name, detail),
-    emit: (payload) => this.onEvent({ id: '', name: 'lab.changed', payload }),
+    emit: (payload) => this.onEvent({ id: '', name: 'conditions.changed', payload }),
   })
 
   readonly tokens = new FakeTokens({

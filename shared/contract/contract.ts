@@ -1,5 +1,5 @@
 import { gatewayEndpoints } from './endpoints/gateway-endpoints.ts'
-import { labEndpoints } from './endpoints/lab-endpoints.ts'
+import { conditionEndpoints } from './endpoints/condition-endpoints.ts'
 import { pairingEndpoints } from './endpoints/pairing-endpoints.ts'
 import { portalEndpoints } from './endpoints/portal-endpoints.ts'
 import { providerEndpoints } from './endpoints/provider-endpoints.ts'
@@ -7,19 +7,19 @@ import { registrationEndpoints } from './endpoints/registration-endpoints.ts'
 import { runEndpoints } from './endpoints/run-endpoints.ts'
 import { statusEndpoints } from './endpoints/status-endpoints.ts'
 import { tokenEndpoints } from './endpoints/token-endpoints.ts'
-import { wireEndpoints } from './endpoints/wire-endpoints.ts'
+import { exchangeEndpoints } from './endpoints/exchange-endpoints.ts'
 
 /** Every operation of the control API. The event stream, which is not JSON, stands beside it: `EVENTS_PATH`. */
 export const contract = {
   ...statusEndpoints,
   ...pairingEndpoints,
   ...runEndpoints,
-  ...wireEndpoints,
+  ...exchangeEndpoints,
   ...gatewayEndpoints,
   ...portalEndpoints,
   ...registrationEndpoints,
   ...providerEndpoints,
-  ...labEndpoints,
+  ...conditionEndpoints,
   ...tokenEndpoints,
 }
 

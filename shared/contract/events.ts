@@ -52,7 +52,7 @@ export const EVENTS = {
   'developer.deleted': Deleted,
   'pairing.changed': Pairing,
   'pairing.deleted': Deleted,
-  'lab.changed': Lab,
+  'conditions.changed': Lab,
   'examination.finished': Examination,
   'examination.deleted': Deleted.describe('The companion keeps the newest 50'),
   gap: z.strictObject({ reason: z.string() }).describe('Events were missed: read everything again'),

@@ -1,6 +1,6 @@
 import { ClientInformation } from '../oauth/client-metadata.ts'
 import { ComparedMember } from '../oauth/metadata/compare-metadata.ts'
-import { RegistrationMetadata } from '../oauth/metadata/wire-schema.ts'
+import { RegistrationMetadata } from '../oauth/metadata/metadata-schema.ts'
 import { DCR_PROVIDERS, HttpUrl } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 
@@ -114,12 +114,12 @@ export const Adoption = z
   .meta({ id: 'Adoption' })
 
 /** The clients that are still alive, held against a budget. */
-export const Reckoning = z
+export const BudgetCheck = z
   .strictObject({
     budget: z.number().int().describe('How many may be left'),
     alive: z.array(Registration).describe('There, or perhaps there'),
   })
-  .meta({ id: 'Reckoning' })
+  .meta({ id: 'BudgetCheck' })
 
 export const Sweep = z
   .strictObject({
@@ -130,7 +130,7 @@ export const Sweep = z
 
 export type UpdatePlan = z.infer<typeof UpdatePlan>
 export type Adoption = z.infer<typeof Adoption>
-export type Reckoning = z.infer<typeof Reckoning>
+export type BudgetCheck = z.infer<typeof BudgetCheck>
 export type Sweep = z.infer<typeof Sweep>
 export type RegistrationState = z.infer<typeof RegistrationState>
 export type RegistrationDetails = z.infer<typeof RegistrationDetails>

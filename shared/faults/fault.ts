@@ -2,7 +2,7 @@ import { DIALECT_IDS } from '../idp/dialects.ts'
 import * as z from '../zod.ts'
 
 /** Which calls a fault touches. */
-export type FaultPlace = 'discovery' | 'registration' | 'management' | 'token' | 'keys'
+export type EndpointKind = 'discovery' | 'registration' | 'management' | 'token' | 'keys'
 
 /** Every fault the embedded identity provider can be given: its effect, and what its number means. */
 export const FAULTS = {

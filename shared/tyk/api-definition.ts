@@ -2,7 +2,7 @@ import * as z from '../zod.ts'
 import { dropNulls } from './go/go-json.ts'
 import { FieldName } from './http-fields.ts'
 import { readJwtSource } from './jwt-source.ts'
-import { LabSettings, readLabSettings } from './lab-settings.ts'
+import { GatewayExtras, readLabSettings } from './gateway-extras.ts'
 import { OasDefinition, findOasJwt } from './oas/oas-definition.ts'
 import { TargetUrl } from './target-url.ts'
 import { Expiry, VersionData, VersionLocation } from './version-data.ts'
@@ -120,7 +120,7 @@ const ApiMembers = z
     enable_ip_blacklisting: z.boolean().optional(),
     allowed_ips: z.array(z.string()).optional(),
     blacklisted_ips: z.array(z.string()).optional(),
-    config_data: z.looseObject({ dcr_lab: LabSettings.optional() }).nullish(),
+    config_data: z.looseObject({ dcr_lab: GatewayExtras.optional() }).nullish(),
     oas: OasDefinition.optional().describe(
       'The Tyk OAS definition that this one was imported from; brings rules that classic ones lack',
     ),
@@ -162,7 +162,7 @@ export function readTokenPlaces({ auth_configs, auth, enable_jwt }: ApiDefinitio
 
 /** A client that is sent to the metadata has to find its authorization server there. */
 function findProfileProblem(definition: {
-  config_data?: { dcr_lab?: LabSettings | undefined } | null | undefined
+  config_data?: { dcr_lab?: GatewayExtras | undefined } | null | undefined
   oas?: OasDefinition | undefined
 }): string | undefined {
   const lab = readLabSettings(definition)

@@ -1,7 +1,7 @@
 import { type ApiDefinition, readTokenPlaces } from './api-definition.ts'
 import { keepTykMembers } from './classic-members.ts'
 import { encodeJwtSource, readJwtSource } from './jwt-source.ts'
-import { readLabSettings } from './lab-settings.ts'
+import { readLabSettings } from './gateway-extras.ts'
 import { OasDefinition, findOasJwt } from './oas/oas-definition.ts'
 import {
   exportEndpoints,

@@ -7,7 +7,7 @@ import { json, port } from '../options.ts'
 import { waitForSignal } from '../wait-for-signal.ts'
 import { listen, originOf } from '../../http/listen.ts'
 import { createClock } from '../../clock/clock.ts'
-import { createFaultDesk } from '../../idp/faults/fault-desk.ts'
+import { createFaultInjector } from '../../idp/faults/fault-injector.ts'
 import { createIdp } from '../../idp/idp.ts'
 import { createAesVault } from '../../secrets/aes-vault.ts'
 import { createMemoryIdpRecords } from '../../store/idp-tables.ts'
@@ -50,7 +50,7 @@ async function serve(options: Values): Promise<number> {
     records: await createMemoryIdpRecords(),
     vault: createAesVault({ id: 'memory', bytes: randomBytes(32) }),
     clock: createClock(),
-    faults: createFaultDesk(),
+    faults: createFaultInjector(),
   })
   const dialect = await provider.dialects.open(options.dialect)
   if (options.scope) await dialect.saveScope('tyk', true)

@@ -88,7 +88,7 @@ async function walk(options: JourneyOptions): Promise<number> {
     const outcome = await walkSteps(place, { run, options })
     await report(place, { ...outcome, options })
     if (options.clean) await clean(place.client, { run, options })
-    const isInBudget = await reckon(place.client, { run, options })
+    const isInBudget = await checkBudget(place.client, { run, options })
     if (options.keep && place.close) {
       console.error('\nThe companion stays up; stop it with Ctrl-C.')
       await waitForSignal()
@@ -166,11 +166,11 @@ const LETTERS: Record<Exchange['from'], string> = {
 
 function printStep(run: Run, { step, exchanges }: { step: RunStep; exchanges: Exchange[] }): void {
   const { number, title, actor } = getStep(run, step.id)
-  const wire = exchanges.map(describeExchange).join('; ') || 'nothing went over the wire'
+  const sent = exchanges.map(describeExchange).join('; ') || 'nothing went over the wire'
   const mark = step.state === 'passed' ? 'ok  ' : 'FAIL'
   const time = `${Math.round(step.ms ?? 0)} ms`.padStart(7)
   console.log(
-    `${mark} ${String(number).padStart(2)}  ${ACTORS[actor].padEnd(10)} ${title.padEnd(30)} ${time}  ${wire}`,
+    `${mark} ${String(number).padStart(2)}  ${ACTORS[actor].padEnd(10)} ${title.padEnd(30)} ${time}  ${sent}`,
   )
   for (const { state, text } of step.result?.checks ?? [])
     if (state === 'warned') console.log(`         ! ${text}`)
@@ -239,13 +239,13 @@ async function clean(
 }
 
 /** @returns Whether no more clients are alive than were allowed; says which when not. */
-async function reckon(
+async function checkBudget(
   client: ApiClient,
   { run, options: { budget } }: { run: Run; options: JourneyOptions },
 ): Promise<boolean> {
   if (budget === undefined) return true
   try {
-    await client.reckonClients({ body: { run: run.id, budget } })
+    await client.checkBudget({ body: { run: run.id, budget } })
     return true
   } catch (thrown) {
     const error = AppError.from(thrown)

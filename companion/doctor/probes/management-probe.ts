@@ -1,12 +1,12 @@
 import { AppError } from '#shared/errors/app-error.ts'
-import type { WireAnswer, WireRequest } from '../../outgoing/client.ts'
+import type { HttpAnswer, HttpRequest } from '../../outgoing/http-client.ts'
 import type { Registrar } from '../../registrar/registrar.ts'
 import type { Evidence } from '../evidence.ts'
 
 interface ManagementProbe {
   registrar: Registrar
   readSecret: (registration: string, field: 'registration_access_token') => string | undefined
-  send: (label: string, request: WireRequest) => Promise<WireAnswer>
+  send: (label: string, request: HttpRequest) => Promise<HttpAnswer>
 }
 
 /** Reads the client, and where it keeps a replaced token, updates it and calls with the old one. */

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import type { WireAnswer, WireRequest } from '../../outgoing/client.ts'
+import type { HttpAnswer, HttpRequest } from '../../outgoing/http-client.ts'
 import type { Evidence } from '../evidence.ts'
 
 const KEYS_TIMEOUT_MS = 5_000
@@ -21,7 +21,7 @@ interface TokenProbe {
 export function buildTokenRequest(
   url: string,
   { client_id, secret, method, scope, parameters }: TokenProbe,
-): WireRequest {
+): HttpRequest {
   const isBasic = method === 'client_secret_basic'
   const pair = `${encodeURIComponent(client_id)}:${encodeURIComponent(secret)}`
   return {
@@ -61,7 +61,7 @@ export function readToken(text: string): TokenSeen {
 
 export function describeKeys(
   url: string,
-  { status, text }: WireAnswer,
+  { status, text }: HttpAnswer,
   tookMs: number,
 ): NonNullable<Evidence['keys']> {
   const kids = readKids(text)

@@ -1,4 +1,4 @@
-import { readLabSettings } from '#shared/tyk/lab-settings.ts'
+import { readLabSettings } from '#shared/tyk/gateway-extras.ts'
 import { readJwtSource } from '#shared/tyk/jwt-source.ts'
 import type { CheckId } from '#shared/contract/verdict.ts'
 import type { Evidence } from '../evidence.ts'

@@ -5,7 +5,7 @@ import { type Refusal, isRefusal, refuse } from '../outcome/refusal.ts'
 import { type Route, readRest } from './route.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 import type { ChildVersions, Versioning } from './version-rules.ts'
-import { readValues } from '../request/wire-guard.ts'
+import { readValues } from '../request/framing.ts'
 
 export interface VersionRequest {
   path: string

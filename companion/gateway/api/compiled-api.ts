@@ -1,5 +1,5 @@
 import { type ApiDefinition, readTokenPlaces } from '#shared/tyk/api-definition.ts'
-import { type LabSettings, readLabSettings } from '#shared/tyk/lab-settings.ts'
+import { type GatewayExtras, readLabSettings } from '#shared/tyk/gateway-extras.ts'
 import {
   type Version,
   type Versioning,
@@ -87,7 +87,7 @@ export interface CompiledApi {
   addresses: AddressRules
   cors: CorsRules | undefined
   protectedResource: ProtectedResource | undefined
-  lab: LabSettings
+  lab: GatewayExtras
   /** Why an API without versions has not one that could be served. */
   versionProblem: readonly [status: number, error: string] | undefined
 }

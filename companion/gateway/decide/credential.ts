@@ -3,7 +3,7 @@ import type { CompiledApi, CredentialPlaces } from '../api/compiled-api.ts'
 import { OWN } from '../outcome/own-answers.ts'
 import { type Cause, type Refusal, refuse } from '../outcome/refusal.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
-import { readValues } from '../request/wire-guard.ts'
+import { readValues } from '../request/framing.ts'
 
 export interface CredentialRequest {
   rawHeaders: readonly string[]

@@ -5,7 +5,7 @@ import { compileTestApi } from '../test/compile-test-api.ts'
 import { type KeySetStore, createKeySetStore } from '../jwks/key-set-store.ts'
 import { KeySetProblem } from '../jwks/key-set-problem.ts'
 import { readKeySet } from '../jwks/key-set.ts'
-import { createSigner } from '../test/open-lab.ts'
+import { createSigner } from '../test/test-gateway.ts'
 import { readAgeSeconds, verifyToken } from './verify-token.ts'
 
 const rsa = await createSigner('key-1')

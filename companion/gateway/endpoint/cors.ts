@@ -1,5 +1,5 @@
 import type { Reply } from '../outcome/reply.ts'
-import { readValues } from '../request/wire-guard.ts'
+import { readValues } from '../request/framing.ts'
 
 /** Tyk's `CORS` member, read once. */
 export interface CorsRules {

@@ -1,5 +1,5 @@
 import type { Reply } from '../outcome/reply.ts'
-import { readValues } from '../request/wire-guard.ts'
+import { readValues } from '../request/framing.ts'
 
 const HTML =
   /^[\t\n\f\r ]*<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >]/i

@@ -1,7 +1,7 @@
 import { FieldName, FieldValue } from '#shared/tyk/http-fields.ts'
 import { type Members, readMembers } from '../go/members.ts'
 import type { Reply } from '../outcome/reply.ts'
-import { readValues } from '../request/wire-guard.ts'
+import { readValues } from '../request/framing.ts'
 
 /** Tyk's `mockResponse.fromOASExamples`. */
 export interface ExampleSettings {

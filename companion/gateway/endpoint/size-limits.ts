@@ -2,7 +2,7 @@ import type { EndpointRequest, EndpointRules } from './endpoint-rules.ts'
 import { findPathRule } from './path-rules.ts'
 import { type Refusal, refuse } from '../outcome/refusal.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
-import { readValues } from '../request/wire-guard.ts'
+import { readValues } from '../request/framing.ts'
 
 /**
  * Judges a request by the size that it states, before all else: with Tyk this limit is the server's.

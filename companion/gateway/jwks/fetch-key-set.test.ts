@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { Agent } from 'undici'
-import { createFakeRecorder, listen } from '../test/open-lab.ts'
+import { createFakeRecorder, listen } from '../test/test-gateway.ts'
 import { fetchKeySet } from './fetch-key-set.ts'
 
 const closers: (() => unknown)[] = []

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSigner } from '../test/open-lab.ts'
+import { createSigner } from '../test/test-gateway.ts'
 import { KeySetProblem } from './key-set-problem.ts'
 import { createKeySetStore } from './key-set-store.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSigner } from '../test/open-lab.ts'
+import { createSigner } from '../test/test-gateway.ts'
 import { readKeySet } from './key-set.ts'
 
 const { jwk: first } = await createSigner('key-1', 'ES256')

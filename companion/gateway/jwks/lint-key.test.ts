@@ -1,6 +1,6 @@
 import type { JWK } from 'jose'
 import { expect, test } from 'vitest'
-import { createSigner } from '../test/open-lab.ts'
+import { createSigner } from '../test/test-gateway.ts'
 import { findKeyProblem } from './lint-key.ts'
 
 const { jwk: rsa } = await createSigner('key-1')

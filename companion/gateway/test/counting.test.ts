@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createAdmissions } from '../decide/admissions.ts'
 import type { Counting } from '../limits/counting.ts'
 import { createMemoryCounting } from '../limits/memory-counting.ts'
-import { createSigner, openLab } from './open-lab.ts'
+import { createSigner, openTestGateway } from './test-gateway.ts'
 
 /** Counts as a network would answer: later. */
 function createLateCounting(): Counting {
@@ -17,7 +17,7 @@ function createLateCounting(): Counting {
 
 test('where counting answers later, limits are as exact and refusals as before', async () => {
   const signer = await createSigner('key-1', 'RS256')
-  const lab = await openLab([signer.jwk], {
+  const lab = await openTestGateway([signer.jwk], {
     openAdmissions: (definitions) =>
       createAdmissions({ definitions, now: Date.now, counting: createLateCounting() }),
   })

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { EN } from '#shared/messages/en/en.ts'
-import { type Lab, type Signer, createSigner, openLab, sendRaw } from './open-lab.ts'
+import { type Lab, type Signer, createSigner, openTestGateway, sendRaw } from './test-gateway.ts'
 
 let signer: Signer
 let lab: Lab
@@ -9,7 +9,7 @@ beforeAll(async () => {
   signer = await createSigner('key-1')
 })
 beforeEach(async () => {
-  lab = await openLab([signer.jwk])
+  lab = await openTestGateway([signer.jwk])
 })
 afterEach(() => lab.close())
 
@@ -172,7 +172,7 @@ test('a body that is larger than the gateway takes, stated or in chunks', async 
 
 test('a time limit of the endpoint, and of the version', async () => {
   await lab.close()
-  lab = await openLab([signer.jwk], { upstream: () => undefined })
+  lab = await openTestGateway([signer.jwk], { upstream: () => undefined })
   const late = '504 Upstream service reached hard timeout.'
   await usePaths({ hard_timeouts: [{ path: '/slow', method: 'GET', timeout: 0.2 }] })
   expect(await call('/api/slow')).toBe(late)
@@ -227,7 +227,7 @@ test.each([
 
 test('answers and refusals carry the origin, an upstream’s own word does not', async () => {
   await lab.close()
-  lab = await openLab([signer.jwk], {
+  lab = await openTestGateway([signer.jwk], {
     upstream: (_request, response) =>
       response.setHeader('access-control-allow-origin', '*').end('hello'),
   })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Lab, type Signer, answerJson, createSigner, openLab } from './open-lab.ts'
+import { type Lab, type Signer, answerJson, createSigner, openTestGateway } from './test-gateway.ts'
 
 // Another key under the same name, as after a takeover, or of another provider that names keys alike.
 let signer: Signer
@@ -11,7 +11,7 @@ beforeAll(async () => {
   nowMs = Date.now()
   signer = await createSigner('key-1', 'RS256', () => nowMs)
   impostor = await createSigner('key-1', 'RS256', () => nowMs)
-  lab = await openLab([signer.jwk], { now: () => nowMs })
+  lab = await openTestGateway([signer.jwk], { now: () => nowMs })
 })
 
 afterAll(() => lab.close())

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Lab, type Signer, createSigner, openLab } from './open-lab.ts'
+import { type Lab, type Signer, createSigner, openTestGateway } from './test-gateway.ts'
 
 let signer: Signer
 let lab: Lab
@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   nowMs = 1_700_000_000_000
-  lab = await openLab([signer.jwk], { now: () => nowMs })
+  lab = await openTestGateway([signer.jwk], { now: () => nowMs })
 })
 afterEach(() => lab.close())
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Lab, type Signer, createSigner, openLab } from './open-lab.ts'
+import { type Lab, type Signer, createSigner, openTestGateway } from './test-gateway.ts'
 
 let signer: Signer
 let lab: Lab
@@ -8,7 +8,7 @@ beforeAll(async () => {
   signer = await createSigner('key-1')
 })
 beforeEach(async () => {
-  lab = await openLab([signer.jwk])
+  lab = await openTestGateway([signer.jwk])
 })
 afterEach(() => lab.close())
 

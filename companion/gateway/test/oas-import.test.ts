@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { readDefinitions } from '../../definitions/import-definitions.ts'
-import { type Lab, type Signer, createSigner, openLab } from './open-lab.ts'
+import { type Lab, type Signer, createSigner, openTestGateway } from './test-gateway.ts'
 
 type Members = Record<string, unknown>
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
   signer = await createSigner('key-1')
 })
 beforeEach(async () => {
-  lab = await openLab([signer.jwk])
+  lab = await openTestGateway([signer.jwk])
 })
 afterEach(() => lab.close())
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Lab, type Signer, createSigner, openLab } from './open-lab.ts'
+import { type Lab, type Signer, createSigner, openTestGateway } from './test-gateway.ts'
 
 let signer: Signer
 let lab: Lab
@@ -8,7 +8,7 @@ beforeAll(async () => {
   signer = await createSigner('key-1')
 })
 beforeEach(async () => {
-  lab = await openLab([signer.jwk])
+  lab = await openTestGateway([signer.jwk])
 })
 afterEach(() => lab.close())
 
@@ -140,7 +140,7 @@ test('keys from several sets', async () => {
 test('a key that an earlier set comes to have counts, for a token that is known, too', async () => {
   await lab.close()
   let nowMs = Date.now()
-  lab = await openLab([signer.jwk], { now: () => nowMs })
+  lab = await openTestGateway([signer.jwk], { now: () => nowMs })
   const open = (kid: string) => createSigner(kid, 'RS256', () => nowMs)
   const [other, impostor, stranger] = await Promise.all([
     open('key-9'),
@@ -169,7 +169,7 @@ test('a key set is kept as long as the definition says, in whole seconds', async
   await lab.close()
   let nowMs = Date.now()
   const exp = Math.floor(nowMs / 1000) + 3600
-  lab = await openLab([signer.jwk], { now: () => nowMs })
+  lab = await openTestGateway([signer.jwk], { now: () => nowMs })
   const fetchesAfter = async (cacheTimeout: string | undefined, seconds: number) => {
     await useRules({ jwksURIs: [{ url: lab.jwksUrl, ...(cacheTimeout && { cacheTimeout }) }] })
     lab.gateway.clearJwksCache()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { EN } from '#shared/messages/en/en.ts'
 import { VERDICT_HEADER } from '#shared/contract/verdict.ts'
-import { type Lab, type Signer, createSigner, openLab } from './open-lab.ts'
+import { type Lab, type Signer, createSigner, openTestGateway } from './test-gateway.ts'
 
 // One token at many APIs, as one service has it that calls all the others.
 let signer: Signer
@@ -10,7 +10,7 @@ let token: string
 
 beforeAll(async () => {
   signer = await createSigner('key-1')
-  lab = await openLab([signer.jwk])
+  lab = await openTestGateway([signer.jwk])
   token = await signer.sign()
   await lab.putPolicy({
     access_rights: { 'okta-api': {}, free: {}, picky: {} },

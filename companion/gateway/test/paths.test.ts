@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Lab, openLab, sendRaw, sendTarget } from './open-lab.ts'
+import { type Lab, openTestGateway, sendRaw, sendTarget } from './test-gateway.ts'
 
 let lab: Lab
 
 beforeAll(async () => {
-  lab = await openLab([])
+  lab = await openTestGateway([])
   await lab.putApi({ use_keyless: true, proxy: { listen_path: '/api' } })
   await lab.putApi({ use_keyless: true, api_id: 'admin-id', proxy: { listen_path: '/admin' } })
   await lab.putApi({ use_keyless: true, api_id: 'deep', proxy: { listen_path: '/api/deep/' } })

@@ -12,7 +12,7 @@ import { readToken } from '../token/token-shape.ts'
 import { createKeySetStore } from '../jwks/key-set-store.ts'
 import { buildUpstreamHeaders } from '../perform/request-headers.ts'
 import { joinUpstreamPath } from '../perform/upstream-path.ts'
-import { createSigner } from './open-lab.ts'
+import { createSigner } from './test-gateway.ts'
 import { verifyToken } from '../decide/verify-token.ts'
 
 // Another seed each time finds more; the name of a test tells the one to run again with DCR_SEED.

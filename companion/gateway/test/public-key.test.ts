@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import type { JsonWebKey } from 'node:crypto'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { EN } from '#shared/messages/en/en.ts'
-import { type Lab, type Signer, createSigner, openLab } from './open-lab.ts'
+import { type Lab, type Signer, createSigner, openTestGateway } from './test-gateway.ts'
 
 let signer: Signer
 let stranger: Signer
@@ -13,7 +13,7 @@ beforeAll(async () => {
   stranger = await createSigner('key-1')
 })
 beforeEach(async () => {
-  lab = await openLab([])
+  lab = await openTestGateway([])
 })
 afterEach(() => lab.close())
 

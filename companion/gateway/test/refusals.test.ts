@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Lab, type Signer, answerJson, createSigner, openLab } from './open-lab.ts'
+import { type Lab, type Signer, answerJson, createSigner, openTestGateway } from './test-gateway.ts'
 
 let signer: Signer
 let stranger: Signer
@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   nowMs = Date.now()
-  lab = await openLab([signer.jwk], { now: () => nowMs })
+  lab = await openTestGateway([signer.jwk], { now: () => nowMs })
 })
 afterEach(() => lab.close())
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import { type Lab, type Signer, createSigner, openLab, sendRaw } from './open-lab.ts'
+import { type Lab, type Signer, createSigner, openTestGateway, sendRaw } from './test-gateway.ts'
 
 let signer: Signer
 let lab: Lab
@@ -15,7 +15,7 @@ beforeAll(async () => {
   signer = await createSigner('key-1')
 })
 beforeEach(async () => {
-  lab = await openLab([signer.jwk])
+  lab = await openTestGateway([signer.jwk])
   await useProfile()
 })
 afterEach(() => lab.close())

@@ -2,14 +2,14 @@ import { type IncomingMessage, type ServerResponse, request as httpRequest } fro
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Lab, openLab } from './open-lab.ts'
+import { type Lab, openTestGateway } from './test-gateway.ts'
 
 let lab: Lab
 let upstream: (request: IncomingMessage, response: ServerResponse) => void
 
 beforeEach(async () => {
   upstream = (_request, response) => response.end('hello')
-  lab = await openLab([], {
+  lab = await openTestGateway([], {
     upstream: (request, response) => upstream(request, response),
     upstreamTimeoutMs: 500,
   })

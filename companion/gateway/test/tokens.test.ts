@@ -1,6 +1,6 @@
 import { type JsonWebKey, createHmac, createPublicKey } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Lab, type Signer, createSigner, openLab, sendRaw } from './open-lab.ts'
+import { type Lab, type Signer, createSigner, openTestGateway, sendRaw } from './test-gateway.ts'
 
 let rsa: Signer
 let ec: Signer
@@ -9,7 +9,7 @@ let lab: Lab
 beforeAll(async () => {
   rsa = await createSigner('key-1')
   ec = await createSigner('key-2', 'ES256')
-  lab = await openLab([rsa.jwk, ec.jwk])
+  lab = await openTestGateway([rsa.jwk, ec.jwk])
   await lab.putPolicy({
     rate: 0,
     access_rights: { 'okta-api': { api_id: 'okta-api' }, ec: { api_id: 'ec' } },

@@ -6,10 +6,10 @@ import {
   answerBytes,
   answerJson,
   createSigner,
-  openLab,
+  openTestGateway,
   sendRaw,
   sendTarget,
-} from './open-lab.ts'
+} from './test-gateway.ts'
 import { TYK_DIFFERENCES, renderDifferences } from './tyk-differences.ts'
 
 let signer: Signer
@@ -283,7 +283,7 @@ function useQuirks(lab: Lab, quirks: string[], change: Record<string, unknown> =
 
 async function probe(id: string, quirks: string[]): Promise<unknown> {
   nowMs = Date.now()
-  const lab = await openLab([signer.jwk], { now: () => nowMs })
+  const lab = await openTestGateway([signer.jwk], { now: () => nowMs })
   try {
     return await PROBES[id]?.(lab, quirks)
   } finally {

@@ -1,4 +1,4 @@
-import type { Quirk } from '#shared/tyk/lab-settings.ts'
+import type { Quirk } from '#shared/tyk/gateway-extras.ts'
 
 /** One thing that this gateway does in another way than Tyk. */
 export interface TykDifference {

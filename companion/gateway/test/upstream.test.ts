@@ -5,14 +5,14 @@ import { type AddressInfo, createServer as createSocketServer } from 'node:net'
 import { generate } from 'selfsigned'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EN } from '#shared/messages/en/en.ts'
-import { type Lab, answerBytes, openLab, sendRaw } from './open-lab.ts'
+import { type Lab, answerBytes, openTestGateway, sendRaw } from './test-gateway.ts'
 
 let lab: Lab
 let upstream: (request: IncomingMessage, response: ServerResponse) => void
 
 beforeEach(async () => {
   upstream = (_request, response) => response.end('hello')
-  lab = await openLab([], {
+  lab = await openTestGateway([], {
     upstream: (request, response) => upstream(request, response),
     upstreamTimeoutMs: 500,
   })

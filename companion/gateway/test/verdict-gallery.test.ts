@@ -5,7 +5,7 @@ import { DCR_FIXES, createFixFinder } from '../../journeys/fixes.ts'
 import type { Decision } from '../verdict/decision.ts'
 import { describeVerdict } from '../verdict/describe-verdict.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
-import { type Lab, type Signer, answerJson, createSigner, openLab } from './open-lab.ts'
+import { type Lab, type Signer, answerJson, createSigner, openTestGateway } from './test-gateway.ts'
 
 const NOW_MS = Date.UTC(2026, 0, 1)
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   nowMs = NOW_MS
-  lab = await openLab([signer.jwk], { now: () => nowMs })
+  lab = await openTestGateway([signer.jwk], { now: () => nowMs })
 })
 afterEach(() => lab.close())
 

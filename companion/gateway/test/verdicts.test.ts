@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { CHECK_IDS, Verdict } from '#shared/contract/verdict.ts'
 import { EN } from '#shared/messages/en/en.ts'
 import { STEP_IDS } from '#shared/journeys/step-ids.ts'
-import { type Lab, type Signer, createSigner, openLab } from './open-lab.ts'
+import { type Lab, type Signer, createSigner, openTestGateway } from './test-gateway.ts'
 
 let signer: Signer
 let lab: Lab
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   seen = []
-  lab = await openLab([signer.jwk], {
+  lab = await openTestGateway([signer.jwk], {
     onVerdict: (read) => seen.push(read()?.id ?? 'nothing'),
     known: { targetUrl: 'http://127.0.0.1:8794', jwksUri: 'http://idp.test/keys' },
   })

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { EN } from '#shared/messages/en/en.ts'
-import { type Lab, type Signer, createSigner, openLab } from './open-lab.ts'
+import { type Lab, type Signer, createSigner, openTestGateway } from './test-gateway.ts'
 
 let signer: Signer
 let lab: Lab
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   nowMs = Date.parse('2026-06-01T12:00:00Z')
-  lab = await openLab([signer.jwk], { now: () => nowMs })
+  lab = await openTestGateway([signer.jwk], { now: () => nowMs })
 })
 afterEach(() => lab.close())
 

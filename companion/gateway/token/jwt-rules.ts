@@ -1,7 +1,7 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { readSeconds } from '#shared/tyk/go/go-duration.ts'
 import { type JwtSource, readJwtSource } from '#shared/tyk/jwt-source.ts'
-import { type Quirk, type TokenProfile, readLabSettings } from '#shared/tyk/lab-settings.ts'
+import { type Quirk, type TokenProfile, readLabSettings } from '#shared/tyk/gateway-extras.ts'
 import { findOasJwt } from '#shared/tyk/oas/oas-definition.ts'
 import type { CustomClaimRule, OasJwt } from '#shared/tyk/oas/oas-jwt.ts'
 import { type Skews, readSkews } from './time-claims.ts'

@@ -9,13 +9,13 @@ import { TYK } from '../outcome/tyk-answers.ts'
 import { createTokenCache } from '../decide/token-cache.ts'
 import type { AdmitAnswer, AdmitQuestion, AdmittedFacts } from './calls.ts'
 
-export interface AdmissionsDesk {
+export interface AdmissionAnswers {
   admit(question: AdmitQuestion): AdmitAnswer | Promise<AdmitAnswer>
   takeApiRate(question: { api: string; rate: ApiRate }): Outcome | Promise<Outcome>
 }
 
 /** Counts for all workers, so that a limit holds for them together. */
-export function answerAdmissions(deps: AdmissionsDeps): AdmissionsDesk {
+export function answerAdmissions(deps: AdmissionsDeps): AdmissionAnswers {
   const admissions = createAdmissions(deps)
   const tokens = createTokenCache()
 

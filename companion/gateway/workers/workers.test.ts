@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { Policy } from '#shared/tyk/policy.ts'
-import { type Signer, answerJson, createSigner, listen } from '../test/open-lab.ts'
+import { type Signer, answerJson, createSigner, listen } from '../test/test-gateway.ts'
 
 const WORKERS = 3
 const TOKEN = 'workers-test-'.padEnd(43, 'x')
@@ -39,7 +39,7 @@ beforeAll(async () => {
     jwks.fetches += 1
     answerJson({ keys: [signer.jwk] })(request, response)
   })
-  await openLab()
+  await openTestGateway()
 }, 60_000)
 
 afterAll(async () => {
@@ -187,14 +187,14 @@ test('Ctrl-C lets an open request finish, and leaves no process behind', async (
 
 test('the workers end with a companion that was killed', async () => {
   await closeLab()
-  await openLab()
+  await openTestGateway()
   const children = await listChildren(lab.companion.pid)
   lab.companion.kill('SIGKILL')
   await once(lab.companion, 'exit')
   await expect.poll(() => children.filter(isAlive)).toEqual([])
 }, 60_000)
 
-async function openLab(): Promise<void> {
+async function openTestGateway(): Promise<void> {
   root = await mkdtemp(join(tmpdir(), 'dcr-workers-'))
   lab = await startCompanion()
   await putPolicy({})

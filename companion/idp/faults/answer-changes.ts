@@ -19,10 +19,10 @@ type Members = Record<string, unknown>
 /** Changes a refusal of the dialect. @returns The new status and body, or nothing to change. */
 export function changeRefusal({
   place,
-  desk,
+  injector,
   dialect,
 }: FaultCall): { status: number; body: Members } | undefined {
-  if (place !== 'token' || !desk.take('wrong-error-code', dialect)) return undefined
+  if (place !== 'token' || !injector.take('wrong-error-code', dialect)) return undefined
   return {
     status: 400,
     body: { error: 'invalid_grant', error_description: 'grant request is invalid' },
@@ -41,7 +41,7 @@ export async function changeAnswer(
     case 'registration':
       return changeClient(call, body, tools)
     case 'keys':
-      return call.desk.take('jwks-empty', call.dialect) ? { keys: [] } : body
+      return call.injector.take('jwks-empty', call.dialect) ? { keys: [] } : body
     case 'management':
       return changeManaged(call, body, tools)
     case 'token':
@@ -51,15 +51,15 @@ export async function changeAnswer(
   }
 }
 
-function changeMetadata({ desk, dialect }: FaultCall, body: Members): Members {
+function changeMetadata({ injector, dialect }: FaultCall, body: Members): Members {
   const changed = { ...body }
-  if (desk.take('discovery-issuer-mismatch', dialect))
+  if (injector.take('discovery-issuer-mismatch', dialect))
     changed['issuer'] = `${String(body['issuer'])}/elsewhere`
-  if (desk.take('no-jwks-uri', dialect)) delete changed['jwks_uri']
-  if (desk.take('no-registration-endpoint', dialect)) delete changed['registration_endpoint']
-  if (desk.take('basic-only', dialect))
+  if (injector.take('no-jwks-uri', dialect)) delete changed['jwks_uri']
+  if (injector.take('no-registration-endpoint', dialect)) delete changed['registration_endpoint']
+  if (injector.take('basic-only', dialect))
     changed['token_endpoint_auth_methods_supported'] = ['client_secret_basic']
-  if (desk.take('reject-grant', dialect))
+  if (injector.take('reject-grant', dialect))
     changed['grant_types_supported'] = [
       'client_credentials',
       'urn:ietf:params:oauth:grant-type:jwt-bearer',
@@ -68,28 +68,28 @@ function changeMetadata({ desk, dialect }: FaultCall, body: Members): Members {
 }
 
 function changeClient(
-  { desk, dialect, now }: FaultCall,
+  { injector, dialect, now }: FaultCall,
   body: Members,
   { secretEnds }: AnswerTools,
 ): Members {
   const changed = { ...body }
-  const expiry = desk.take('secret-expiry', dialect)
+  const expiry = injector.take('secret-expiry', dialect)
   if (expiry && typeof body['client_id'] === 'string') {
     const endsAt = Math.floor(now() / 1000) + (expiry.value ?? 60)
     changed['client_secret_expires_at'] = endsAt
     secretEnds.set(body['client_id'], endsAt)
   }
-  if (desk.take('secret-missing', dialect)) delete changed['client_secret']
-  if (desk.take('rat-lost', dialect)) delete changed['registration_access_token']
+  if (injector.take('secret-missing', dialect)) delete changed['client_secret']
+  if (injector.take('rat-lost', dialect)) delete changed['registration_access_token']
   return changed
 }
 
 function changeManaged(
-  { method, desk, dialect }: FaultCall,
+  { method, injector, dialect }: FaultCall,
   body: Members,
   { replaceToken }: AnswerTools,
 ): Members {
-  if (method !== 'GET' || !replaceToken || !desk.take('rat-rotates', dialect)) return body
+  if (method !== 'GET' || !replaceToken || !injector.take('rat-rotates', dialect)) return body
   return { ...body, registration_access_token: replaceToken() }
 }
 
@@ -102,28 +102,28 @@ async function changeToken(call: FaultCall, body: Members, tools: AnswerTools): 
   changeClaims(call, claims)
   shiftTimes(claims, tools.clockOffset)
   const signing = ['alg-none', 'hs256-confusion', 'kid-unknown'] as const
-  const chosen = signing.find((id) => call.desk.take(id, call.dialect))
+  const chosen = signing.find((id) => call.injector.take(id, call.dialect))
   if (!chosen && before === JSON.stringify(claims)) return body
   return { ...body, access_token: await sign({ header, claims }, tools, chosen) }
 }
 
-function changeClaims({ desk, dialect }: FaultCall, claims: Members): void {
-  if (desk.take('wrong-aud', dialect)) claims['aud'] = 'account'
-  if (desk.take('wrong-iss', dialect)) claims['iss'] = 'https://elsewhere.test'
-  if (desk.take('no-sub', dialect)) delete claims['sub']
-  if (desk.take('no-pol', dialect)) delete claims['pol']
-  if (desk.take('scope-wipes-defaults', dialect)) {
+function changeClaims({ injector, dialect }: FaultCall, claims: Members): void {
+  if (injector.take('wrong-aud', dialect)) claims['aud'] = 'account'
+  if (injector.take('wrong-iss', dialect)) claims['iss'] = 'https://elsewhere.test'
+  if (injector.take('no-sub', dialect)) delete claims['sub']
+  if (injector.take('no-pol', dialect)) delete claims['pol']
+  if (injector.take('scope-wipes-defaults', dialect)) {
     delete claims['sub']
     delete claims['aud']
   }
-  if (desk.take('scp-vs-scope', dialect)) {
+  if (injector.take('scp-vs-scope', dialect)) {
     const { scp, scope } = claims
     delete claims['scp']
     delete claims['scope']
     if (Array.isArray(scp)) claims['scope'] = scp.join(' ')
     else if (typeof scope === 'string') claims['scp'] = scope.split(' ')
   }
-  const skew = desk.take('clock-skew', dialect)
+  const skew = injector.take('clock-skew', dialect)
   if (skew) shiftTimes(claims, skew.value ?? 300)
 }
 

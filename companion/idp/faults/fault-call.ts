@@ -1,15 +1,15 @@
-import type { FaultPlace } from '#shared/faults/fault.ts'
-import type { FaultDesk } from './fault-desk.ts'
+import type { EndpointKind } from '#shared/faults/fault.ts'
+import type { FaultInjector } from './fault-injector.ts'
 
 /** One call to the embedded identity provider, as faults see it. */
 export interface FaultCall {
   dialect: string
   method: string
-  place: FaultPlace
+  place: EndpointKind
   headers: Readonly<Record<string, string | string[] | undefined>>
   /** The JSON body of a registration or an update, the form of a token request. */
   body: Record<string, unknown>
-  desk: FaultDesk
+  injector: FaultInjector
   /** Milliseconds since the epoch, on the lab's clock. */
   now: () => number
 }

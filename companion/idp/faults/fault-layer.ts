@@ -5,7 +5,7 @@ import type { Clock } from '../../clock/clock.ts'
 import type { Dialects } from '../dialects/dialects.ts'
 import { changeAnswer, changeRefusal } from './answer-changes.ts'
 import { type FaultAnswer, type FaultCall, refusal } from './fault-call.ts'
-import type { FaultDesk } from './fault-desk.ts'
+import type { FaultInjector } from './fault-injector.ts'
 import { findPlace } from './find-place.ts'
 import { findFaultAnswer } from './refusals.ts'
 import { changeRegistration } from './request-changes.ts'
@@ -15,7 +15,7 @@ import { hasEnded, type SecretEnds } from './secret-ends.ts'
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
 export interface FaultLayerDeps {
-  desk: FaultDesk
+  injector: FaultInjector
   clock: Clock
   dialects: Pick<Dialects, 'findByPath' | 'pathsOf' | 'open'>
 }
@@ -34,7 +34,7 @@ export function createFaultLayer(deps: FaultLayerDeps, next: Handler): Handler {
     const dialect = deps.dialects.findByPath(url)
     const place = findPlace(deps.dialects.pathsOf(dialect), { method: request.method ?? '', url })
     const isCalm =
-      !deps.desk.has(dialect) &&
+      !deps.injector.has(dialect) &&
       deps.clock.offset() === 0 &&
       secretEnds.size === 0 &&
       aliases.isEmpty()
@@ -58,7 +58,7 @@ async function pass(
   deps: FaultLayerDeps & { secretEnds: SecretEnds; aliases: TokenAliases; next: Handler },
   { request, response, dialect, place }: Exchange,
 ): Promise<void> {
-  const { desk, clock, secretEnds } = deps
+  const { injector, clock, secretEnds } = deps
   const text = await readText(request)
   const call: FaultCall = {
     dialect,
@@ -66,7 +66,7 @@ async function pass(
     place,
     headers: request.headers,
     body: parseBody(text, request.headers['content-type']),
-    desk,
+    injector,
     now: clock.now,
   }
   await delay(call)
@@ -75,14 +75,14 @@ async function pass(
     : findFaultAnswer(call)
   if (answer) return sendAnswer(response, answer)
   const copy = copyRequest(request, await changeText(call, text))
-  if (place === 'registration' && desk.take('open-registration', dialect))
+  if (place === 'registration' && injector.take('open-registration', dialect))
     copy.headers.authorization = await (await deps.dialects.open(dialect)).authorize()
   const real = place === 'management' ? resolveToken(copy, deps.aliases) : undefined
   if (real === null)
     return sendAnswer(response, refusal(401, 'invalid_token', 'The token was replaced'))
   const { keys } = await deps.dialects.open(dialect)
   interceptAnswer(response, {
-    isCut: () => desk.take('half-answer', dialect) !== undefined,
+    isCut: () => injector.take('half-answer', dialect) !== undefined,
     refuse: () => changeRefusal(call),
     change: (body) =>
       changeAnswer(call, body, {
@@ -105,8 +105,8 @@ function resolveToken(request: IncomingMessage, aliases: TokenAliases): string |
   return real
 }
 
-async function delay({ desk, dialect, place }: FaultCall): Promise<void> {
-  const slow = (id: FaultId): number => desk.take(id, dialect)?.value ?? 0
+async function delay({ injector, dialect, place }: FaultCall): Promise<void> {
+  const slow = (id: FaultId): number => injector.take(id, dialect)?.value ?? 0
   const ms = slow('slow') + (place === 'keys' ? slow('jwks-slow') : 0)
   if (ms > 0) await wait(Math.min(ms, 60_000))
 }

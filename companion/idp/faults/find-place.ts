@@ -1,11 +1,11 @@
-import type { FaultPlace } from '#shared/faults/fault.ts'
+import type { EndpointKind } from '#shared/faults/fault.ts'
 import type { DialectPaths } from '../dialects/dialect.ts'
 
 /** What kind of call this is at a dialect that answers at these paths. */
 export function findPlace(
   paths: DialectPaths,
   { method, url }: { method: string; url: string },
-): FaultPlace | undefined {
+): EndpointKind | undefined {
   const [path = '', query = ''] = url.split('?')
   if (paths.metadata.includes(path)) return 'discovery'
   if (path === paths.jwks) return 'keys'

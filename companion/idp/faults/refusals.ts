@@ -1,11 +1,11 @@
-import type { FaultId, FaultPlace } from '#shared/faults/fault.ts'
+import type { FaultId, EndpointKind } from '#shared/faults/fault.ts'
 import { findOktaRefusals } from '#shared/oauth/okta-rules.ts'
 import { type FaultAnswer, type FaultCall, readTexts, refusal } from './fault-call.ts'
 
 interface Refusal {
   id: FaultId
   /** Left out: every call. */
-  places?: readonly FaultPlace[]
+  places?: readonly EndpointKind[]
   /** `undefined` lets the call through, and does not count as a use. */
   answer: (call: FaultCall) => FaultAnswer | undefined
 }
@@ -205,12 +205,12 @@ const REFUSALS: readonly Refusal[] = [
 
 /** @returns The answer of the first fault that has one; that fault counts as used. */
 export function findFaultAnswer(call: FaultCall): FaultAnswer | undefined {
-  const { desk, dialect, place } = call
-  const on = new Set(desk.list().map(({ id }) => id))
+  const { injector, dialect, place } = call
+  const on = new Set(injector.list().map(({ id }) => id))
   for (const { id, places, answer } of REFUSALS) {
     if (!on.has(id) || (places && !places.includes(place))) continue
     const found = answer(call)
-    if (found && desk.take(id, dialect)) return found
+    if (found && injector.take(id, dialect)) return found
   }
   return undefined
 }

@@ -7,16 +7,16 @@ import { readTexts } from './fault-call.ts'
  * @returns The changed body, or nothing to change.
  */
 export function changeRegistration(call: FaultCall): Record<string, unknown> | undefined {
-  const { body, desk, dialect } = call
+  const { body, injector, dialect } = call
   const changes: Record<string, unknown> = {}
-  if (desk.take('auth-method-changed', dialect))
+  if (injector.take('auth-method-changed', dialect))
     changes['token_endpoint_auth_method'] = 'client_secret_basic'
-  if (desk.take('grant-dropped', dialect)) {
+  if (injector.take('grant-dropped', dialect)) {
     const rest = readTexts(body['grant_types']).filter((name) => name !== 'client_credentials')
     changes['grant_types'] = rest.length > 0 ? rest : ['refresh_token']
   }
-  if (desk.take('scope-dropped', dialect)) changes['scope'] = undefined
-  if (desk.take('application-type-changed', dialect)) {
+  if (injector.take('scope-dropped', dialect)) changes['scope'] = undefined
+  if (injector.take('application-type-changed', dialect)) {
     changes['application_type'] = 'web'
     changes['grant_types'] = [
       ...new Set([...readTexts(body['grant_types']), 'implicit', 'authorization_code']),

@@ -7,7 +7,7 @@ import {
   jwtVerify,
   SignJWT,
 } from 'jose'
-import type { SoftwarePublisher } from '#shared/contract/endpoints/lab-endpoints.ts'
+import type { SoftwarePublisher } from '#shared/contract/endpoints/condition-endpoints.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { IdpRecords } from '../../store/idp-tables.ts'
 import { type KeyRing, openKeyRing } from '../engine/key-ring.ts'

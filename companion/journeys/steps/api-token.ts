@@ -27,16 +27,16 @@ const MADE: AdminCheck = {
 
 export const apiToken = defineStep({
   id: 'api-token',
-  uses: ['embeddedIdp', 'wire'],
+  uses: ['embeddedIdp', 'http'],
   suggest: (run) =>
     run.target === 'embedded' ? { token_name: 'Tyk Integration' } : { idp_host: '' },
-  async run(context: StepContext<Inputs>, { embeddedIdp, wire }) {
+  async run(context: StepContext<Inputs>, { embeddedIdp, http }) {
     const { run, inputs } = context
     const driver = getDriver(run.provider)
     const dialect = run.dialect && (await embeddedIdp.openDialect(run.dialect))
     const host = dialect?.host ?? readHost(driver, inputs.idp_host ?? '')
     const discovery = await discover(
-      wire,
+      http,
       context.call('registrar', 'idp', 'Discover endpoints'),
       host,
     )
@@ -44,7 +44,7 @@ export const apiToken = defineStep({
     const given = dialect
       ? await dialect.createInitialToken(inputs.token_name)
       : context.findSecret('api_token')
-    const admin = openAdminWith(context, wire, { driver, host, discovery, endpoints, given })
+    const admin = openAdminWith(context, http, { driver, host, discovery, endpoints, given })
     const proof = admin && [await admin.proveToken()]
     const made = await admin?.createInitialToken?.(INITIAL_TOKEN)
     if (made !== undefined) proof?.push(MADE)
@@ -76,12 +76,12 @@ interface Found {
 
 function openAdminWith(
   context: StepContext<Inputs>,
-  wire: Rooms['wire'],
+  http: Rooms['http'],
   { driver, host, discovery, endpoints, given }: Found,
 ): ProviderAdmin | undefined {
   if (given === undefined || !driver.admin?.recognises(given)) return undefined
   return driver.admin.open({
-    wire,
+    http,
     context: (label) => context.call('registrar', 'idp', label),
     host,
     issuer: discovery.issuer,

@@ -21,12 +21,12 @@ interface Inputs extends Record<string, unknown> {
 
 export const registerClient = defineStep({
   id: 'register-client',
-  uses: ['catalogue', 'registrar', 'wire'],
+  uses: ['catalogue', 'registrar', 'http'],
   suggest: ({ provider }) => ({
     client_name: getDriver(provider).guide?.clientName ?? `${PROVIDER_LABELS[provider]} client`,
     redirect_uris: [],
   }),
-  async run(context: StepContext<Inputs>, { catalogue, registrar, wire }) {
+  async run(context: StepContext<Inputs>, { catalogue, registrar, http }) {
     const { run, inputs, signal } = context
     const catalogueEntry = context.require('entry_id')
     const developer = context.require('developer_id')
@@ -46,7 +46,7 @@ export const registerClient = defineStep({
       signal,
     })
     const result = describeRegistration(registration, separator, 'panel')
-    const followUps = await carryOutFollowUps(context, wire, registration)
+    const followUps = await carryOutFollowUps(context, http, registration)
     return {
       products: { registration_id: registration.id },
       result: {

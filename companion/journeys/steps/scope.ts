@@ -14,12 +14,12 @@ interface Inputs {
 
 export const scope = defineStep({
   id: 'scope',
-  uses: ['embeddedIdp', 'wire'],
+  uses: ['embeddedIdp', 'http'],
   suggest: (run) =>
     run.target === 'embedded' ? { scope: 'tyk', is_default: true } : { scope: 'tyk' },
   async run(context: StepContext<Inputs>, rooms) {
     const { run, inputs } = context
-    const admin = openAdmin(context, rooms.wire)
+    const admin = openAdmin(context, rooms.http)
     if (!admin) return putAtDialect(context, rooms)
     const isEmbedded = run.target === 'embedded'
     const ensured = await admin.ensureScope({
@@ -59,14 +59,14 @@ function describeEnsured(
 /** Without an admin part: made at the embedded provider, looked for in the metadata of any other. */
 async function putAtDialect(
   context: StepContext<Inputs>,
-  { embeddedIdp, wire }: Pick<Rooms, 'embeddedIdp' | 'wire'>,
+  { embeddedIdp, http }: Pick<Rooms, 'embeddedIdp' | 'http'>,
 ): Promise<StepOutput<'scope'>> {
   const { run, inputs } = context
   const { claims, label } = getDriver(run.provider)
   const dialect = run.dialect && (await embeddedIdp.openDialect(run.dialect))
   await dialect?.saveScope(inputs.scope, inputs.is_default ?? false)
   const { scopes_supported: listed } = await discover(
-    wire,
+    http,
     context.call('registrar', 'idp', 'Read scopes'),
     context.require('idp_host'),
   )

@@ -11,7 +11,7 @@ beforeEach(() => {
 
 function open({ issuer = REALM, token = ADMIN_TOKEN } = {}): ProviderAdmin {
   return keycloakAdmin.open({
-    wire: keycloak.wire,
+    http: keycloak.http,
     context: (label) => ({ from: 'registrar', to: 'idp', label }),
     host: issuer,
     issuer,

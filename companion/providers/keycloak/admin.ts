@@ -35,10 +35,10 @@ interface Realm {
  */
 export const keycloakAdmin: AdminPart = {
   recognises: (token) => readKind(token) === 'Bearer',
-  open({ wire, context, issuer, token }) {
+  open({ http, context, issuer, token }) {
     const realm = findRealm(issuer)
     const caller = createAdminCaller({
-      wire,
+      http,
       context,
       provider: 'Keycloak',
       authorization: `Bearer ${token}`,

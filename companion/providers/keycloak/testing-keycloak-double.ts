@@ -1,4 +1,4 @@
-import type { Wire, WireRequest } from '../../outgoing/client.ts'
+import type { HttpClient, HttpRequest } from '../../outgoing/http-client.ts'
 
 /** The issuer of the realm that the double knows. */
 export const REALM = 'https://sso.example/realms/lab'
@@ -39,7 +39,7 @@ export class KeycloakDouble {
   }
   policyConfig: Record<string, string[]> = { 'allow-default-scopes': ['true'] }
 
-  readonly wire: Wire = {
+  readonly http: HttpClient = {
     send: async (_context, request) => {
       const { status, location, body } = this.#answer(request)
       return {
@@ -51,7 +51,7 @@ export class KeycloakDouble {
     },
   }
 
-  #answer({ method, url, headers, body }: WireRequest): Answer {
+  #answer({ method, url, headers, body }: HttpRequest): Answer {
     this.calls.push(`${method} ${url.slice(ADMIN.length)}`)
     if (headers['authorization'] !== `Bearer ${ADMIN_TOKEN}`)
       return { status: 401, body: { error: 'HTTP 401 Unauthorized' } }

@@ -30,10 +30,10 @@ const REFERENCE = {
  */
 export const oktaAdmin: AdminPart = {
   recognises: () => true,
-  open({ wire, context, host, registrationEndpoint, token }) {
+  open({ http, context, host, registrationEndpoint, token }) {
     const server = `${host}/api/v1/authorizationServers/default`
     const caller = createAdminCaller({
-      wire,
+      http,
       context,
       provider: 'Okta',
       authorization: `SSWS ${token}`,

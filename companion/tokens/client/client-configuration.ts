@@ -1,14 +1,14 @@
 import * as openid from 'openid-client'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { RecentMetadata } from './recent-metadata.ts'
-import { createWireFetch } from '../../outgoing/client-fetch.ts'
-import type { CallContext, Wire, WireAnswer } from '../../outgoing/client.ts'
+import { createRecordedFetch } from '../../outgoing/recorded-fetch.ts'
+import type { CallContext, HttpClient, HttpAnswer } from '../../outgoing/http-client.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { RegistrationRecord } from '../../store/schema.ts'
 import { chooseAuthentication } from './client-authentication.ts'
 
 export interface ConfigurationDeps {
-  wire: Wire
+  http: HttpClient
   vault: Vault
   metadata: RecentMetadata
 }
@@ -23,7 +23,7 @@ export interface ClientOverride {
 export interface ConfiguredClient {
   config: openid.Configuration
   /** The provider's latest answer, for the explanation of a failure. */
-  lastAnswer: () => WireAnswer | undefined
+  lastAnswer: () => HttpAnswer | undefined
 }
 
 /**
@@ -34,7 +34,7 @@ export interface ConfiguredClient {
  * lacks the credential of its method.
  */
 export async function configureClient(
-  { wire, vault, metadata }: ConfigurationDeps,
+  { http, vault, metadata }: ConfigurationDeps,
   registration: RegistrationRecord,
   { context, override = {} }: { context: CallContext; override?: ClientOverride | undefined },
 ): Promise<ConfiguredClient> {
@@ -52,8 +52,8 @@ export async function configureClient(
     undefined,
     authentication,
   )
-  let last: WireAnswer | undefined
-  config[openid.customFetch] = createWireFetch(wire, context, (answer) => {
+  let last: HttpAnswer | undefined
+  config[openid.customFetch] = createRecordedFetch(http, context, (answer) => {
     last = answer
   })
   // Labs live on plain http; people with a real provider give an https address.

@@ -7,12 +7,12 @@ import {
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Driver, ProviderError } from '../../providers/driver.ts'
 import { readProviderError } from '../../providers/provider-error.ts'
-import type { WireAnswer } from '../../outgoing/client.ts'
+import type { HttpAnswer } from '../../outgoing/http-client.ts'
 
 interface Call {
   driver: Pick<Driver, 'label' | 'explain'>
   /** The provider's latest answer; left out when nothing was sent. */
-  answer: Pick<WireAnswer, 'status' | 'text'> | undefined
+  answer: Pick<HttpAnswer, 'status' | 'text'> | undefined
 }
 
 /** What openid-client says of an answer that is neither a token nor an error of RFC 6749 §5.2. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock/clock.ts'
 import { getDriver } from '../../providers/drivers.ts'
-import type { CallContext } from '../../outgoing/client.ts'
+import type { CallContext } from '../../outgoing/http-client.ts'
 import type { RegistrationRecord } from '../../store/schema.ts'
 import type { Readable } from '../../store/records.ts'
 import {

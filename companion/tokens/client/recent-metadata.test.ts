@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { Agent } from 'undici'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Recorder } from '../../recorder/recorder.ts'
-import type { CallContext } from '../../outgoing/client.ts'
-import { createWire } from '../../outgoing/client.ts'
+import type { CallContext } from '../../outgoing/http-client.ts'
+import { createHttpClient } from '../../outgoing/http-client.ts'
 import { createRecentMetadata } from './recent-metadata.ts'
 
 const PREFIX = '/.well-known/oauth-authorization-server'
@@ -38,7 +38,7 @@ beforeEach(() => {
 
 function start() {
   const recorder = { record: () => 'x1' } as unknown as Recorder
-  return createRecentMetadata(createWire({ recorder, dispatcher: new Agent() }), () => nowMs)
+  return createRecentMetadata(createHttpClient({ recorder, dispatcher: new Agent() }), () => nowMs)
 }
 
 test('metadata of RFC 8414 alone is found, with all of its members', async () => {

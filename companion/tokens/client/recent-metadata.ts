@@ -1,4 +1,4 @@
-import type { CallContext, Wire } from '../../outgoing/client.ts'
+import type { CallContext, HttpClient } from '../../outgoing/http-client.ts'
 import { type ProviderMetadata, readMetadata } from '../../providers/discovery.ts'
 
 const LIFETIME_MS = 60_000
@@ -25,7 +25,7 @@ export interface RecentMetadata {
 
 /** @param nowMs - Milliseconds of a clock that is never set: the lab's clock must not age documents. */
 export function createRecentMetadata(
-  wire: Wire,
+  http: HttpClient,
   nowMs: () => number = () => performance.now(),
 ): RecentMetadata {
   const kept = new Map<string, { metadata: ProviderMetadata; endsAtMs: number }>()
@@ -38,7 +38,7 @@ export function createRecentMetadata(
     async read(context, host) {
       const known = kept.get(host)
       if (known && nowMs() < known.endsAtMs) return known.metadata
-      const metadata = await readMetadata(wire, context, { host, known: known?.metadata })
+      const metadata = await readMetadata(http, context, { host, known: known?.metadata })
       kept.delete(host)
       kept.set(host, { metadata, endsAtMs: nowMs() + LIFETIME_MS })
       const [oldest] = kept.keys()

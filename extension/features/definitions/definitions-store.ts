@@ -5,7 +5,7 @@ import type { PushCall } from '#shared/contract/endpoints/gateway-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import type { LabSettings } from '#shared/tyk/lab-settings.ts'
+import type { GatewayExtras } from '#shared/tyk/gateway-extras.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { createRecordMap, type RecordMap } from '../../lib/record-map.ts'
 import type { Document } from './read-documents.ts'
@@ -47,7 +47,7 @@ export interface DefinitionsStore {
   importDocuments: (documents: readonly Document[]) => Promise<string>
   downloadApi: (api: string, format: 'classic' | 'oas') => Promise<void>
   downloadPolicy: (policy: string) => Promise<void>
-  saveSettings: (api: string, settings: LabSettings) => Promise<void>
+  saveSettings: (api: string, settings: GatewayExtras) => Promise<void>
   forgetKeys: (api: string) => Promise<void>
   planPush: (target: PushTarget) => Promise<readonly PushCall[]>
   push: (target: PushTarget) => Promise<{ ok: boolean; calls: readonly PushCall[] }>

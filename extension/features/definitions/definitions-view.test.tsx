@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { CompanionEvent } from '#shared/contract/events.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import { LabSettings } from '#shared/tyk/lab-settings.ts'
+import { GatewayExtras } from '#shared/tyk/gateway-extras.ts'
 import { Policy } from '#shared/tyk/policy.ts'
 import { FakeCompanion } from '../../testing/fake-companion.ts'
 import { openPanel } from '../../testing/open-panel.tsx'
@@ -116,7 +116,7 @@ test('a quirk and a token profile are switched on and saved with the definition'
   press('Save settings')
   expect(await screen.findByText(/the next call is judged by them/)).toBeTruthy()
   expect(settingsSent(companion)).toEqual({
-    dcr_lab: LabSettings.parse({ token_profile: 'okta', quirks: ['loose_listen_path'] }),
+    dcr_lab: GatewayExtras.parse({ token_profile: 'okta', quirks: ['loose_listen_path'] }),
   })
 })
 

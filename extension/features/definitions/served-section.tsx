@@ -9,7 +9,7 @@ import { Section } from '../../components/layout/section.tsx'
 import { useTools } from '../../components/actions/tools.ts'
 import type { DefinitionsStore } from './definitions-store.ts'
 import styles from './definitions.module.css'
-import { LabForm } from './lab-form.tsx'
+import { ExtrasForm } from './extras-form.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
 
 export interface ServedSectionProps {
@@ -37,7 +37,7 @@ export function ServedSection({ store, ownApi, issuer }: ServedSectionProps): VN
           summary={<Name kind="API" name={api.name} detail={api.proxy.listen_path} />}
         >
           <ApiTools store={store} api={api} />
-          <LabForm store={store} api={api} issuer={issuer} />
+          <ExtrasForm store={store} api={api} issuer={issuer} />
         </Disclosure>
       ))}
       {store.policies.value.map((policy) => (

@@ -3,7 +3,7 @@ import { type ClientsStore, createClientsStore } from '../clients/clients-store.
 import type { ConnectionStore } from '../connection/connection-store.ts'
 import { createDefinitionsStore, type DefinitionsStore } from '../definitions/definitions-store.ts'
 import { createDoctorStore, type DoctorStore } from '../doctor/doctor-store.ts'
-import { createLabStore, type LabStore } from '../scenarios/lab-store.ts'
+import { createConditionsStore, type ConditionsStore } from '../scenarios/conditions-store.ts'
 import { createRunsStore, type RunsStore } from '../runs/runs-store.ts'
 import { createTokensStore, type TokensStore } from '../tokens/tokens-store.ts'
 import { createPages, type Pages } from './pages.ts'
@@ -21,7 +21,7 @@ export interface PageStores {
   clients: ClientsStore
   tokens: TokensStore
   doctor: DoctorStore
-  lab: LabStore
+  lab: ConditionsStore
   definitions: DefinitionsStore
   followPages: (event: CompanionEvent) => void
   /** The companion is back: what is on screen may be old. */
@@ -33,7 +33,7 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
   const clients = createClientsStore(deps)
   const tokens = createTokensStore(deps)
   const doctor = createDoctorStore(deps)
-  const lab = createLabStore(deps)
+  const lab = createConditionsStore(deps)
   const definitions = createDefinitionsStore(deps)
   const pages = createPages({
     refresh: {

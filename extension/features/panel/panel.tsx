@@ -10,7 +10,7 @@ import { ConnectionTrouble } from '../connection/connection-trouble.tsx'
 import { JourneyFooter } from '../journey/journey-footer.tsx'
 import { LeftBehindNotice } from '../journey/left-behind-notice.tsx'
 import { Progress } from '../journey/progress.tsx'
-import { LabBadge } from '../scenarios/lab-badge.tsx'
+import { ConditionsBadge } from '../scenarios/conditions-badge.tsx'
 import { CurrentPage } from './current-page.tsx'
 import { PanelMenu } from './panel-menu.tsx'
 import type { PanelStores } from './panel-stores.ts'
@@ -36,7 +36,7 @@ export function Panel({ stores }: { stores: PanelStores }): VNode {
             <PanelMenu stores={stores} canRun={canRun} />
           </ConnectionBar>
           {!isUnpaired && (
-            <LabBadge
+            <ConditionsBadge
               store={stores.lab}
               canRun={canRun}
               onOpen={() => stores.pages.open('scenarios')}

@@ -7,8 +7,8 @@ import { Buttons, Form, TextField } from '../../components/forms/form.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useNow } from '../../components/layout/use-now.ts'
-import type { LabStore } from './lab-store.ts'
-import { describeOffset } from './lab-words.ts'
+import type { ConditionsStore } from './conditions-store.ts'
+import { describeOffset } from './condition-words.ts'
 import styles from './scenarios.module.css'
 
 const SHIFTS: readonly { label: string; seconds: number }[] = [
@@ -22,7 +22,7 @@ const SHIFTS: readonly { label: string; seconds: number }[] = [
 const FARTHEST = 315_360_000
 
 /** The clock that identity provider, registrar and gateway share. */
-export function ClockSection({ store }: { store: LabStore }): VNode {
+export function ClockSection({ store }: { store: ConditionsStore }): VNode {
   const nowMs = useNow()
   const problem = useSignal<Problem | undefined>(undefined)
   const { offset_seconds } = store.lab.value

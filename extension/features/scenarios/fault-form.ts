@@ -1,6 +1,6 @@
 import type { ActiveFault, FaultId } from '#shared/faults/fault.ts'
 import type { DialectId } from '#shared/idp/dialects.ts'
-import { findUnit } from './lab-words.ts'
+import { findUnit } from './condition-words.ts'
 
 /** What a person chose for one fault, as it stands in the fields. */
 export interface FaultForm {

@@ -8,8 +8,8 @@ import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
 import { type FaultForm, type FaultIssues, readFault } from './fault-form.ts'
-import type { LabStore } from './lab-store.ts'
-import { findUnit, nameDialect } from './lab-words.ts'
+import type { ConditionsStore } from './conditions-store.ts'
+import { findUnit, nameDialect } from './condition-words.ts'
 
 export const DIALECTS = DIALECT_IDS.map((value) => ({
   value,
@@ -27,7 +27,7 @@ const ENDS: readonly { value: FaultForm['end']; label: string }[] = [
 const FIRST: FaultForm = { id: 'outage', dialect: '', value: '', end: 'hand', limit: '' }
 
 /** One fault by itself, beside those that are on. */
-export function FaultSection({ store }: { store: LabStore }): VNode {
+export function FaultSection({ store }: { store: ConditionsStore }): VNode {
   const form = useSignal(FIRST)
   const issues = useSignal<FaultIssues>({})
   const action = useAction()

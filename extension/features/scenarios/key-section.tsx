@@ -8,8 +8,8 @@ import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
 import { DIALECTS } from './fault-section.tsx'
-import type { LabStore } from './lab-store.ts'
-import { nameDialect } from './lab-words.ts'
+import type { ConditionsStore } from './conditions-store.ts'
+import { nameDialect } from './condition-words.ts'
 
 const OVERLAPS = [
   { value: '3600', label: 'For an hour' },
@@ -18,7 +18,7 @@ const OVERLAPS = [
 ]
 
 /** A new signing key for one dialect. */
-export function KeySection({ store }: { store: LabStore }): VNode {
+export function KeySection({ store }: { store: ConditionsStore }): VNode {
   const dialect = useSignal(DEFAULT_DIALECT)
   const overlap = useSignal('3600')
   const done = useSignal('')

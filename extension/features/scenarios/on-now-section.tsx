@@ -6,12 +6,12 @@ import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
 import { useNow } from '../../components/layout/use-now.ts'
-import type { LabStore } from './lab-store.ts'
-import { describeEnd, describeOffset, nameDialect } from './lab-words.ts'
+import type { ConditionsStore } from './conditions-store.ts'
+import { describeEnd, describeOffset, nameDialect } from './condition-words.ts'
 import styles from './scenarios.module.css'
 
 export interface OnNowSectionProps {
-  store: LabStore
+  store: ConditionsStore
   /** Asks the doctor about the scenario that is on. */
   onExamine: () => void
 }

@@ -6,12 +6,12 @@ import { Buttons, TextField } from '../../components/forms/form.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
-import type { LabStore } from './lab-store.ts'
-import { isAboutClient, nameDialect } from './lab-words.ts'
+import type { ConditionsStore } from './conditions-store.ts'
+import { isAboutClient, nameDialect } from './condition-words.ts'
 import styles from './scenarios.module.css'
 
 export interface ScenarioListProps {
-  store: LabStore
+  store: ConditionsStore
   scenarios: readonly Scenario[]
 }
 

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, expect, test } from 'vitest'
 import { AppError } from '#shared/errors/app-error.ts'
-import { createSampleScenario } from '../../testing/fake-lab.ts'
+import { createSampleScenario } from '../../testing/fake-conditions.ts'
 import { FakeCompanion } from '../../testing/fake-companion.ts'
 import { openPanel } from '../../testing/open-panel.tsx'
 import { createSampleClient } from '../../testing/sample-clients.ts'

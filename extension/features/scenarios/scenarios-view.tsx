@@ -5,13 +5,13 @@ import { Skeleton } from '../../components/feedback/skeleton.tsx'
 import { ClockSection } from './clock-section.tsx'
 import { FaultSection } from './fault-section.tsx'
 import { KeySection } from './key-section.tsx'
-import type { LabStore } from './lab-store.ts'
-import { describeLab } from './lab-words.ts'
+import type { ConditionsStore } from './conditions-store.ts'
+import { describeLab } from './condition-words.ts'
 import { OnNowSection } from './on-now-section.tsx'
 import { ScenarioList } from './scenario-list.tsx'
 
 export interface ScenariosViewProps {
-  store: LabStore
+  store: ConditionsStore
   onBack: () => void
   /** Asks the doctor about the scenario that is on. */
   onExamine: () => void

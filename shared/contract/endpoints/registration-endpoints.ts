@@ -2,7 +2,7 @@ import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
 import {
   Adoption,
-  Reckoning,
+  BudgetCheck,
   Registration,
   RegistrationDetails,
   RegistrationDraft,
@@ -111,10 +111,10 @@ export const registrationEndpoints = {
     }),
     reply: Sweep,
   }),
-  reckonClients: defineEndpoint({
-    id: 'reckonClients',
+  checkBudget: defineEndpoint({
+    id: 'checkBudget',
     method: 'post',
-    path: '/api/reckonings',
+    path: '/api/budget-checks',
     summary:
       'Holds the clients that are still alive against a budget, of one run, of one origin, or all; over it: CLIENTS_LEFT_BEHIND with each of them',
     body: z.strictObject({
@@ -122,7 +122,7 @@ export const registrationEndpoints = {
       origin: Registration.shape.origin.optional(),
       budget: ClientBudget.optional().describe('Left out: the one of the run, or else none'),
     }),
-    reply: Reckoning,
+    reply: BudgetCheck,
   }),
   captureCredentials: defineEndpoint({
     id: 'captureCredentials',

@@ -1,4 +1,4 @@
-import type { TokenProfile } from '#shared/tyk/lab-settings.ts'
+import type { TokenProfile } from '#shared/tyk/gateway-extras.ts'
 import { quote } from '../../errors/quote.ts'
 import type { TokenProblem } from './token-problem.ts'
 

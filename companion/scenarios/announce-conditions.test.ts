@@ -3,24 +3,24 @@ import { expect, test } from 'vitest'
 import type { Lab } from '#shared/contract/events.ts'
 import { createClock } from '../clock/clock.ts'
 import { createEventBus } from '../events/event-bus.ts'
-import { createFaultDesk } from '../idp/faults/fault-desk.ts'
-import { announceLab } from './announce-lab.ts'
+import { createFaultInjector } from '../idp/faults/fault-injector.ts'
+import { announceConditions } from './announce-conditions.ts'
 import { loadScenarios } from './load-scenarios.ts'
 import { createScenarios } from './scenarios.ts'
 
-function openLab() {
-  const [bus, clock, faults] = [createEventBus(), createClock(), createFaultDesk()]
+function openTestGateway() {
+  const [bus, clock, faults] = [createEventBus(), createClock(), createFaultInjector()]
   const scenarios = createScenarios({ clock, faults, load: () => loadScenarios() })
-  announceLab({ bus, clock, faults, scenarios })
+  announceConditions({ bus, clock, faults, scenarios })
   const told: Lab[] = []
   bus.subscribe(undefined, (event) => {
-    if (event.name === 'lab.changed') told.push(event.payload)
+    if (event.name === 'conditions.changed') told.push(event.payload)
   })
   return { clock, faults, scenarios, told }
 }
 
 test('a scenario is told once, with its faults, and so is its end', async () => {
-  const { scenarios, told } = openLab()
+  const { scenarios, told } = openTestGateway()
   scenarios.start('no-policy')
   await wait(80)
   expect(told).toEqual([
@@ -36,7 +36,7 @@ test('a scenario is told once, with its faults, and so is its end', async () => 
 })
 
 test('each use of a fault, its end and the clock are told', async () => {
-  const { clock, faults, told } = openLab()
+  const { clock, faults, told } = openTestGateway()
   faults.put({ id: 'outage', times: 2 })
   faults.take('outage', 'okta')
   await wait(80)

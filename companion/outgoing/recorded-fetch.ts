@@ -1,16 +1,16 @@
-import type { CallContext, Wire, WireAnswer } from './client.ts'
+import type { CallContext, HttpClient, HttpAnswer } from './http-client.ts'
 
 /** Statuses whose answer has no body; the `Response` constructor refuses one. */
 const BODILESS = new Set([101, 204, 205, 304])
 
 /** The recorded wire in the shape of `fetch`, for libraries that take one. */
-export function createWireFetch(
-  wire: Wire,
+export function createRecordedFetch(
+  http: HttpClient,
   context: CallContext,
-  onAnswer: (answer: WireAnswer) => void,
+  onAnswer: (answer: HttpAnswer) => void,
 ): (url: string, options: WireFetchOptions) => Promise<Response> {
   return async (url, { method, headers, body }) => {
-    const answer = await wire.send(context, {
+    const answer = await http.send(context, {
       method,
       url,
       headers: Object.fromEntries(new Headers(headers)),

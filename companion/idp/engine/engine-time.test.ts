@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createAdapterFactory } from './memory-adapter.ts'
-import { keepLabTime } from './lab-time.ts'
+import { keepLabTime } from './engine-time.ts'
 
 function open() {
   let aheadMs = 0

@@ -1,4 +1,4 @@
-import type { Reckoning, Registration } from '#shared/contract/registration.ts'
+import type { BudgetCheck, Registration } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { findAlive, type SweepScope } from './sweep.ts'
 
@@ -7,11 +7,11 @@ import { findAlive, type SweepScope } from './sweep.ts'
  *
  * @throws AppError `CLIENTS_LEFT_BEHIND` with an issue for each client.
  */
-export function reckonClients(
+export function checkBudget(
   clients: readonly Registration[],
   scope: SweepScope,
   budget: number,
-): Reckoning {
+): BudgetCheck {
   const alive = findAlive(clients, scope)
   if (alive.length <= budget) return { budget, alive }
   throw new AppError('CLIENTS_LEFT_BEHIND', {

@@ -113,7 +113,7 @@ export function answerJson(value: unknown): Listener {
 }
 
 /** A gateway with a key endpoint and an upstream, all on free ports. */
-export async function openLab(
+export async function openTestGateway(
   keys: readonly JWK[],
   options: Partial<GatewayDeps> & { upstream?: Listener; known?: Partial<KnownAddresses> } = {},
 ): Promise<Lab> {

@@ -1,4 +1,4 @@
-import type { LabSettings, Quirk, TokenProfile } from '#shared/tyk/lab-settings.ts'
+import type { GatewayExtras, Quirk, TokenProfile } from '#shared/tyk/gateway-extras.ts'
 
 interface Words {
   label: string
@@ -6,7 +6,7 @@ interface Words {
   help: string
 }
 
-export const ERROR_PROFILES: Record<LabSettings['error_profile'], Words> = {
+export const ERROR_PROFILES: Record<GatewayExtras['error_profile'], Words> = {
   tyk: {
     label: 'As Tyk answers',
     help: 'A refused caller gets Tyk’s status and its short error, and no challenge.',

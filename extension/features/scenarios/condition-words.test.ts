@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeEnd, describeLab, describeOffset } from './lab-words.ts'
+import { describeEnd, describeLab, describeOffset } from './condition-words.ts'
 
 test.each([
   [0, 'In step with the machine'],

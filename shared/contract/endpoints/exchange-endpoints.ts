@@ -8,7 +8,7 @@ const Page = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
 
-export const wireEndpoints = {
+export const exchangeEndpoints = {
   listExchanges: defineEndpoint({
     id: 'listExchanges',
     method: 'get',

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import { createBatch } from '../events/batch.ts'
-import type { FaultDesk } from '../idp/faults/fault-desk.ts'
+import type { FaultInjector } from '../idp/faults/fault-injector.ts'
 import type { Scenarios } from './scenarios.ts'
 
 /** A fault may strike thousands of times a second; nobody reads that one by one. */
@@ -10,16 +10,16 @@ const DELAY_MS = 50
 export interface AnnounceLabDeps {
   bus: EventBus
   clock: Clock
-  faults: FaultDesk
+  faults: FaultInjector
   scenarios: Scenarios
 }
 
 /** Tells what is wrong on purpose whenever it changed: every scenario moves faults and clock. */
-export function announceLab({ bus, clock, faults, scenarios }: AnnounceLabDeps): void {
+export function announceConditions({ bus, clock, faults, scenarios }: AnnounceLabDeps): void {
   const changes = createBatch<void>({
     delayMs: DELAY_MS,
     deliver() {
-      bus.publish('lab.changed', () => {
+      bus.publish('conditions.changed', () => {
         const active = scenarios.active()
         return {
           ...(active && { active }),

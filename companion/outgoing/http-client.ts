@@ -17,14 +17,14 @@ export interface CallContext {
   signal?: AbortSignal | undefined
 }
 
-export interface WireRequest {
+export interface HttpRequest {
   method: string
   url: string
   headers: Record<string, string>
   body?: string | undefined
 }
 
-export interface WireAnswer {
+export interface HttpAnswer {
   status: number
   headers: HeaderLine[]
   text: string
@@ -32,13 +32,13 @@ export interface WireAnswer {
 }
 
 /** Sends requests to identity providers and records each one. */
-export interface Wire {
+export interface HttpClient {
   /**
    * Redirects are not followed; the answer is cut off at 256 KiB.
    *
    * @throws AppError `PROVIDER_UNREACHABLE` when nobody answers in time, `ADDRESS_REFUSED`.
    */
-  send(context: CallContext, wireRequest: WireRequest): Promise<WireAnswer>
+  send(context: CallContext, wireRequest: HttpRequest): Promise<HttpAnswer>
 }
 
 export interface WireDeps {
@@ -46,7 +46,7 @@ export interface WireDeps {
   dispatcher: Dispatcher
 }
 
-export function createWire({ recorder, dispatcher }: WireDeps): Wire {
+export function createHttpClient({ recorder, dispatcher }: WireDeps): HttpClient {
   return {
     async send({ signal, ...context }, wireRequest) {
       const url = new URL(wireRequest.url)
@@ -94,7 +94,7 @@ interface Answer {
 }
 
 async function receive(
-  wireRequest: WireRequest,
+  wireRequest: HttpRequest,
   { dispatcher, signal }: { dispatcher: Dispatcher; signal: AbortSignal | undefined },
 ): Promise<Answer> {
   const timeout = AbortSignal.timeout(15_000)

@@ -7,7 +7,7 @@ const Texts = z.array(z.string().min(1)).default([])
  * `config_data.dcr_lab`: Tyk leaves `config_data` to its user, so a definition that carries it still
  * loads in Tyk.
  */
-export const LabSettings = z
+export const GatewayExtras = z
   .strictObject({
     error_profile: z
       .enum(['tyk', 'rfc6750'])
@@ -41,17 +41,17 @@ export const LabSettings = z
       .default([])
       .describe('Bugs of Tyk that a lesson wants to see; docs/tyk-compatibility.md names them'),
   })
-  .meta({ id: 'LabSettings', description: 'Settings of DCR Lab inside config_data.dcr_lab' })
+  .meta({ id: 'GatewayExtras', description: 'Settings of DCR Lab inside config_data.dcr_lab' })
 
-export type LabSettings = z.infer<typeof LabSettings>
-export type TokenProfile = LabSettings['token_profile']
-export type Quirk = LabSettings['quirks'][number]
+export type GatewayExtras = z.infer<typeof GatewayExtras>
+export type TokenProfile = GatewayExtras['token_profile']
+export type Quirk = GatewayExtras['quirks'][number]
 
-const NONE = LabSettings.parse({})
+const NONE = GatewayExtras.parse({})
 
 /** The settings of a definition that was checked when it was saved. */
-export function readLabSettings(definition: { config_data?: unknown }): LabSettings {
+export function readLabSettings(definition: { config_data?: unknown }): GatewayExtras {
   const data = definition.config_data
   if (typeof data !== 'object' || data === null || !('dcr_lab' in data)) return NONE
-  return LabSettings.parse(data.dcr_lab)
+  return GatewayExtras.parse(data.dcr_lab)
 }

@@ -35,10 +35,10 @@ const register = (run: string, name: string) => {
 test('a script’s run over its budget fails and lists the clients', async () => {
   const [one, two] = [await register('nightly', 'One'), await register('nightly', 'Two')]
   await register('another', 'Elsewhere')
-  const within = await lab.client.reckonClients({ body: { run: 'nightly', budget: 2 } })
+  const within = await lab.client.checkBudget({ body: { run: 'nightly', budget: 2 } })
   expect(within.alive.map(({ client_name }) => client_name).sort()).toEqual(['One', 'Two'])
   await expect(
-    lab.client.reckonClients({ body: { run: 'nightly', budget: 1 } }),
+    lab.client.checkBudget({ body: { run: 'nightly', budget: 1 } }),
   ).rejects.toMatchObject({
     code: 'CLIENTS_LEFT_BEHIND',
     options: {
@@ -53,7 +53,7 @@ test('a script’s run over its budget fails and lists the clients', async () =>
     },
   })
   await lab.client.sweepClients({ body: { run: 'nightly' } })
-  expect(await lab.client.reckonClients({ body: { run: 'nightly' } })).toEqual({
+  expect(await lab.client.checkBudget({ body: { run: 'nightly' } })).toEqual({
     budget: 0,
     alive: [],
   })
@@ -64,9 +64,9 @@ test('a journey’s run has its budget with it', async () => {
   expect(run.client_budget).toBe(1)
   await runSteps(lab.client, run, { last: 'register-client' })
   const body = { run: run.id }
-  expect((await lab.client.reckonClients({ body })).alive).toHaveLength(1)
+  expect((await lab.client.checkBudget({ body })).alive).toHaveLength(1)
   await lab.client.runStep({ params: { run: run.id, step: 'register-client' }, body: {} })
-  await expect(lab.client.reckonClients({ body })).rejects.toMatchObject({
+  await expect(lab.client.checkBudget({ body })).rejects.toMatchObject({
     code: 'CLIENTS_LEFT_BEHIND',
   })
 })

@@ -4,7 +4,7 @@ import type { AddressInfo, Server as NetServer } from 'node:net'
 import { Agent } from 'undici'
 import { afterEach, expect, test } from 'vitest'
 import type { Recorder } from '../recorder/recorder.ts'
-import { createWire } from './client.ts'
+import { createHttpClient } from './http-client.ts'
 
 const servers: (Server | NetServer)[] = []
 
@@ -20,9 +20,9 @@ async function listen(server: Server | NetServer): Promise<string> {
 
 function send(url: string, signal?: AbortSignal): Promise<unknown> {
   const recorder = { record: () => 'x1' } as unknown as Recorder
-  const wire = createWire({ recorder, dispatcher: new Agent() })
+  const http = createHttpClient({ recorder, dispatcher: new Agent() })
   const context = { from: 'app', to: 'idp', label: 'Test', signal } as const
-  return wire.send(context, { method: 'GET', url, headers: {} })
+  return http.send(context, { method: 'GET', url, headers: {} })
 }
 
 test('https typed for a plain http port is said in a sentence', async () => {

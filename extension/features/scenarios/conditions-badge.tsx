@@ -3,19 +3,19 @@ import { Button } from '../../components/actions/button.tsx'
 import { Icon } from '../../components/layout/icon.tsx'
 import { useTools } from '../../components/actions/tools.ts'
 import { useAction } from '../../components/actions/use-action.ts'
-import type { LabStore } from './lab-store.ts'
-import { describeLab } from './lab-words.ts'
-import styles from './lab-badge.module.css'
+import type { ConditionsStore } from './conditions-store.ts'
+import { describeLab } from './condition-words.ts'
+import styles from './conditions-badge.module.css'
 
 export interface LabBadgeProps {
-  store: LabStore
+  store: ConditionsStore
   canRun: boolean
   /** Leads to the page of scenarios. */
   onOpen: () => void
 }
 
 /** What is wrong on purpose, on every page, with the way to end it; nothing while all is well. */
-export function LabBadge({ store, canRun, onOpen }: LabBadgeProps): VNode | null {
+export function ConditionsBadge({ store, canRun, onOpen }: LabBadgeProps): VNode | null {
   const action = useAction()
   const { announce } = useTools()
   const text = describeLab(store.lab.value)

@@ -33,7 +33,7 @@ const ScenarioState = z.strictObject({ active: Scenario.optional() })
 
 export type SoftwarePublisher = z.infer<typeof SoftwarePublisher>
 
-export const labEndpoints = {
+export const conditionEndpoints = {
   listFaultKinds: defineEndpoint({
     id: 'listFaultKinds',
     method: 'get',

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import { type LabSettings, type Quirk, readLabSettings } from '#shared/tyk/lab-settings.ts'
+import { type GatewayExtras, type Quirk, readLabSettings } from '#shared/tyk/gateway-extras.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons, Form, SelectField } from '../../components/forms/form.tsx'
 import type { DefinitionsStore } from './definitions-store.ts'
 import styles from './definitions.module.css'
-import { ERROR_PROFILES, QUIRKS, TOKEN_PROFILES } from './lab-words.ts'
+import { ERROR_PROFILES, QUIRKS, TOKEN_PROFILES } from './extras-words.ts'
 import { MemberProblems } from './member-problems.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
 
@@ -18,12 +18,12 @@ export interface LabFormProps {
 }
 
 /** How this gateway treats one API beyond what Tyk's definition has members for. */
-export function LabForm({ store, api, issuer }: LabFormProps): VNode {
-  const draft = useSignal<LabSettings | undefined>(undefined)
+export function ExtrasForm({ store, api, issuer }: LabFormProps): VNode {
+  const draft = useSignal<GatewayExtras | undefined>(undefined)
   const isSaved = useSignal(false)
   const action = useAction()
   const settings = draft.value ?? readLabSettings(api)
-  const change = (part: Partial<LabSettings>): void => {
+  const change = (part: Partial<GatewayExtras>): void => {
     draft.value = { ...settings, ...part }
     isSaved.value = false
     action.forget()
@@ -71,10 +71,10 @@ export function LabForm({ store, api, issuer }: LabFormProps): VNode {
 
 /** Clients are told where to get a token, so an issuer has to be named; the run knows one. */
 function nameIssuer(
-  { allowed_issuers }: LabSettings,
-  profile: LabSettings['error_profile'],
+  { allowed_issuers }: GatewayExtras,
+  profile: GatewayExtras['error_profile'],
   issuer: string | undefined,
-): Partial<LabSettings> {
+): Partial<GatewayExtras> {
   const isNeeded = profile === 'rfc6750' && allowed_issuers.length === 0
   return isNeeded && issuer !== undefined ? { allowed_issuers: [issuer] } : {}
 }

@@ -3,7 +3,7 @@ import { quote } from '#shared/errors/quote.ts'
 import { type Refusal, refuse } from '../outcome/refusal.ts'
 
 /** A request line and its fields as the parser saw them. */
-export interface WireRequest {
+export interface HttpRequest {
   method: string
   httpVersion: string
   /** Names and values in turn, as in Node's `rawHeaders`. */
@@ -19,7 +19,7 @@ export const MAX_HEADER_LINES = 100
  * @see [RFC 9112 §6](https://www.rfc-editor.org/rfc/rfc9112.html#section-6) message body length
  * @see [RFC 9112 §3.2](https://www.rfc-editor.org/rfc/rfc9112.html#section-3.2) exactly one Host
  */
-export function findWireProblem(request: WireRequest): Refusal | undefined {
+export function findWireProblem(request: HttpRequest): Refusal | undefined {
   const { method, httpVersion, rawHeaders } = request
   if (method === 'TRACE') return refuse('route', OWN.trace, { code: 'TRACE_REFUSED' })
   if (rawHeaders.length / 2 >= MAX_HEADER_LINES) {

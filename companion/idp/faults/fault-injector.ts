@@ -8,7 +8,7 @@ interface Entry {
 }
 
 /** Which faults the embedded identity provider has at the moment. They never outlive the process. */
-export interface FaultDesk {
+export interface FaultInjector {
   list: () => ActiveFault[]
   /** The same, with how far each is from its end. */
   report: () => FaultStatus[]
@@ -28,7 +28,7 @@ export interface FaultDesk {
 const LONGEST_MS = 2_147_483_647
 
 /** @param nowMs - The machine's time: a fault's end does not move with the lab's clock. */
-export function createFaultDesk(nowMs: () => number = Date.now): FaultDesk {
+export function createFaultInjector(nowMs: () => number = Date.now): FaultInjector {
   let entries: Entry[] = []
   const listeners = new Set<() => void>()
   const tell = (): void => {

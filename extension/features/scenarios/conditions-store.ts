@@ -7,7 +7,7 @@ import type { Problem } from '#shared/errors/problem.ts'
 import type { DialectId } from '#shared/idp/dialects.ts'
 import type { ActiveFault, FaultId } from '#shared/faults/fault.ts'
 
-export interface LabDeps {
+export interface ConditionsDeps {
   getApi: () => Pick<
     ApiClient,
     | 'listScenarios'
@@ -25,7 +25,7 @@ export interface LabDeps {
 }
 
 /** What is wrong on purpose. What it does throws AppErrors of the companion. */
-export interface LabStore {
+export interface ConditionsStore {
   lab: ReadonlySignal<Lab>
   /** Milliseconds by which the lab's clock is ahead of the machine's. */
   offsetMs: ReadonlySignal<number>
@@ -49,7 +49,7 @@ export interface LabStore {
 
 const ALL_IS_WELL: Lab = { faults: [], offset_seconds: 0 }
 
-export function createLabStore({ getApi, announce }: LabDeps): LabStore {
+export function createConditionsStore({ getApi, announce }: ConditionsDeps): ConditionsStore {
   const lab = signal<Lab>(ALL_IS_WELL)
   const scenarios = signal<readonly Scenario[]>()
   const problem = signal<Problem>()
@@ -92,7 +92,7 @@ export function createLabStore({ getApi, announce }: LabDeps): LabStore {
         await read()
       }),
     follow(event) {
-      if (event.name === 'lab.changed') lab.value = event.payload
+      if (event.name === 'conditions.changed') lab.value = event.payload
       if (event.name === 'gap') void guard(read)
     },
     startScenario: ({ name, title }) =>

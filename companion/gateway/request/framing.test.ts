@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findWireProblem, readValues } from './wire-guard.ts'
+import { findWireProblem, readValues } from './framing.ts'
 
 const HOST = ['Host', 'a.test']
 
