@@ -5,15 +5,10 @@ const LOOKUPS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'no name server answered',
 }
 
-/** What is wrong with a certificate; left out what is not. */
-interface CertificateFacts {
-  beginsAt?: string | undefined
-  endedAt?: string | undefined
-  /** The names it is for, where the one that was typed is not among them. */
-  names?: string | undefined
-  /** In OpenSSL's words. */
-  trustProblem?: string | undefined
-}
+/** What is wrong with a certificate, `trustProblem` in OpenSSL's words; left out what is not. */
+type CertificateFacts = Readonly<
+  Partial<Record<'beginsAt' | 'endedAt' | 'names' | 'trustProblem', string | undefined>>
+>
 
 type Part = 'begins' | 'ended' | 'names' | 'trust'
 
