@@ -6,24 +6,19 @@ import { createControlApp } from './control/control-app.ts'
 import { createEventStreams, type EventStreams } from './control/event-stream.ts'
 import { createPresenters } from './control/present-records.ts'
 import { createDefinitions } from './definitions/definitions.ts'
-import { createDoctor, type DoctorDeps } from './doctor/doctor.ts'
-import { fillFromRun } from './doctor/order-for-run.ts'
 import { createApiProbe } from './doctor/probes/api-probe.ts'
-import { type KeptDoctor, keepExaminations } from './doctor/kept-examinations.ts'
 import { createEventBus, type EventBus } from './events/event-bus.ts'
 import { publishChanges } from './events/publish-changes.ts'
-import { publishRecords } from './events/publish-records.ts'
 import { createClock } from './clock/clock.ts'
 import { createFaultInjector } from './idp/faults/fault-injector.ts'
-import type { Decision } from './gateway/verdict/decision.ts'
-import { describeVerdict } from './gateway/verdict/describe-verdict.ts'
 import { openDataPlane } from './gateway/workers/open-data-plane.ts'
 import { createEgressAgent } from './outgoing/egress.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import { openIdpRecords } from './store/idp-tables.ts'
 import { createCapture } from './journeys/capture.ts'
-import { createFixFinder, DCR_FIXES } from './journeys/fixes.ts'
+import { openDoctor } from './open-doctor.ts'
 import { openRuns } from './open-runs.ts'
+import { createVerdictWriter } from './write-verdicts.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
 import { createPairings, type Pairings } from './pairing/pairings.ts'
 import { createPortalApp } from './portal/portal-app.ts'
@@ -40,15 +35,11 @@ import { revealSecret } from './secrets/reveal.ts'
 import { announceConditions } from './scenarios/announce-conditions.ts'
 import { loadScenarios, locateScenarios } from './scenarios/load-scenarios.ts'
 import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
-import { registrationPlace } from './secrets/secret-places.ts'
 import type { Vault } from './secrets/vault.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
 import { createTokens } from './tokens/tokens.ts'
-import { createMemoryRecords } from './store/memory-records.ts'
 import { Store } from './store/store.ts'
-import type { Examination } from '#shared/contract/doctor.ts'
-import { EN } from '#shared/messages/en/en.ts'
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
@@ -195,7 +186,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     addresses,
     server: listeners.gateway,
     workers: config.workers ?? 1,
-    describe: createVerdictWriter(addresses, idp.jwksUri),
+    describe: createVerdictWriter({ jwksUri: idp.jwksUri, targetUrl: addresses.sample_api }),
   })
   const owners = { owner: store.owner, isOwnerAlive: (id: string) => store.isOwnerAlive(id) }
   const registrar = createRegistrar({ ...tools, ...owners, registrations, catalogue })
@@ -231,13 +222,6 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   }
 }
 
-/** Verdicts leave in English, with fixes of the journey that the side panel walks. */
-function createVerdictWriter(addresses: Addresses, jwksUri: string) {
-  const known = { jwksUri, targetUrl: addresses.sample_api }
-  const findFix = createFixFinder(DCR_FIXES, { language: EN, known })
-  return (decision: Decision) => describeVerdict(decision, { language: EN, findFix })
-}
-
 /** Sets of faults by name; whatever is wrong on purpose is told. */
 function openScenarios(
   { idp }: Addresses,
@@ -263,30 +247,6 @@ function openIdp(
   parts: Pick<IdpDeps, 'vault' | 'clock' | 'faults'>,
 ): Promise<Idp> {
   return createIdp({ ...parts, origin: addresses.idp, records: openIdpRecords(store) })
-}
-
-type DoctorParts = Omit<DoctorDeps, 'language' | 'hasDeveloper' | 'readSecret' | 'fillFromRun'> &
-  Pick<Tools, 'vault' | 'bus'>
-
-function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDoctor {
-  const doctor = createDoctor({
-    ...parts,
-    language: EN,
-    fillFromRun: (order) =>
-      fillFromRun({ runs: store.records('runs'), apis: store.records('apis'), vault }, order),
-    hasDeveloper: (id) => store.records('developers').get(id) !== undefined,
-    readSecret(id, field) {
-      const sealed = store.records('registrations').get(id)?.[field]
-      return sealed === undefined ? undefined : vault.open(sealed, registrationPlace(id, field))
-    },
-  })
-  const examinations = createMemoryRecords<Examination>()
-  publishRecords(bus, examinations, {
-    changed: 'examination.finished',
-    deleted: 'examination.deleted',
-    present: (examination) => examination,
-  })
-  return keepExaminations(doctor, examinations)
 }
 
 function describeRun(store: Store, id: string): { catalogueEntry?: string; budget?: number } {

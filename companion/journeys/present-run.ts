@@ -2,7 +2,7 @@ import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import { getJourney } from '#shared/journeys/journeys.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import type { Rooms } from './rooms.ts'
-import { STEP_RUNNERS } from './step-runners.ts'
+import { getRunner } from './step-runners.ts'
 
 /** A step that is being carried out. */
 export interface RunningStep {
@@ -64,7 +64,7 @@ function readState(outcome: StepOutcome | undefined): RunStep['state'] {
 }
 
 export function readInputs(record: RunRecord, step: StepId, rooms: Rooms): Record<string, unknown> {
-  return { ...STEP_RUNNERS[step].suggest(record, rooms), ...record.drafts[step] }
+  return { ...getRunner(step).suggest(record, rooms), ...record.drafts[step] }
 }
 
 function readMasks(record: RunRecord, step: StepId): Record<string, string> {

@@ -1,36 +1,17 @@
 import type { StepId } from '#shared/contract/run.ts'
+import { STEP_IDS } from '#shared/journeys/step-ids.ts'
 import type { StepRunner } from './step-runner.ts'
-import { api } from './steps/api.ts'
-import { apiToken } from './steps/api-token.ts'
-import { callApi } from './steps/call-api.ts'
-import { catalogue } from './steps/catalogue.ts'
-import { changeClient } from './steps/change-client.ts'
-import { dcrSettings } from './steps/dcr-settings.ts'
-import { defaultPolicy } from './steps/default-policy.ts'
-import { deleteClient } from './steps/delete-client.ts'
-import { developer } from './steps/developer.ts'
-import { policy } from './steps/policy.ts'
-import { registerClient } from './steps/register-client.ts'
-import { registerDirectly } from './steps/register-directly.ts'
-import { scope } from './steps/scope.ts'
-import { seeClient } from './steps/see-client.ts'
-import { token } from './steps/token.ts'
 
-/** The runner of each step, whichever journeys it is part of. */
-export const STEP_RUNNERS: Record<StepId, StepRunner> = {
-  'api-token': apiToken,
-  scope,
-  api,
-  policy,
-  'default-policy': defaultPolicy,
-  catalogue,
-  'dcr-settings': dcrSettings,
-  developer,
-  'register-client': registerClient,
-  'see-client': seeClient,
-  token,
-  'call-api': callApi,
-  'register-directly': registerDirectly,
-  'change-client': changeClient,
-  'delete-client': deleteClient,
+/** The runner of every step of every journey: a new step needs its data and its file in `steps/`. */
+const RUNNERS = new Map<StepId, StepRunner>(await Promise.all(STEP_IDS.map(loadRunner)))
+
+async function loadRunner(id: StepId): Promise<[StepId, StepRunner]> {
+  const { runner } = (await import(`./steps/${id}.ts`)) as { runner: StepRunner }
+  return [id, runner]
+}
+
+export function getRunner(step: StepId): StepRunner {
+  const runner = RUNNERS.get(step)
+  if (!runner) throw new RangeError(`The step "${step}" has no runner`)
+  return runner
 }

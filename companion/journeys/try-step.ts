@@ -9,7 +9,7 @@ import type { Vault } from '../secrets/vault.ts'
 import type { Rooms } from './rooms.ts'
 import { createStepContext, type StepContext } from './step-context.ts'
 import type { StepOutput } from './step-runner.ts'
-import { STEP_RUNNERS } from './step-runners.ts'
+import { getRunner } from './step-runners.ts'
 
 export interface TryStepDeps {
   rooms: Rooms
@@ -39,7 +39,7 @@ export async function tryStep(
     const http: Rooms['http'] = {
       send: (call, request) => deps.rooms.http.send({ ...call, signal }, request),
     }
-    const output = await STEP_RUNNERS[step].run(context as StepContext<never>, {
+    const output = await getRunner(step).run(context as StepContext<never>, {
       ...deps.rooms,
       http,
     })

@@ -25,7 +25,7 @@ const MADE: AdminCheck = {
   evidence: 'Good for 20 clients and one day',
 }
 
-export const apiToken = defineStep({
+export const runner = defineStep({
   id: 'api-token',
   uses: ['embeddedIdp', 'http'],
   suggest: (run) =>

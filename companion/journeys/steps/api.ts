@@ -17,7 +17,7 @@ interface Inputs {
   strip_listen_path: boolean
 }
 
-export const api = defineStep({
+export const runner = defineStep({
   id: 'api',
   uses: ['addresses', 'definitions'],
   suggest(run, { definitions, addresses }) {

@@ -12,7 +12,7 @@ interface Inputs {
 
 const EXCERPT_CHARACTERS = 4000
 
-export const callApi = defineStep({
+export const runner = defineStep({
   id: 'call-api',
   uses: ['addresses', 'definitions', 'recorder', 'tokens', 'verdicts'],
   suggest(run, { definitions }): Partial<Inputs> {

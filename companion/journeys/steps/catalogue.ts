@@ -6,7 +6,7 @@ interface Inputs {
   short_description: string
 }
 
-export const catalogue = defineStep({
+export const runner = defineStep({
   id: 'catalogue',
   uses: ['addresses', 'catalogue', 'definitions'],
   suggest(run, { definitions }) {

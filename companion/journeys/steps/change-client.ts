@@ -11,7 +11,7 @@ interface Inputs {
   client_name: string
 }
 
-export const changeClient = defineStep({
+export const runner = defineStep({
   id: 'change-client',
   uses: ['registrar'],
   suggest({ products }, { registrar }) {

@@ -10,7 +10,7 @@ interface Inputs extends DcrOptions {
   oauth_redirect_uri_separator: string
 }
 
-export const dcrSettings = defineStep({
+export const runner = defineStep({
   id: 'dcr-settings',
   uses: ['catalogue'],
   suggest: (run, { catalogue }): Partial<Inputs> => ({

@@ -1,6 +1,6 @@
 import { code, defineStep } from '../step-runner.ts'
 
-export const defaultPolicy = defineStep({
+export const runner = defineStep({
   id: 'default-policy',
   uses: ['definitions'],
   suggest: () => ({}),

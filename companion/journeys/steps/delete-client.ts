@@ -7,7 +7,7 @@ import { requireClient } from '../require-client.ts'
 import type { StepContext } from '../step-context.ts'
 import { code, defineStep, type StepOutput } from '../step-runner.ts'
 
-export const deleteClient = defineStep({
+export const runner = defineStep({
   id: 'delete-client',
   uses: ['registrar'],
   suggest: () => ({}),

@@ -7,7 +7,7 @@ interface Inputs {
   email: string
 }
 
-export const developer = defineStep({
+export const runner = defineStep({
   id: 'developer',
   uses: ['addresses', 'developers'],
   suggest(run, { developers }) {

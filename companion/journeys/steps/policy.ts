@@ -13,7 +13,7 @@ interface Inputs {
   quota_renewal_rate: number
 }
 
-export const policy = defineStep({
+export const runner = defineStep({
   id: 'policy',
   uses: ['definitions'],
   suggest(run, { definitions }) {

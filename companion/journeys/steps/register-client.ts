@@ -19,7 +19,7 @@ interface Inputs extends Record<string, unknown> {
   redirect_uris: string[]
 }
 
-export const registerClient = defineStep({
+export const runner = defineStep({
   id: 'register-client',
   uses: ['catalogue', 'registrar', 'http'],
   suggest: ({ provider }) => ({

@@ -12,7 +12,7 @@ interface Inputs {
   token_endpoint_auth_method: 'client_secret_basic' | 'client_secret_post'
 }
 
-export const registerDirectly = defineStep({
+export const runner = defineStep({
   id: 'register-directly',
   uses: ['registrar'],
   suggest: ({ provider }): Partial<Inputs> => ({

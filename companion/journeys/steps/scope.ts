@@ -12,7 +12,7 @@ interface Inputs {
   is_default?: boolean
 }
 
-export const scope = defineStep({
+export const runner = defineStep({
   id: 'scope',
   uses: ['embeddedIdp', 'http'],
   suggest: (run) =>

@@ -4,7 +4,7 @@ import { findMaker } from '#shared/journeys/step-needs.ts'
 import { requireClient } from '../require-client.ts'
 import { code, defineStep, link, type StepOutput, text } from '../step-runner.ts'
 
-export const seeClient = defineStep({
+export const runner = defineStep({
   id: 'see-client',
   uses: ['embeddedIdp', 'registrar'],
   suggest: () => ({}),

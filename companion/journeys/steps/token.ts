@@ -17,7 +17,7 @@ interface Inputs {
   token_endpoint_auth_method: string
 }
 
-export const token = defineStep({
+export const runner = defineStep({
   id: 'token',
   uses: ['registrar', 'tokens'],
   suggest: (run, rooms) => ({

@@ -1,0 +1,38 @@
+import type { Examination } from '#shared/contract/doctor.ts'
+import { EN } from '#shared/messages/en/en.ts'
+import { createDoctor, type DoctorDeps } from './doctor/doctor.ts'
+import { type KeptDoctor, keepExaminations } from './doctor/kept-examinations.ts'
+import { fillFromRun } from './doctor/order-for-run.ts'
+import type { EventBus } from './events/event-bus.ts'
+import { publishRecords } from './events/publish-records.ts'
+import { registrationPlace } from './secrets/secret-places.ts'
+import type { Vault } from './secrets/vault.ts'
+import { createMemoryRecords } from './store/memory-records.ts'
+import type { Store } from './store/store.ts'
+
+type DoctorParts = Omit<DoctorDeps, 'language' | 'hasDeveloper' | 'readSecret' | 'fillFromRun'> & {
+  vault: Vault
+  bus: EventBus
+}
+
+/** The doctor with what it may read of other rooms; examinations are kept in memory and announced. */
+export function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDoctor {
+  const doctor = createDoctor({
+    ...parts,
+    language: EN,
+    fillFromRun: (order) =>
+      fillFromRun({ runs: store.records('runs'), apis: store.records('apis'), vault }, order),
+    hasDeveloper: (id) => store.records('developers').get(id) !== undefined,
+    readSecret(id, field) {
+      const sealed = store.records('registrations').get(id)?.[field]
+      return sealed === undefined ? undefined : vault.open(sealed, registrationPlace(id, field))
+    },
+  })
+  const examinations = createMemoryRecords<Examination>()
+  publishRecords(bus, examinations, {
+    changed: 'examination.finished',
+    deleted: 'examination.deleted',
+    present: (examination) => examination,
+  })
+  return keepExaminations(doctor, examinations)
+}
