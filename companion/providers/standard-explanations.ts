@@ -11,7 +11,7 @@ export const STANDARD_EXPLANATIONS: readonly Explanation[] = [
     status: 401,
     code: 'invalid_client',
     explanation: {
-      hint: 'The client or its secret is not known there: it may have been deleted, its secret may have expired or been replaced, or the client authenticates in another way than it was registered for. Register a new client in step 9.',
+      hint: 'The client or its secret is not known there: it may have been deleted, its secret may have expired or been replaced, or the client authenticates in another way than it was registered for. Register a new client.',
       reference: {
         text: 'RFC 6749 §5.2, token error response',
         href: 'https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2',
@@ -21,7 +21,7 @@ export const STANDARD_EXPLANATIONS: readonly Explanation[] = [
   {
     status: 401,
     explanation: {
-      hint: 'The initial access token is missing, used up, expired, or sent with the wrong scheme. Get a new one in step 1. It is sent as "Authorization: Bearer …"; for Okta’s own scheme choose the provider Okta.',
+      hint: 'The initial access token is missing, used up, expired, or sent with the wrong scheme. Get a new one in the first step. It is sent as "Authorization: Bearer …"; for Okta’s own scheme choose the provider Okta.',
       reference: INITIAL_ACCESS_TOKEN,
     },
   },
@@ -35,7 +35,7 @@ export const STANDARD_EXPLANATIONS: readonly Explanation[] = [
   {
     code: 'invalid_redirect_uri',
     explanation: {
-      hint: 'A redirect URL is missing, not absolute, has a fragment, or is not allowed for this kind of application. Correct it in step 9.',
+      hint: 'A redirect URL is missing, not absolute, has a fragment, or is not allowed for this kind of application. Correct it where the client is registered.',
       reference: {
         text: 'RFC 7591 §3.2.2, client registration error response',
         href: 'https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2.2',
@@ -45,7 +45,7 @@ export const STANDARD_EXPLANATIONS: readonly Explanation[] = [
   {
     code: 'invalid_scope',
     explanation: {
-      hint: 'The provider does not know the scope, or does not grant it to this client. Correct it in step 2 or leave it empty.',
+      hint: 'The provider does not know the scope, or does not grant it to this client. Correct it in the scope step or leave it empty.',
       reference: {
         text: 'RFC 6749 §3.3, access token scope',
         href: 'https://www.rfc-editor.org/rfc/rfc6749.html#section-3.3',
@@ -55,7 +55,7 @@ export const STANDARD_EXPLANATIONS: readonly Explanation[] = [
   {
     code: 'unauthorized_client',
     explanation: {
-      hint: 'The client was registered without this grant. Add client credentials in step 7 and register a new client in step 9.',
+      hint: 'The client was registered without this grant. Add client credentials to the DCR settings and register a new client.',
     },
   },
 ]

@@ -75,7 +75,7 @@ function chooseControl({
 }
 
 function writeEmptyChoice(name: string): { value: string; label: string } {
-  return MADE_BEFORE.has(name) ? { value: '', label: 'As in step 7' } : NOT_SENT
+  return MADE_BEFORE.has(name) ? { value: '', label: 'As in the DCR settings' } : NOT_SENT
 }
 
 /** The long names of grants say at their end what they are. */

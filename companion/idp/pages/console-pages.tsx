@@ -50,7 +50,7 @@ export function ClientsPage({ clients }: { clients: readonly IdpClient[] }): VNo
       </p>
       {clients.length === 0 ? (
         <div class="card roomy">
-          No client yet. Step 9 of the journey registers one; it appears here at once.
+          No client yet. The journey registers one; it appears here at once.
         </div>
       ) : (
         <div class="card">
@@ -125,7 +125,7 @@ export function ScopesPage({ scopes }: { scopes: readonly IdpScope[] }): VNode {
         for none.
       </p>
       {scopes.length === 0 ? (
-        <div class="card roomy">No scope yet. Step 2 of the journey creates one.</div>
+        <div class="card roomy">No scope yet. The journey creates one.</div>
       ) : (
         <div class="card">
           <table>

@@ -36,7 +36,7 @@ export const driver: Driver = {
         {
           words: /client-grant|not authorized to access/,
           explanation: {
-            hint: 'The client exists, but no client grant lets it use this API. Register again with a Management API token in step 1, or create the grant: POST /api/v2/client-grants.',
+            hint: 'The client exists, but no client grant lets it use this API. Register again with a Management API token in the first step, or create the grant: POST /api/v2/client-grants.',
             reference: CLIENT_GRANTS,
           },
         },

@@ -31,7 +31,7 @@ export const driver: Driver = {
           status: 401,
           words: /access token/,
           explanation: {
-            hint: 'Curity’s token for registration (scope "dcr") works once. Get a new one in step 1, then register again.',
+            hint: 'Curity’s token for registration (scope "dcr") works once. Get a new one in the first step, then register again.',
             reference: {
               text: 'Curity: client registration',
               href: 'https://curity.io/resources/learn/openid-connect-understanding-dcr/',

@@ -10,7 +10,7 @@ export const KEYCLOAK_EXPLANATIONS: readonly Explanation[] = [
   {
     words: /Policy 'Trusted Hosts'/,
     explanation: {
-      hint: 'No initial access token arrived, so the call counts as anonymous, and the realm trusts no host. Create an initial access token (Clients → Initial access token) and paste it in step 1, or add this machine to the policy "Trusted Hosts".',
+      hint: 'No initial access token arrived, so the call counts as anonymous, and the realm trusts no host. Create an initial access token (Clients → Initial access token) and paste it in the first step, or add this machine to the policy "Trusted Hosts".',
       reference: POLICIES,
     },
   },
@@ -49,7 +49,7 @@ export const KEYCLOAK_EXPLANATIONS: readonly Explanation[] = [
     code: 'unauthorized_client',
     words: /retrieve service account/,
     explanation: {
-      hint: 'The client has no service account: it was registered without the grant client_credentials. Add it in step 7 and register again.',
+      hint: 'The client has no service account: it was registered without the grant client_credentials. Add it to the DCR settings and register again.',
     },
   },
   {
@@ -71,7 +71,7 @@ export const KEYCLOAK_ADMIN_EXPLANATIONS: readonly Explanation[] = [
   {
     status: 401,
     explanation: {
-      hint: 'Keycloak does not take the administrator’s token any more: access tokens of the realm "master" live one minute unless its settings say otherwise. Paste a fresh one in step 1.',
+      hint: 'Keycloak does not take the administrator’s token any more: access tokens of the realm "master" live one minute unless its settings say otherwise. Paste a fresh one in the first step.',
       reference: ADMIN_API,
     },
   },

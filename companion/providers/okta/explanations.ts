@@ -14,14 +14,14 @@ export const OKTA_EXPLANATIONS: readonly Explanation[] = [
   {
     code: 'E0000011',
     explanation: {
-      hint: 'The API token is wrong, revoked or older than 30 days without use, or it was sent with another scheme: Okta takes its API tokens as "Authorization: SSWS …" only. Create a new token under Security → API → Tokens and paste it in step 1.',
+      hint: 'The API token is wrong, revoked or older than 30 days without use, or it was sent with another scheme: Okta takes its API tokens as "Authorization: SSWS …" only. Create a new token under Security → API → Tokens and paste it in the first step.',
       reference: OKTA_ERRORS,
     },
   },
   {
     code: 'E0000005',
     explanation: {
-      hint: 'No usable credentials arrived. Paste the API token in step 1.',
+      hint: 'No usable credentials arrived. Paste the API token in the first step.',
       reference: OKTA_ERRORS,
     },
   },
@@ -54,8 +54,8 @@ export const OKTA_EXPLANATIONS: readonly Explanation[] = [
     code: 'invalid_scope',
     words: /not configured/,
     explanation: {
-      hint: 'The authorization server does not know this scope. Create it in step 2, or correct its spelling here.',
-      fixes: [{ label: 'Use the scope of step 2', step: 'token', inputs: { scope: '' } }],
+      hint: 'The authorization server does not know this scope. Create it in the scope step, or correct its spelling here.',
+      fixes: [{ label: 'Use the scope that was created', step: 'token', inputs: { scope: '' } }],
       reference: OKTA_SCOPES,
     },
   },
@@ -63,7 +63,7 @@ export const OKTA_EXPLANATIONS: readonly Explanation[] = [
     code: 'invalid_scope',
     words: /default scopes/,
     explanation: {
-      hint: 'No scope was asked for and none is a default. Name a scope here, or tick "Set as a default scope" in step 2.',
+      hint: 'No scope was asked for and none is a default. Name a scope here, or tick "Set as a default scope" in the scope step.',
       reference: OKTA_SCOPES,
     },
   },
@@ -71,27 +71,27 @@ export const OKTA_EXPLANATIONS: readonly Explanation[] = [
     code: 'invalid_client',
     words: /secret/,
     explanation: {
-      hint: 'The secret does not belong to this client; it may have been replaced at the identity provider. Register a new client in step 9.',
+      hint: 'The secret does not belong to this client; it may have been replaced at the identity provider. Register a new client.',
     },
   },
   {
     code: 'invalid_client',
     words: /client_id/,
     explanation: {
-      hint: 'The identity provider does not know this client; it may have been deleted there. Register a new one in step 9.',
+      hint: 'The identity provider does not know this client; it may have been deleted there. Register a new one.',
     },
   },
   {
     code: 'unauthorized_client',
     explanation: {
-      hint: 'The client was registered without this grant. Add client credentials in step 7 and register a new client in step 9.',
+      hint: 'The client was registered without this grant. Add client credentials to the DCR settings and register a new client.',
     },
   },
   {
     code: 'invalid_client_metadata',
     words: /grant_types/,
     explanation: {
-      hint: 'Grants, response types and application type have to agree. Correct them in step 7.',
+      hint: 'Grants, response types and application type have to agree. Correct them in the DCR settings.',
       reference: {
         text: 'tyk#3561: this refusal in the field',
         href: 'https://github.com/TykTechnologies/tyk/issues/3561',

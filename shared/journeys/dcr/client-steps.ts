@@ -90,7 +90,7 @@ export const dcrSettings = describeStep({
       name: 'initial_access_token',
       label: 'Initial registration access token',
       kind: 'secret',
-      help: 'The API token of step 1 unless you paste another one.',
+      help: 'The API token of the first step unless you paste another one.',
     },
     {
       name: 'oauth_redirect_uri_separator',

@@ -33,7 +33,7 @@ export const dcr = describeJourney({
     {
       before: 'Register a client as a developer does, in the ',
       link: { to: 'portal', label: 'developer portal' },
-      after: '; steps 10 to 12 then go on with it.',
+      after: '; the later steps then go on with that client.',
     },
     {
       before: 'Let the gateway answer as RFC 6750 asks, or with one of Tyk’s bugs: ',

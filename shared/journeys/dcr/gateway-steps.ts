@@ -19,7 +19,7 @@ export const api = describeStep({
   why: 'The gateway has to know whose signatures it may trust and where to send what passes.',
   story: [
     'This is a Tyk classic API definition with "enable_jwt". The key set address is stored base64-encoded in "jwt_source", since Tyk 5.9 and later forget a plain address after the first request.',
-    'The identity source names the claim that tells who is calling; with client credentials at Okta it is the client id. The policy field may name a policy inside the token; Okta’s token has none, so the default policy of step 5 does the work.',
+    'The identity source names the claim that tells who is calling; with client credentials at Okta it is the client id. The policy field may name a policy inside the token; Okta’s token has none, so the default policy does the work.',
   ],
   reference: {
     text: 'RFC 7517 §5, JWK Set',

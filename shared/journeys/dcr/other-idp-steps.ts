@@ -11,7 +11,7 @@ export const describeInitialToken: ForOthers = (label) => {
     why: `Where registration is not open to everybody, ${label} asks for an initial access token (RFC 7591 §3).`,
     story: [
       'The token is sent as "Authorization: Bearer …" with the registration. Some are good for one client only.',
-      'At Keycloak an administrator’s access token of your own provider serves, too: the companion makes the initial access token with it, and the scope in step 2.',
+      'At Keycloak an administrator’s access token of your own provider serves, too: the companion makes the initial access token with it, and the scope in the scope step.',
       'Providers with open registration need none; what is made here then serves their management API, where a client needs something more before it can get a token.',
     ],
   }

@@ -72,7 +72,7 @@ export const CLIENT_FIELDS: readonly MetadataField[] = [
     type: 'choice',
     options: [...TOKEN_ENDPOINT_AUTH_METHODS, 'tls_client_auth', 'self_signed_tls_client_auth'],
     explanation:
-      'How the client proves who it is at the token endpoint. Empty: as in step 7. With private_key_jwt and no keys of yours, the companion makes a pair and keeps the private half.',
+      'How the client proves who it is at the token endpoint. Empty: as in the DCR settings. With private_key_jwt and no keys of yours, the companion makes a pair and keeps the private half.',
     reference: RFC_7591,
   },
   {
@@ -111,7 +111,7 @@ export const CLIENT_FIELDS: readonly MetadataField[] = [
       'urn:ietf:params:oauth:grant-type:saml2-bearer',
       'urn:openid:params:grant-type:ciba',
     ],
-    explanation: 'The ways in which the client gets tokens. Empty: as in step 7.',
+    explanation: 'The ways in which the client gets tokens. Empty: as in the DCR settings.',
     reference: RFC_7591,
   },
   {
@@ -129,7 +129,7 @@ export const CLIENT_FIELDS: readonly MetadataField[] = [
       'code id_token token',
       'none',
     ],
-    explanation: 'What the authorization endpoint may answer with. Empty: as in step 7.',
+    explanation: 'What the authorization endpoint may answer with. Empty: as in the DCR settings.',
     reference: RFC_7591,
   },
   {
