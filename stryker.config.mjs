@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
 
 /**
@@ -6,7 +7,7 @@ import { posix } from 'node:path'
  */
 export const GROUPS = {
   guard: [
-    'request/wire-guard.ts',
+    'request/framing.ts',
     'token/token-shape.ts',
     'token/strict-json.ts',
     'token/base64url.ts',
@@ -69,7 +70,11 @@ export const GROUPS = {
 
 /** @param {string[]} group @returns {string[]} its files, relative to the root */
 export function listFiles(group) {
-  return group.map((file) => posix.join('companion/gateway', file))
+  const files = group.map((file) => posix.join('companion/gateway', file))
+  const missing = files.filter((file) => !existsSync(file))
+  if (missing.length > 0)
+    throw new Error(`Mutation names files that are not there: ${missing.join(', ')}`)
+  return files
 }
 
 /** Percent of the mutants that a test has to notice, in every group. */

@@ -33,6 +33,7 @@ test('the OpenAPI document is valid and names every operation', async () => {
   const { text } = await send('/api/openapi.json', { headers: authorized })
   const document = JSON.parse(text) as {
     paths: Record<string, Record<string, { operationId: string }>>
+    components: { schemas: Record<string, { $ref?: string; properties?: object }> }
   }
   const result = await new Validator().validate(document)
   expect(result).toMatchObject({ valid: true })
@@ -40,6 +41,9 @@ test('the OpenAPI document is valid and names every operation', async () => {
     Object.values(path).map((one) => one.operationId),
   )
   expect(new Set(ids)).toEqual(new Set([...Object.keys(contract), 'streamEvents']))
+  const { schemas } = document.components
+  expect(Object.values(schemas).filter(({ $ref }) => $ref !== undefined)).toEqual([])
+  expect(Object.keys(schemas['Problem']?.properties ?? {})).toContain('code')
 })
 
 test('without a token every path answers the same', async () => {

@@ -29,6 +29,7 @@ test('every error has its page, and the list names them all', async () => {
   const pages = await Promise.all(CODES.map((code) => fetch(`${control}/errors/${code}`)))
   expect(pages.map(({ status }) => status)).toEqual(CODES.map(() => 200))
   expect((await fetch(`${control}/errors/toString`)).status).toBe(404)
+  expect((await fetch(`${control}/errors/%zz`)).status).toBe(404)
 })
 
 test('docs/errors.md says the same; `npm run docs` writes it', async () => {

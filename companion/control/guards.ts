@@ -23,7 +23,7 @@ export function guardCaller(pairings: Pairings): RequestHandler {
     const caller = pairings.findCaller(readBearer(request))
     if (!caller) {
       throw new AppError('PAIRING_REQUIRED', {
-        hint: 'Pair the extension with the code in the terminal, or send the token of companion.json.',
+        hint: 'Pair the extension with the code in the terminal, or send the token of the line that `dcr-lab start --json` prints.',
       })
     }
     const origin = request.headers.origin

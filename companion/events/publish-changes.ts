@@ -41,7 +41,10 @@ export const CHANGES = {
   idp_clients: PROVIDER_RECORDS,
   idp_scopes: PROVIDER_RECORDS,
   idp_api_tokens: PROVIDER_RECORDS,
-  idp_settings: PROVIDER_RECORDS,
+  idp_settings: {
+    reason:
+      'Read and set through /api/embedded-idp by the program that wants them; no page shows them.',
+  },
   idp_keys: PROVIDER_RECORDS,
   idp_entries: PROVIDER_RECORDS,
   idp_dialects: PROVIDER_RECORDS,

@@ -33,6 +33,8 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 /** Express' body parser marks its errors with a `type`; they are the caller's. */
 function readParserError(thrown: unknown): AppError | undefined {
   const type = (thrown as { type?: unknown } | undefined)?.type
+  // A path whose escapes are not UTF-8 cannot name anything.
+  if (thrown instanceof URIError) return new AppError('ROUTE_NOT_FOUND')
   if (type === 'entity.too.large')
     return new AppError('BODY_TOO_LARGE', { hint: 'At most 256 KB of JSON.' })
   if (type === 'entity.parse.failed')

@@ -234,9 +234,7 @@ class KeptRuns implements Runs {
 
   async #change(id: string, edit: (record: RunRecord) => RunRecord): Promise<Run> {
     await this.#records.transact((rows) => {
-      const record = rows.get(id)
-      if (!record) throw noSuchRun(id)
-      rows.put(id, edit(record))
+      rows.put(id, edit(rows.require(id)))
     })
     return this.get(id)
   }

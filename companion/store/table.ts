@@ -11,6 +11,8 @@ export interface Table<T> extends Readable<T> {
 /** The records of one table inside a change: the newest state, and what the change has written. */
 export interface Rows<T> {
   get(id: string): T | undefined
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  require(id: string): T
   list(): T[]
   put(id: string, value: T): void
   delete(id: string): void
@@ -26,6 +28,7 @@ export function tableOf<Names extends CollectionName, C extends Names>(
       tables.transact((transaction) =>
         change({
           get: (id) => transaction.get(collection, id),
+          require: (id) => transaction.require(collection, id),
           list: () => transaction.list(collection),
           put: (id, value) => transaction.put(collection, id, value),
           delete: (id) => transaction.delete(collection, id),

@@ -14,6 +14,7 @@ type Json = Record<string, unknown>
  */
 export function buildOpenApi(version: string, origin: string): Json {
   const schemas: Json = {}
+  toSchema(Problem, 'output', schemas)
   const paths: Record<string, Json> = {}
   for (const endpoint of Object.values(contract) as Endpoint[]) {
     const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
@@ -36,7 +37,7 @@ export function buildOpenApi(version: string, origin: string): Json {
       securitySchemes: {
         pairing: { type: 'http', scheme: 'bearer', description: 'Pairing token' },
       },
-      schemas: { ...schemas, Problem: toSchema(Problem, 'output', schemas) },
+      schemas,
     },
   }
 }

@@ -1,7 +1,7 @@
+import { DIALECT_IDS } from '#shared/idp/dialects.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StepId } from '#shared/contract/run.ts'
 import { METADATA_FIELDS } from '#shared/oauth/metadata/fields/metadata-fields.ts'
-import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../../test-companion.ts'
 
 let lab: TestCompanion
@@ -24,9 +24,7 @@ const CONTRADICTION: Outcome = 'register-client INPUT_INVALID'
 const NO_CERTIFICATE: Outcome = 'token STEP_NOT_READY'
 const NO_REGISTRATION: Outcome = 'api-token DISCOVERY_FAILED'
 
-const DIALECTS = ['okta', 'keycloak', 'auth0', 'curity', 'gluu', 'rfc', 'mcp', 'none'] as const
-
-type Dialect = (typeof DIALECTS)[number]
+type Dialect = (typeof DIALECT_IDS)[number]
 
 /** What becomes of each method that step 9 offers: everywhere, and where that is different. */
 const TABLE: Record<string, { usual: Outcome } & Partial<Record<Dialect, Outcome>>> = {
@@ -56,7 +54,7 @@ const COMPANY: Record<string, Record<string, unknown>> = {
 }
 
 const CELLS = Object.entries(TABLE).flatMap(([method, { usual, ...others }]) =>
-  DIALECTS.map((dialect): [string, Dialect, Outcome] => [
+  DIALECT_IDS.map((dialect): [string, Dialect, Outcome] => [
     method,
     dialect,
     dialect === 'none' ? NO_REGISTRATION : (others[dialect] ?? usual),
@@ -65,20 +63,12 @@ const CELLS = Object.entries(TABLE).flatMap(([method, { usual, ...others }]) =>
 
 type Inputs = Partial<Record<StepId, Record<string, unknown>>>
 
-/** Walks to step 11; dialects that stand in for no kind of provider are found by their address. */
+/** Walks to step 11. */
 async function walk(dialect: Dialect, inputs: Inputs) {
-  const isFound = dialect === 'mcp' || dialect === 'none'
-  const provider: DcrProvider = isFound || dialect === 'rfc' ? 'other' : dialect
-  const run = await lab.client.createRun({
-    body: { origin: 'test', provider, ...(isFound && { target: 'provider' as const }) },
-  })
+  const run = await lab.client.createRun({ body: { origin: 'test', dialect } })
   const last = await runSteps(lab.client, run, {
     last: 'token',
     inputs: {
-      ...(isFound && {
-        'api-token': { idp_host: `${lab.companion.addresses.idp}/${dialect}` },
-        token: { scope: '' },
-      }),
       'dcr-settings': { grant_types: ['client_credentials'], response_types: [] },
       ...inputs,
     },
@@ -106,7 +96,7 @@ test.each(CELLS)('%s at %s: %s', async (token_endpoint_auth_method, dialect, wan
   expect(await readWays(step.exchanges)).toEqual([WAYS[token_endpoint_auth_method]])
 })
 
-test.each(DIALECTS.filter((dialect) => dialect !== 'none'))(
+test.each(DIALECT_IDS.filter((dialect) => dialect !== 'none'))(
   'none at %s, as the settings of step 7 ask for it: a token',
   async (dialect) => {
     const { outcome } = await walk(dialect, {

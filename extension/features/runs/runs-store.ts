@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { Run } from '#shared/contract/run.ts'
+import { createRecordMap } from '../../lib/record-map.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
 
@@ -29,23 +30,16 @@ export interface RunsStore {
 }
 
 export function createRunsStore({ getApi }: RunsDeps): RunsStore {
-  const runs = signal<readonly Run[]>()
+  /** In the order in which they were begun; the newest is shown first. */
+  const records = createRecordMap<Run>(({ id }) => id)
+  const runs = computed(() => records.all.value?.toReversed())
   const problem = signal<Problem>()
   const shownId = signal<string>()
   const lastShown = signal<string>()
 
-  function keep(run: Run): void {
-    // Before the runs are read there is nothing to keep it in; reading brings it along.
-    if (!runs.value) return
-    const isKnown = runs.value.some(({ id }) => id === run.id)
-    runs.value = isKnown
-      ? runs.value.map((one) => (one.id === run.id ? run : one))
-      : [run, ...runs.value]
-  }
-
   async function refresh(): Promise<void> {
     try {
-      runs.value = await getApi().listRuns()
+      await records.read(async () => (await getApi().listRuns()).toReversed())
       problem.value = undefined
     } catch (thrown) {
       problem.value = AppError.from(thrown).toProblem()
@@ -68,13 +62,12 @@ export function createRunsStore({ getApi }: RunsDeps): RunsStore {
     },
     refresh,
     follow(event) {
-      if (event.name === 'run.changed') keep(event.payload)
-      if (event.name === 'run.deleted')
-        runs.value = runs.value?.filter(({ id }) => id !== event.payload.id)
+      if (event.name === 'run.changed') records.keep(event.payload)
+      if (event.name === 'run.deleted') records.drop(event.payload.id)
       if (event.name === 'gap' && runs.value) void refresh()
     },
     async rename(id, name) {
-      keep(await getApi().renameRun({ params: { run: id }, body: { name } }))
+      records.keep(await getApi().renameRun({ params: { run: id }, body: { name } }))
     },
   }
 }
