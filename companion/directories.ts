@@ -3,27 +3,29 @@ import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
 
-/** Where a companion keeps what it knows. Absolute paths. */
+/** The directories of a companion, as absolute paths. */
 export interface Directories {
   /** Records, exchanges, scenarios' state. */
   data: string
-  /** The key file, and how programs of this user find a running companion. Never inside `data`. */
+  /**
+   * The key file, and the file by which programs of this user find a running companion. Never inside `data`.
+   */
   config: string
-  /** The folder of a throw-away companion, to be removed at its end; holds both others. */
+  /** The parent folder of a temporary companion's directories, which is removed at its end. */
   temporary: string | undefined
 }
 
 export interface DirectoryChoice {
   dataDir?: string | undefined
   configDir?: string | undefined
-  /** Both below a new folder in the system's place for temporary files. */
+  /** Both directories below a new folder in the system's directory for temporary files. */
   ephemeral?: boolean | undefined
 }
 
 /**
  * Chooses directories as the XDG Base Directory Specification does, unless they are named.
  *
- * @throws AppError `OPTION_INVALID` when the key would lie beside the data it opens.
+ * @throws AppError `OPTION_INVALID` when the key would be in the directory of the data that it decrypts.
  * @see [XDG Base Directory Specification](https://specifications.freedesktop.org/basedir-spec/latest/)
  */
 export async function chooseDirectories(

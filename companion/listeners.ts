@@ -39,7 +39,7 @@ export function readAddresses(listeners: Listeners): Addresses {
   return Object.fromEntries(LISTENERS.map((name) => [name, originOf(listeners[name])])) as Addresses
 }
 
-/** Stops taking requests, lets the open ones finish for a while, then cuts what is left. */
+/** Stops accepting requests, lets open requests finish for a while, then closes the remaining connections. */
 export async function closeListeners(listeners: Listeners, graceMs: number): Promise<void> {
   const servers = Object.values(listeners)
   const cut = setTimeout(() => {

@@ -23,7 +23,7 @@ export interface RunParts extends Omit<Rooms, 'embeddedIdp' | 'recorder' | 'toke
   registry: SecretRegistry
 }
 
-/** The journeys, with the rooms that their steps may use. */
+/** Opens the runs, with the rooms that the steps of the journeys may use. */
 export function openRuns({
   store,
   vault,

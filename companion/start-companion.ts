@@ -8,7 +8,7 @@ import { chooseDirectories, type DirectoryChoice } from './directories.ts'
 import { LISTENERS, type Ports } from './listeners.ts'
 import { VERSION } from './version.ts'
 
-/** The first of five ports in a row that a companion takes unless told otherwise. */
+/** The first of the five consecutive default ports. */
 const FIRST_PORT = 8790
 
 export interface StartOptions extends DirectoryChoice {
@@ -20,24 +20,24 @@ export interface StartOptions extends DirectoryChoice {
   logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent' | undefined
   /** The bearer token that drives this companion without pairing. Default: 32 random bytes. */
   token?: string | undefined
-  /** Told when the pairing code was used or guessed away and there is a new one. */
+  /** Called with the new pairing code when the former was used or ended by wrong answers. */
   onNewPairingCode?: ((code: string) => void) | undefined
 }
 
-/** A companion that listens, and all that a program needs to drive it. */
+/** A listening companion, with everything that a program needs to drive it. */
 export interface StartedCompanion {
   addresses: Addresses
   token: string
   directories: { data: string; config: string }
-  /** The control API, let in by `token`. */
+  /** Client of the control API, with `token` as the bearer token. */
   client: ApiClient
   pairingCode(): string
-  /** Ends it cleanly within three seconds; removes throw-away directories. */
+  /** Shuts the companion down within three seconds; removes temporary directories. */
   close(): Promise<void>
 }
 
 /**
- * Starts a companion in this process. Commands, tests and the Playwright kit all start it here.
+ * Starts a companion in this process. Commands, tests and the Playwright kit all use this function.
  *
  * @example
  * const companion = await startCompanion({ ephemeral: true })

@@ -10,13 +10,13 @@ export const TEST_TOKEN = 'a-token-that-only-tests-know-0123456789'
 
 const FREE_PORTS: Ports = { control: 0, gateway: 0, idp: 0, portal: 0, sample_api: 0 }
 
-/** A whole companion on free ports with directories of its own, for tests. */
+/** A whole companion on free ports with temporary directories, for tests. */
 export interface TestCompanion {
   companion: StartedCompanion
   client: ApiClient
   root: string
   dataDir: string
-  /** Closes it and opens it again on the same ports and data. */
+  /** Closes the companion and opens another on the same ports and data. */
   restart(): Promise<TestCompanion>
   stop(): Promise<void>
 }

@@ -78,7 +78,7 @@ export function buildCompanion() {
           { in: 'companion/cli/gateway-worker.ts', out: 'gateway-worker' },
           { in: 'companion/exports.ts', out: 'exports' },
         ],
-        // What a command does not need is a file of its own and is not read.
+        // Code that a command does not need is in separate files, which are not read.
         splitting: true,
         plugins: [asFileOfItsOwn('oidc-provider')],
       })
@@ -145,7 +145,7 @@ export function buildExtension(browser = 'chrome') {
 }
 
 /**
- * Runs a tool whose progress nobody needs to see; what it printed is shown when it fails. The
+ * Runs a tool without showing its progress; its output is shown when it fails. The
  * companion of `npm start` answers meanwhile.
  *
  * @param {string} program @param {string[]} args

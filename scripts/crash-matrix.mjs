@@ -1,4 +1,5 @@
-// npm run crash-matrix: kills the companion at each failpoint and counts what is unaccounted for.
+// npm run crash-matrix: kills the companion at each failpoint and counts clients that the ledger does not
+// have.
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -113,7 +114,7 @@ function buildDraft(failpoint, kill) {
   }
 }
 
-/** Every client there has to be known here, by its id or as one of unknown fate. */
+/** The ledger has to have every client of the provider, by its id or in the state `unknown`. */
 function account(name, ledger) {
   const there = double.find(name)
   const known = new Set(ledger.flatMap(({ client_id }) => client_id ?? []))
@@ -181,7 +182,7 @@ async function startCompanion(env = {}) {
   }
 }
 
-/** Stands in for a provider, since a real one cannot be told to lose an answer. It only counts. */
+/** Replaces a provider, since a real one cannot be told to lose an answer. Counts the clients. */
 async function startCountingDouble() {
   const clients = new Map()
   const state = { mood: 'normal', origin: '', find: (name) => findByName(name), close: () => {} }

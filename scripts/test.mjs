@@ -50,6 +50,7 @@ runSuite('Lint', { command: [bin('oxlint'), '--type-aware'] })
 runSuite('Format', { command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] })
 runSuite('Unused code', { command: [bin('knip')] })
 runSuite('Rooms and arrows', { command: ['node', join(ROOT, 'scripts', 'rooms.mjs')] })
+runSuite('Words', { command: ['node', join(ROOT, 'scripts', 'words.mjs')] })
 runSuite('Firefox add-on lint', {
   command: [bin('web-ext'), 'lint', '--source-dir', 'dist/extension/firefox-mv3'],
 })

@@ -16,7 +16,7 @@ const KINDS: Record<string, string> = {
   record: 'Give an object.',
 }
 
-/** Sentences for people where a schema has none of its own. */
+/** Readable sentences for schemas without their own message. */
 function describeIssue(issue: core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':

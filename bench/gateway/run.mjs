@@ -69,7 +69,7 @@ try {
   await add('nginx', startNginx(setting))
   await add('haproxy-jwt', startHaproxy(setting))
   pinRest([process.pid, ...upstreamServer.pids()])
-  // Several processes would only stand in each other's way on one core.
+  // Several processes would only compete for one core.
   for (const [name, server] of servers) if (name !== WORKERS) pinMeasured(server.pids())
   for (let turn = 0; turn < WARM_UP_TURNS; turn += 1) await warmUp()
   for (const connections of values.connections.split(',').map(Number)) await measureAll(connections)

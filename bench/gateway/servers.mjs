@@ -1,4 +1,4 @@
-// Starts and stops what is measured; each peer is a process of its own.
+// Starts and stops the measured servers; each peer is a separate process.
 import { execFileSync, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'

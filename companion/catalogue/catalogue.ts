@@ -6,7 +6,7 @@ import type { SecretPlace, Vault } from '../secrets/vault.ts'
 import type { CatalogueRecord, PortalSettingsRecord } from '../store/schema.ts'
 import type { Tables } from '../store/tables.ts'
 
-/** DCR settings as a registration needs them, the secret in plain. Never leaves the process. */
+/** DCR settings for a registration, with the initial access token in plain text. Never leaves the process. */
 export interface EffectiveSettings {
   options: DcrOptions
   separator: string
@@ -15,7 +15,7 @@ export interface EffectiveSettings {
 
 type WithToken<T> = Omit<T, 'initial_access_token'> & { initial_access_token?: string | undefined }
 
-/** An entry as it is saved: the token in plain, or left out to keep the stored one. */
+/** An entry to save, with the initial access token in plain text, or without it to keep the stored token. */
 export type EntryDraft = Omit<CatalogueEntry, 'config'> & {
   config: WithToken<CatalogueEntry['config']>
 }
@@ -23,7 +23,7 @@ export type SettingsDraft = WithToken<PortalSettings>
 
 type CatalogueTables = Tables<'catalogue' | 'portal_settings' | 'apis' | 'policies'>
 
-/** Published APIs, and the DCR settings they share or override. */
+/** Published APIs, and the DCR settings that they share or override. */
 export interface Catalogue {
   list(): CatalogueEntry[]
   get(id: string): CatalogueEntry | undefined
@@ -33,10 +33,10 @@ export interface Catalogue {
   removeEntry(id: string): Promise<void>
   settings(): PortalSettings
   putSettings(draft: SettingsDraft): Promise<PortalSettings>
-  /** Stored records with the token as a mask. */
+  /** Stored records with the token masked. */
   presentEntry(record: CatalogueRecord): CatalogueEntry
   presentSettings(record: PortalSettingsRecord): PortalSettings
-  /** The entry's own settings where it overrides the global ones; `undefined` while DCR is off. */
+  /** The entry's own settings, or the global ones that it does not override; `undefined` while DCR is off. */
   effectiveSettings(entryId: string): EffectiveSettings | undefined
 }
 

@@ -7,11 +7,11 @@ import type { DeveloperRecord } from '../store/schema.ts'
 const derive = promisify<string, Buffer, number, Buffer>(scrypt)
 const KEY_BYTES = 32
 
-/** People who may sign in to the portal. Passwords are kept as scrypt with a salt each. */
+/** People who may sign in to the portal. Passwords are stored as scrypt hashes, each with its own salt. */
 export interface Developers {
   list(): Developer[]
   get(id: string): Developer | undefined
-  /** Creates a developer, or sets the password of the one who has this address. */
+  /** Creates a developer, or sets the password of the developer with this e-mail address. */
   save(email: string, password: string): Promise<Developer>
   /** Takes as long for an unknown address as for a wrong password. */
   findByPassword(email: string, password: string): Promise<Developer | undefined>

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { JOURNEY_IDS, type JourneyId, JOURNEYS } from '#shared/journeys/journeys.ts'
 
-/** Each journey with its id, what it is for, and its steps. */
+/** A text that lists each journey with its id, its purpose and its steps. */
 export function listJourneys(): string {
   return JOURNEYS.map(({ id, title, lead, steps }) =>
     [

@@ -1,18 +1,18 @@
 import type { Option } from 'commander'
 
-/** One command of `dcr-lab`: what it is called, what it takes, what it does. */
+/** One command of `dcr-lab`: name, options and function. */
 export interface CliCommand<Values extends object = object> {
   name: string
   /** One line for the list of commands. */
   summary: string
-  /** What it does, in a few sentences; shown by its `--help`. */
+  /** A few sentences about the command; shown by `--help`. */
   description: string
   options: readonly Option[]
   /** @returns The exit code. @throws AppError, which is printed. */
   run(values: Values, host: CliHost): Promise<number>
 }
 
-/** What only the program that hosts the commands can do: a built package cannot build itself. */
+/** Functions that the hosting program provides: an installed package cannot build itself. */
 export interface CliHost {
   /** Builds the extension where its sources are at hand. */
   buildExtension?(): Promise<void>

@@ -9,11 +9,11 @@ export interface Connection {
   client: ApiClient
   /** Origin of its gateway. */
   gateway: string
-  /** Present when this program started the companion itself. */
+  /** Present when this program has started the companion itself. */
   close?: () => Promise<void>
 }
 
-/** The companion at an address, the one that is running, or else one that lives as long as the command. */
+/** The companion at an address, or the running companion, or else a new one that ends with the command. */
 export async function connect(options: {
   companion?: string | undefined
   config?: string | undefined
@@ -27,7 +27,7 @@ export async function connect(options: {
 }
 
 /**
- * The companion at this address, let in by the token of `DCR_LAB_TOKEN`.
+ * The companion at this address, with `DCR_LAB_TOKEN` as the bearer token.
  *
  * @throws AppError `OPTION_INVALID` without a token, `COMPANION_UNREACHABLE`, `PAIRING_REQUIRED`.
  */
@@ -43,7 +43,7 @@ export async function connectTo(origin: string): Promise<Connection> {
   return { client, gateway: addresses.gateway }
 }
 
-/** A companion with throw-away directories on free ports. */
+/** A companion with temporary directories on free ports. */
 export async function startOwn(): Promise<Required<Connection>> {
   const companion = await startCompanion({ ephemeral: true })
   return {

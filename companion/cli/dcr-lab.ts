@@ -11,9 +11,9 @@ import { printError } from './print-error.ts'
 const COMMANDS: readonly CliCommand[] = [start, journey, doctor, idp]
 
 /**
- * The command line `dcr-lab`. Prints what went wrong.
+ * The command line `dcr-lab`. Prints errors.
  *
- * @param argv - What stands behind the name of the program.
+ * @param argv - The arguments after the name of the program.
  * @returns The exit code: 0, the command's own, or 1 after an error.
  */
 export async function runCommandLine(argv: readonly string[], host: CliHost): Promise<number> {
@@ -48,7 +48,7 @@ function build(
   return quiet(command)
 }
 
-/** Errors are thrown and printed here, with the same words as every other error. */
+/** commander's own errors are thrown, so that they are printed here like every other error. */
 function quiet(command: Command): Command {
   return command
     .exitOverride()

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 
-/** Options that several commands share, and readers of what is typed for them. */
+/** Options that several commands share, and the parsers of their values. */
 
 export const json = (text: string): Option => new Option('--json', text)
 
@@ -13,7 +13,7 @@ export const companionUrl = (): Option =>
 export const configDir = (): Option =>
   new Option('--config <dir>', 'where the running companion keeps its key file')
 
-/** An option whose name is a port. */
+/** An option whose value is a port. */
 export const port = (flags: string, text: string): Option =>
   new Option(flags, text).argParser(readPort)
 

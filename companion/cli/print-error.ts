@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts'
 
-/** Says on stderr what happened and what to do; our own mistakes with their stack. */
+/** Prints to stderr what happened and what to do; bugs of this program with their stack. */
 export function printError(thrown: unknown): void {
   const error = AppError.from(thrown)
   if (error.code === 'INTERNAL') {

@@ -4,12 +4,15 @@ import { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import * as z from '#shared/zod.ts'
 import { replaceFile } from '../store/embedded/durable-file.ts'
 
-/** How a program on this machine finds a running companion and is let in. Readable by its owner only. */
+/**
+ * The file with the address and token by which a program on this machine uses a running companion. Readable
+ * by its owner only.
+ */
 const Running = z.strictObject({ pid: z.number(), addresses: Addresses, token: z.string() })
 
 export type Running = z.infer<typeof Running>
 
-/** @returns The way to remove the file again. */
+/** @returns A function that removes the file. */
 export async function writeRunningFile(
   configDir: string,
   running: Running,
@@ -21,7 +24,7 @@ export async function writeRunningFile(
   return () => unlink(path).catch(() => undefined)
 }
 
-/** Companions that left a file and whose process is alive. */
+/** Companions that have written such a file and whose process is alive. */
 export async function findRunning(configDir: string): Promise<Running[]> {
   const names = await readdir(configDir).catch(() => [])
   const files = names.filter((name) => /^companion-\d+\.json$/.test(name)).sort()

@@ -9,6 +9,6 @@ ${mark} ${layer.padEnd(13)} ${title}${pain === undefined ? '' : ` (pain ${pain})
       Seen      ${seen}
       Expected  ${expected}
       Cause     ${cause}
-      Mend      ${fix.label}
+      Fix       ${fix.label}
       Source    ${reference.text}, ${reference.href}`
 }

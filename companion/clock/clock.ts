@@ -1,12 +1,15 @@
-/** The lab's time: the machine's, moved. Identity provider, registrar and gateway share it. */
+/**
+ * The lab's clock: the machine's time plus an offset. Identity provider, registrar and gateway share this
+ * clock.
+ */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now: () => number
-  /** Seconds by which it is ahead. */
+  /** Seconds by which the clock is ahead of the machine's time. */
   offset: () => number
-  /** Sets how far it is ahead of the machine; negative is behind. */
+  /** Sets how far the clock is ahead of the machine's time; negative is behind. */
   moveTo: (offsetSeconds: number) => void
-  /** Calls `listener` after each move. Returns the way to stop that. */
+  /** Calls `listener` after each move. Returns a function that ends the subscription. */
   subscribe: (listener: (offsetSeconds: number) => void) => () => void
 }
 

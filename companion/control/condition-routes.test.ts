@@ -24,7 +24,7 @@ test('faults are switched on and off one by one, and strike meanwhile', async ()
   expect(await client.endFault({ params: { fault: 'no-sub' } })).toEqual([])
 })
 
-test('a fault that nobody knows is refused', async () => {
+test('an unknown fault is refused', async () => {
   const call = lab.client.endFault({ params: { fault: 'flood' as 'outage' } })
   await expect(call).rejects.toMatchObject({ code: 'REQUEST_INVALID' })
 })

@@ -17,7 +17,7 @@ afterAll(() => lab.stop())
 
 const EXTENSION_ORIGIN = `chrome-extension://${EXTENSION_ID}`
 
-/** undici's own request lets a test send a Host or an Origin, which fetch would not. */
+/** undici's `request` lets a test send Host and Origin headers, which `fetch` forbids. */
 async function send(
   path: string,
   options: Parameters<typeof request>[1] = {},

@@ -39,7 +39,7 @@ export interface ControlDeps
   streams: EventStreams
 }
 
-/** The control API: Host, Origin, token, then the contract. */
+/** The control API: checks Host, Origin and token, then serves the contract. */
 export function createControlApp(deps: ControlDeps): Express {
   const app = express()
   app.disable('x-powered-by')

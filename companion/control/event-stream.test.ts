@@ -26,7 +26,7 @@ test('a listener that comes back gets what it missed, in order, once', async () 
   ])
 })
 
-test('an id nobody knows is answered with a gap', async () => {
+test('an unknown id is answered with a gap', async () => {
   const stream = await openFrames(lab, 'of-another-life')
   const [frame] = await stream.take(1)
   stream.close()

@@ -9,14 +9,14 @@ const MAX_STREAMS_PER_CALLER = 8
 const MAX_WAITING_BYTES = 4 * 1024 * 1024
 
 /**
- * `GET /api/events`: server-sent events. Events that come close together leave in one write, since a
- * write per event costs more than all the rest.
+ * `GET /api/events`: server-sent events. Events that come close together are sent in one write, since a
+ * write for each event would be the largest cost.
  *
  * @see [HTML: server-sent events](https://html.spec.whatwg.org/multipage/server-sent-events.html)
  */
 export interface EventStreams {
   handler: RequestHandler
-  /** Ends the streams of a caller whose pairing was taken back. */
+  /** Ends the streams of a caller whose pairing was revoked. */
   closeFor(callerId: string): void
   closeAll(): void
 }
@@ -59,7 +59,7 @@ function stream(bus: EventBus, response: Response, lastEventId: string | undefin
     timer = undefined
     response.write(waiting.join(''))
     waiting = []
-    // A listener that does not read is cut off; it resumes with Last-Event-ID when it is back.
+    // A listener that does not read is disconnected; it resumes with Last-Event-ID after it reconnects.
     if (response.writableLength > MAX_WAITING_BYTES) response.destroy()
   }
   const unsubscribe = bus.subscribe(lastEventId, (event) => {

@@ -10,7 +10,7 @@ export interface ExchangeRoutesDeps {
   gateway: DataPlane
 }
 
-/** `/api/exchanges` and `/api/verdicts`: what went over the wire and what the gateway made of it. */
+/** `/api/exchanges` and `/api/verdicts`: what went over the wire and how the gateway decided. */
 export function exchangeRoutes({ recorder, gateway }: ExchangeRoutesDeps): Router {
   const router = Router()
   bind(router, exchangeEndpoints.listExchanges, async ({ query }) => {

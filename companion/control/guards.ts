@@ -4,8 +4,8 @@ import { isExtensionOrigin } from '#shared/pairing/extension-identity.ts'
 import type { Caller, Pairings } from '../pairing/pairings.ts'
 
 /**
- * Lets our extension and programs without an Origin through. An extension's GET carries no Origin at
- * all, so this is an extra lock; the token is the gate.
+ * Lets our extension and programs without an Origin through. An extension's GET carries no Origin at all,
+ * so this check is a second defence; the token decides.
  */
 export const guardOrigin: RequestHandler = (request, _response, next) => {
   const origin = request.headers.origin
@@ -17,7 +17,10 @@ export const guardOrigin: RequestHandler = (request, _response, next) => {
   next()
 }
 
-/** @throws AppError `PAIRING_REQUIRED`, the same for every path, so that nobody learns which exist. */
+/**
+ * @throws AppError `PAIRING_REQUIRED`, the same for every path, so that a caller without a token cannot
+ * learn which paths exist.
+ */
 export function guardCaller(pairings: Pairings): RequestHandler {
   return (request, response, next) => {
     const caller = pairings.findCaller(readBearer(request))

@@ -9,7 +9,10 @@ export interface PortalRoutesDeps {
   developers: Developers
 }
 
-/** `/api/catalogue`, `/api/portal-settings`, `/api/developers`: what the portal shows and to whom. */
+/**
+ * `/api/catalogue`, `/api/portal-settings`, `/api/developers`: the contents of the portal and its
+ * developers.
+ */
 export function portalRoutes({ catalogue, developers }: PortalRoutesDeps): Router {
   const router = Router()
   bind(router, portalEndpoints.getPortalSettings, () => catalogue.settings())

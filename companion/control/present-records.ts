@@ -13,7 +13,7 @@ export interface PresentersDeps {
   runs: Runs
 }
 
-/** Records of the store as the control API shows them, for its events. */
+/** Records of the store in the form of the control API, for its events. */
 export function createPresenters({ clock, catalogue, runs }: PresentersDeps): Presenters {
   return {
     pairings: presentPairing,

@@ -15,11 +15,11 @@ export interface RegistrationRoutesDeps {
     catalogue_entry: string
   }) => Promise<{ registration: Registration; run?: Run | undefined }>
   reveal: (secret: string) => string
-  /** What a run of the journey has published and may leave behind. */
+  /** The catalogue entry and the client budget of a run. */
   describeRun: (id: string) => { catalogueEntry?: string; budget?: number }
 }
 
-/** `/api/registrations`, `/api/captures` and the one route that gives secrets out. */
+/** `/api/registrations`, `/api/captures` and the only route that reveals secrets. */
 export function registrationRoutes({
   registrar,
   capture,

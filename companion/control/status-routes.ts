@@ -8,7 +8,7 @@ export interface StatusRoutesDeps {
   isReadOnly: () => boolean
 }
 
-/** Says that a companion is here. The only route that anyone may call. */
+/** Tells a caller that a companion runs here. The only route that needs no token besides pairing. */
 export function healthRoutes({ version }: Pick<StatusRoutesDeps, 'version'>): Router {
   const router = Router()
   bind(router, statusEndpoints.getHealth, () => ({ name: 'DCR Lab companion' as const, version }))

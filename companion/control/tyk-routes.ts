@@ -16,7 +16,7 @@ export interface TykRoutesDeps {
   registry: SecretRegistry
 }
 
-/** What moves between this gateway and a real Tyk, and the calls that Tyk itself has. */
+/** Import, export and push between this gateway and a real Tyk, and the calls of Tyk's own Gateway API. */
 export function tykRoutes({ definitions, gateway, http, registry }: TykRoutesDeps): Router {
   const router = Router()
   const { apis, policies } = definitions

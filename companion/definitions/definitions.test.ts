@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => lab.stop())
 beforeEach(async () => {
   for (const { api_id } of await lab.client.listApis())
-    // One after the other: the store is the same.
+    // One after the other, since the tests share one store.
     // oxlint-disable-next-line no-await-in-loop
     await lab.client.deleteApi({ params: { api: api_id } })
 })
@@ -85,7 +85,7 @@ test('what does not fit is named, and nothing is taken', async () => {
   expect(await lab.client.listApis()).toEqual([])
 })
 
-/** No Tyk can be had here: this one keeps what it is told and answers as the documentation says. */
+/** Replaces Tyk, which cannot run in a test: records the calls and answers as Tyk's documentation says. */
 async function openTykMock(refuse?: string) {
   const seen: { method: string; url: string; secret: string; body: unknown }[] = []
   const server = createServer((request, response) => {

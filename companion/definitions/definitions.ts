@@ -12,16 +12,19 @@ import type { Transaction } from '../store/transaction.ts'
 
 type Served = Tables<'apis' | 'policies'>
 
-/** What the gateway serves: API definitions and policies, in Tyk's words. Changes are live at once. */
+/** The API definitions and policies that the gateway serves, in Tyk's format. Changes are live at once. */
 export interface Definitions {
   readonly apis: Readable<ApiDefinition>
   readonly policies: Readable<Policy>
-  /** @throws AppError `LISTEN_PATH_TAKEN` when another API has the path, `INPUT_INVALID` when the gateway could not use it. */
+  /**
+   * @throws AppError `LISTEN_PATH_TAKEN` when another API has the path, `INPUT_INVALID` when the gateway
+   * could not serve it.
+   */
   putApi(definition: ApiDefinition): Promise<ApiDefinition>
-  /** @throws AppError `INPUT_INVALID` when the gateway could not use it. */
+  /** @throws AppError `INPUT_INVALID` when the gateway could not apply it. */
   putPolicy(policy: Policy): Promise<Policy>
   /**
-   * Takes several at once, all or none.
+   * Saves several definitions at once, all or none.
    *
    * @throws AppError as `putApi` and `putPolicy`.
    */
@@ -33,7 +36,7 @@ export interface Definitions {
   removeApi(id: string): Promise<void>
   /** @throws AppError `RECORD_NOT_FOUND`. */
   removePolicy(id: string): Promise<void>
-  /** Takes away what is there of these, all at once. */
+  /** Deletes those of these definitions that exist, all at once. */
   removeAll(ids: { apis?: readonly string[]; policies?: readonly string[] }): Promise<void>
   /** Adds a policy to the API's `jwt_default_policies`. @throws AppError `RECORD_NOT_FOUND`. */
   addDefaultPolicy(apiId: string, policyId: string): Promise<ApiDefinition>

@@ -16,7 +16,8 @@ export interface ReadDefinitions {
  * Reads what Tyk exports: classic API definitions, OAS ones (known by `x-tyk-api-gateway`) and
  * policies (known by their access rights), in any order.
  *
- * @throws AppError `INPUT_INVALID` with all that does not fit; nothing is taken then.
+ * @throws AppError `INPUT_INVALID` with an issue for each definition that is invalid; nothing is imported
+ *   then.
  */
 export function readDefinitions(definitions: readonly Record<string, unknown>[]): ReadDefinitions {
   const read: ReadDefinitions = { apis: [], policies: [] }

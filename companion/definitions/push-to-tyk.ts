@@ -13,15 +13,15 @@ export interface PushDeps {
 }
 
 export interface PushTarget {
-  /** Of a Tyk Gateway, such as `http://localhost:8080`. */
+  /** Address of a Tyk Gateway, such as `http://localhost:8080`. */
   url: string
-  /** What it wants in `x-tyk-authorization`. */
+  /** Value for the header `x-tyk-authorization`. */
   secret: string
 }
 
 /**
  * The calls that put all policies and APIs into a Tyk Gateway: policies first, since APIs name them,
- * and a reload last, since nothing is live before it. POST replaces what has the same id.
+ * and a reload last, since nothing is live before it. POST replaces a definition with the same id.
  *
  * @see [Tyk Gateway API](https://tyk.io/docs/tyk-gateway-api/)
  */
@@ -45,7 +45,7 @@ export function planPush({ apis, policies }: PushDeps, { url }: PushTarget): Pus
 /**
  * Makes the calls in order and stops at the first that Tyk refuses.
  *
- * @throws AppError `PROVIDER_UNREACHABLE` when nobody answers, `ADDRESS_REFUSED`.
+ * @throws AppError `PROVIDER_UNREACHABLE` when no answer comes, `ADDRESS_REFUSED`.
  */
 export async function pushToTyk(
   deps: PushDeps,
@@ -55,7 +55,7 @@ export async function pushToTyk(
   const calls: PushCall[] = []
   for (const call of planPush(deps, target)) {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
-    // In turn: an API that comes before its policies would refuse its callers for a while.
+    // One after the other: an API that arrives before its policies would refuse its callers for a while.
     // oxlint-disable-next-line no-await-in-loop
     const answer = await deps.http.send(
       { from: 'developer', to: 'gateway', label: 'Push to Tyk' },

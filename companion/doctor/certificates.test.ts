@@ -27,7 +27,7 @@ interface CertificateOrder {
   toMs?: number
 }
 
-/** A server whose certificate signs itself. */
+/** A server with a self-signed certificate. */
 async function serve({
   names,
   fromMs = -DAY_MS,

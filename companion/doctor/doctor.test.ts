@@ -18,10 +18,12 @@ afterAll(() => lab.stop())
 
 const SCENARIOS = loadScenarios()
 
-/** A 500 without a word may hide a client, and what lives on lives on: both are named. */
+/**
+ * Findings besides the planted one: after an empty 500 a client may be left, and an undeleted client stays.
+ */
 const LEAVING = ['deletion-without-effect', 'empty-500']
 
-/** No scenario can plant a certificate; `certificates.test.ts` serves them. */
+/** No scenario can change a certificate; `certificates.test.ts` covers these rules. */
 const CERTIFICATE_RULES = [
   'certificate-early',
   'certificate-ended',
@@ -126,7 +128,7 @@ describe('the API behind the gateway', () => {
     expect(newest).toMatchObject({ origin: 'doctor', state: 'deleted' })
   })
 
-  test('is lent for the examination only, even when that one breaks off', async () => {
+  test('exists during the examination only, even when the examination fails', async () => {
     await lab.client.examine({ body: { dialect: 'rfc' } })
     const lent = { ...definition, api_id: 'doctor-left', proxy: { ...definition.proxy } }
     lent.proxy.listen_path = '/left/'
@@ -179,7 +181,7 @@ describe('a run of the journey', () => {
   })
 })
 
-test('what only a provider outside can mend is left to its people', async () => {
+test('a fault that only an external provider can fix is left to its administrators', async () => {
   const examination = await lab.client.examine({ body: { host: 'http://127.0.0.1:9' } })
   expect(examination.findings[0]?.fix.is_automatic).toBe(false)
   await expect(

@@ -23,14 +23,17 @@ export interface DoctorDeps extends ExamineDeps {
   fillFromRun: (order: ExamineOrder) => ExamineOrder
 }
 
-/** Finds out what is wrong between a client and its provider. */
+/** Finds out why a client and its provider do not work together. */
 export interface Doctor {
-  /** Walks the way of a client, names what it finds, and deletes what it registered. */
+  /**
+   * Makes the calls of a client from discovery to an API call, reports findings, and deletes the clients
+   * that it registered.
+   */
   examine(order: ExamineOrder): Promise<Examination>
   /**
    * Applies a finding's fix and examines again.
    *
-   * @throws AppError `RECORD_NOT_FOUND`, `INPUT_INVALID` where a person has to do it.
+   * @throws AppError `RECORD_NOT_FOUND`, `INPUT_INVALID` where a person has to apply the fix.
    */
   applyFix(examination: string, finding: string): Promise<Examination>
 }
@@ -138,7 +141,10 @@ function describeFinding(rule: Rule, facts: object, { language, ...setting }: Te
   }
 }
 
-/** A client can be changed anywhere, an API where it is lent, a provider only where it is ours. */
+/**
+ * The doctor can change every client, a temporary API, and the embedded provider, but no other API or
+ * provider.
+ */
 function isAutomatic({ client, faults, api }: Remedy, { order, embedded }: Setting): boolean {
   const isEmbedded = order.host === undefined || readHost(order.host) === embedded
   return (
@@ -175,7 +181,7 @@ async function cleanUp({ registrar, language }: DoctorDeps, walk: Walk): Promise
   return left
 }
 
-/** What can be read again stands in the ledger as alive again. */
+/** A client that can still be read after its deletion is marked alive again in the ledger. */
 function canBeRead(registrar: Registrar, id: string): Promise<boolean> {
   return registrar.read(id).then(
     () => true,

@@ -14,17 +14,17 @@ export interface Seen extends ProviderError {
 
 type Members = Readonly<Record<string, unknown>>
 
-/** What an examination has seen. What it did not get to is left out. */
+/** The evidence of an examination. Parts that it did not reach are left out. */
 export interface Evidence {
   driver: Driver
   behaviour: ClientBehaviour
   /** Seconds since the epoch, on the lab's clock. */
   nowSeconds: number
   connection?: ConnectionSeen
-  /** Why no answer came, in words. */
+  /** Why the host could not be reached, in words. */
   unreachable?: string
   discovery?: Discovery
-  /** What was tried to find the metadata, and why it was not usable. */
+  /** The attempts to find the metadata, and why each failed. */
   discoveryFailure?: string
   preflight?: { status: number; allowedOrigin: string | undefined }
   registration?: {
@@ -42,7 +42,7 @@ export interface Evidence {
     read?: number
     hasNewTokenOnRead: boolean
     hasNewTokenOnUpdate: boolean
-    /** A call with the token of the registration, after an update. */
+    /** A call with the registration access token of before an update. */
     oldTokenStatus?: number
   }
   token?: {
@@ -51,7 +51,7 @@ export interface Evidence {
     method: string
     isClientGone: boolean
   }
-  /** Of a token that is a JWT. */
+  /** Parts of a token that is a JWT. */
   claims?: Members
   header?: Members
   isOpaque?: boolean
@@ -69,7 +69,7 @@ export interface Evidence {
     text: string
     verdict?: Verdict
   }
-  /** How many living clients have this one's name at this provider. */
+  /** How many living clients at this provider have the examined client's name. */
   namesakes: number
   /** Clients that could be read after their deletion was confirmed. */
   survivors: string[]

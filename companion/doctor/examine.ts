@@ -31,7 +31,9 @@ export interface ExamineDeps {
   apiProbe: ApiProbe
 }
 
-/** What ends the walk and is a finding; anything else is a mistake of the order or of this program. */
+/**
+ * Errors that end the examination as a finding; other errors are mistakes of the order or of this program.
+ */
 const IS_ABOUT_PROVIDER = new Set<AppError['code']>([
   'ADDRESS_REFUSED',
   'PROVIDER_REJECTED',
@@ -41,11 +43,11 @@ const IS_ABOUT_PROVIDER = new Set<AppError['code']>([
 
 type WalkOrder = Pick<ExamineOrder, 'client' | 'api'>
 
-/** Walks the way of a client once, behaving as told, and gathers what it sees. */
+/** Makes the calls of a client once, with the ordered behaviour, and collects the evidence. */
 export class Walk {
   readonly evidence: Evidence
   readonly exchanges: string[] = []
-  /** Everything that was registered on the way. */
+  /** All clients that were registered during the examination. */
   readonly registered: string[] = []
   readonly #deps: ExamineDeps
   readonly #target: DoctorTarget
@@ -70,7 +72,7 @@ export class Walk {
     }
   }
 
-  /** Goes as far as the provider lets it. */
+  /** Makes calls until the provider refuses one. */
   async go(): Promise<void> {
     try {
       if (!(await this.#connect())) return
@@ -141,7 +143,7 @@ export class Walk {
   async #register(): Promise<Registration | undefined> {
     const { has_token, has_made_up_token, sends_token, scheme } = this.#behaviour
     const minted = has_token ? await this.#target.mintToken() : undefined
-    const token = has_made_up_token ? 'a-token-that-nobody-minted' : minted
+    const token = has_made_up_token ? 'a-token-that-was-never-issued' : minted
     const isSent = token !== undefined && sends_token && !this.#driver.isOpen
     const own = token === undefined ? '' : this.#driver.authorize(token)
     const authorization = isSent ? (scheme === undefined ? own : `${scheme} ${token}`) : ''
@@ -186,7 +188,10 @@ export class Walk {
     return outcome
   }
 
-  /** What has to follow before the client can get a token; a refusal shows at the token. */
+  /**
+   * Makes the provider-specific calls that a client needs before its token; a refusal shows at the token
+   * request.
+   */
   async #followUp({ client_id }: Registration, token: string | undefined): Promise<void> {
     for (const { label, request } of this.#driver.followUps) {
       if (!request || token === undefined || client_id === undefined) continue

@@ -9,7 +9,7 @@ export interface KeptDoctor extends Doctor {
 
 const KEPT = 50
 
-/** A doctor that remembers what it found, so that every surface can show it, whoever asked. */
+/** A doctor that keeps its examinations, so that every surface can show those of all callers. */
 export function keepExaminations(doctor: Doctor, records: Records<Examination>): KeptDoctor {
   const keep = async (examination: Examination): Promise<Examination> => {
     await records.put(examination.id, examination)

@@ -13,10 +13,9 @@ export interface OrderForRunDeps {
 }
 
 /**
- * An order that names a run, with what that run works with filled in: before its first call as well
- * as after a failure.
+ * Completes an order that names a run with the run's provider, token and API, at any point of the run.
  *
- * @throws AppError `RECORD_NOT_FOUND`, `STEP_NOT_READY` while nobody has said which provider it is.
+ * @throws AppError `RECORD_NOT_FOUND`, `STEP_NOT_READY` while the run has no provider.
  */
 export function fillFromRun(
   { runs, apis, vault }: OrderForRunDeps,
@@ -46,7 +45,7 @@ function findProvider(
   const host = products.idp_host ?? drafts['api-token']?.['idp_host']
   if (typeof host !== 'string' || !URL.canParse(host))
     throw new AppError('STEP_NOT_READY', {
-      detail: 'Nobody has said yet which provider this run is about.',
+      detail: 'This run has no identity provider yet.',
       hint: 'Enter the address in the first step.',
     })
   const initial_access_token = readToken(run, vault)
@@ -57,7 +56,7 @@ function findProvider(
   }
 }
 
-/** The token that the first step made or took, or what was typed there. */
+/** The initial access token that the first step minted or accepted, or that was typed there. */
 function readToken({ id, products, kept_secrets }: RunRecord, vault: Vault): string | undefined {
   if (products.api_token !== undefined)
     return vault.open(products.api_token, runPlace(id, 'api_token'))

@@ -3,12 +3,15 @@ import type { FaultId } from '#shared/faults/fault.ts'
 import type { Catalogue } from '#shared/messages/catalogue.ts'
 import type { Evidence } from './evidence.ts'
 
-/** What mends a finding: a change of the client, of the embedded provider, or of the lent API. */
+/** The fix of a finding: a change of the client, of the embedded provider, or of the temporary API. */
 export interface Remedy {
   client?: Partial<ClientBehaviour>
-  /** What an administrator would change at the provider; the embedded one loses these faults. */
+  /** An administrator's change at the provider; at the embedded provider, these faults are switched off. */
   faults?: readonly FaultId[]
-  /** An API of somebody’s own is left as it is: only its owner knows what it is meant to take. */
+  /**
+   * A change of the temporary API. Existing APIs are never changed, since only their owners know which
+   * tokens they are meant to accept.
+   */
   api?: Partial<ApiUnderTest>
 }
 
@@ -38,7 +41,7 @@ export function rfc(number: number, section: string, text: string): Finding['ref
   }
 }
 
-/** A report from the field. */
+/** A user's report of the problem. */
 export function issue(repository: string, number: number): Finding['reference'] {
   return {
     text: `${repository}#${number}`,

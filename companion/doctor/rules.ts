@@ -9,7 +9,10 @@ import { CHANGED_RULES, REGISTRATION_RULES } from './rules/registration-rules.ts
 import { STATEMENT_RULES } from './rules/statement-rules.ts'
 import { TOKEN_RULES } from './rules/token-rules.ts'
 
-/** In the order of the way, the particular before the general: the first of a stage is the cause. */
+/**
+ * In the order of a client's calls, special rules before general ones: the first finding of a stage is its
+ * cause.
+ */
 export const STAGES: readonly (readonly Rule[])[] = [
   [...NETWORK_RULES, ...DISCOVERY_RULES],
   [...CREDENTIAL_RULES, ...STATEMENT_RULES, ...REGISTRATION_RULES],

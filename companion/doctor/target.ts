@@ -8,10 +8,10 @@ import { getDriver } from '../providers/drivers.ts'
 export interface DoctorTarget {
   host: string
   provider: DcrProvider
-  /** The API that tokens are for, where the provider wants it named. */
+  /** The API that tokens are for, where the provider requires an audience. */
   audience: string
   mintToken: () => Promise<string | undefined>
-  /** Makes sure that there is a default scope. @returns How to take it away again. */
+  /** Ensures a default scope. @returns A function that removes the scope again. */
   lendScope: () => Promise<() => Promise<void>>
 }
 

@@ -1,17 +1,19 @@
-/** Collects what happens in a short while and hands it on at once. */
+/** Collects the items of a short while and delivers them together. */
 export interface Batch<T> {
   add(item: T): void
-  /** Hands on what is there now. */
+  /** Delivers the collected items now. */
   flush(): void
 }
 
 export interface BatchOptions<T> {
-  /** Milliseconds from the first item to the hand-over. */
+  /** Milliseconds from the first item to the delivery. */
   delayMs: number
   deliver: (items: T[]) => void
 }
 
-/** A gateway under load decides thousands of times a second; nobody reads that one by one. */
+/**
+ * Batches, since a gateway under load decides thousands of times a second and no person reads each decision.
+ */
 export function createBatch<T>({ delayMs, deliver }: BatchOptions<T>): Batch<T> {
   let items: T[] = []
   let timer: NodeJS.Timeout | undefined

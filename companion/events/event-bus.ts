@@ -5,17 +5,18 @@ const CAPACITY = 1000
 
 export type EventListener = (event: CompanionEvent) => void
 
-/** What changed, for every surface that shows it. Keeps the newest 1000 events for late listeners. */
+/** Announces changes to every surface that shows them. Keeps the newest 1000 events for late listeners. */
 export interface EventBus {
   /**
-   * @param read - Makes the payload when a listener wants it; most events of a gateway under load
-   * nobody wants. `undefined` when it is no longer known: then the listener is told of a gap.
+   * @param read - Makes the payload when a listener reads the event; most events of a gateway under load
+   *   are never read. Returns `undefined` when the payload is no longer known: the listener then gets a
+   *   gap.
    */
   publish<N extends EventName>(name: N, read: () => EventPayload<N> | undefined): void
   /**
    * @param lastEventId - The last event the listener has seen, if any.
-   * @param listener - Gets what it missed first, or one `gap` when that is no longer known.
-   * @returns The way to stop.
+   * @param listener - Gets the missed events first, or one `gap` when they are no longer known.
+   * @returns A function that ends the subscription.
    */
   subscribe(lastEventId: string | undefined, listener: EventListener): () => void
 }
@@ -27,7 +28,7 @@ interface Kept {
 }
 
 export function createEventBus(): EventBus {
-  // Ids of an earlier process must not be mistaken for ours.
+  // Event ids of an earlier process must not be mistaken for ids of this one.
   const prefix = `${Date.now().toString(36)}-`
   const ring = new Ring<Kept>(CAPACITY)
   const listeners = new Set<EventListener>()
@@ -53,7 +54,7 @@ export function createEventBus(): EventBus {
       const kept = ring.get(number)
       if (kept) events.push(open(kept))
     }
-    // After a gap everything is read again, so that one says as much as all.
+    // After a gap a listener reads everything again, so one gap is enough.
     const hasGap = events.some((event) => event.name === 'gap')
     return hasGap ? [openGap(ring.next - 1)] : events
   }

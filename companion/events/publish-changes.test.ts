@@ -131,7 +131,7 @@ test('a record is told after it is durable and before the change is acknowledged
   expect(order).toEqual(['told: a', 'acknowledged'])
 })
 
-test('ten thousand changes present ten thousand records, and none while nobody listens', async () => {
+test('ten thousand changes present ten thousand records, and none without a listener', async () => {
   const present = vi.fn((record: Policy) => record)
   publish({ policies: present })
   const write = () =>

@@ -22,21 +22,21 @@ const PROVIDER_RECORDS: Silent = {
 /** Each collection of the store with its events, or the reason why it has none. */
 export const CHANGES = {
   meta: { reason: 'Says which key seals the secrets; it is written once, when a directory opens.' },
-  /** Without the hash of its token and without the origin. */
+  /** Without the hash of the token and without the extension's origin. */
   pairings: { changed: 'pairing.changed', deleted: 'pairing.deleted' },
-  /** Definitions whole, as every caller of the control API reads them. */
+  /** Whole definitions, as every caller of the control API reads them. */
   apis: { changed: 'api.changed', deleted: 'api.deleted' },
   policies: { changed: 'policy.changed', deleted: 'policy.deleted' },
-  /** Initial access token as a mask. */
+  /** The initial access token is masked. */
   portal_settings: { changed: 'portal-settings.changed', deleted: 'portal-settings.deleted' },
   catalogue: { changed: 'catalogue-entry.changed', deleted: 'catalogue-entry.deleted' },
   /** Without the hash of the password. */
   developers: { changed: 'developer.changed', deleted: 'developer.deleted' },
-  /** Client secret as a mask; tokens and keys not at all. */
+  /** The client secret is masked; tokens and keys are left out. */
   registrations: { changed: 'registration.changed', deleted: 'registration.deleted' },
-  /** Access token as a mask; refresh token and key pair not at all. */
+  /** The access token is masked; refresh token and key pair are left out. */
   tokens: { changed: 'token.changed', deleted: 'token.deleted' },
-  /** Secrets that were typed as masks. */
+  /** Secrets that were typed into a run are masked. */
   runs: { changed: 'run.changed', deleted: 'run.deleted' },
   idp_clients: PROVIDER_RECORDS,
   idp_scopes: PROVIDER_RECORDS,
@@ -64,8 +64,8 @@ export type Presenters = {
 }
 
 /**
- * Publishes what changed in the store, whoever changed it: one event for each changed record, after
- * it is durable, in the order of the commits.
+ * Publishes every change of the store, from any room: one event for each changed record, after the change
+ * is durable, in the order of the commits.
  */
 export function publishChanges(
   tables: Pick<Tables<CollectionName>, 'records'>,

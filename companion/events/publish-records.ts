@@ -8,14 +8,14 @@ type NameOf<P> = { [N in EventName]: EventPayload<N> extends P ? N : never }[Eve
 export interface RecordEvents<T, N extends EventName> {
   changed: N
   deleted: NameOf<Deleted>
-  /** The record as people may see it. */
+  /** The record in the form of the control API. */
   present: (record: T) => EventPayload<N>
 }
 
 /**
- * Publishes each change of some records. A record is presented when a listener wants the event; one
- * that cannot be presented becomes a gap, so that listeners read it again and learn the error there,
- * and the change itself is not harmed.
+ * Publishes each change of some records. A record is presented when a listener reads the event. A record
+ * that cannot be presented becomes a gap: listeners then read the record again and get the error there, and
+ * the change itself still succeeds.
  */
 export function publishRecords<T, N extends EventName>(
   bus: EventBus,

@@ -1,6 +1,6 @@
 /**
- * The newest N things by number, in a fixed array: a Map that gains and loses an entry with each
- * request is rehashed again and again.
+ * The newest N items by number, in a fixed array, since a Map that gains and loses an entry with each
+ * request is rehashed repeatedly.
  */
 export class Ring<T> {
   readonly #slots: (T | undefined)[]
@@ -10,7 +10,7 @@ export class Ring<T> {
     this.#slots = Array.from({ length: capacity }, () => undefined)
   }
 
-  /** The number that the next thing will get. */
+  /** The number that the next item will get. */
   get next(): number {
     return this.#next
   }

@@ -3,7 +3,7 @@ import type { Verdict } from '#shared/contract/verdict.ts'
 import type { Gateway } from './gateway.ts'
 import type { Decision } from './verdict/decision.ts'
 
-/** The gateway as the rest of the companion knows it, in one process or in several. */
+/** The gateway's interface for the rest of the companion, with one process or several. */
 export interface DataPlane {
   /** Begins to answer. */
   open(): Promise<void>
@@ -14,7 +14,7 @@ export interface DataPlane {
   }
   /** Forgets the key set of one API, or all: Tyk's `DELETE /tyk/cache/jwks[/{apiID}]`. */
   clearJwksCache(apiId?: string): Promise<void>
-  /** Resolves when what was answered so far stands in the recorder. */
+  /** Resolves when all answers so far are in the recorder. */
   flush(): Promise<void>
   close(): Promise<void>
 }

@@ -40,9 +40,9 @@ export interface GatewayDeps {
   monotonic?: () => number
   /** Until the headers of an upstream's answer; 30 000 ms when left out, as in Tyk. */
   upstreamTimeoutMs?: number
-  /** Where requests are counted; in this process when left out. */
+  /** The implementation of counting; in this process when left out. */
   openAdmissions?: (definitions: DefinitionsInUse) => Admissions
-  /** How the text of a key set is fetched; by this process when left out. */
+  /** The function that fetches a key set's text; this process's own when left out. */
   fetchKeySetText?: FetchText
 }
 
@@ -131,14 +131,14 @@ function openAdmissions(
 
 function settle(deps: ForwardDeps, call: Call, outcome: Outcome): void {
   const { route } = call.facts
-  // While a key set was fetched the caller may have left.
+  // The caller may have disconnected while a key set was fetched.
   if (call.response.destroyed) sendRefusal(deps, call, refuseGoneCaller())
   else if (isRefusal(outcome)) sendRefusal(deps, call, outcome)
   else if (outcome) sendReply(deps, call, outcome)
   else if (route) forward(deps, call, route)
 }
 
-/** A mistake of our own: the caller gets no details, the verdict says that it was ours. */
+/** A bug of this program: the caller gets no details, the verdict names the bug. */
 function fail(deps: ForwardDeps, call: Call, thrown: unknown): void {
   if (call.response.headersSent) return void call.response.destroy()
   const refusal = refuse('upstream', TYK.upstreamBroken, {

@@ -37,7 +37,7 @@ export function bind<
   })
 }
 
-/** A mismatch found here is the caller's fault; the same mismatch found anywhere else is ours. */
+/** A schema mismatch is the caller's mistake here; anywhere else it is a bug of this program. */
 function parse<S extends z.ZodType>(schema: S, value: unknown, place: string): z.output<S> {
   const result = schema.safeParse(value)
   if (result.success) return result.data

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express'
 
-/** Express knows an error handler by its four parameters; what we need of them are two. */
+/** Express recognises an error handler by its four parameters, of which this program needs two. */
 export function createErrorHandler(
   handle: (thrown: unknown, response: Response) => void,
 ): ErrorRequestHandler {

@@ -2,8 +2,8 @@ import type { RequestHandler } from 'express'
 import { isAllowedHost } from './host.ts'
 
 /**
- * Stops DNS rebinding: the browser believes such a page to be of our own origin, so only the Host
- * header gives it away.
+ * Stops DNS rebinding: the browser takes the attacker's page for one of this origin, and only the Host
+ * header shows the difference.
  */
 export function guardHost(port: () => number): RequestHandler {
   return (request, response, next) => {

@@ -1,8 +1,9 @@
 /**
- * Whether the Host header is one of ours. There must be exactly one: Node keeps the first of two
- * silently, so the raw lines are counted. A rebound DNS name reaches loopback with its own name here.
+ * Whether the Host header names this listener. There must be exactly one Host header: Node silently keeps
+ * the first of two, so the raw header lines are counted. A request through a rebound DNS name carries that
+ * name as Host.
  *
- * @param rawHeaders - Names and values in turn, as in `IncomingMessage.rawHeaders`.
+ * @param rawHeaders - Alternating names and values, as in `IncomingMessage.rawHeaders`.
  * @param port - The listener's own port.
  *
  * @see [RFC 9112 §3.2](https://www.rfc-editor.org/rfc/rfc9112.html#section-3.2) exactly one Host
@@ -11,7 +12,7 @@ export function isAllowedHost(rawHeaders: readonly string[], port: number): bool
   let host: string | undefined
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? ''
-    // The length first: this runs for each field of each request.
+    // Compares the length first, since this runs for each field of each request.
     if (name.length !== 4 || name.toLowerCase() !== 'host') continue
     if (host !== undefined) return false
     host = rawHeaders[at + 1] ?? ''

@@ -2,11 +2,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AppError } from '#shared/errors/app-error.ts'
 
-/** The one address everything listens on. Never a name: `localhost` may lead to another program. */
+/**
+ * The only address that listeners use. Never a name: `localhost` may resolve to another program's address.
+ */
 export const LOOPBACK = '127.0.0.1'
 
 export interface ListenerPlan {
-  /** What listens, for the error message. */
+  /** Name of the listener for error texts. */
   name: string
   /** 0 takes any free port. */
   port: number
@@ -34,7 +36,7 @@ export async function listen(plan: ListenerPlan): Promise<Server> {
     server.listen(plan.port, LOOPBACK, resolve)
   })
   server.removeAllListeners('error')
-  // A request in this gap would wait for good: nobody is there to answer it.
+  // A request before the handler is set would never be answered.
   server.on('request', (_request, response) => {
     if (server.listenerCount('request') > 1) return
     response.writeHead(503, { 'Retry-After': '1', Connection: 'close' }).end('Starting\n')

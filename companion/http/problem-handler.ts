@@ -3,14 +3,14 @@ import type { Logger } from 'pino'
 import { AppError } from '#shared/errors/app-error.ts'
 import { createErrorHandler } from './error-handler.ts'
 
-/** Everything that reached no route. */
+/** Answers requests that match no route. */
 export const routeNotFound: RequestHandler = () => {
   throw new AppError('ROUTE_NOT_FOUND', { hint: 'Every route is in /api/openapi.json.' })
 }
 
 /**
- * Turns whatever was thrown into a problem document. What was not thrown on purpose is our own
- * mistake: it is logged, and the caller learns nothing of its insides.
+ * Turns every thrown value into a problem document. A value that is not an AppError is a bug of this
+ * program: it is logged, and the answer has no details.
  *
  * @see [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457.html)
  */
@@ -30,7 +30,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
   })
 }
 
-/** Express' body parser marks its errors with a `type`; they are the caller's. */
+/** Express's body parser marks its errors with a `type`; these errors are the caller's mistakes. */
 function readParserError(thrown: unknown): AppError | undefined {
   const type = (thrown as { type?: unknown } | undefined)?.type
   // A path whose escapes are not UTF-8 cannot name anything.

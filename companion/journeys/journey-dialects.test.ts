@@ -111,7 +111,7 @@ describe('the life of a client', () => {
     expect(after.client_secret).not.toBe(before.client_secret)
     const keycloak = { registration: await registerAt('keycloak') }
     await expect(lab.client.rotateSecret({ params: keycloak })).rejects.toThrow(
-      /has no call that renews a secret/,
+      /has no call that rotates a secret/,
     )
   })
 

@@ -5,7 +5,7 @@ export interface GatewayCall {
   method: string
   url: string
   token: string | undefined
-  /** Ends the waiting, beside the 35 seconds after which it ends by itself. */
+  /** Aborts the call; without it the call times out after 35 seconds. */
   signal?: AbortSignal | undefined
 }
 
@@ -20,7 +20,7 @@ export interface GatewayAnswer {
 const TIMEOUT_MS = 35_000
 
 /**
- * A call as an app makes it. It is not recorded here: the gateway records what it gets.
+ * Calls an API through the gateway, as an app does. The gateway records the call, so it is not recorded here.
  *
  * @throws Error when the gateway does not answer in time.
  */

@@ -4,9 +4,9 @@ import { Agent } from 'undici'
 import { AppError } from '#shared/errors/app-error.ts'
 
 /**
- * Addresses that nobody means to register a client at, but that give away a cloud machine's
- * credentials: link-local, cloud metadata, "this host", multicast. Loopback and private networks
- * stay open, since that is where labs live.
+ * Addresses that are never an identity provider's and that can expose a cloud machine's credentials:
+ * link-local, cloud metadata, "this host", multicast. Loopback and private networks stay allowed, since
+ * test servers run there.
  *
  * @see [RFC 3927](https://www.rfc-editor.org/rfc/rfc3927.html), [RFC 4291 §2.5.6](https://www.rfc-editor.org/rfc/rfc4291.html#section-2.5.6)
  */
@@ -35,8 +35,8 @@ function readMapped(high: string, low: string): string {
 }
 
 /**
- * Checks the literal address of a URL before a connection is tried. Names are checked when they are
- * resolved, by `guardedLookup`, since undici asks for a look-up for names only.
+ * Checks the literal address of a URL before a connection is tried. Host names are checked by
+ * `guardedLookup` when they are resolved, since undici looks up names only, not addresses.
  *
  * @throws AppError `ADDRESS_REFUSED`.
  */

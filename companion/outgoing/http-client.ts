@@ -6,14 +6,14 @@ import type { Recorder } from '../recorder/recorder.ts'
 
 const ANSWER_LIMIT_BYTES = 256 * 1024
 
-/** Who calls whom, and what for: how an exchange is filed. */
+/** Caller, callee and purpose, under which an exchange is filed. */
 export interface CallContext {
   run?: string | undefined
   step?: string | undefined
   from: Lane
   to: Lane
   label: string
-  /** Ends the waiting for the answer. */
+  /** Aborts the request. */
   signal?: AbortSignal | undefined
 }
 
@@ -36,7 +36,7 @@ export interface HttpClient {
   /**
    * Redirects are not followed; the answer is cut off at 256 KiB.
    *
-   * @throws AppError `PROVIDER_UNREACHABLE` when nobody answers in time, `ADDRESS_REFUSED`.
+   * @throws AppError `PROVIDER_UNREACHABLE` when no answer comes in time, `ADDRESS_REFUSED`.
    */
   send(context: CallContext, wireRequest: HttpRequest): Promise<HttpAnswer>
 }
@@ -122,7 +122,7 @@ function flatten(headers: Record<string, string | string[] | undefined>): Header
 }
 
 const SENTENCES: Record<string, string> = {
-  ECONNREFUSED: 'nobody listens there',
+  ECONNREFUSED: 'no program listens there',
   ENOTFOUND: 'the name does not resolve',
   EAI_AGAIN: 'the name could not be resolved; is this machine online?',
   ECONNRESET: 'the connection was reset',

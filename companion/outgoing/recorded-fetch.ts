@@ -1,9 +1,9 @@
 import type { CallContext, HttpClient, HttpAnswer } from './http-client.ts'
 
-/** Statuses whose answer has no body; the `Response` constructor refuses one. */
+/** Statuses whose answer has no body; the `Response` constructor throws when a body is given. */
 const BODILESS = new Set([101, 204, 205, 304])
 
-/** The recorded wire in the shape of `fetch`, for libraries that take one. */
+/** The recording HTTP client as a `fetch` function, for libraries that accept one. */
 export function createRecordedFetch(
   http: HttpClient,
   context: CallContext,

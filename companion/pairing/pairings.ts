@@ -28,14 +28,16 @@ export interface Caller {
 }
 
 /**
- * Who may drive this companion. The code is good for one pairing and five wrong answers; with 60
- * random bits it needs no clock. Tokens are kept as SHA-256 only.
+ * The pairings of this companion. A code serves one pairing and allows five wrong answers; with 60 random
+ * bits it needs no expiry. Tokens are stored as SHA-256 hashes only.
  */
 export interface Pairings {
   /** The code to show to the person at the terminal. */
   code(): string
   challenge(clientNonce: string): Promise<{ nonce: string; proof: string }>
-  /** @throws AppError `PAIRING_REFUSED`, or `PAIRING_LOCKED` when the code was used up by guessing. */
+  /**
+   * @throws AppError `PAIRING_REFUSED`, or `PAIRING_LOCKED` when too many wrong answers have ended the code.
+   */
   create(
     answer: PairingAnswer,
     origin: string | undefined,
@@ -48,7 +50,7 @@ export interface Pairings {
 
 export interface PairingsDeps {
   tables: Tables<'pairings'>
-  /** Tokens that hold for this process only: the command line's and a test run's. */
+  /** Tokens that are valid in this process only: those of the command line and of tests. */
   sessionTokens: readonly string[]
   onNewCode: (code: string) => void
   onRemoved: (id: string) => void
@@ -144,7 +146,7 @@ class KeptPairings implements Pairings {
     })
   }
 
-  /** At once, before anything is awaited: two answers at the same time must not share a code. */
+  /** Replaces the code before anything is awaited: two answers at the same time must not share a code. */
   #renewCode(): void {
     this.#code = createPairingCode()
     this.#wrongCodes = 0

@@ -2,7 +2,7 @@ import { createApiClient } from '#shared/contract/api-client.ts'
 import { createNonce, createPairingProof } from '#shared/pairing/pairing-proof.ts'
 import type { TestCompanion } from '../test-companion.ts'
 
-/** The first call of a pairing, and the second one to be made when the test wants it. */
+/** Makes the first call of a pairing, and returns the second call for the test to make. */
 export async function beginPairing(lab: TestCompanion, code: string) {
   const stranger = createApiClient({ origin: lab.companion.addresses.control })
   const clientNonce = createNonce()

@@ -18,9 +18,9 @@ export interface AccountRoutesDeps {
   addresses: { gateway: string }
 }
 
-const REFUSAL = 'No developer has this e-mail address and password. Check both and try again.'
+const REFUSAL = 'The e-mail address or the password is wrong. Check both and try again.'
 
-/** The catalogue, which everybody may read, and signing in and out. */
+/** The public catalogue, sign-in and sign-out. */
 export function accountRoutes(deps: AccountRoutesDeps): Router {
   const { definitions, catalogue, developers, sessions, addresses } = deps
   const router = Router()
@@ -65,7 +65,7 @@ export function accountRoutes(deps: AccountRoutesDeps): Router {
   return router
 }
 
-/** Only a path of this portal: `//host` and `/\host` would lead away. */
+/** Accepts a path of this portal only: `//host` and `/\host` would lead to another host. */
 function readNext(next: string): string {
   return /^\/[A-Za-z0-9?=&%._~-][A-Za-z0-9/?=&%._~-]*$/.test(next) ? next : '/clients'
 }

@@ -6,7 +6,7 @@ import { renderPage } from './pages/layout.tsx'
 import { MessagePage } from './pages/message-page.tsx'
 
 /**
- * Where a provider sends the browser back to. Whoever calls it without the state of a waiting grant is
+ * The redirect URI: the provider sends the browser here. A call without the `state` of a waiting grant is
  * refused before anything is sent.
  *
  * @see [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2)

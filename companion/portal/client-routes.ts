@@ -52,7 +52,7 @@ export function clientRoutes({ catalogue, registrar }: ClientRoutesDeps): Router
     const { id } = readDeveloper(response)
     const refused = refusals.find(id, readField(request.query, 'refused'))
     const typed = refused?.typed ?? { client_name: '', redirect_uris: '' }
-    // A refused order may stand in the ledger under its id, so the next try needs a new one.
+    // The ledger may already have the refused registration under this id, so the next attempt needs a new id.
     showDetails(response, { entry, order: randomUUID(), typed, problem: refused?.problem })
   })
 
@@ -125,7 +125,7 @@ function showDetails(
   response.send(renderPage(DetailsPage({ email, ...page })))
 }
 
-/** Entries that a client can be registered for: shown, and with DCR switched on. */
+/** Catalogue entries that clients can be registered for: visible, and with DCR switched on. */
 function listOffers(catalogue: Catalogue): CatalogueEntry[] {
   return catalogue.list().filter((entry) => entry.show && catalogue.effectiveSettings(entry.id))
 }

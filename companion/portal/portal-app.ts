@@ -28,7 +28,7 @@ export interface PortalDeps {
   log: Logger
 }
 
-/** The developer portal: pages rendered here, usable without script. */
+/** The developer portal: pages are rendered on the server and work without scripts. */
 export function createPortalApp(deps: PortalDeps): Express {
   const app = express()
   const sessions = createSessions()
@@ -53,7 +53,10 @@ export function createPortalApp(deps: PortalDeps): Express {
   return app
 }
 
-/** A form of another site must not act in a developer's name, whatever the cookie rules do. */
+/**
+ * Refuses forms of other sites, which must not act in a developer's name; this does not rely on cookie
+ * rules.
+ */
 function guardForeignForms(origin: string): RequestHandler {
   return (request, _response, next) => {
     const sender = request.headers.origin
@@ -77,7 +80,7 @@ const answerHeaders: RequestHandler = (_request, response, next) => {
       "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    // With "no-referrer" a browser sends `Origin: null` with our own forms.
+    // With "no-referrer" a browser would send `Origin: null` with this portal's own forms.
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

@@ -1,4 +1,4 @@
-/** The portal's own look: plain and friendly, unlike the tool's. */
+/** The portal's style sheet: deliberately unlike the panel's, since the portal plays a product's part. */
 export const PORTAL_STYLE = `
 :root {
   color-scheme: light dark;
@@ -60,7 +60,7 @@ th, td { text-align: left; padding: 10px 8px; border-bottom: 1px solid var(--lin
 .actions { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; margin-top: 8px; }
 `
 
-/** Copy buttons, where a browser runs scripts; without it the values can be selected. */
+/** Copy buttons for browsers that run scripts; without scripts the values can still be selected. */
 export const PORTAL_SCRIPT = `
 for (const button of document.querySelectorAll('button[data-copy]')) {
   button.hidden = false

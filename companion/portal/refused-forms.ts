@@ -2,16 +2,17 @@ import { randomUUID } from 'node:crypto'
 
 const CAPACITY = 200
 
-/** Forms that were refused, so that the page which says why has an address of its own. */
+/** Refused forms, kept so that the page with the reason has its own URL. */
 export interface RefusedForms<T> {
-  /** @returns The id that the page's address carries. */
+  /** @returns The id in the page's URL. */
   keep(owner: string, form: T): string
   find(owner: string, id: string): T | undefined
 }
 
 /**
- * A page that is the answer to a POST cannot be gone back to without the browser asking to send the
- * form again; so a refusal is redirected to, like a success. Kept in memory, the oldest go first.
+ * When a POST is answered with a page, Back makes the browser ask whether to send the form again; so a
+ * refusal is a redirect, like a success (Post/Redirect/Get). Kept in memory; the oldest forms are dropped
+ * first.
  */
 export function createRefusedForms<T>(): RefusedForms<T> {
   const forms = new Map<string, { owner: string; form: T }>()

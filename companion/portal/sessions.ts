@@ -6,7 +6,7 @@ const COOKIE = 'dcr_portal'
 const LIFETIME_MS = 8 * 60 * 60 * 1000
 const CAPACITY = 1000
 
-/** Who is signed in to the portal. Kept in memory: a restart signs everybody out. */
+/** The portal's sessions. Kept in memory: a restart signs all developers out. */
 export interface Sessions {
   open(response: Response, developerId: string): void
   find(request: Request): string | undefined

@@ -1,7 +1,7 @@
-/** Calls of the data plane that are recorded in a burst, and in the long run. */
+/** Limits of recorded gateway calls: in one burst, and per second in the long run. */
 const CALLS_AT_ONCE = 500
 const CALLS_PER_SECOND = 200
-/** What a call costs that is not recorded: the denser a flood, the thinner its sample. */
+/** The budget that an unrecorded call uses up, so that fewer calls of a denser flood are recorded. */
 const COST_OF_LEAVING_OUT = 0.03
 
 export interface CallBudget {
@@ -10,9 +10,9 @@ export interface CallBudget {
 }
 
 export interface CallBudgetOptions {
-  /** The part of the whole that this one may spend: one of four workers has a quarter. */
+  /** The share of the limits that this budget may spend: 0.25 for one of four workers. */
   share?: number
-  /** Told at most once a second that calls were left out. */
+  /** Called at most once a second while calls are left out. */
   onGap: () => void
 }
 

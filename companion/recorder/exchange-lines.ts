@@ -1,13 +1,12 @@
 import type { Exchange } from '#shared/contract/exchange.ts'
 
 const BLOCK_BYTES = 1024 * 1024
-/** In UTF-8, for one unit of a text. */
+/** Bytes of UTF-8 for one UTF-16 code unit, at most. */
 const MOST_BYTES = 3
 
 /**
- * Writes exchanges as lines, JSON and the end of the line, into large blocks outside of V8's heap.
- * Thousands of long texts inside of it made the collector walk over all of it for each burst of
- * calls. A block is let go with the last of its lines.
+ * Writes exchanges as lines of JSON into large blocks. Keeps serialized exchanges outside V8's heap, so
+ * that the garbage collector does not scan them. A block is freed when none of its lines is referenced.
  */
 export class LineWriter {
   #block = Buffer.alloc(0)

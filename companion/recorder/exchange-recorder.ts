@@ -9,17 +9,17 @@ import type { RawExchange, Recorder } from './recorder.ts'
 import type { Line, Segments } from './segments.ts'
 
 const CAPACITY = 2000
-/** What was recorded raw is put into words soon: kept raw, a burst of it would be moved about. */
+/** Raw exchanges are serialized soon: the garbage collector would copy a burst of them again and again. */
 const DELAY_MS = 5
 
 export interface ExchangeRecorderDeps {
   registry: Pick<SecretRegistry, 'mask'>
   segments: Pick<Segments, 'append' | 'flush' | 'close'>
-  /** What earlier processes recorded, the oldest first. */
+  /** The exchanges that earlier processes recorded, the oldest first. */
   earlier: readonly Line[]
-  /** Told of an exchange, which is read when a listener wants it. */
+  /** Called for each exchange; the exchange is read only when a listener wants it. */
   publish: (read: () => Exchange | undefined) => void
-  /** More calls were made than are recorded. */
+  /** Called when calls were left out of the record. */
   publishGap: () => void
 }
 
@@ -28,27 +28,27 @@ interface Entry {
   run: string | undefined
   verdict: string | undefined
   raw?: RawExchange | undefined
-  /** One piece is cheaper to keep than the exchange's hundred parts. */
+  /** Serialized, since one buffer costs less memory than the hundred objects of an exchange. */
   line?: Buffer | undefined
   isWritten: boolean
 }
 
 /**
  * A ring of the newest 2000 exchanges. `record` only files the raw exchange; masking, writing and
- * publishing happen in a batch, and for what is read.
+ * publishing happen later in a batch, or when the exchange is read.
  */
 export class ExchangeRecorder implements Recorder {
   readonly #deps: ExchangeRecorderDeps
   readonly #ring = new Ring<Entry>(CAPACITY)
   readonly #writer = new LineWriter()
-  /** Of earlier processes, the oldest first. The same id again is a later, fuller version. */
+  /** Exchanges of earlier processes, the oldest first. A repeated id is a later, fuller version. */
   readonly #earlier: ReadonlyMap<string, Entry>
   readonly #batch: Batch<Entry> = createBatch<Entry>({
     delayMs: DELAY_MS,
     deliver: (entries) => this.#deliver(entries),
   })
   readonly #budget: CallBudget
-  /** Exchanges that another process named, the oldest first. */
+  /** Exchanges whose ids another process chose, the oldest first. */
   readonly #named = new Map<string, Entry>()
   readonly #prefix = `x${Date.now().toString(36)}-`
 
@@ -69,7 +69,7 @@ export class ExchangeRecorder implements Recorder {
     return id
   }
 
-  /** Takes over an exchange that another process of ours has recorded under this id. */
+  /** Files an exchange that another process of this companion has recorded under this id. */
   recordAs(id: string, raw: RawExchange): void {
     const entry = openEntry(id, raw)
     this.#file(entry)
@@ -115,13 +115,13 @@ export class ExchangeRecorder implements Recorder {
     for (const { exchange } of assigned) this.#deps.publish(() => exchange)
   }
 
-  /** Resolves when what was recorded so far has reached the file. */
+  /** Resolves when everything recorded so far has reached the file. */
   async flush(): Promise<void> {
     this.#batch.flush()
     await this.#deps.segments.flush()
   }
 
-  /** Writes what was recorded so far, and lets go of the file. */
+  /** Writes everything recorded so far, and closes the file. */
   async close(): Promise<void> {
     this.#batch.flush()
     await this.#deps.segments.close()

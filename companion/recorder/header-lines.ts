@@ -1,6 +1,6 @@
 import type { HeaderLine } from '#shared/contract/exchange.ts'
 
-/** Names and values in turn as lines, order and repeats kept. */
+/** Alternating names and values as header lines; order and repeated headers are kept. */
 export function readHeaderLines(raw: readonly string[]): HeaderLine[] {
   const lines: HeaderLine[] = []
   for (let at = 0; at < raw.length; at += 2) lines.push([raw[at] ?? '', raw[at + 1] ?? ''])

@@ -1,9 +1,9 @@
 import type { Exchange, Lane } from '#shared/contract/exchange.ts'
 
 export interface RawMessage {
-  /** Names and values in turn, as in Node's `rawHeaders`. */
+  /** Alternating names and values, as in Node's `rawHeaders`. */
   headers: readonly string[]
-  /** At most the first 64 KiB; the whole size stands in `sizeBytes`. */
+  /** At most the first 64 KiB; `sizeBytes` is the size of the whole body. */
   body?: Uint8Array | undefined
   sizeBytes?: number | undefined
 }
@@ -24,14 +24,14 @@ export interface RawExchange {
   verdict?: string | undefined
 }
 
-/** Keeps what went over the wire, with secrets masked. */
+/** Keeps the exchanges that went over the wire, with secrets masked. */
 export interface Recorder {
-  /** Takes an exchange over and returns its id at once; masking and writing happen later. */
+  /** Files an exchange and returns its id at once; masking and writing happen later. */
   record(raw: RawExchange): string
   /**
-   * Whether one more call of the data plane is to be recorded: five hundred at once are, and two
-   * hundred a second in the long run, fewer of a flood of thousands; the rest are told of as a gap.
-   * Asking counts the call.
+   * Whether one more gateway call is to be recorded: 500 in a burst, 200 a second in the long run, fewer
+   * during a flood of thousands. Calls that are left out are announced as a gap. Each question counts as
+   * one call.
    */
   takesCall(): boolean
   get(id: string): Exchange | undefined
@@ -41,5 +41,5 @@ export interface Recorder {
   assign(ids: readonly string[], run: string, step: string): void
 }
 
-/** What the data plane needs of a recorder. */
+/** The part of a recorder that the gateway needs. */
 export type CallRecorder = Pick<Recorder, 'record' | 'takesCall'>

@@ -44,7 +44,7 @@ export function redactHeaders(headers: readonly HeaderLine[]): HeaderLine[] {
   ])
 }
 
-/** A body with the values of secret members masked. Kind by kind, since the spelling differs. */
+/** A body with the values of secret members masked, for each content type by its own syntax. */
 export function redactBody(text: string, mediaType: string): string {
   const isForm = mediaType.includes('x-www-form-urlencoded')
   return redactText(isForm ? redactForm(text) : redactJson(text))
@@ -75,7 +75,9 @@ function redactForm(text: string): string {
   )
 }
 
-/** A JWT loses only its signature: header and claims are no secret, and without it nobody can use it. */
+/**
+ * Only the signature of a JWT is masked: header and claims are no secret, and no server accepts them alone.
+ */
 function redactText(text: string): string {
   return text.replace(
     JWT,

@@ -16,7 +16,7 @@ export class Segments {
   readonly #directory: string
   #number: number
   #sizeBytes = 0
-  /** Stays open: opening and closing for each write costs more than writing. */
+  /** Stays open, since opening and closing for each write costs more than the write. */
   #file: FileHandle | undefined
   #tail: Promise<void> = Promise.resolve()
   #waiting: Buffer[] = []
@@ -27,7 +27,7 @@ export class Segments {
     this.#number = number
   }
 
-  /** Opens the folder and reads what the kept segments hold, the oldest first. */
+  /** Opens the folder and reads the exchanges of the kept segments, the oldest first. */
   static async open(directory: string): Promise<{ segments: Segments; earlier: Line[] }> {
     await mkdir(directory, { recursive: true, mode: 0o700 })
     const numbers = await listNumbers(directory)
@@ -38,14 +38,14 @@ export class Segments {
     return { segments: new Segments(directory, (numbers.at(-1) ?? 0) + 1), earlier }
   }
 
-  /** @param lines - Each with its end. What comes in a short while is written at once. */
+  /** @param lines - Each with its line end. Lines of several calls in a short while become one write. */
   append(lines: readonly Buffer[]): void {
     if (lines.length === 0) return
     this.#waiting.push(...lines)
     this.#timer ??= setTimeout(() => void this.flush(), DELAY_MS).unref()
   }
 
-  /** Resolves when all that was appended has reached the file. */
+  /** Resolves when all appended lines have reached the file. */
   flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -53,7 +53,7 @@ export class Segments {
     return this.#tail
   }
 
-  /** Writes what was appended, and lets go of the file. */
+  /** Writes the appended lines, and closes the file. */
   async close(): Promise<void> {
     await this.flush()
     this.#tail = this.#closeFile()
@@ -99,7 +99,7 @@ async function listNumbers(directory: string): Promise<number[]> {
 /** An exchange and the line of a file that holds it. */
 export interface Line {
   exchange: Exchange
-  /** JSON and the end of the line. */
+  /** JSON with its line end. */
   line: Buffer
 }
 

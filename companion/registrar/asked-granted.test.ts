@@ -54,7 +54,7 @@ test('Keycloak adds a grant and makes subs public', async () => {
   const members = await compareAt('keycloak')
   expect(pickStates(members, 'dropped')).toEqual(['request_uris'])
   expect(pickStates(members, 'changed')).toEqual(['grant_types', 'subject_type'])
-  expect(members['grant_types']?.effect).toMatch(/Refresh tokens may come along/)
+  expect(members['grant_types']?.effect).toMatch(/Answers may contain refresh tokens/)
   expect(members['dpop_bound_access_tokens']?.state).toBe('same')
   expect(pickStates(members, 'added')).toContain('require_pushed_authorization_requests')
 })
@@ -136,7 +136,7 @@ test('members of step 9 go before the settings of step 7, and have to go togethe
   expect(registration?.granted).toMatchObject({ ...inputs, ...mended })
 })
 
-test('a button mends what was typed in step 9 where it was typed', async () => {
+test('a button fixes a value that was typed in step 9 in that step', async () => {
   const { client } = lab
   const created = await client.createRun({ body: { provider: 'okta', origin: 'test' } })
   const typed = {

@@ -10,7 +10,7 @@ import { Store } from '../store/store.ts'
 import { createRegistrar, type Registrar } from './registrar.ts'
 import { createRegistrations } from './registrations.ts'
 
-/** Stands in for a provider whose answers come when the test says so, which no real one does. */
+/** Replaces the HTTP client, since no real provider answers at the moment that a test chooses. */
 interface SlowProvider {
   http: HttpClient
   /** Resolves once so many calls have come. */

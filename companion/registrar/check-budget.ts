@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { findAlive, type SweepScope } from './sweep.ts'
 
 /**
- * Holds what is still alive against a budget.
+ * Compares the living clients of a scope with a client budget.
  *
  * @throws AppError `CLIENTS_LEFT_BEHIND` with an issue for each client.
  */

@@ -3,7 +3,7 @@ import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import { KEY_PAIR_ALGORITHMS } from '#shared/oauth/metadata/fields/algorithms.ts'
 
 /**
- * A key pair for a client that authenticates with one and brought none.
+ * A key pair for a client that authenticates with a key and was ordered without one.
  *
  * @returns The metadata with the public half in `jwks`, and the private one as JSON to be sealed.
  *

@@ -6,13 +6,13 @@ import type { RegistrationRecord } from '../store/schema.ts'
 
 export interface ClientAnswer {
   information: ClientInformation
-  /** The record as it was when the provider was called; left out: the newest. */
+  /** The record as it was when the provider was called; the newest one when left out. */
   began?: RegistrationRecord
 }
 
 /**
- * The record after an answer that carries the client. A secret or token in it takes the place of the
- * stored one at once; one that it leaves out stays. What was begun after the call stays begun, and a
+ * The record after an answer that carries the client. A secret or token in the answer replaces the stored
+ * one at once; a secret or token that the answer omits stays. Marks of calls that began later stay, and a
  * client that was deleted meanwhile stays deleted.
  *
  * @param record - The newest record.
@@ -26,7 +26,7 @@ export function takeInformation(
   if (record.state === 'deleted' && began.state !== 'deleted') return record
   const { client_secret, registration_access_token, client_id, ...granted } = information
   const { id } = record
-  // A client that answers is there, whatever was begun before.
+  // The answer proves that the client exists, even after a deletion whose outcome is unknown.
   const { failure, renewal_asked_at, deletion_asked_at, owner: _owner, ...known } = record
   const { client_secret_expires_at, registration_client_uri, client_name } = information
   return {

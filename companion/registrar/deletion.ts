@@ -31,7 +31,7 @@ export function createDeletion({ vault, http, registrations, present }: Deletion
     const record = registrations.require(id)
     if (record.state === 'deleted' || record.state === 'failed') return present(record)
     const place = requireManagementEndpoint(vault, record)
-    // The tombstone: whatever becomes of the call, the ledger knows that this client may be gone.
+    // The tombstone: if the answer is lost, the ledger still knows that this client may be gone.
     const deletion_asked_at = new Date().toISOString()
     const marked = await registrations.change(id, (newest) => ({ ...newest, deletion_asked_at }))
     reachFailpoint('before-delete')
@@ -46,7 +46,7 @@ export function createDeletion({ vault, http, registrations, present }: Deletion
     reachFailpoint('after-delete')
     if (GONE.has(answer.status) || isUnknownClient(record, answer.status, answer.text))
       return present(await registrations.change(id, describeDeleted))
-    // Refused: nothing was begun. A failure of the provider leaves it open.
+    // A refusal deleted nothing. After a failure of the provider the outcome is unknown.
     if (answer.status < 500)
       await registrations.change(id, (newest) => takeMarkBack(newest, marked, record))
     const outcome = readRegistrationAnswer(answer)
@@ -55,7 +55,7 @@ export function createDeletion({ vault, http, registrations, present }: Deletion
   }
 }
 
-/** A tombstone that another deletion has set since stays. */
+/** Keeps the tombstone when another deletion has set it since. */
 function takeMarkBack(
   newest: RegistrationRecord,
   marked: RegistrationRecord,
@@ -71,8 +71,9 @@ function describeDeleted({ failure: _failure, ...record }: RegistrationRecord): 
 }
 
 /**
- * 401 says that the credential is no good. Where it is the client's own, it dies with the client: after
- * a deletion whose outcome is open, 401 is the outcome. Without one it may be a token that was replaced.
+ * 401 means that the credential is not valid. A registration access token ends with its client: 401 after a
+ * deletion whose outcome is unknown confirms the deletion. Without such a deletion, 401 may mean that the
+ * token was replaced.
  *
  * @see [RFC 7592 §2.3](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.3)
  */

@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel'
 
-/** Where a registration or a deletion can be cut off: `npm run crash-matrix` does it at each. */
+/** The points at which `npm run crash-matrix` kills a registration or a deletion. */
 type Failpoint =
   | 'before-intent'
   | 'after-intent'
@@ -14,10 +14,10 @@ type Failpoint =
 const failpoints = channel('dcr-lab:failpoint')
 
 /**
- * Says that this point is reached. Nothing listens in production; the crash matrix loads a module
+ * Announces that this point is reached. In production there is no listener; the crash matrix loads a module
  * that kills the process here, as a power cut would.
  *
- * @param afterMs - How long the world gets to take notice of what was just begun.
+ * @param afterMs - Time for the provider to receive the request before the process is killed.
  */
 export function reachFailpoint(name: Failpoint, afterMs = 0): void {
   failpoints.publish({ name, afterMs })

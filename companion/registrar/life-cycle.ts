@@ -19,18 +19,18 @@ export interface LifeCycleDeps {
   present: PresentRegistration
 }
 
-/** What can be done with a client once it is registered. All throw what the provider said. */
+/** Calls that manage a registered client. Each throws the provider's refusal in its own words. */
 export interface LifeCycle {
   /**
-   * Reads the client at the provider. A new registration access token or secret in the answer takes
-   * the place of the stored one.
+   * Reads the client at the provider. A new registration access token or secret in the answer replaces the
+   * stored one.
    *
    * @throws AppError `MANAGEMENT_UNAVAILABLE`, `PROVIDER_REJECTED`, `PROVIDER_UNREACHABLE`.
    *
    * @see [RFC 7592 §2.1](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.1)
    */
   read: (id: string, call?: Partial<CallContext>) => Promise<ClientAsRead>
-  /** What an update with this metadata would change and drop. */
+  /** The changes and losses that an update with this metadata would cause. */
   planUpdate: (id: string, metadata: Record<string, unknown>) => UpdatePlan
   /** @see [RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2) */
   update: (
@@ -38,13 +38,13 @@ export interface LifeCycle {
     metadata: Record<string, unknown>,
     call?: Partial<CallContext>,
   ) => Promise<Registration>
-  /** @throws AppError `MANAGEMENT_UNAVAILABLE` where a secret cannot be renewed. */
+  /** @throws AppError `MANAGEMENT_UNAVAILABLE` where a secret cannot be rotated. */
   rotateSecret: (id: string, call?: Partial<CallContext>) => Promise<Registration>
 }
 
 export interface ClientAsRead {
   registration: Registration
-  /** The answer as it came, without its secrets. */
+  /** The provider's answer without its secrets. */
   client: Record<string, unknown>
   hasSecret: boolean
   hasNewToken: boolean
@@ -99,7 +99,7 @@ export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
       const record = registrations.require(id)
       assertRotatable(record)
       const answered = await call(record, {
-        context: { ...contextOf(record, 'Renew secret'), ...about },
+        context: { ...contextOf(record, 'Rotate secret'), ...about },
         place: requireManagementEndpoint(vault, record),
         method: 'POST',
         path: '/lifecycle/newSecret',
@@ -112,8 +112,8 @@ export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
 type Answered = Required<ClientAnswer>
 
 /**
- * A call whose answer may carry another token or secret. Until that is stored, the ledger says that
- * what it has may be stale.
+ * A call whose answer may carry a new token or secret. Until the answer is stored, the ledger marks the
+ * stored credentials as possibly stale.
  */
 function createCall(http: HttpClient, registrations: Registrations) {
   return async (
@@ -135,7 +135,7 @@ function createCall(http: HttpClient, registrations: Registrations) {
   }
 }
 
-/** A refused call replaced nothing; a mark that another call has set since stays. */
+/** A refused call replaced no credential, so its mark goes; the mark of a later call stays. */
 function takeMarkBack(
   newest: RegistrationRecord,
   began: RegistrationRecord,
@@ -150,7 +150,7 @@ function assertRotatable({ provider }: RegistrationRecord): void {
   const { label, management } = getDriver(provider)
   if (management.secretRotation !== 'none') return
   throw new AppError('MANAGEMENT_UNAVAILABLE', {
-    detail: `${label} has no call that renews a secret; the standard has none either.`,
+    detail: `${label} has no call that rotates a secret, and neither has RFC 7592.`,
     hint: 'Register a new client, move your app to it, then delete this one.',
     reference: {
       text: 'RFC 7592 §2.2, client update request',
@@ -159,7 +159,7 @@ function assertRotatable({ provider }: RegistrationRecord): void {
   })
 }
 
-/** Reading replaces nothing where an administrator's credential manages the client. */
+/** A read replaces no credential where an administrator's credential manages the client. */
 function mayReplace({ provider }: RegistrationRecord, method: string): boolean {
   return (
     method !== 'GET' || getDriver(provider).management.credential === 'registration_access_token'

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
 
-/** Stands in for a provider, since a real one cannot be told to lose an answer. */
+/** Replaces the provider, since a real provider cannot be told to lose an answer. */
 let double: Server
 let lab: TestCompanion
 let answerDelete: 'lost' | 'gone' | number = 204

@@ -8,13 +8,13 @@ import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
 
-/** Where a client is managed, and with which credential. */
+/** The address that manages a client, and the credential for it. */
 export interface ManagementEndpoint {
   url: string
   authorization: string
 }
 
-/** @returns Nothing where the provider offers no way to manage this client. */
+/** @returns `undefined` where the provider offers no way to manage this client. */
 export function findManagementEndpoint(
   vault: Vault,
   record: RegistrationRecord,
@@ -68,7 +68,7 @@ interface ManagementCall {
 }
 
 /**
- * One call about one client whose answer is the client as it is now.
+ * Makes one management call whose answer is the client's current metadata.
  *
  * @throws AppError `PROVIDER_REJECTED` in the provider's words, `PROVIDER_REPLY_INVALID`,
  * `PROVIDER_UNREACHABLE`.
@@ -86,7 +86,7 @@ export async function callManagement(
       accept: 'application/json',
       authorization: place.authorization,
       ...(text !== undefined && { 'content-type': 'application/json' }),
-      // Okta refuses a POST without a length.
+      // Okta refuses a POST without Content-Length.
       ...(method === 'POST' && text === undefined && { 'content-length': '0' }),
     },
     body: text,

@@ -1,6 +1,6 @@
 import type { RegistrationRecord } from '../store/schema.ts'
 
-/** @returns What a call that was cut off may have done to the client, in words. */
+/** @returns A sentence about what an interrupted call may have done to the client. */
 export function describeOpen(record: RegistrationRecord): string | undefined {
   if (record.deletion_asked_at !== undefined)
     return 'Its deletion was begun and the outcome is open: the client may be gone already. Delete it once more.'

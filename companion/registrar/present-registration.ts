@@ -1,7 +1,7 @@
 import type { Registration } from '#shared/contract/registration.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 
-/** A registration as people may see it: secrets as masks or not at all. */
+/** A registration as the control API shows it: secrets are masked or left out. */
 export type PresentRegistration = (record: RegistrationRecord) => Registration
 
 /** @param now - Milliseconds since the epoch, on the lab's clock. */

@@ -31,10 +31,10 @@ import { createPresentRegistration, type PresentRegistration } from './present-r
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 
-/** Registers clients and knows what became of each. */
+/** Registers clients and records the state of each. */
 export interface Registrar extends LifeCycle {
   /**
-   * Writes the intent, calls the provider, writes the outcome; each of them durable before the next.
+   * Writes the intent, calls the provider, writes the outcome; each step is durable before the next begins.
    *
    * @throws AppError `CLIENT_METADATA_REFUSED` before anything is sent, `PROVIDER_REJECTED`,
    * `PROVIDER_REPLY_INVALID`, `PROVIDER_UNREACHABLE`, `STEP_NOT_READY` while DCR is off.
@@ -42,31 +42,31 @@ export interface Registrar extends LifeCycle {
    * @see [RFC 7591 §3](https://www.rfc-editor.org/rfc/rfc7591.html#section-3)
    */
   register(order: RegistrationOrder): Promise<{ registration: Registration; exchanges: string[] }>
-  /** The same with settings that no catalogue entry has. @throws AppError as `register`. */
+  /** Registers with settings that belong to no catalogue entry. @throws AppError as `register`. */
   registerWith(
     settings: Pick<EffectiveSettings, 'options' | 'initialAccessToken'>,
     order: ClientOrder,
   ): ReturnType<Registrar['register']>
   /**
-   * The same for an order of one's own. A refusal is an outcome here, not an error: `state` is
-   * `failed`, and the answer tells why.
+   * Registers with an order whose every detail the caller decides. A refusal is an outcome here, not an
+   * error: `state` is `failed`, and the answer says why.
    *
    * @throws AppError `PROVIDER_UNREACHABLE`, `ADDRESS_REFUSED`.
    */
   registerAt(order: DirectOrder): Promise<{ registration: Registration; answer: HttpAnswer }>
   /**
-   * The same, once for each id: whoever asks again, at the same time or after a crash, gets what
-   * became of the first.
+   * Registers once for each id: a repeated call with an id, at the same time or after a crash, gets the
+   * outcome of the first call.
    */
   registerOnce(order: DirectOrder & { id: string }): Promise<Registration>
   list(): Registration[]
   get(id: string): Registration | undefined
   findByClientId(clientId: string): Registration | undefined
-  /** Deletes the client at the provider. What is already gone there counts as deleted. */
+  /** Deletes the client at the provider. A client that the provider no longer knows counts as deleted. */
   remove(id: string, call?: Partial<CallContext>): Promise<Registration>
-  /** Takes over the client of a registration whose answer was lost: see `createSearch`. */
+  /** Adopts the client of a registration whose answer was lost: see `createSearch`. */
   findLost(id: string): Promise<Registration>
-  /** Takes a client that was made elsewhere into the ledger. Nothing is sent. */
+  /** Adopts a client that was registered elsewhere. No request is sent. */
   adopt(adoption: Adoption): Promise<Registration>
   /** Deletes the clients of one run, of one origin, or all of them. */
   sweep(scope: SweepScope): Promise<Sweep>
@@ -75,13 +75,13 @@ export interface Registrar extends LifeCycle {
   markCaptured(id: string): Promise<Registration>
   /** The secret for the portal's last page, the first time only. */
   takeSecretOnce(id: string): Promise<string | undefined>
-  /** What was in flight when the process died, a registration or a deletion, has an unknown fate. */
+  /** Sets registrations and deletions that were in flight when the process died to the state `unknown`. */
   settleIntents(): Promise<void>
 }
 
 export interface RegistrarDeps {
   registrations: Registrations
-  /** Names this companion; what a companion that has ended began is to be settled. */
+  /** The id of this companion; intents of a companion that has ended are settled. */
   owner: string
   isOwnerAlive: (owner: string) => boolean
   vault: Vault
@@ -179,7 +179,7 @@ class LedgerRegistrar implements Registrar {
     const outcome = readRegistrationAnswer(answer)
     if ('error' in outcome) {
       const failure = outcome.error.description ?? `Status ${answer.status}`
-      // 5xx, and an answer nobody can read, may hide a client.
+      // After a 5xx status or an unreadable answer there may be a client.
       const state = answer.status >= 500 || answer.status < 300 ? 'unknown' : 'failed'
       return { registration: await this.#settle(intent.id, state, failure), answer }
     }
@@ -280,7 +280,7 @@ class LedgerRegistrar implements Registrar {
     })
   }
 
-  /** No answer came: only an address that is never called leaves no doubt that there is no client. */
+  /** Without an answer there may be a client, unless the egress guard refused the address before the call. */
   async #abandon(intent: RegistrationRecord, error: unknown): Promise<never> {
     const isHarmless = error instanceof AppError && error.code === 'ADDRESS_REFUSED'
     const failure = error instanceof Error ? error.message : String(error)
@@ -329,7 +329,7 @@ function buildMetadata(
   })
 }
 
-/** What was typed for this client alone has to be changed where it was typed. */
+/** A fix of metadata that was typed for this client alone has to change that input. */
 function aimFix(fix: Fix, { metadata, further, step }: ClientOrder): Fix {
   const typed = { ...metadata, ...further }
   const isTyped = Object.keys(fix.inputs).some((name) => name in typed)

@@ -5,7 +5,7 @@ import { readProviderError } from '../providers/provider-error.ts'
 import type { HttpAnswer } from '../outgoing/http-client.ts'
 
 /**
- * Reads the answer to a registration. 200 is taken for 201, since some servers send it.
+ * Reads the answer to a registration. 200 is accepted like 201, since some servers send 200.
  *
  * @see [RFC 7591 §3.2](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2)
  */
@@ -21,7 +21,7 @@ export function readRegistrationAnswer(
   }
 }
 
-/** The error for a person: the provider's own words first, then what they mean. */
+/** The error as a person reads it: the provider's own words first, then an explanation. */
 export function refuseAnswer(driver: Driver, error: ProviderError, answer: HttpAnswer): AppError {
   const words = [error.error, error.description].filter(Boolean).join(': ')
   const isUnusable = answer.status < 300

@@ -8,9 +8,9 @@ import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 
-/** What is registered, for whom, and how the call is filed. */
+/** The client to register, its owner, and how the exchange is filed. */
 export interface ClientOrder {
-  /** Chosen by the caller: the same id again does not register a second client. */
+  /** Chosen by the caller: a repeated id does not register a second client. */
   id?: string | undefined
   catalogueEntry?: string | undefined
   client_name: string
@@ -19,11 +19,11 @@ export interface ClientOrder {
   developer?: string | undefined
   run?: string | undefined
   step?: string | undefined
-  /** Ends the waiting for the provider's answer. */
+  /** Aborts the call to the provider. */
   signal?: AbortSignal | undefined
-  /** Members for this client alone; they go before those of the DCR settings. */
+  /** Metadata for this client alone; overrides the metadata of the DCR settings. */
   metadata?: ClientMetadata | undefined
-  /** Sent as they are, even where the driver knows that the provider will refuse them. */
+  /** Sent unchanged, even where the driver knows that the provider will refuse them. */
   further?: ClientMetadata | undefined
 }
 
@@ -41,12 +41,12 @@ export interface DirectOrder extends Omit<
   idp_host: string
   registration_endpoint: string
   initialAccessToken?: string | undefined
-  /** In place of the header that the driver would build; empty sends none. */
+  /** Replaces the header that the driver would build; an empty text sends no header. */
   authorization?: string | undefined
   metadata: ClientMetadata
 }
 
-/** What is written before the provider is called. */
+/** The intent: the record that is written before the provider is called. */
 export function buildIntent(
   vault: Vault,
   order: DirectOrder,

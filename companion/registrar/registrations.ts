@@ -3,12 +3,11 @@ import type { RegistrationRecord } from '../store/schema.ts'
 import type { NotAPromise, Tables } from '../store/tables.ts'
 import type { Transaction } from '../store/transaction.ts'
 
-/** The ledger's table. A provider may take seconds to answer, so every change works on the newest record. */
+/** The ledger's table. A provider may take seconds to answer, so every change edits the newest record. */
 export interface Registrations extends Readable<RegistrationRecord> {
   add(record: RegistrationRecord): Promise<RegistrationRecord>
   /**
-   * @param edit - Makes the next record of the newest one; what it was before the provider was asked
-   * may be out of date.
+   * @param edit - Makes the next record from the newest one; a copy from before the call may be out of date.
    * @throws AppError `RECORD_NOT_FOUND`, `STORE_WRITE_FAILED`.
    */
   change(

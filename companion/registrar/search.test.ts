@@ -113,7 +113,7 @@ test('a client that the ledger has is not taken for the lost one', async () => {
   expect(found.client_id).not.toBe(first.client_id)
 })
 
-test('a client that somebody made at Okta is adopted by its id, read, and given a new secret', async () => {
+test('a client that was registered at Okta is adopted by its id, read, and given a new secret', async () => {
   isLosing = false
   const host = lab.companion.addresses.idp
   const registration_endpoint = `${host}/oauth2/v1/clients`

@@ -19,23 +19,23 @@ export interface SearchDeps {
   http: HttpClient
   registrations: Registrations
   present: PresentRegistration
-  /** Clients that the ledger has already are nobody's lost ones. */
+  /** Clients that are in the ledger already are never candidates. */
   isKnown: (clientId: string) => boolean
   rotateSecret: LifeCycle['rotateSecret']
 }
 
-/** The clocks of the two sides may differ by so much. */
+/** How far the provider's clock may differ from this machine's. */
 const SKEW_SECONDS = 300
-/** As long as an answer may be waited for. */
+/** The longest time that a registration waits for its answer. */
 const ANSWER_SECONDS = 60
 
 /**
- * Looks for the client of a registration whose answer was lost, where the provider can list clients:
- * one of the same name, made at that time, which the ledger does not know. It is taken over, with a
- * new secret; where there is none, the registration has failed.
+ * Looks for the client of a registration whose answer was lost, at a provider that can list clients: a
+ * client of that name, made at that time, which is not in the ledger. A client that is found is adopted
+ * with a new secret; if none is found, the registration gets the state `failed`.
  *
- * @throws AppError `MANAGEMENT_UNAVAILABLE` where nobody can be asked, `CLIENT_AMBIGUOUS` when there is
- * more than one, `PROVIDER_REJECTED`, `PROVIDER_UNREACHABLE`.
+ * @throws AppError `MANAGEMENT_UNAVAILABLE` where the provider cannot list clients, `CLIENT_AMBIGUOUS` when
+ *   several clients match, `PROVIDER_REJECTED`, `PROVIDER_UNREACHABLE`.
  */
 export function createSearch(deps: SearchDeps): (id: string) => Promise<Registration> {
   const { vault, registrations, present, rotateSecret } = deps
@@ -43,7 +43,7 @@ export function createSearch(deps: SearchDeps): (id: string) => Promise<Registra
     const record = registrations.require(id)
     if (record.state !== 'unknown')
       throw new AppError('INPUT_INVALID', {
-        detail: `The fate of this client is known: ${record.state}.`,
+        detail: `The state of this client is known: ${record.state}.`,
         hint: 'Nothing has to be done.',
       })
     const candidates = (await list(deps, record)).filter((client) => mayBe(client, record, deps))
@@ -72,7 +72,7 @@ async function list(
   const url = driver.management.listByName?.(registration_endpoint, client_name)
   if (url === undefined || sealed === undefined)
     throw new AppError('MANAGEMENT_UNAVAILABLE', {
-      detail: `${driver.label} has no call that lists clients, so nobody can be asked whether this one was made.`,
+      detail: `${driver.label} has no call that lists clients, so it cannot be found out whether this client was registered.`,
       hint: 'Look for its name in the provider’s console, and delete it there or adopt it.',
     })
   const token = vault.open(sealed, registrationPlace(record.id, 'initial_access_token'))

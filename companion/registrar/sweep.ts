@@ -5,16 +5,18 @@ import { AppError } from '#shared/errors/app-error.ts'
 export interface SweepScope {
   run?: string | undefined
   origin?: Registration['origin'] | undefined
-  /** The entry that the run published: what the portal registered for it belongs to the run. */
+  /**
+   * The catalogue entry that the run published; clients that the portal registered for it belong to the run.
+   */
   catalogueEntry?: string | undefined
 }
 
-/** States in which there is, or may be, a client at the provider. */
+/** States of a registration in which its client exists, or may exist, at the provider. */
 export const ALIVE: readonly Registration['state'][] = ['intent', 'active', 'unknown']
 
 /**
- * Deletes clients at their providers, one after the other, and goes on when one cannot be deleted.
- * Whoever is left is named with the reason.
+ * Deletes clients at their providers, one after the other, and continues after a failure. The result names
+ * each client that is left, with the reason.
  */
 export async function sweepClients(
   clients: readonly Registration[],
@@ -33,7 +35,7 @@ export async function sweepClients(
   return sweep
 }
 
-/** The clients that are, or may be, at their providers. */
+/** The clients that exist, or may exist, at their providers. */
 export function findAlive(clients: readonly Registration[], scope: SweepScope): Registration[] {
   return clients.filter((client) => ALIVE.includes(client.state) && fits(client, scope))
 }

@@ -12,8 +12,8 @@ const FORBIDDEN = new Set([
 ])
 
 /**
- * What a PUT with this metadata would do. A PUT replaces: what it leaves out is gone, or becomes the
- * provider's default.
+ * The effect of a PUT with this metadata. A PUT replaces all metadata: a member that it omits is deleted or
+ * becomes the provider's default.
  *
  * @see [RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2)
  */

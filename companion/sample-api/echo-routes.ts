@@ -34,7 +34,7 @@ function describe(request: Request) {
   }
 }
 
-/** As they stood on the wire; a repeated one becomes a list. */
+/** Headers as they arrived; a repeated header becomes a list. */
 function readHeaders(request: IncomingMessage): Record<string, string | string[]> {
   const headers = new Map<string, string[]>()
   for (let at = 0; at < request.rawHeaders.length; at += 2) {
@@ -55,7 +55,7 @@ function unwrap(lists: Map<string, string[]>): Record<string, string | string[]>
   return Object.fromEntries(entries) as Record<string, string | string[]>
 }
 
-/** The body's first MiB as text; the rest is read and forgotten. */
+/** The body's first MiB as text; the rest is read and dropped. */
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0

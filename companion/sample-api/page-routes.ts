@@ -12,7 +12,7 @@ const ROUTES: readonly (readonly [path: string, text: string])[] = [
   ['/break', 'no answer: the connection breaks'],
 ]
 
-/** `/`: a page that lists the rest. */
+/** `/`: a page that lists the other routes. */
 export function pageRoutes(): Router {
   const router = Router({ caseSensitive: true })
   router.get('/', (_request, response) => {

@@ -5,8 +5,8 @@ import { pageRoutes } from './page-routes.ts'
 import { troubleRoutes } from './trouble-routes.ts'
 
 /**
- * An API to put behind the gateway: it shows what arrived, and delays, streams or breaks on request.
- * The routes are those people know from httpbin.
+ * An API to put behind the gateway: it echoes requests, and delays, streams or fails on request. The routes
+ * are those of httpbin.
  *
  * @see [httpbin](https://httpbin.org/)
  */
@@ -24,8 +24,8 @@ export function createSampleApi(): (request: IncomingMessage, response: ServerRe
   return app
 }
 
-/** What Express found wrong with a request, such as a broken escape in the path. */
-// oxlint-disable-next-line max-params -- Express tells an error handler by its four parameters
+/** Answers errors that Express found in a request, such as a broken escape in the path. */
+// oxlint-disable-next-line max-params -- Express recognises an error handler by its four parameters
 const replyProblem: express.ErrorRequestHandler = (
   error: { status?: number },
   _request,

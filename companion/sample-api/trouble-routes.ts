@@ -9,7 +9,7 @@ const MAX_BYTES = 1024 ** 3
 const MAX_LINES = 1000
 const CHUNK = Buffer.alloc(64 * 1024, 'dcr-lab ')
 
-/** Routes that answer late, long, elsewhere, with another status, or not at all. */
+/** Routes that answer late, at length, with a redirect, with another status, or not at all. */
 export function troubleRoutes(): Router {
   const router = Router({ caseSensitive: true })
   router.all('/status/:code', ({ params }, response) => {
@@ -67,7 +67,7 @@ function isOwnPath(url: string): boolean {
 
 async function sendBytes(response: Response, size: number): Promise<void> {
   response.type('application/octet-stream').set('Content-Length', String(size))
-  // A reader who leaves is no error of ours.
+  // A client that disconnects is no error of this server.
   await pipeline(Readable.from(cutBytes(size)), response).catch(() => undefined)
 }
 

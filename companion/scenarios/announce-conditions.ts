@@ -4,7 +4,7 @@ import { createBatch } from '../events/batch.ts'
 import type { FaultInjector } from '../idp/faults/fault-injector.ts'
 import type { Scenarios } from './scenarios.ts'
 
-/** A fault may strike thousands of times a second; nobody reads that one by one. */
+/** Batches, since a fault may be used thousands of times a second and no person reads each use. */
 const DELAY_MS = 50
 
 export interface AnnounceLabDeps {
@@ -14,7 +14,7 @@ export interface AnnounceLabDeps {
   scenarios: Scenarios
 }
 
-/** Tells what is wrong on purpose whenever it changed: every scenario moves faults and clock. */
+/** Announces the conditions (scenario, faults, clock offset) whenever they change. */
 export function announceConditions({ bus, clock, faults, scenarios }: AnnounceLabDeps): void {
   const changes = createBatch<void>({
     delayMs: DELAY_MS,

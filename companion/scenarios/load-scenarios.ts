@@ -6,7 +6,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { readFieldIssues } from '#shared/errors/field-issues.ts'
 
 /**
- * Reads every scenario of a folder; its name is the file's.
+ * Reads every scenario of a folder; the file name is the scenario's name.
  *
  * @throws AppError `SCENARIO_UNREADABLE` naming the file and the member.
  */
@@ -17,7 +17,7 @@ export function loadScenarios(folder = findFolder()): Scenario[] {
     .map((file) => readScenario(join(folder, file)))
 }
 
-/** The same, with the embedded identity provider's address where they name it. */
+/** Scenarios with the embedded identity provider's address filled in. */
 export function locateScenarios(scenarios: readonly Scenario[], idp: string): Scenario[] {
   const { host } = new URL(idp)
   return scenarios.map((scenario) =>
@@ -47,7 +47,7 @@ function readScenario(path: string): Scenario {
   })
 }
 
-/** `scenarios/` of the project, seen from the sources as well as from what was built. */
+/** The folder `scenarios/` of the project, found from the sources and from the built program. */
 function findFolder(): string {
   let folder = import.meta.dirname
   while (!existsSync(join(folder, 'scenarios', 'okta-coupling.yaml'))) {

@@ -9,18 +9,20 @@ export interface ScenariosDeps {
   load: () => Scenario[]
 }
 
-/** Sets of faults by name. One at a time is on. */
+/** Named sets of faults. At most one scenario is on at a time. */
 export interface Scenarios {
   /** @throws AppError `SCENARIO_UNREADABLE`. */
   list(): Scenario[]
   /** @throws AppError `RECORD_NOT_FOUND`. */
   get(name: string): Scenario
   active(): Scenario | undefined
-  /** Takes the place of the one before, its faults and its clock. */
+  /** Replaces the scenario that is on, with its faults and its clock offset. */
   start(name: string): Scenario
-  /** Every fault off, the clock back where it belongs. */
+  /** Switches every fault off and sets the clock to the machine's time. */
   stop(): void
-  /** A run has begun: the first one lives under the scenario, the next one ends it. */
+  /**
+   * To be called when a run begins: the first run after the switch keeps the scenario, the next run ends it.
+   */
   onRunCreated(run: string): void
   onRunDeleted(run: string): void
 }

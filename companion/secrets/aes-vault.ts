@@ -8,7 +8,7 @@ const NONCE_BYTES = 12
 
 /**
  * Envelopes `v1.<key id>.<nonce>.<ciphertext>.<tag>` with AES-256-GCM and a random 96-bit nonce.
- * The place of the secret is authenticated too, so an envelope moved elsewhere does not open.
+ * The place of the secret is authenticated too, so an envelope that was moved to another place does not open.
  *
  * @see [NIST SP 800-38D](https://csrc.nist.gov/pubs/sp/800/38/d/final) random nonces: far below 2^32 per key
  */
@@ -42,7 +42,7 @@ export function createAesVault(key: DataKey): Vault {
   }
 }
 
-/** Node's decoder skips what it does not know, so two texts could mean one envelope. */
+/** Node's base64url decoder ignores unknown characters, so two texts could mean one envelope. */
 function readPart(text: string): Buffer {
   const bytes = Buffer.from(text, 'base64url')
   if (bytes.toString('base64url') !== text) throw new RangeError('Not canonical base64url')

@@ -5,8 +5,8 @@ import { createKeyFile, readKeyFile } from './key-file.ts'
 import type { Vault } from './vault.ts'
 
 /**
- * The vault of a store. The store remembers which key sealed it, so a lost or exchanged key file is
- * noticed at once and nothing is sealed with a second key.
+ * The vault of a store. The store has the id of its key, so a lost or exchanged key file is noticed at once
+ * and no secret is sealed with a second key.
  *
  * @throws AppError `SECRET_UNAVAILABLE` when the key file is missing or is another one.
  */

@@ -1,7 +1,7 @@
 import type { SecretRegistry } from './secret-registry.ts'
 import type { Vault } from './vault.ts'
 
-/** A vault whose secrets are masked wherever they turn up afterwards. */
+/** A vault whose secrets are masked in all later logs and recorded exchanges. */
 export function rememberSecrets(vault: Vault, registry: SecretRegistry): Vault {
   return {
     seal(secret, place) {

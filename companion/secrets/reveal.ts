@@ -3,7 +3,7 @@ import type { Tables } from '../store/tables.ts'
 import { registrationPlace, runPlace, tokenPlace } from './secret-places.ts'
 import type { SecretPlace, Vault } from './vault.ts'
 
-/** Where sealed secrets that people may see are kept. */
+/** The tables with sealed secrets that a person may see. */
 type SealedTables = Tables<'registrations' | 'runs' | 'tokens'>
 
 interface Sealed {

@@ -4,8 +4,8 @@ const CAPACITY = 200
 const SHORTEST = 8
 
 /**
- * Remembers the secrets this process has handled lately, so that they can be masked wherever they
- * turn up: an IdP may echo a token in an error page, an API may echo a header.
+ * Remembers the secrets that this process has handled lately, so that they are masked wherever they appear:
+ * an IdP may echo a token in an error page, an API may echo a header.
  */
 export interface SecretRegistry {
   add(secret: string): void

@@ -2,7 +2,7 @@ import { Policy } from '#shared/tyk/policy.ts'
 import { Store } from './store.ts'
 
 /**
- * Writes until it is killed, eight changes at a time, and says each one that was acknowledged. Run by
+ * Writes eight changes at a time until the process is killed, and prints each acknowledged change. Run by
  * `crash.test.ts`.
  */
 const [directory = '', name = ''] = process.argv.slice(2)

@@ -10,7 +10,7 @@ const KILLS = 12
 
 let root: string
 
-// The writer is a process of its own, since what is tested is being killed.
+// The writer runs in a separate process, since the test kills it.
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'dcr-crash-'))
   await build({

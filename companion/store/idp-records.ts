@@ -1,7 +1,7 @@
 import { SoftwarePublisher } from '#shared/contract/endpoints/condition-endpoints.ts'
 import * as z from '#shared/zod.ts'
 
-/** A client, in Okta's words; its secret is a vault envelope. */
+/** A client with Okta's member names; its secret is a vault envelope. */
 export const IdpClient = z.strictObject({
   client_id: z.string(),
   client_id_issued_at: z.number().int().describe('Seconds since the epoch'),
@@ -52,9 +52,9 @@ export const IdpSettings = z.strictObject({ has_access_policy: z.boolean() })
 /** A signing key: the public half as a JWK, the private one as a vault envelope of a JWK. */
 export const IdpKey = z.strictObject({
   kid: z.string(),
-  /** Whose it is; records of the first version leave it out for the default dialect. */
+  /** The dialect that owns the key; Okta when left out. */
   dialect: z.string().optional(),
-  /** Published no longer once this moment has come. */
+  /** From this moment on the key is no longer published. */
   retires_at: z.iso.datetime().optional(),
   public_jwk: z.looseObject({ kty: z.literal('RSA'), n: z.string(), e: z.string() }),
   private_jwk: z.string().startsWith('v1.'),
@@ -62,19 +62,19 @@ export const IdpKey = z.strictObject({
 })
 
 /**
- * What another dialect than Okta keeps, such as a client: a vault envelope of JSON, since secrets are
- * inside. `id` is `<dialect>/<model>/<id>`.
+ * A record of a dialect other than Okta, such as a client: a vault envelope of JSON, since it contains
+ * secrets. `id` is `<dialect>/<model>/<id>`.
  */
 export const IdpEntry = z.strictObject({ id: z.string(), sealed: z.string().startsWith('v1.') })
 
-/** Somebody whose software statements are taken. */
+/** A publisher whose software statements are accepted. */
 export const IdpPublisher = SoftwarePublisher
 
-/** How a dialect is set up. */
+/** Settings of a dialect. */
 export const IdpDialect = z.strictObject({
   id: z.string(),
   scopes: z.array(z.strictObject({ name: z.string(), default: z.boolean() })),
-  /** Auth0: which client may use which API. */
+  /** Auth0: the grants that allow a client to use an API. */
   client_grants: z.array(
     z.strictObject({
       id: z.string(),
@@ -87,7 +87,7 @@ export const IdpDialect = z.strictObject({
     z.strictObject({
       id: z.string(),
       token_sha256: z.string(),
-      /** How many registrations are left; left out is any number. */
+      /** How many registrations are left; unlimited when left out. */
       remaining: z.number().int().optional(),
       expires_at: z.iso.datetime().optional(),
     }),

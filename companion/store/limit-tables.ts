@@ -2,7 +2,7 @@ import type { CollectionName } from './schema.ts'
 import type { Tables } from './tables.ts'
 import type { Transaction } from './transaction.ts'
 
-/** Some tables of a store. The types say which; what the types let through is refused here. */
+/** Some tables of a store. The types forbid other tables; this function refuses them at run time. */
 export function limitTables<C extends CollectionName>(
   all: Tables<CollectionName>,
   names: ReadonlySet<CollectionName>,

@@ -1,7 +1,10 @@
 import type { Change } from './change.ts'
 import type { Keeper, Kept } from './keeper.ts'
 
-/** Keeps transactions as long as this object lives: for tests, and for providers that forget. */
+/**
+ * Keeps transactions in memory while this object exists: for tests, and for identity providers without a
+ * disk.
+ */
 export class MemoryKeeper implements Keeper {
   #collections: Kept['collections'] = {}
   readonly isSnapshotDue = false
@@ -29,7 +32,7 @@ export class MemoryKeeper implements Keeper {
   }
 
   async close(): Promise<void> {
-    // What was kept stays for the next store that is opened on it.
+    // The kept data stays for the next store that is opened on this keeper.
   }
 }
 

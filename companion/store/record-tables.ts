@@ -6,7 +6,7 @@ import type { Kept } from './keeper.ts'
 type Table = Map<string, unknown>
 type Listener = (id: string, value: unknown) => unknown
 
-/** The store's records in memory, always equal to what is on the disk. */
+/** The store's records in memory, always equal to those on the disk. */
 export class RecordTables {
   readonly #tables: Map<string, Table>
   readonly #listeners = new Map<string, Set<Listener>>()
@@ -51,7 +51,7 @@ export class RecordTables {
     return () => listeners.delete(listener)
   }
 
-  /** @returns What the listeners still do. */
+  /** @returns The promises of listeners that have not finished. */
   notify(transactions: readonly Change[][]): Promise<unknown>[] {
     return transactions.flat().flatMap(([collection, id, value]) =>
       [...(this.#listeners.get(collection) ?? [])].flatMap((listener) => {
@@ -61,7 +61,7 @@ export class RecordTables {
     )
   }
 
-  /** Every collection as it is now; the maps are the tables themselves. */
+  /** Every collection as it is now: the live maps, not copies. */
   all(): Kept['collections'] {
     return Object.fromEntries(this.#tables)
   }

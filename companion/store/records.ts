@@ -1,4 +1,4 @@
-/** One kind of record, by id, to read and to follow. What is read is durable. */
+/** Read access to one collection by id, and a subscription to its changes. Only durable values are read. */
 export interface Readable<T> {
   get(id: string): T | undefined
   /** @throws AppError `RECORD_NOT_FOUND`. */
@@ -6,8 +6,8 @@ export interface Readable<T> {
   /** In order of first insertion. */
   list(): readonly T[]
   /**
-   * Calls `listener` after each durable change, in the order of the changes. A promise that it returns
-   * is waited for before the change is acknowledged. Returns the way to stop.
+   * Calls `listener` after each durable change, in the order of the changes. A promise that it returns is
+   * awaited before the change is acknowledged. Returns a function that ends the subscription.
    */
   subscribe(listener: RecordListener<T>): () => void
 }
@@ -16,7 +16,7 @@ export interface Readable<T> {
 export interface Records<T> extends Readable<T> {
   /** @throws AppError `STORE_WRITE_FAILED` when the disk refuses; nothing has changed then. */
   put(id: string, value: T): Promise<void>
-  /** Deleting what is not there is no error. */
+  /** Deleting a missing record is no error. */
   delete(id: string): Promise<void>
 }
 

@@ -31,7 +31,7 @@ import {
 /** A sealed secret: see `secrets/vault.ts`. */
 const Envelope = z.string().startsWith('v1.')
 
-/** What the data directory says about itself. */
+/** Facts about the data directory itself. */
 export const MetaRecord = z.strictObject({ key_id: z.string() })
 
 export const PairingRecord = z.strictObject({
@@ -64,7 +64,7 @@ export const RegistrationRecord = Registration.omit({
   client_key: Envelope.optional(),
   initial_access_token: Envelope.optional(),
   is_secret_shown: z.boolean().describe('True once the portal has shown the secret'),
-  /** The companion that is about to register the client: what a dead one left is unknown. */
+  /** The companion that registers the client. If it has ended, the state of the client is unknown. */
   owner: z.string().optional(),
 })
 
@@ -80,7 +80,7 @@ export const TokenRecord = z.strictObject({
   refresh_token: Envelope.optional(),
   /** The key pair of a token that is bound to one (DPoP), as JSON Web Keys. */
   dpop_key: Envelope.optional(),
-  /** As it was asked for. */
+  /** The scope that was asked for. */
   resource: z.string().optional(),
   renewed_from: z.string().optional(),
   scope: z.string().optional(),
@@ -91,7 +91,7 @@ export const TokenRecord = z.strictObject({
 
 export const StepOutcome = z.strictObject({
   state: z.enum(['passed', 'failed']),
-  /** The step that was done again since, with another result. */
+  /** The earlier step that was run again since, with another result. */
   outdated_by: StepId.optional(),
   result: StepResult.optional(),
   problem: Problem.optional(),
@@ -100,7 +100,7 @@ export const StepOutcome = z.strictObject({
   ms: z.number(),
 })
 
-/** What a run has made so far: ids and addresses that later steps build on, as its steps declare them. */
+/** The ids and addresses that the steps of a run have made so far, as the steps declare them. */
 export const RunProducts = z.strictObject({
   ...Object.fromEntries(PLAIN_PRODUCTS.map((name) => [name, z.string().optional()])),
   ...Object.fromEntries(SECRET_PRODUCTS.map((name) => [name, Envelope.optional()])),
@@ -144,7 +144,7 @@ export const COLLECTIONS = {
   idp_publishers: IdpPublisher,
 } as const
 
-/** What a record of each collection is called in a sentence. */
+/** The noun for a record of each collection, for error texts. */
 export const NOUNS = {
   meta: 'setting',
   pairings: 'pairing',

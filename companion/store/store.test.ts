@@ -75,7 +75,7 @@ test('a change asked for in the very moment an earlier one is acknowledged is ca
   const store = await openStore()
   for (let round = 0; round < 50; round += 1) {
     let later = Promise.resolve()
-    // Each depth of promise continuation meets the writer at another point of its ending.
+    // Each depth of promise chain reaches the writer at another point of its shutdown.
     let moment: Promise<unknown> = put(store, 'a', policy('a', round))
     for (let depth = 0; depth < round % 6; depth += 1) moment = moment.then(() => undefined)
     await moment.then(() => {
@@ -191,7 +191,7 @@ test('a grown journal is folded into the snapshot', async () => {
   expect(again.records('policies').list()).toHaveLength(1)
 })
 
-test('nobody else can read the files, whatever the umask', async () => {
+test('other users cannot read the files, whatever the umask', async () => {
   const before = process.umask(0)
   try {
     const store = await openStore()

@@ -15,7 +15,7 @@ interface Pending {
   reject: (reason: unknown) => void
 }
 
-/** A change that was carried out, and the JSON text that makes it durable. */
+/** An applied change, and the JSON text that makes it durable. */
 interface Done {
   pending: Pending
   result: unknown
@@ -23,11 +23,11 @@ interface Done {
 }
 
 /**
- * All records, in memory and with a keeper. Readers see what is durable. Changes that arrive together
- * are kept together (group commit).
+ * All records, in memory and with a keeper. Readers see durable values only. Changes that arrive together
+ * are written together (group commit).
  */
 export class Store implements Tables<CollectionName> {
-  /** Names this store among all that were ever opened on its keeper. */
+  /** The id of this store, unique among all stores that were ever opened on its keeper. */
   readonly owner = randomUUID()
   readonly #keeper: Keeper
   readonly #tables: RecordTables
@@ -41,17 +41,17 @@ export class Store implements Tables<CollectionName> {
   }
 
   /**
-   * Opens what a keeper has, or a data directory, which is created when it is not there.
+   * Opens the data of a keeper, or a data directory, which is created when it does not exist.
    *
    * @throws AppError `STORE_LOCKED`, or `STORE_UNREADABLE` when the data is damaged, newer, or does
-   * not fit the schema. Nothing that is kept is changed then.
+   * not fit the schema. The kept data is not changed then.
    */
   static async open(place: Keeper | string): Promise<Store> {
     const keeper = typeof place === 'string' ? new EmbeddedKeeper(place) : place
     const { collections } = await keeper.load()
     try {
       const store = new Store(keeper, RecordTables.parse(collections, COLLECTIONS))
-      // What is appended from now on is of this program's version.
+      // Everything appended from now on has this program's version.
       if (keeper.isSnapshotDue) await store.#saveSnapshot()
       return store
     } catch (error) {
@@ -60,12 +60,12 @@ export class Store implements Tables<CollectionName> {
     }
   }
 
-  /** True after the keeper refused a write that was not yet made good. */
+  /** True after the keeper refused a write, until a snapshot succeeds. */
   get isReadOnly(): boolean {
     return this.#mustSaveSnapshot
   }
 
-  /** Whether the store of this name still runs; what a dead one began is to be settled. */
+  /** Whether the store with this id still runs. Intents of a store that has ended are settled. */
   isOwnerAlive(owner: string): boolean {
     return owner === this.owner || this.#keeper.isOwnerAlive(owner)
   }
@@ -84,7 +84,7 @@ export class Store implements Tables<CollectionName> {
     }
   }
 
-  /** A part of the store for one room: other tables are out of its reach. */
+  /** A part of the store for one room, without access to other tables. */
   tables<C extends CollectionName>(...names: readonly C[]): Tables<C> {
     return limitTables(this, new Set<CollectionName>(names))
   }
@@ -110,7 +110,7 @@ export class Store implements Tables<CollectionName> {
   }
 
   async #drain(): Promise<void> {
-    // Everything that is asked for in this turn of the loop joins the first batch.
+    // All changes of this turn of the event loop join the first batch.
     await new Promise((resolve) => setImmediate(resolve))
     while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0))
     if (this.#keeper.isSnapshotDue) await this.#saveSnapshot().catch(() => undefined)
@@ -135,11 +135,11 @@ export class Store implements Tables<CollectionName> {
       for (const { pending, result } of done) pending.resolve(result)
     }
     if (followers.length === 0) acknowledge()
-    // The next batch does not wait for them.
+    // The next batch does not wait for the listeners.
     else void Promise.allSettled(followers).then(acknowledge)
   }
 
-  /** A change that throws, or cannot be written as JSON, fails alone. */
+  /** A change that throws, or cannot be written as JSON, does not fail the others of its batch. */
   #carryOut(batch: readonly Pending[]): { done: Done[]; texts: string[] } {
     const overlay = this.#tables.overlay()
     const done: Done[] = []

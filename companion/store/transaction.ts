@@ -9,13 +9,13 @@ export interface Transaction<C extends CollectionName = CollectionName> {
   /** @throws AppError `RECORD_NOT_FOUND`. */
   require<Name extends C>(collection: Name, id: string): RecordOf<Name>
   list<Name extends C>(collection: Name): RecordOf<Name>[]
-  /** @throws ZodError when the value does not fit its schema: our own mistake. */
+  /** @throws ZodError when the value does not fit its schema, which is a bug of this program. */
   put<Name extends C>(collection: Name, id: string, value: RecordOf<Name>): void
   delete(collection: C, id: string): void
 }
 
 /**
- * Runs a change on top of an overlay; a change that throws leaves no trace.
+ * Runs a change on an overlay of the tables; a change that throws writes nothing.
  *
  * @throws TypeError for a change that returns a promise.
  */

@@ -13,12 +13,12 @@ export type DpopKeys = Awaited<ReturnType<typeof openid.randomDPoPKeyPair>>
 
 const ALGORITHM = 'ES256'
 
-/** A new key, which can be kept. */
+/** A new, extractable key pair, so that it can be stored. */
 export function createDpopKeys(): Promise<DpopKeys> {
   return openid.randomDPoPKeyPair(ALGORITHM, { extractable: true })
 }
 
-/** The option that makes a call prove that it has the key. */
+/** The openid-client option that adds a DPoP proof to a call. */
 export function bindTo(
   config: openid.Configuration,
   keys: DpopKeys | undefined,
@@ -26,7 +26,7 @@ export function bindTo(
   return keys ? { DPoP: openid.getDPoPHandle(config, keys) } : {}
 }
 
-/** @param token - The id of the token that is bound to it. */
+/** @param token - The id of the token that is bound to the key. */
 export async function sealDpopKeys(vault: Vault, token: string, keys: DpopKeys): Promise<string> {
   const pair = {
     privateKey: await exportJWK(keys.privateKey),
@@ -35,7 +35,7 @@ export async function sealDpopKeys(vault: Vault, token: string, keys: DpopKeys):
   return vault.seal(JSON.stringify(pair), tokenPlace(token, 'dpop_key'))
 }
 
-/** @returns Nothing for a token that is not bound to a key. */
+/** @returns `undefined` for a token that is not bound to a key. */
 export async function openDpopKeys(
   vault: Vault,
   { id, dpop_key }: TokenRecord,

@@ -19,7 +19,7 @@ interface Deps {
 }
 
 /**
- * Inspects a token that is kept, with what it does not tell itself: its client, and its provider's keys.
+ * Inspects a stored token together with its client and its provider's keys.
  *
  * @throws AppError `RECORD_NOT_FOUND`, `DISCOVERY_FAILED`, `PROVIDER_UNREACHABLE`.
  */

@@ -12,13 +12,13 @@ export interface InspectOptions {
   /** What the provider's metadata says. */
   issuer: string | undefined
   clientId: string | undefined
-  /** The key set as it was answered. */
+  /** The key set as the provider served it. */
   keySet: unknown
   /** Milliseconds since the epoch, on the lab's clock. */
   nowMs: number
 }
 
-/** Looks into a token: what it says, who signed it, and what a gateway would miss. */
+/** Examines a token: its claims, its signature, and the claims that a gateway would miss. */
 export async function inspectToken(token: string, options: InspectOptions): Promise<Inspection> {
   const parts = decode(token)
   if (!parts)
@@ -123,7 +123,7 @@ function lintClaims(
   ]
 }
 
-/** What differs between two tokens; times and ids differ always, and are shown, too. */
+/** The differences between two tokens; times and ids always differ, and are shown too. */
 export function compareTokens(left: string, right: string): Comparison {
   const [one, other] = [decode(left), decode(right)]
   const differences: Comparison['differences'] = []

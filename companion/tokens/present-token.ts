@@ -1,7 +1,7 @@
 import type { Token } from '#shared/contract/token.ts'
 import type { TokenRecord } from '../store/schema.ts'
 
-/** A token as people may see it: masked. */
+/** A token as the control API shows it: masked. */
 export function presentToken(record: TokenRecord): Token {
   const { id, registration, run, scope, obtained_at, expires_at, renewed_from, revoked_at } = record
   return {

@@ -7,9 +7,9 @@ export function hasEnded({ expires_at }: TokenRecord, nowMs: number): boolean {
 }
 
 /**
- * The request whose answer takes a token's place: with its refresh token, or, where it stands for the
- * client alone, as it was asked for the first time. A token that stands for a person needs that person
- * again, and one that was exchanged needs its subject.
+ * The request whose token replaces an ended token: with the refresh token, or, for a token of the client
+ * itself, the first request again. A user's token without a refresh token needs the user again, and an
+ * exchanged token needs its subject token.
  */
 export function orderRenewal(record: TokenRecord): TokenOrder | undefined {
   const { id, registration, refresh_token, grant = 'client_credentials' } = record

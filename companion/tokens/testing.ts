@@ -3,16 +3,16 @@ import type { Flow, Token } from '#shared/contract/token.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
 
-/** A companion whose dialects have a default scope, and what a test does with tokens there. */
+/** A companion whose dialects have a default scope, with functions for tests of tokens. */
 export class TokenLab {
-  /** Another one after a restart. */
+  /** The companion; another object after a restart. */
   lab: TestCompanion
 
   constructor(lab: TestCompanion) {
     this.lab = lab
   }
 
-  /** A client of the plain dialect, unless said otherwise. */
+  /** Registers a client, at the plain dialect unless another is given. */
   async register(
     metadata: Record<string, unknown>,
     provider: DcrProvider = 'other',
@@ -41,7 +41,7 @@ export class TokenLab {
     return id
   }
 
-  /** A public client of the plain dialect for grants in which a person takes part. */
+  /** Registers a public client at the plain dialect for grants with a user. */
   registerForCode(grants = ['authorization_code', 'refresh_token']): Promise<string> {
     return this.register({
       application_type: 'native',
@@ -84,7 +84,7 @@ export class TokenLab {
 
 export async function startTokenLab(): Promise<TokenLab> {
   const lab = await startTestCompanion()
-  // The first steps leave a default scope behind for the clients of the tests.
+  // The first steps create a default scope for the clients of the tests.
   for (const provider of ['other', 'gluu', 'okta'] as const) {
     const run = await lab.client.createRun({ body: { provider, origin: 'test' } })
     await runSteps(lab.client, run, { last: 'scope' })
@@ -92,7 +92,7 @@ export async function startTokenLab(): Promise<TokenLab> {
   return new TokenLab(lab)
 }
 
-/** A browser's way from the start of a flow to where the provider lets it go. */
+/** Follows a flow like a browser, from its start to the redirect URI. */
 export async function signIn(start: string, form: Record<string, string> = {}): Promise<Response> {
   const jar = new Map<string, string>()
   let url = new URL(start)

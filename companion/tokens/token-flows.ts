@@ -15,15 +15,15 @@ import { keepToken } from './token-record.ts'
 
 export interface TokenFlowsDeps extends ProviderClientDeps {
   tables: Tables<'tokens'>
-  /** Where the provider sends the browser back to. */
+  /** The redirect URI of this companion. */
   callbackUrl: string
 }
 
-/** Grants in which a person takes part, from their start to their token. */
+/** Grants with a user, from the start of the grant to its token. */
 export interface TokenFlows {
   startFlow(order: FlowOrder): Promise<Flow>
   getFlow(id: string): Flow
-  /** The provider's answer came to the callback. @returns The flow it belongs to. */
+  /** Handles the provider's answer to the redirect URI. @returns The flow that the answer belongs to. */
   finishFlow(url: URL): Promise<Flow>
 }
 

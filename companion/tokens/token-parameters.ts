@@ -2,7 +2,7 @@ import type { FlowOrder, TokenOrder } from '#shared/contract/token.ts'
 import { getDriver } from '../providers/drivers.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 
-/** What a request for a token carries beside the grant's own parameters. */
+/** Parameters of a token request that do not depend on the grant. */
 export function buildParameters(
   { provider }: RegistrationRecord,
   { scope, audience, resource }: TokenOrder | FlowOrder,

@@ -15,11 +15,11 @@ interface Obtained {
   answer: TokenEndpointResponse
   keys: DpopKeys | undefined
   run: string | undefined
-  /** The token that had ended. */
+  /** The ended token that this one replaces. */
   renewedFrom?: string | undefined
 }
 
-/** Keeps a token that a provider gave. @returns The token as people may see it. */
+/** Stores a token from a provider. @returns The token as the control API shows it. */
 export async function keepToken(
   { tables, vault, clock }: { tables: Tables<'tokens'>; vault: Vault; clock: Clock },
   obtained: Obtained,
@@ -30,7 +30,7 @@ export async function keepToken(
 }
 
 /**
- * What is kept of a token: its secrets sealed, its end counted from now.
+ * The record of a token: its secrets are sealed, its end is counted from now.
  *
  * @param nowMs - Milliseconds since the epoch, on the lab's clock.
  *

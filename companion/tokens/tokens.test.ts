@@ -91,7 +91,7 @@ describe('a person takes part', () => {
     expect(differences.map(({ name }) => name)).toContain('jti')
   })
 
-  test('an answer with a state of somebody else’s making is refused', async () => {
+  test('an answer with a foreign state is refused', async () => {
     await kit.registerForCode()
     const url = `${kit.lab.companion.addresses.portal}/oauth/callback?state=guess&code=guess`
     const answer = await fetch(url)
@@ -124,7 +124,7 @@ describe('a person takes part', () => {
     expect(flow.user_code).toBeTypeOf('string')
     const page = await (await signIn(flow.url)).text()
     expect(page).toContain('The device is connected')
-    // Nothing is fetched from elsewhere.
+    // No other address is requested.
     expect(page).not.toMatch(/https?:\/\/(?!127\.0\.0\.1)/)
     const done = await kit.waitFor(flow)
     expect((await kit.findToken(done.token)).grant).toBe(DEVICE)

@@ -16,13 +16,13 @@ import { createTokenFlows, type TokenFlows, type TokenFlowsDeps } from './token-
 import { buildParameters } from './token-parameters.ts'
 import { keepToken } from './token-record.ts'
 
-/** How one request for a token differs from what is usual for its client. */
+/** How one token request differs from the client's usual one. */
 export interface TokenCall extends Partial<ClientCall> {
-  /** The token that had ended. */
+  /** The ended token that the new one replaces. */
   renewedFrom?: string
 }
 
-/** Gets tokens for registered clients, keeps them, and asks the provider about them. */
+/** Gets tokens for registered clients, stores them, and introspects and revokes them at the provider. */
 export interface Tokens extends TokenFlows {
   list(): Token[]
   /**
@@ -36,7 +36,9 @@ export interface Tokens extends TokenFlows {
   forget(id: string): Promise<void>
   /** The same token while it lives; a new one where the grant lets it renew. */
   renewEnded(id: string): Promise<{ id: string; isNew: boolean }>
-  /** The same for who asks for it. @throws AppError `STEP_NOT_READY` where the grant does not let it renew. */
+  /**
+   * Renews a token on request. @throws AppError `STEP_NOT_READY` where the grant does not allow a renewal.
+   */
   renew(id: string): Promise<Token>
 }
 
@@ -148,7 +150,7 @@ class KeptTokens implements Tokens {
     return openClient(this.#deps, registration, { label })
   }
 
-  /** A refreshed token stays bound to the key of the one before. */
+  /** A refreshed token stays bound to the key of its predecessor. */
   async #chooseKeys(order: TokenOrder): Promise<DpopKeys | undefined> {
     const known =
       order.grant === 'refresh_token'

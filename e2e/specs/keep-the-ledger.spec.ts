@@ -16,7 +16,7 @@ test('a person looks after the clients of the ledger, from reading one to sweepi
   await page.goto(browserWithExtension.pageUrl('sidepanel.html'))
   await new JourneyPanel(page).isReady()
   const clients = await ClientsPage.open(page)
-  await expect(page.getByText('Whoever registers a client leaves it here')).toBeVisible()
+  await expect(page.getByText('Every registered client is listed here')).toBeVisible()
 
   await test.step('clients that others make arrive by themselves', async () => {
     await walkByApi(companion.client, 'keycloak')
@@ -29,7 +29,7 @@ test('a person looks after the clients of the ledger, from reading one to sweepi
   await test.step('one is read at the provider and changed there', async () => {
     await clients.show(/Keycloak/)
     await page.getByRole('button', { name: 'Read client' }).click()
-    await expect(page.getByText('just as the ledger knows it')).toBeVisible()
+    await expect(page.getByText('match the ledger')).toBeVisible()
     const metadata = page.getByLabel('Client metadata')
     const granted = JSON.parse(await metadata.inputValue()) as Record<string, unknown>
     await metadata.fill('{ "client_name": ')
@@ -44,11 +44,11 @@ test('a person looks after the clients of the ledger, from reading one to sweepi
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
     await page.getByRole('button', { name: 'Update client' }).click()
-    await expect(page.getByText('Updated. What was granted stands above.')).toBeVisible()
+    await expect(page.getByText('Updated. The granted metadata are shown above.')).toBeVisible()
     await expect(page.getByRole('heading', { name: 'Renamed' })).toBeVisible()
-    await page.getByRole('button', { name: 'Renew secret' }).click()
-    await clients.confirm('Renew secret')
-    await expect(page.getByRole('alert')).toContainText('no call that renews a secret')
+    await page.getByRole('button', { name: 'Rotate secret' }).click()
+    await clients.confirm('Rotate secret')
+    await expect(page.getByRole('alert')).toContainText('no call that rotates a secret')
   })
 
   await test.step('a secret is seen for a moment', async () => {

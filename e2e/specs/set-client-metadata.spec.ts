@@ -42,7 +42,7 @@ test('a person sets more client metadata, mends it, and sees what was granted in
 
   await panel.run('register-client')
   const table = page.getByRole('table', { name: 'Granted otherwise than asked' })
-  await expect(table).toContainText('Refresh tokens may come along')
+  await expect(table).toContainText('Answers may contain refresh tokens')
   await expect(table).toContainText('sub is public')
   await unfold('\\d+ added by the provider')
   await expect(page.getByText('not asked').first()).toBeVisible()

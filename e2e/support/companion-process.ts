@@ -7,7 +7,7 @@ import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
 const PROGRAM = join(import.meta.dirname, '..', '..', 'scripts', 'dcr-lab.mjs')
 
-/** The built companion, run as people run it, in directories of its own. */
+/** The built companion, run as users run it, in temporary directories. */
 export interface CompanionProcess {
   addresses: Addresses
   pairingCode: string
@@ -42,7 +42,7 @@ export async function startCompanion(
   }
 }
 
-/** The Okta dialect as a process of its own: a stranger's organisation. */
+/** The Okta dialect as a separate process: an external organisation. */
 export interface ForeignIdp {
   host: string
   apiToken: string

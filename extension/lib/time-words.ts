@@ -18,7 +18,7 @@ export function formatDistance(atMs: number, nowMs: number): string {
   return seconds >= 0 ? `in ${amount}` : `${amount} ago`
 }
 
-/** How long ago something was that cannot lie ahead, whatever two clocks say. */
+/** How long ago a past moment was, also where two clocks differ. */
 export function formatAge(atMs: number, nowMs: number): string {
   return formatDistance(Math.min(atMs, nowMs), nowMs)
 }

@@ -56,7 +56,7 @@ test('after a break it resumes behind the last event', async () => {
   expect(headers[1]?.get('last-event-id')).toBe('41')
 })
 
-test('the pauses grow while nobody answers, and start small again after an answer', async () => {
+test('the pauses grow while the companion does not answer, and start small again after an answer', async () => {
   const { pauses, fetch } = follow(down, down, down, async () => streamOf(), down)
   await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(6))
   expect(pauses).toEqual([500, 1000, 2000, 500, 1000])

@@ -5,16 +5,16 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { createFrameParser, type EventFrame } from '../lib/event-frames.ts'
 
 const FIRST_PAUSE_MS = 500
-// Loopback costs nothing, and who starts the companion again wants the panel back at once.
+// Requests on loopback are cheap, and after a restart of the companion the panel should be back at once.
 const LONGEST_PAUSE_MS = 2000
 
 export interface EventStreamOptions {
   origin: string
   token: string
   onEvent: (event: CompanionEvent) => void
-  /** The stream stands, for the first time or again. */
+  /** The stream is open, for the first time or again. */
   onOpen: () => void
-  /** The stream fell. It is opened again unless the companion no longer knows the token. */
+  /** The stream is broken. It is opened again unless the companion no longer knows the token. */
   onDown: (error: AppError) => void
   fetch?: typeof fetch
   pause?: (ms: number) => Promise<void>
@@ -79,7 +79,7 @@ async function readOnce(
   } catch (thrown) {
     if (thrown instanceof AppError) return thrown
     return new AppError('COMPANION_UNREACHABLE', {
-      detail: `Nobody answers at ${options.origin}.`,
+      detail: `No companion answers at ${options.origin}.`,
       hint: 'Start the companion with "npm start" and try again.',
       cause: thrown,
     })
@@ -120,7 +120,7 @@ async function readFrames(response: Response, onFrame: (frame: EventFrame) => vo
     const { done, value } = await reader.read()
     if (done) return
     const frames = parse(decoder.decode(value, { stream: true }))
-    // Events that came together are drawn together.
+    // Events that arrive together are rendered together.
     batch(() => frames.forEach(onFrame))
   }
 }

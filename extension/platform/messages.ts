@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser'
 
-/** Who sent a message, as far as the browser vouches for it. */
+/** The sender of a message, as the browser reports it. */
 export interface MessageSender {
   isOwnExtension: boolean
   isTopFrameOfTab: boolean

@@ -1,4 +1,4 @@
-/** Hands a text to the browser's downloads. No permission is needed for what the page itself made. */
+/** Hands a text to the browser's downloads. A download of the page's own data needs no permission. */
 export function saveFile(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
   const link = document.createElement('a')

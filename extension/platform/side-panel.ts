@@ -5,8 +5,8 @@ interface SidebarAction {
 }
 
 /**
- * Prepares opening the side panel. The browser opens it only within a click, so what needs waiting
- * for is done here, before the click.
+ * Prepares opening the side panel. The browser opens it only within a click, so everything asynchronous is
+ * done here, before the click.
  */
 export async function prepareSidePanel(): Promise<() => Promise<void>> {
   const sidebar = findSidebar()

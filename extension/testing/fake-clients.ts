@@ -3,7 +3,7 @@ import type { Adoption, Registration, UpdatePlan } from '#shared/contract/regist
 import { AppError } from '#shared/errors/app-error.ts'
 import { createSampleClient } from './sample-clients.ts'
 
-/** How a part of the fake companion writes down its calls and tells what changed. */
+/** How a part of the fake companion records its calls and announces changes. */
 export interface FakeParts<Payload> {
   log: (name: string, detail: unknown) => void
   emit: (payload: Payload) => void
@@ -19,7 +19,7 @@ export class FakeClients {
   list: Registration[] = []
   /** Thrown by the next call about a client. */
   refusal: AppError | undefined
-  /** What the provider says of a client now, when it is read. */
+  /** The provider's answer when a client is read. */
   atProvider: Record<string, unknown> = {}
   /** Ids of clients that no sweep can delete. */
   stubborn = new Set<string>()
@@ -84,7 +84,7 @@ export class FakeClients {
     },
   } as unknown as Partial<ApiClient>
 
-  /** Changes a client and tells it, as the real one does. */
+  /** Changes a client and announces the change, as the real companion does. */
   change(id: string, part: Partial<Registration>): Registration {
     const before = this.list.find((client) => client.id === id)
     if (!before) throw new AppError('RECORD_NOT_FOUND')

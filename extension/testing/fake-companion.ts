@@ -13,7 +13,7 @@ import { FakeLab } from './fake-conditions.ts'
 import { FakeDoctor } from './fake-doctor.ts'
 import { createSampleRun, sampleStatus } from './sample-records.ts'
 
-/** What a step turns into when it is run; thrown errors are answers of the companion as well. */
+/** The outcome of a step that is run; thrown errors become answers of the companion. */
 export type Outcome = (step: RunStep) => Partial<RunStep>
 
 const pass: Outcome = () => ({
@@ -148,7 +148,7 @@ export class FakeCompanion {
     }),
   } as unknown as ApiClient
 
-  /** Changes a step of the newest run and tells it, as the real one does. */
+  /** Changes a step of the newest run and announces the change, as the real companion does. */
   change(id: StepId, outcome: Outcome): Run {
     const before = this.runs[0]?.steps.find((step) => step.id === id)
     // An outcome may change other steps itself, so the run is read after it.

@@ -1,6 +1,6 @@
 import type { Registration } from '#shared/contract/registration.ts'
 
-/** A client that Okta granted something else than was asked. */
+/** A client whose granted metadata at Okta differ from the asked ones. */
 export function createSampleClient(id: string, part: Partial<Registration> = {}): Registration {
   return {
     id,

@@ -32,7 +32,7 @@ export interface ApiClientOptions {
 /**
  * A typed client of the control API.
  *
- * @throws AppError with the companion's own code; `COMPANION_UNREACHABLE` when nobody answers.
+ * @throws AppError with the companion's own code; `COMPANION_UNREACHABLE` when no answer comes.
  */
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const calls = Object.entries(contract).map(([name, endpoint]) => [
@@ -77,7 +77,7 @@ async function send(
     ...(hasBody && { body: JSON.stringify(input.body) }),
   }).catch((cause: unknown) => {
     throw new AppError('COMPANION_UNREACHABLE', {
-      detail: `Nobody answers at ${origin}.`,
+      detail: `No companion answers at ${origin}.`,
       hint: 'Start the companion with "npm start" and try again.',
       cause,
     })

@@ -9,7 +9,7 @@ import { statusEndpoints } from './endpoints/status-endpoints.ts'
 import { tokenEndpoints } from './endpoints/token-endpoints.ts'
 import { exchangeEndpoints } from './endpoints/exchange-endpoints.ts'
 
-/** Every operation of the control API. The event stream, which is not JSON, stands beside it: `EVENTS_PATH`. */
+/** Every operation of the control API. The event stream, which is not JSON, is at `EVENTS_PATH`. */
 export const contract = {
   ...statusEndpoints,
   ...pairingEndpoints,

@@ -3,7 +3,7 @@ import { DIALECT_IDS } from '../idp/dialects.ts'
 import { DCR_PROVIDERS, HttpUrl } from '../tyk/dcr-options.ts'
 import * as z from '../zod.ts'
 
-/** How the client under examination behaves; left out is how a good client does. */
+/** Behaviour of the examined client; members that are left out default to correct behaviour. */
 export const ClientBehaviour = z
   .strictObject({
     kind: z.enum(['tool', 'mcp_host', 'browser', 'conformance_suite', 'gateway']).default('tool'),
@@ -26,24 +26,29 @@ export const ClientBehaviour = z
   })
   .meta({ id: 'ClientBehaviour' })
 
-/** The API behind the gateway that the token is taken to. */
+/** The API behind the gateway that is called with the token. */
 export const ApiUnderTest = z
   .strictObject({
     id: z
       .string()
       .max(100)
       .optional()
-      .describe('One that the gateway serves; left out, one is lent for the examination'),
-    has_policy: z.boolean().default(true).describe('The lent API has a default policy'),
+      .describe(
+        'An API that the gateway serves; without it a temporary API is created for the examination',
+      ),
+    has_policy: z.boolean().default(true).describe('The temporary API has a default policy'),
     definition: z
       .record(z.string(), z.unknown())
       .default({})
-      .describe('Over the members of the lent definition'),
-    policy: z.record(z.string(), z.unknown()).default({}).describe('Over those of the lent policy'),
+      .describe('Members that override those of the temporary definition'),
+    policy: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .describe('Members that override those of the temporary policy'),
   })
   .meta({ id: 'ApiUnderTest' })
 
-/** What to examine: what a run works with, a dialect of the embedded provider, or any other one. */
+/** What to examine: the provider of a run, a dialect of the embedded provider, or any other provider. */
 export const ExamineOrder = z
   .strictObject({
     run: z

@@ -11,7 +11,7 @@ import { Run } from './run.ts'
 import { Token } from './token.ts'
 import { Verdict } from './verdict.ts'
 
-/** What is wrong on purpose: scenario, faults, clock. */
+/** The conditions: scenario, faults and clock offset. */
 export const Lab = z
   .strictObject({
     active: Scenario.optional(),
@@ -22,14 +22,14 @@ export const Lab = z
 
 export type Lab = z.infer<typeof Lab>
 
-/** A record that is no longer there. */
+/** A deleted record. */
 export const Deleted = z.strictObject({ id: z.string() }).meta({ id: 'Deleted' })
 
 export type Deleted = z.infer<typeof Deleted>
 
 /**
- * Every event of `GET /api/events`, by its name. The payload is the whole new value, as the control
- * API shows it: secrets as masks or not at all.
+ * Every event of `GET /api/events`, by its name. The payload is the whole new value in the form of the
+ * control API: secrets are masked or left out.
  */
 export const EVENTS = {
   'run.changed': Run,

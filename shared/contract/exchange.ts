@@ -1,10 +1,10 @@
 import * as z from '../zod.ts'
 
-/** Who speaks on the wire. One hue and one letter each, everywhere. */
+/** The parties on the wire. Each has one hue and one letter in every view. */
 export const LANES = ['developer', 'registrar', 'idp', 'app', 'gateway', 'upstream'] as const
 export const Lane = z.enum(LANES).meta({ id: 'Lane' })
 
-/** A header as it stood on the wire: name, value; order and repeats kept, secrets masked. */
+/** A header as it was sent: name and value; order and repeated headers are kept, secrets masked. */
 export const HeaderLine = z.tuple([z.string(), z.string()]).meta({ id: 'HeaderLine' })
 
 export const RecordedBody = z
@@ -38,8 +38,8 @@ export const Exchange = z
         body: RecordedBody.optional(),
       })
       .optional()
-      .describe('Absent when nobody answered'),
-    failure: z.string().optional().describe('Why nobody answered, in words'),
+      .describe('Absent when no answer came'),
+    failure: z.string().optional().describe('Why no answer came, in words'),
     duration_ms: z.number(),
     verdict: z
       .string()

@@ -111,7 +111,7 @@ function describeEvents(schemas: Json): Json {
   }
 }
 
-/** Inlines a schema; what carries an id moves to `components` once and is referred to. */
+/** Inlines a schema; a schema with an id moves to `components` and is referenced. */
 function toSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
   const {
     $schema: _dialect,

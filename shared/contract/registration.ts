@@ -17,7 +17,9 @@ export const Registration = z
     state: RegistrationState,
     origin: z
       .enum(['panel', 'portal', 'cli', 'test', 'doctor', 'adopted'])
-      .describe('Who made it; adopted: somebody else, before the ledger knew of it'),
+      .describe(
+        'The surface that registered the client; `adopted`: registered outside the lab and added to the ledger later',
+      ),
     run: z.string().optional(),
     developer: z.string().optional(),
     catalogue_entry: z.string().optional(),
@@ -59,7 +61,7 @@ export const Registration = z
   })
   .meta({ id: 'Registration', description: 'One client at one identity provider' })
 
-/** One registration, with what was asked beside what was granted. */
+/** One registration, with its asked and granted metadata compared. */
 export const RegistrationDetails = Registration.extend({
   comparison: z
     .array(ComparedMember)
@@ -70,7 +72,7 @@ export const RegistrationDetails = Registration.extend({
   description: 'One client at one identity provider, asked beside granted',
 })
 
-/** What an update would send and what that does to the client. */
+/** The request of an update, and its effect on the client. */
 export const UpdatePlan = z
   .strictObject({
     sent: z.record(z.string(), z.unknown()).describe('The body of the PUT, without its secret'),
@@ -102,7 +104,7 @@ export const RegistrationDraft = z
   })
   .meta({ id: 'RegistrationDraft' })
 
-/** A client that was made elsewhere. */
+/** A client that was registered elsewhere. */
 export const Adoption = z
   .strictObject({
     provider: z.enum(DCR_PROVIDERS),
@@ -113,7 +115,7 @@ export const Adoption = z
   })
   .meta({ id: 'Adoption' })
 
-/** The clients that are still alive, held against a budget. */
+/** The clients that are still alive, compared with a budget. */
 export const BudgetCheck = z
   .strictObject({
     budget: z.number().int().describe('How many may be left'),

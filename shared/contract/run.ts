@@ -16,7 +16,7 @@ export const Target = z.enum(TARGETS).meta({ id: 'Target' })
 /** How many clients a run may leave at the identity provider. */
 export const ClientBudget = z.number().int().min(0).max(100_000)
 
-/** What a person calls a run. */
+/** The name that a person gives to a run. */
 export const RunName = z
   .string()
   .trim()

@@ -8,7 +8,7 @@ const GRANTS = [
   'urn:ietf:params:oauth:grant-type:token-exchange',
 ] as const
 
-/** A token the companion got; what is secret of it is kept here and shown as a mask. */
+/** A token that the companion got; its secret parts are stored by the companion and shown masked. */
 export const Token = z
   .strictObject({
     id: z.string(),
@@ -31,7 +31,7 @@ const Common = z.strictObject({
   scope: z.string().max(2000).default(''),
   audience: z.string().max(500).default('').describe('Sent as the provider’s driver says'),
   resource: z.string().max(500).optional().describe('RFC 8707'),
-  dpop: z.boolean().default(false).describe('RFC 9449: binds the token to a key of its own'),
+  dpop: z.boolean().default(false).describe('RFC 9449: binds the token to a new key'),
 })
 
 export const TokenOrder = z
@@ -45,7 +45,7 @@ export const TokenOrder = z
   ])
   .meta({ id: 'TokenOrder' })
 
-/** A grant in which a person takes part. */
+/** A grant that needs the user. */
 export const FlowOrder = z
   .discriminatedUnion('grant', [
     Common.extend({

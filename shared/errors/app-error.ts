@@ -2,13 +2,13 @@ import { ERROR_CATALOG, type ErrorCode } from './error-catalog.ts'
 import type { FieldIssue, Fix, Problem } from './problem.ts'
 
 export interface AppErrorOptions {
-  /** What happened this time and why, safe to show. Never a secret. */
+  /** What happened in this case and why. Safe to show: never a secret. */
   detail?: string
   /** What a person can do about it. */
   hint?: string
   issues?: readonly FieldIssue[]
   fixes?: readonly Fix[]
-  /** Where the rule is written down. */
+  /** The section of the standard. */
   reference?: { text: string; href: string }
   cause?: unknown
 }
@@ -64,7 +64,9 @@ export class AppError extends Error {
     })
   }
 
-  /** Anything thrown, as an `AppError`: what was not thrown on purpose is our own mistake. */
+  /**
+   * Any thrown value as an `AppError`: a value that is no `AppError` is a bug of this program, `INTERNAL`.
+   */
   static from(thrown: unknown): AppError {
     return thrown instanceof AppError ? thrown : new AppError('INTERNAL', { cause: thrown })
   }

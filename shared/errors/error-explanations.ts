@@ -7,7 +7,10 @@ export interface ErrorExplanation {
   remedy: string
 }
 
-/** What each error means: docs/errors.md and the pages at `/errors` of the companion are made of it. */
+/**
+ * What each error means: docs/errors.md and the companion's pages at `/errors` are generated from this
+ * table.
+ */
 export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
   REQUEST_INVALID: {
     when: 'The path, the query or the body of a request to the control API does not have the shape that the contract gives it.',
@@ -24,7 +27,7 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
   },
   PAIRING_REFUSED: {
     when: 'The code that was typed is not the one in the terminal.',
-    remedy: 'Type the newest code that the terminal shows; each code makes one pairing.',
+    remedy: 'Type the newest code that the terminal shows; each code serves one pairing.',
   },
   PAIRING_LOCKED: {
     when: 'Several wrong codes were sent in a row.',
@@ -52,19 +55,19 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
   },
   STEP_NOT_READY: {
     when: 'A step needs what an earlier step makes, and that step has not passed.',
-    remedy: 'Do the step that the fix names, then this one again.',
+    remedy: 'Run the step that the fix names, then run this step again.',
   },
   STEP_BUSY: {
-    when: 'The same step of this run is still being carried out.',
-    remedy: 'Wait for its end, or cancel it.',
+    when: 'This step of the run is still running.',
+    remedy: 'Wait until the step ends, or cancel it.',
   },
   STEP_CANCELLED: {
-    when: 'The step was cancelled while it was being carried out.',
-    remedy: 'Run it again when you want its result.',
+    when: 'The step was cancelled while it was running.',
+    remedy: 'Run the step again when you want its result.',
   },
   INPUT_INVALID: {
-    when: 'A value was understood and cannot be used.',
-    remedy: 'Change the fields named in `issues`; each says what it needs.',
+    when: 'A value has the right type, but cannot be used.',
+    remedy: 'Change the fields named in `issues`; each issue says which values are valid.',
   },
   LISTEN_PATH_TAKEN: {
     when: 'Two API definitions would listen on the same path of the gateway.',
@@ -75,7 +78,7 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
     remedy: 'Change the members named in `issues`.',
   },
   CLIENT_AMBIGUOUS: {
-    when: 'Several clients at the provider may be the one that was looked for.',
+    when: 'Several clients at the provider match the client whose registration was lost.',
     remedy: 'Adopt the right one by its client id.',
   },
   CLIENTS_LEFT_BEHIND: {
@@ -84,7 +87,7 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
   },
   PROVIDER_UNREACHABLE: {
     when: 'The identity provider could not be reached: name, connection, certificate or time.',
-    remedy: 'Check the address; `dcr-lab doctor --host` says where the way ends.',
+    remedy: 'Check the address; `dcr-lab doctor --host` says which stage fails.',
   },
   PROVIDER_REJECTED: {
     when: 'The identity provider answered with an error.',
@@ -115,16 +118,16 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
     remedy: 'Use an address that the rules in docs/security.md allow.',
   },
   SECRET_UNAVAILABLE: {
-    when: 'The key file is missing or belongs to other data, so that the stored secrets cannot be opened.',
+    when: 'The key file is missing or belongs to other data, so that the stored secrets cannot be decrypted.',
     remedy: 'Put the key file back, or start with another data directory.',
   },
   SECRET_NOT_FOUND: {
-    when: 'No secret is stored in this place, or it was taken away.',
-    remedy: 'Look at the record: it says which secrets it has.',
+    when: 'No secret of this name is stored, or it was removed.',
+    remedy: 'Read the record, which lists its secrets.',
   },
   STORE_WRITE_FAILED: {
     when: 'The disk refused a change, which therefore did not happen.',
-    remedy: 'Free space or permissions of the data directory, then try again.',
+    remedy: 'Free disk space or correct the permissions of the data directory, then try again.',
   },
   STORE_UNREADABLE: {
     when: 'A file of the data directory is damaged or written by a newer version.',
@@ -132,22 +135,22 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
   },
   STORE_LOCKED: {
     when: 'Another companion works with the same data directory.',
-    remedy: 'Stop the other one, or name another directory with `--data`.',
+    remedy: 'Stop the other companion, or name another directory with `--data`.',
   },
   KEY_FILE_UNSAFE: {
     when: 'Other users of this machine can read the key file.',
-    remedy: 'Take their permission away: `chmod 600`.',
+    remedy: 'Remove their permission with `chmod 600`.',
   },
   PORT_TAKEN: {
     when: 'Another program listens on a port that the companion needs.',
-    remedy: 'Stop that program, or choose other ports: `--port 0` takes free ones.',
+    remedy: 'Stop that program, or choose other ports: `--port 0` takes free ports.',
   },
   SCENARIO_UNREADABLE: {
     when: 'A file in `scenarios/` is no YAML or does not have the shape of a scenario.',
     remedy: 'Correct the member that the message names.',
   },
   OPTION_INVALID: {
-    when: 'A command was given an option or a value that it does not take.',
+    when: 'A command was given an option or a value that it does not accept.',
     remedy: 'Compare with `dcr-lab <command> --help`.',
   },
   COMPANION_UNREACHABLE: {
@@ -155,7 +158,7 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
     remedy: 'Start it with `npm start` or `npx dcr-lab start`, or check the address.',
   },
   INTERNAL: {
-    when: 'DCR Lab made a mistake of its own.',
-    remedy: 'Report it with what the terminal shows.',
+    when: 'A bug in DCR Lab caused an unexpected failure.',
+    remedy: 'Report the bug with the output of the terminal.',
   },
 }

@@ -2,8 +2,8 @@ import type * as z from '../zod.ts'
 import type { FieldIssue } from './problem.ts'
 
 /**
- * A schema's complaints as field issues: the path with dots, the rule's name, the sentence. Of several
- * about one value the first tells enough: an empty name need not hear what a name is made of.
+ * A schema's complaints as field issues: the path with dots, the rule's name, the sentence. Only the first
+ * complaint about each value is kept: for an empty name, the allowed characters are no help.
  */
 export function readFieldIssues(error: z.ZodError): FieldIssue[] {
   const issues = error.issues.map((issue) => ({

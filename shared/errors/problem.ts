@@ -9,7 +9,10 @@ export const FieldIssue = z
   })
   .meta({ id: 'FieldIssue' })
 
-/** A change of a journey step's inputs that would cure a failure: data, so that a page can offer it as a button. */
+/**
+ * A change of a journey step's inputs that would fix a failure: data, so that a page can offer the change as
+ * a button.
+ */
 export const Fix = z
   .strictObject({
     label: z.string(),
@@ -19,7 +22,7 @@ export const Fix = z
   .meta({ id: 'Fix' })
 
 /**
- * What a control route answers when it cannot do what was asked.
+ * The answer of a control route that cannot do what was asked.
  *
  * @see [RFC 9457 §3](https://www.rfc-editor.org/rfc/rfc9457.html#section-3) members of a problem document
  */

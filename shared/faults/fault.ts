@@ -4,7 +4,7 @@ import * as z from '../zod.ts'
 /** Which calls a fault touches. */
 export type EndpointKind = 'discovery' | 'registration' | 'management' | 'token' | 'keys'
 
-/** Every fault the embedded identity provider can be given: its effect, and what its number means. */
+/** Every fault of the embedded identity provider: its effect, and the meaning of its number. */
 export const FAULTS = {
   outage: { effect: 'Every call answers 503.' },
   slow: { effect: 'Every answer takes longer.', unit: 'milliseconds' },
@@ -17,7 +17,7 @@ export const FAULTS = {
   'iat-missing': { effect: 'Registration always wants an initial access token.' },
   'iat-expired': { effect: 'The initial access token has expired.' },
   'iat-exhausted': { effect: 'The initial access token has been used up.' },
-  'open-registration': { effect: 'Anybody may register, without a token.' },
+  'open-registration': { effect: 'Registration needs no initial access token.' },
   'ssws-only': { effect: 'Registration takes the scheme SSWS and no other.' },
   'bearer-only': { effect: 'Registration takes the scheme Bearer and no other.' },
   'trusted-hosts': { effect: 'Registration trusts no host, as in a fresh Keycloak realm.' },
@@ -72,7 +72,7 @@ export type FaultId = keyof typeof FAULTS
 
 export const FAULT_IDS = Object.keys(FAULTS) as [FaultId, ...FaultId[]]
 
-/** A fault that is switched on, and what switches it off again. */
+/** A fault to switch on, and the condition that ends it. */
 export const ActiveFault = z
   .strictObject({
     id: z.enum(FAULT_IDS),

@@ -5,8 +5,8 @@ const BARE_HOST =
   /^(?:localhost|\[[\da-f:]+\]|[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d-]+)+)(?::\d+)?(?:\/\S*)?$/i
 
 /**
- * What a person typed as an address: a bare host gets the scheme that it would have, http on this
- * machine and https elsewhere. Everything else stays as it is.
+ * Completes a typed address: a bare host gets a scheme, http on this machine and https elsewhere. Other
+ * texts are returned unchanged.
  */
 export function completeUrl(typed: string): string {
   const text = typed.trim()

@@ -1,6 +1,6 @@
 import type { ApplicationType } from './vocabulary.ts'
 
-/** What Okta's rules look at. */
+/** The metadata that Okta's rules depend on. */
 export interface OktaClientShape {
   application_type: string
   grant_types: readonly string[]
@@ -8,7 +8,7 @@ export interface OktaClientShape {
   redirect_uris: readonly string[]
 }
 
-/** A rule that the metadata breaks: Okta's sentence and the members that would mend it. */
+/** A rule that the metadata breaks: Okta's sentence and the members that would fix it. */
 export interface OktaRefusal {
   error: 'invalid_client_metadata' | 'invalid_redirect_uri'
   sentence: string

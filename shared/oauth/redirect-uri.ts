@@ -5,7 +5,7 @@ export type RedirectUriProblem =
 const FORBIDDEN_SCHEMES = new Set(['javascript:', 'data:', 'file:', 'blob:', 'vbscript:', 'about:'])
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
-/** A sentence for each problem, fit to stand beside the field. */
+/** A sentence for each problem, to be shown at the field. */
 export const REDIRECT_URI_SENTENCES: Record<RedirectUriProblem, string> = {
   not_absolute:
     'Write the whole address with its scheme, such as https://app.example/callback (RFC 6749 §3.1.2).',

@@ -98,7 +98,7 @@ export function exportOas(definition: ApiDefinition): OasDefinition {
   })
 }
 
-/** All that a document from elsewhere brings along has to be said anew. */
+/** Every member of an imported document has to be written again from the classic definition. */
 function openDocument(definition: ApiDefinition): OasDefinition {
   const { name } = definition
   const { paths, operations } = exportEndpoints(definition)
@@ -125,7 +125,7 @@ function openDocument(definition: ApiDefinition): OasDefinition {
   })
 }
 
-/** Both spellings where Tyk changed them, so that older gateways read the same. */
+/** Both spellings where Tyk changed one, so that older gateways read the same rules. */
 function exportJwt(definition: ApiDefinition): Record<string, unknown> {
   const source = readJwtSource(definition.jwt_source)
   const { auth_header_name, disable_header, use_param, param_name, use_cookie, cookie_name } =

@@ -3,8 +3,8 @@ import * as z from '../zod.ts'
 const Texts = z.array(z.string().min(1)).default([])
 
 /**
- * What this gateway can do for an API and Tyk's classic definition has no member for. It stands in
- * `config_data.dcr_lab`: Tyk leaves `config_data` to its user, so a definition that carries it still
+ * Gateway extras: settings of this gateway that Tyk's classic definition has no member for. They are in
+ * `config_data.dcr_lab`: Tyk leaves `config_data` to its user, so a definition with these settings still
  * loads in Tyk.
  */
 export const GatewayExtras = z

@@ -1,6 +1,8 @@
 import * as z from '../zod.ts'
 
-/** Names that belong to the connection or say where a body ends: nobody else sets them. */
+/**
+ * Names of fields about the connection or the length of a body, which only the HTTP implementation may set.
+ */
 const RESERVED = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding'])
 
 /** @see [RFC 9110 §5.6.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-5.6.2) tokens */

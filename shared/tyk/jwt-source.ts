@@ -1,12 +1,12 @@
-/** What a `jwt_source` stands for: the address of a key set, or one public key. */
+/** The meaning of a `jwt_source`: the address of a key set, or one public key. */
 export type JwtSource =
   | { kind: 'url'; url: string; isPlain: boolean }
   /** PEM text, or DER in base64. */
   | { kind: 'key'; key: string }
 
 /**
- * Tyk's `jwt_source`: an http(s) URL as it stands, or base64 of one. Tyk 5.9 and later forget a
- * plain URL after the first request, so what leaves here is always base64.
+ * Tyk's `jwt_source`: an http(s) URL, plain or in base64. Tyk 5.9 and later fail with a plain URL after the
+ * first request, so this program always writes base64.
  *
  * @see [Tyk: JSON Web Tokens](https://tyk.io/docs/basic-config-and-security/security/authentication-authorization/json-web-tokens/)
  * @see [tyk#7461](https://github.com/TykTechnologies/tyk/issues/7461)

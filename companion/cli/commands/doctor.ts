@@ -24,7 +24,7 @@ export const doctor: CliCommand<Values> = {
   name: 'doctor',
   summary: 'examine a provider, or provoke a failure and explain it',
   description:
-    'Walks the way of a client from the name of the provider to an API behind the gateway and says what is wrong, why, and what fixes it. Everything it registers it deletes again. It works in a companion of its own unless one is named.',
+    'Makes the calls of a client, from resolving the provider’s host name to calling an API behind the gateway, and says what is wrong, why, and how to fix it. Clients that it registers are deleted again. Starts a temporary companion unless one is named.',
   options: [
     new Option(
       '--scenario <name>',
@@ -102,7 +102,7 @@ async function provoke(
   }
 }
 
-/** The doctor has to name the cause first; what follows from it may come after. */
+/** The doctor has to name the cause first; consequences of the cause may follow. */
 function isNamed({ finding }: Scenario, { findings }: Examination): boolean {
   return findings[0]?.id === finding
 }

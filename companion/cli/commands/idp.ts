@@ -22,7 +22,7 @@ interface Values {
   json?: true
 }
 
-/** The embedded identity provider as a process of its own. Runs until SIGINT or SIGTERM. */
+/** The embedded identity provider as a separate process. Runs until SIGINT or SIGTERM. */
 export const idp: CliCommand<Values> = {
   name: 'idp',
   summary: 'start an identity provider to try things at',

@@ -26,7 +26,7 @@ interface Values {
   logLevel?: NonNullable<StartOptions['logLevel']>
 }
 
-/** The companion as a program: addresses to stdout, a signal to a clean end. */
+/** Runs the companion as a program: prints its addresses to stdout, and shuts down on a signal. */
 export const start: CliCommand<Values> = {
   name: 'start',
   summary: 'start the companion and open a browser with the extension',
@@ -37,7 +37,7 @@ export const start: CliCommand<Values> = {
     ...LISTENERS.map((name) =>
       port(
         `--${name.replace('_', '-')}-port <n>`,
-        'a port of its own for this listener; 0: any free one',
+        'another port for this listener; 0: any free port',
       ),
     ),
     new Option('--workers <n>', 'processes that judge and forward, 1 to 64 (default 1)').argParser(
@@ -80,7 +80,7 @@ export const start: CliCommand<Values> = {
     })
     const stopped = waitForSignal()
     printReady(companion, isJson)
-    // A signal during the first build of the extension is not kept waiting.
+    // A signal during the first build of the extension ends the program at once.
     void present(companion, { values, host }).catch(printError)
     await stopped
     await removeFile()
@@ -141,7 +141,7 @@ async function present(
   const isOpen =
     values.open &&
     (await host.openBrowser?.({
-      // Each data directory has a browser of its own, which stays paired with it.
+      // Each data directory has its own browser profile, which stays paired with it.
       profile: `${companion.directories.data}-browser`,
       origin: companion.addresses.control,
       pairingCode: () => companion.pairingCode(),

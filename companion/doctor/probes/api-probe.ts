@@ -14,7 +14,7 @@ import type { Evidence } from '../evidence.ts'
 
 export interface ApiProbeDeps {
   definitions: Definitions
-  /** Names this companion among all that share the records. */
+  /** The id of this companion, unique among all that share the records. */
   owner: string
   isOwnerAlive: (owner: string) => boolean
   recorder: Pick<Recorder, 'list'>
@@ -22,19 +22,19 @@ export interface ApiProbeDeps {
   gateway: Pick<DataPlane, 'verdicts' | 'flush'>
 }
 
-/** What a temporary API is set to take. */
+/** The tokens that a temporary API accepts. */
 interface Fitting {
   token: string
   issuer: string
   jwksUri: string
   identityClaim: string
-  /** Left out: any. */
+  /** Any value when left out. */
   audience: string | undefined
 }
 
 type Outcome = NonNullable<Evidence['call']> & { exchanges: string[] }
 
-/** Takes tokens to an API behind the gateway. */
+/** Calls an API behind the gateway with a token. */
 export interface ApiProbe {
   /** @throws AppError `RECORD_NOT_FOUND` when the gateway serves no API of this id. */
   require(id: string): ApiDefinition
@@ -90,8 +90,8 @@ function readOwner(id: string): string {
 }
 
 /**
- * A definition whose target is the sample API and which accepts the provider's tokens; members of the
- * order take the place of its own.
+ * A definition whose target is the sample API and which accepts the provider's tokens; members of the order
+ * replace these defaults.
  */
 function describeTemporary(
   id: string,

@@ -4,15 +4,17 @@ import { checkServerIdentity, connect as connectTls, type TLSSocket } from 'node
 import { AppError } from '#shared/errors/app-error.ts'
 import { assertAllowedUrl, isBlockedAddress } from '../../outgoing/egress.ts'
 
-/** What stands between a name and the first byte of HTTP. What was not got to is left out. */
+/**
+ * The results of name resolution, connection and TLS handshake. Stages that were not reached are left out.
+ */
 export interface ConnectionSeen {
   host: string
   port: number
-  /** Where the name leads; the address itself when it is one. */
+  /** The addresses of the host name. */
   addresses: readonly string[]
-  /** Why the name leads nowhere, such as `ENOTFOUND`. */
+  /** Why the name has no address, such as `ENOTFOUND`. */
   lookupFailure?: string
-  /** Why no connection came about, such as `ECONNREFUSED`. */
+  /** Why the connection failed, such as `ECONNREFUSED`. */
   connectFailure?: string
   tls?: CertificateSeen
 }
@@ -22,20 +24,23 @@ export interface CertificateSeen {
   protocol?: string
   subject?: string
   issuer?: string
-  /** The names it is for. */
+  /** The names that the certificate is valid for. */
   names?: string
   validFrom?: Date
   validTo?: Date
-  /** Why it is not for this name. */
+  /** Why the certificate is not valid for this name. */
   nameProblem?: string
-  /** Why no trusted authority vouches for it, in OpenSSL's words, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  /**
+   * Why no trusted authority signed the certificate, as OpenSSL's code, such as
+   * `DEPTH_ZERO_SELF_SIGNED_CERT`.
+   */
   trustProblem?: string
   /** Why no encryption was agreed on. */
   handshakeFailure?: string
 }
 
 const TIMEOUT_MS = 5_000
-/** What OpenSSL says about time and name, which are looked at here on their own. */
+/** OpenSSL's codes about dates and names, which this probe checks separately. */
 const NOT_ABOUT_TRUST = new Set([
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
@@ -43,8 +48,7 @@ const NOT_ABOUT_TRUST = new Set([
 ])
 
 /**
- * Resolves the name, connects and, for https, looks at the certificate, whatever is wrong with it.
- * Nothing is sent.
+ * Resolves the name, connects and, for https, reads the certificate, even an invalid one. No request is sent.
  *
  * @throws AppError `ADDRESS_REFUSED`.
  */
@@ -90,7 +94,8 @@ async function resolveName(host: string): Promise<string[]> {
 
 async function readCertificate(socket: Socket, host: string): Promise<CertificateSeen> {
   const isName = isIP(host) === 0
-  // A certificate is looked at even when it is no good: that is what this is for. Nothing is sent.
+  // The handshake has to succeed with an invalid certificate, since the probe reports on it. No request is
+  // sent.
   const secured = connectTls({
     socket,
     ...(isName && { servername: host }),

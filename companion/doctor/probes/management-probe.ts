@@ -9,7 +9,10 @@ interface ManagementProbe {
   send: (label: string, request: HttpRequest) => Promise<HttpAnswer>
 }
 
-/** Reads the client, and where it keeps a replaced token, updates it and calls with the old one. */
+/**
+ * Reads the client; where the client is told to keep a replaced token, updates the client and calls with the
+ * old token.
+ */
 export async function probeManagement(
   { registrar, readSecret, send }: ManagementProbe,
   { id, keepsOldToken }: { id: string; keepsOldToken: boolean },

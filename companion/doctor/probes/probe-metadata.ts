@@ -12,7 +12,7 @@ interface ProbeClient {
   supportedGrants: readonly string[] | undefined
 }
 
-/** What the client under examination asks for when it registers. */
+/** The metadata with which the examined client registers. */
 export function buildProbeMetadata(client: ProbeClient): ClientMetadata {
   const { driver, target, behaviour, name, registrationUrl, supportedGrants } = client
   const built = driver.buildMetadata({

@@ -13,8 +13,8 @@ interface TokenProbe {
 }
 
 /**
- * A token request as the client under examination would send it, wrong ways included, for which no
- * OAuth library has a call.
+ * A token request as the examined client would send it, including deliberately wrong requests, which no
+ * OAuth library can send.
  *
  * @see [RFC 6749 §4.4.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.4.2)
  */
@@ -40,7 +40,7 @@ export function buildTokenRequest(
   }
 }
 
-/** @returns The method of the metadata; the standard's default where it says nothing. */
+/** @returns The method of the metadata, or the standard's default. */
 export function readMethod(metadata: Readonly<Record<string, unknown>> = {}): string {
   const { token_endpoint_auth_method: method } = metadata
   return typeof method === 'string' ? method : 'client_secret_basic'

@@ -11,7 +11,7 @@ interface Bearer {
   description?: string
 }
 
-/** What a token can be refused for. The caller learns what is wrong, not how the API is set up. */
+/** The reasons to refuse a token. The caller learns what is wrong, not the configuration of the API. */
 const INVALID: Partial<Record<CheckId, string>> = {
   token_shape: 'The access token is not a JWT that this API takes',
   key: 'The key of the access token is not known here',
@@ -24,7 +24,7 @@ const INVALID: Partial<Record<CheckId, string>> = {
   key_state: 'The session of this caller has ended',
 }
 
-/** Where the protected-resource metadata of an API stand, below the gateway's own address. */
+/** The path of an API's protected-resource metadata at the gateway. */
 export function nameMetadataPath(base: string): string {
   return `/.well-known/oauth-protected-resource${base}`
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '../decide/facts.ts'
 
-/** The names Tyk sets on proxied answers; an upstream's own copies give way. */
+/** The headers that Tyk sets on proxied answers, replacing those of an upstream. */
 export const RATE_HEADERS = [
   'X-RateLimit-Limit',
   'X-RateLimit-Remaining',

@@ -5,7 +5,7 @@ import type { RouteTable } from '../api/route.ts'
 
 const PREFIX = nameMetadataPath('')
 
-/** The API whose metadata a request asks for, when the API speaks RFC 6750. */
+/** The API whose metadata a request asks for, when the API has the error profile of RFC 6750. */
 export function findResource(
   table: RouteTable,
   { method, url = '' }: { method?: string | undefined; url?: string | undefined },
@@ -17,8 +17,8 @@ export function findResource(
 }
 
 /**
- * Tells a client which authorization server issues tokens for an API. Any page may read it: MCP
- * clients in browsers have to.
+ * Tells a client which authorization server issues tokens for an API. Any web page may read the metadata,
+ * since MCP clients in browsers need them.
  *
  * @param port - The gateway's own.
  * @see [RFC 9728 §3.2](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.2)

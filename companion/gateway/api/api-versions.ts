@@ -13,7 +13,7 @@ export interface VersionRequest {
   rawHeaders: readonly string[]
 }
 
-/** An API by its id; with Tyk also one that is internal. */
+/** Finds an API by its id, including internal APIs, as in Tyk. */
 export type FindApi = (id: string) => CompiledApi | undefined
 
 /**
@@ -90,7 +90,7 @@ function findChild(
   )
 }
 
-/** A child behind the listen path of its parent, which alone says whether that is stripped. */
+/** A child API behind the listen path of its parent; the parent decides whether the path is stripped. */
 function adoptChild(
   parent: CompiledApi,
   { made }: ChildVersions<CompiledApi>,
@@ -173,7 +173,7 @@ export function readExpiryField(api: CompiledApi, nowMs: number): readonly strin
   return api.expiryField && nowMs < api.announcedEndMs ? api.expiryField : undefined
 }
 
-/** Whether the version, or the API where it has none, has come to its end. */
+/** Whether the version has expired, or an API without versions. */
 export function findExpiry(api: CompiledApi, nowMs: number): Refusal | undefined {
   // Not "at or after the end": an end that is no time has come, as with Tyk.
   if (nowMs < api.endsAtMs) return undefined

@@ -23,15 +23,15 @@ export interface Target {
   hostname: string
   host: string
   port: number
-  /** As it stands in the definition. */
+  /** As the definition writes it. */
   path: string
-  /** The same without a final slash: `''` or `/base`. */
+  /** The path without a final slash: `''` or `/base`. */
   basePath: string
   /** Without the question mark. */
   query: string
 }
 
-/** Where the credential may stand; `undefined` means that this place is switched off. */
+/** Where the credential may be sent; `undefined` means that this place is switched off. */
 export interface CredentialPlaces {
   /** Lower case. */
   header: string | undefined
@@ -40,15 +40,16 @@ export interface CredentialPlaces {
 }
 
 /**
- * An API definition, read once, so that a request reads nothing twice. What every request asks
- * stands first: of a thousand APIs each request meets another one, in memory that is cold.
+ * An API definition, compiled once, so that requests do not interpret it again. Members that every request
+ * reads come first, to share cache lines: with a thousand APIs most requests find their API outside the
+ * CPU's cache.
  */
 export interface CompiledApi {
   id: string
   /** The listen path without a final slash. */
   base: string
   authentication: 'keyless' | 'jwt' | 'auth_token'
-  /** Whether nothing can stop or answer a request before its credential is looked at. */
+  /** Whether no rule can refuse or answer a request before the check of its credential. */
   isOpen: boolean
   credential: CredentialPlaces
   jwt: JwtRules
@@ -57,12 +58,12 @@ export interface CompiledApi {
   /** Whether the slash at the end of the target stays where the request adds nothing to it. */
   keepsTargetSlash: boolean
   preservesHost: boolean
-  /** Whether the credential ends here. */
+  /** Whether the credential is removed before forwarding. */
   stripsCredential: boolean
   apiRate: ApiRate | undefined
   hasRateLimit: boolean
   hasQuota: boolean
-  /** Set for an API that has versions: each is an API of its own. */
+  /** Set for an API that has versions: each version is a separate API. */
   versioning: Versioning<CompiledApi> | undefined
   /** The name of the version that this is, which access rights have to list. */
   version: string | undefined
@@ -81,18 +82,18 @@ export interface CompiledApi {
   /** Name and value of the field that tells it, where it is known. */
   expiryField: readonly string[] | undefined
   definition: ApiDefinition
-  /** The definition as it is stored: the same object for all that is made of it. */
+  /** The definition as it is stored; one object shared by everything compiled from it. */
   source: ApiDefinition
   endpoints: EndpointRules
   addresses: AddressRules
   cors: CorsRules | undefined
   protectedResource: ProtectedResource | undefined
   lab: GatewayExtras
-  /** Why an API without versions has not one that could be served. */
+  /** Why an API without versions cannot be served. */
   versionProblem: readonly [status: number, error: string] | undefined
 }
 
-/** Gives the object that stands for all that are equal to a part. */
+/** Returns the shared object for all parts with equal content. */
 export type Share = <T extends object>(part: T) => T
 
 export function compileApi(definition: ApiDefinition, share: Share = (part) => part): CompiledApi {
@@ -214,7 +215,7 @@ function readEnd(text: unknown): End {
   }
 }
 
-/** An API without versions ends by its own word; that of its only version is announced and no more. */
+/** An API without versions expires by its own date; the date of its only version is announced only. */
 function readOnlyEnd(definition: ApiDefinition): End {
   const own = readEnd(definition['expiration'])
   if (own.expiryField) return own

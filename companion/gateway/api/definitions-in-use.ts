@@ -11,13 +11,13 @@ export interface DefinitionsInUseDeps {
   policies: Readable<Policy>
 }
 
-/** Definitions in the form a request needs, read again after a change and never per request. */
+/** Compiled definitions, compiled again after a change and never per request. */
 export interface DefinitionsInUse {
   routes(): RouteTable
   /** An API, or one of its versions. */
   findApi(id: string, version?: string): CompiledApi | undefined
   findPolicy(id: string): Policy | undefined
-  /** Seconds that a key set is kept, the least of what APIs say; `undefined` when none says anything. */
+  /** Seconds that a key set is kept, the minimum over the APIs; `undefined` when no API sets a time. */
   findKeptSeconds(keySetUrl: string): number | undefined
   /** The merged form of policies; the same object until a policy changes. */
   merge(policies: readonly Policy[], before?: SessionBase): Entitlement

@@ -7,13 +7,13 @@ import { TYK } from '../outcome/tyk-answers.ts'
 
 export interface Route {
   api: CompiledApi
-  /** What was matched, without a final slash. */
+  /** The matched part of the path, without a final slash. */
   base: string
 }
 
 /** Where an API listens. */
 export interface ListenRoute extends Route {
-  /** A listen path that ends with a slash takes what is behind it, and not the path without it. */
+  /** A listen path that ends with a slash matches longer paths, but not the path without the slash. */
   takesBase: boolean
 }
 
@@ -27,7 +27,7 @@ export function readRest({ base }: Route, path: string): string {
 export interface RouteTable {
   /** By listen path, without a final slash; the longest first. */
   readonly routes: ReadonlyMap<string, ListenRoute>
-  /** Characters of the longest of them: nothing longer is looked up. */
+  /** Length of the longest listen path: longer prefixes are not looked up. */
   readonly longest: number
   /** Listen paths with parameters, the longest first. */
   readonly patterns: readonly (ListenPattern & { api: CompiledApi })[]

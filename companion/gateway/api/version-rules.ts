@@ -10,7 +10,7 @@ export interface Versioning<Api> {
   place: 'header' | 'url-param' | 'url' | 'nowhere'
   /** Of the header, in lower case, or of the query parameter. */
   key: string
-  /** Each version as an API of its own. */
+  /** Each version as a separate API. */
   byName: ReadonlyMap<string, Api>
   /** Empty for none. */
   defaultName: string
@@ -24,7 +24,7 @@ export interface Versioning<Api> {
   children: ChildVersions<Api> | undefined
 }
 
-/** Versions that are APIs of their own: they are called at the listen path of this one. */
+/** Versions that are separate APIs, called at the listen path of this API. */
 export interface ChildVersions<Api> {
   /** The name of the version that the API itself is. */
   ownName: string

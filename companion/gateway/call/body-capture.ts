@@ -1,6 +1,6 @@
 const MAX_BYTES = 64 * 1024
 
-/** The first 64 KiB of a body that goes by, and how long it was. */
+/** The first 64 KiB of a streamed body, and its whole length. */
 export class BodyCapture {
   #chunks: Buffer[] = []
   #kept = 0
@@ -11,7 +11,7 @@ export class BodyCapture {
     const room = MAX_BYTES - this.#kept
     if (room <= 0) return
     const part = chunk.length > room ? chunk.subarray(0, room) : chunk
-    // A small chunk is a window into a large read buffer, which it would keep alive.
+    // Copies, since a small chunk is a view of a large read buffer and would keep the buffer alive.
     this.#chunks.push(part.length < chunk.buffer.byteLength / 4 ? Buffer.from(part) : part)
     this.#kept += part.length
   }

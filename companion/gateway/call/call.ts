@@ -5,7 +5,7 @@ import { openFacts } from '../decide/facts.ts'
 import type { Refusal } from '../outcome/refusal.ts'
 import type { BodyCapture } from './body-capture.ts'
 
-/** One request of a caller, from its first to its last byte; while it is judged, a case. */
+/** One request of a caller, from its first to its last byte; also the case of the checks. */
 export interface Call extends Case {
   request: IncomingMessage
   response: ServerResponse
@@ -13,10 +13,10 @@ export interface Call extends Case {
   startedAtMs: number
   /** Monotonic milliseconds. */
   started: number
-  /** Under load some calls have a verdict and no recorded exchange. */
+  /** False for calls under load that get a verdict, but no recorded exchange. */
   isRecorded: boolean
   refusal: Refusal | undefined
-  /** What the caller got. */
+  /** The answer to the caller. */
   status: number
   durationMs: number
   /** Id of the recorded exchange between caller and gateway. */
@@ -26,7 +26,7 @@ export interface Call extends Case {
 }
 
 export interface CallAnswer {
-  /** Names and values in turn. */
+  /** Alternating names and values. */
   headers: readonly string[]
   /** At most the first 64 KiB. */
   body?: Buffer | undefined
@@ -35,7 +35,7 @@ export interface CallAnswer {
   error?: string
 }
 
-/** Tells the calls of this process from those of every other. */
+/** Distinguishes the calls of this process from those of other processes. */
 const prefix = `v${randomBytes(6).toString('base64url')}-`
 let opened = 0
 

@@ -36,11 +36,11 @@ export interface Admission {
   method: string
   /** The whole path, and the part behind the listen path. */
   paths: readonly [whole: string, rest: string]
-  /** What comes to light is put in here. */
+  /** The checks add their results here. */
   facts: Facts
 }
 
-/** Where all requests meet: what is counted, is counted here and nowhere else. */
+/** The checks that count requests; no other part of the gateway counts. */
 export interface Admissions {
   /** All that follows the signature: times, claims, policies, session, limits. */
   admit(admission: Admission): Outcome | Promise<Outcome>
@@ -49,8 +49,8 @@ export interface Admissions {
 }
 
 /**
- * Admissions on one way of counting. Nothing in here waits, but for a throttled caller and for
- * counting across a network.
+ * Admissions with one implementation of counting. Only throttled callers and counting over a network are
+ * asynchronous.
  */
 export function createAdmissions(deps: AdmissionsDeps): Admissions {
   return {
@@ -71,7 +71,7 @@ export function createAdmissions(deps: AdmissionsDeps): Admissions {
   }
 }
 
-/** All that is asked of a request whose signature was right; a throttled one is asked all of it again. */
+/** All checks of a request with a valid signature; a throttled request repeats all of them. */
 function attempt(deps: AdmissionsDeps, admission: Admission): Outcome | Promise<Outcome> {
   const { api, verified } = admission
   const nowMs = deps.now()
@@ -181,7 +181,7 @@ function enterSession(
   })
 }
 
-/** What the answer's headers and the verdict tell of the limits. */
+/** The limits for the answer's headers and the verdict. */
 function noteCounts(
   facts: Facts,
   { limits, answer, wallMs }: { limits: Limits; answer: SessionAnswer; wallMs: number },
@@ -198,7 +198,7 @@ function noteCounts(
   }
 }
 
-/** Mostly a token is used at one API, so the right is looked up once. */
+/** Caches the right of the last API, since most tokens are used at one API only. */
 function findRight(settled: Settled, api: CompiledApi): ApiRight | undefined {
   if (settled.rightAt !== api) {
     settled.rightAt = api

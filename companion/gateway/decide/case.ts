@@ -11,12 +11,12 @@ export interface JudgeDeps extends VerifyTokenDeps {
   admissions: Admissions
 }
 
-/** One request on its way through the checks; `facts` fill up as it goes. */
+/** One request during the checks; the checks fill `facts`. */
 export interface Case {
-  /** Id of the verdict in the making. */
+  /** Id of the verdict of this request. */
   verdict: string
   method: string
-  /** As it stood in the request line. */
+  /** As written in the request line. */
   target: string
   /** The target without its query, which may hold a token. */
   path: string
@@ -26,7 +26,7 @@ export interface Case {
   isHostAllowed: boolean
   /** The address of the caller's socket. */
   peer: string
-  /** The socket itself, for what is remembered with it. */
+  /** The socket, as the key of data that is kept for the connection. */
   connection: object
   facts: Facts
 }

@@ -44,7 +44,7 @@ export function findCredential(api: CompiledApi, request: CredentialRequest): Cr
   return api.lab.error_profile === 'rfc6750' ? (refuseSeveral(api, request) ?? found) : found
 }
 
-/** RFC 6750 lets a client use one way only, also one that this API does not read. */
+/** RFC 6750 allows one way of sending a token, which includes ways that this API does not read. */
 function refuseSeveral(api: CompiledApi, { rawHeaders, query }: CredentialRequest) {
   const { header = 'authorization', param = 'access_token', cookie } = api.credential
   const ways = [

@@ -9,7 +9,7 @@ import type { QuotaCount } from '../limits/take-quota.ts'
 import type { RateWindow } from '../limits/take-rate.ts'
 import type { ParsedToken } from '../token/token-shape.ts'
 
-/** The key set that a token was held against. */
+/** The key set for the check of the token. */
 export interface KeySetFacts {
   /** Its address, or that it stands in the definition. */
   readonly name: string | Word
@@ -17,8 +17,8 @@ export interface KeySetFacts {
 }
 
 /**
- * What came to light while a request was judged. The token's text is not among it. Objects in here
- * belong to longer-lived things and are shared by many requests.
+ * The results of the checks of one request, without the token's text. The objects are owned by longer-lived
+ * caches and shared by many requests.
  */
 export interface Facts {
   route: Route | undefined
@@ -26,17 +26,17 @@ export interface Facts {
   isIgnored: boolean | undefined
   /** Milliseconds until the upstream's answer; `undefined` for the gateway's own. */
   timeoutMs: number | undefined
-  /** Names and values in turn that CORS adds to every answer. */
+  /** Alternating names and values that CORS adds to every answer. */
   corsHeaders: readonly string[] | undefined
   /** Name and value of the field that tells of the API's end. */
   expiryField: readonly string[] | undefined
   credentialPlace: keyof CredentialPlaces | undefined
   token: ParsedToken | undefined
-  /** The signature was checked at an earlier sight of the same token. */
+  /** The signature was checked in an earlier request with this token. */
   isTokenKnown: boolean | undefined
   keySet: KeySetFacts | undefined
   keySetAgeSeconds: number | undefined
-  /** Past its time, kept because the provider does not answer. */
+  /** Too old, but still used because the provider does not answer. */
   isKeySetStale: boolean | undefined
   identity: Identity | undefined
   /** How the policies were chosen. */

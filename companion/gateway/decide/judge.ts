@@ -25,8 +25,7 @@ import type { VerifiedToken } from './token-cache.ts'
 import { readAgeSeconds, verifyToken } from './verify-token.ts'
 
 /**
- * Judges one request. Synchronous when the token was seen before, so that the common case waits for
- * nothing.
+ * Judges one request. Synchronous for a known token, so that the common case does not wait.
  */
 export interface Judge {
   (request: Case): Outcome | Promise<Outcome>
@@ -40,7 +39,7 @@ export function createJudge(deps: JudgeDeps): Judge {
     return rate && api.hasRateLimit ? deps.admissions.takeApiRate(api, rate) : undefined
   }
 
-  /** What is left for a caller who is let in: the API's rate, and an answer without an upstream. */
+  /** The checks after a caller's admission: the API's rate, and an answer without an upstream. */
   function finish(
     { rawHeaders }: Case,
     api: CompiledApi,
@@ -108,7 +107,10 @@ interface OpenCase extends Pick<RequestPath, 'query'> {
   api: CompiledApi
   /** Without escapes: the whole path, and the part behind the listen path. */
   paths: readonly [whole: string, rest: string]
-  /** The paths that rules of endpoints are held against, where they are more than the whole and the rest. */
+  /**
+   * The paths that rules of endpoints are compared with, where there are others besides the whole path and
+   * the rest.
+   */
   endpointPaths: readonly string[] | undefined
 }
 
@@ -140,7 +142,7 @@ function findVersion(
   const findApi = (id: string) => definitions.findApi(id)
   const route = chooseVersion(found, request, findApi)
   const isElsewhere = !isRefusal(route) && route.api.id !== found.api.id
-  // A version that is an API of its own may have versions inside it; it goes no deeper.
+  // A version that is a separate API may list versions itself; these are not followed.
   return isElsewhere && route.api.versioning?.children === undefined
     ? chooseVersion(route, request, findApi)
     : route
@@ -181,7 +183,7 @@ function findSameKeys({ keySets }: JudgeDeps, verified: VerifiedToken): KeySet |
   if (hasPlainUrlQuirk) return undefined
   const keySet = keySets.peek(keySources, verified.token.kid)
   if (keySet?.fingerprint !== verified.fingerprint) return undefined
-  // With several sources an earlier one may come to have the key, which then counts.
+  // With several sources an earlier source may have the key meanwhile, and then has priority.
   if (keySources.length === 1) verified.keySet = keySet
   return keySet
 }

@@ -10,7 +10,7 @@ import type { ParsedToken } from '../token/token-shape.ts'
 import type { KeySet } from '../jwks/key-set.ts'
 import { RecentMap } from '../memory/recent-map.ts'
 
-/** The last ones used. */
+/** The most recently used tokens. */
 const TOKENS = 10_000
 /** APIs may ask different things of one token; beyond these the signature is checked again. */
 const RULES_PER_TOKEN = 8
@@ -19,7 +19,7 @@ export interface VerifiedToken {
   /** By which it was read; APIs with equal rules share them. */
   rules: JwtRules
   token: ParsedToken
-  /** Which keys verified it: other keys, other truth. */
+  /** The keys that verified the token; the result is void when the keys change. */
   fingerprint: string
   /** The set of these keys that was found last, where there is but one source of them. */
   keySet: KeySet | undefined
@@ -29,8 +29,7 @@ export interface VerifiedToken {
 }
 
 /**
- * What follows from a token alone while no policy changes, and when the token may be used: asked
- * once, not per request.
+ * Results that depend on the token and the policies only, such as its times: computed once, not per request.
  */
 export interface Settled extends TimeWindow {
   /** Of the definitions in use. */
@@ -42,16 +41,16 @@ export interface Settled extends TimeWindow {
   right: ApiRight | undefined
   rightAt: CompiledApi | undefined
   sessionName: string
-  /** Milliseconds since the epoch; 0 for a token that brings no end. */
+  /** Milliseconds since the epoch; 0 for a token without an expiry. */
   tokenEndsAtMs: number
   /** As it was answered last. */
   session: SessionTimes | undefined
 }
 
 /**
- * Tokens whose signature was right, so that the second sight of one costs a hash and no
- * cryptography. Times and limits are checked each time; claims and policies again after a change.
- * An API whose rules change knows none of them.
+ * Tokens with a verified signature, so that a repeated token costs a hash and no signature check. Times and
+ * limits are checked each time; claims and policies again after a change. When an API's rules change, its
+ * tokens are verified again.
  */
 export interface TokenCache {
   find(rules: JwtRules, digest: string): VerifiedToken | undefined
@@ -64,8 +63,8 @@ export interface TokenCache {
 }
 
 /**
- * A token's name in the cache; its text stays out of it. A connection mostly carries one token again
- * and again, so its last one is remembered with it: comparing costs a tenth of hashing.
+ * The cache key of a token: a hash, so that the cache has no token text. A connection usually repeats one
+ * token, so the last token of each connection is kept: a comparison costs a tenth of a hash.
  */
 export type DigestToken = (connection: object, token: string) => string
 
@@ -113,7 +112,7 @@ export function createTokenCache(): TokenCache {
   }
 }
 
-/** The first `most` of a token's rules but for one. */
+/** The verifications of a token without those under `rules`, at most `most` of them. */
 function leaveOut(
   rules: JwtRules,
   verified: VerifiedToken | undefined,

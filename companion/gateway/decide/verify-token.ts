@@ -28,7 +28,7 @@ export interface Verification {
 
 /**
  * Finds the key and checks the signature; waits only where a key set has to be fetched. Claims are
- * left to `decide/`: Tyk's rules for times have skews of their own, and its own order.
+ * left to `decide/`: Tyk's rules for times have their own skews and their own order.
  *
  * @returns The key set that verified the token.
  */

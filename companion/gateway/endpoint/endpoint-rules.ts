@@ -16,11 +16,11 @@ import { type Refusal, isRefusal, refuse } from '../outcome/refusal.ts'
 import type { Reply } from '../outcome/reply.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
-/** What an API says about its endpoints, apart from who may call them. */
+/** The rules of an API's endpoints, apart from access rights. */
 export interface EndpointRules {
   /** In Tyk's order: the first one that fits a request decides. */
   access: readonly AccessRule[]
-  /** Whether endpoints are closed that no rule names. */
+  /** Whether endpoints without a rule are closed. */
   hasAllowList: boolean
   /** What answers after the token and the limits, in place of the upstream. */
   mocks: readonly MockRule[]
@@ -45,7 +45,7 @@ interface AccessRule {
   rule: PathRule
 }
 
-/** What an API lets pass that says nothing about its endpoints. */
+/** The rules of an API that has none for its endpoints. */
 export const PLAIN: EndpointPass = {
   isIgnored: false,
   reply: undefined,
@@ -74,7 +74,7 @@ export interface EndpointPass {
 
 /** How often an API, or one endpoint of it, may be called by all callers together. */
 export interface ApiRate {
-  /** Whose counter it is: empty for that of the API as a whole. */
+  /** The owner of the counter: empty for the whole API. */
   key: string
   rate: number
   perSeconds: number
@@ -99,7 +99,7 @@ export function readEndpointRules(
   const ignoresCase = own['ignore_endpoint_case'] === true
   const access = [
     ...readAccess(document ? others : lists, ignoresCase),
-    // Where nothing says which lists count, all do: a block list that somebody wrote blocks.
+    // Where nothing says which lists count, all do: an existing block list blocks.
     ...(own['use_extended_paths'] === true ? [] : readPlainAccess(readMembers(own['paths']))),
   ]
   const isTimed = own['global_enforce_timeout_disabled'] !== true

@@ -14,7 +14,7 @@ export interface MockRule {
   examples: Examples | undefined
 }
 
-/** Reads the mock responses of an OAS definition, which stand in its classic form, too. */
+/** Reads the mock responses of an OAS definition, which its classic form also has. */
 export function readOasMocks(
   list: unknown,
   { document, ignoresCase }: { document: OasDefinition; ignoresCase: boolean },

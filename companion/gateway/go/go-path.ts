@@ -1,4 +1,4 @@
-/** What Go escapes in a path, unless the path has escapes of its own. */
+/** The characters that Go escapes in a path, unless the path already has escapes. */
 const UNUSUAL = /[^\w\-.~$&+,/:;=@%]/
 
 /** What Go escapes even then. */

@@ -1,4 +1,4 @@
-/** An object of JSON whose members nobody has looked at yet. */
+/** An object of JSON whose members are not checked yet. */
 export type Members = Record<string, unknown>
 
 /** No members where there should have been some. */

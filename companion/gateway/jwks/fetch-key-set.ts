@@ -15,7 +15,7 @@ export interface FetchKeySetDeps {
 
 interface Answer {
   status: number
-  /** Names and values in turn. */
+  /** Alternating names and values. */
   headers: string[]
   body: Buffer
 }
@@ -28,7 +28,7 @@ export interface KeySetFetcher {
   close(): Promise<void>
 }
 
-/** Fetches over connections of its own, to addresses that are checked and pinned. */
+/** Fetches over separate connections, to addresses that are checked and pinned. */
 export function createKeySetFetcher(recorder: FetchKeySetDeps['recorder']): KeySetFetcher {
   const dispatcher = new Agent({
     connect: { lookup: guardedLookup, timeout: 3_000 },

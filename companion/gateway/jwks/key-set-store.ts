@@ -21,11 +21,11 @@ export interface KeySetStoreDeps {
 }
 
 export interface KeySetQuestion {
-  /** Where keys are looked for, in order: addresses of key sets, or one public key. */
+  /** The sources of keys, in order: addresses of key sets, or one public key. */
   sources: readonly string[]
   /** The key that is looked for. */
   kid: string | undefined
-  /** Does as Tyk does: no new fetch for a key that a fresh set lacks (tyk#6378). */
+  /** As in Tyk: no new fetch for a key that a fresh set lacks (tyk#6378). */
   hasUnknownKidQuirk: boolean
   /** Id of the verdict in the making, for the record of a fetch. */
   verdict: string
@@ -53,7 +53,7 @@ export interface KeySetStore {
   isCurrent(keySet: KeySet): boolean
   /** Waits only where a set has to be fetched. */
   find(question: KeySetQuestion): KeySetAnswer | Promise<KeySetAnswer>
-  /** Forgets these sets, or all, and every back-off with them. */
+  /** Removes these sets, or all, with their back-off times. */
   clear(sources?: readonly string[]): void
 }
 
@@ -106,7 +106,7 @@ export function createKeySetStore(deps: KeySetStoreDeps): KeySetStore {
       return entry?.keySet === keySet && isReady(entry, deps.now())
     },
     find(question) {
-      // A key at hand never waits for a fetch that an unknown kid began.
+      // A known key never waits for a fetch that another token's unknown kid began.
       const ready = peek(question.sources, question.kid)
       return ready ? { ...NO_ANSWER, keySet: ready } : searchAll(search, question)
     },

@@ -8,7 +8,7 @@ import type { SigningKey } from './signing-key.ts'
 
 export const MAX_KEYS = 64
 
-/** The keys of one answer that may be trusted. */
+/** The trustworthy keys of one answer. */
 export interface KeySet {
   /** The address it was fetched from, or that it stands in the definition. */
   name: string | Word

@@ -5,7 +5,7 @@ import { KeySetProblem } from './key-set-problem.ts'
 import { findKeyProblem } from './lint-key.ts'
 
 /**
- * A public key that stands in the definition, as a key set of one.
+ * A public key from the definition, as a key set with one key.
  *
  * @param source - PEM text (public key or certificate), or DER in base64.
  * @throws KeySetProblem when it is no public key, or an unsafe one.

@@ -3,11 +3,11 @@ import type { RateWindow } from './take-rate.ts'
 
 /** A rate that a request counts against. */
 export interface RateAsk {
-  /** Within the session, or among all rates of APIs. */
+  /** Key within the session, or among the rates of all APIs. */
   key: string
   rate: number
   perSeconds: number
-  /** Of the policies; another one opens a new window. */
+  /** Revision of the policies; another revision opens a new window. */
   revision?: string
 }
 
@@ -18,21 +18,23 @@ export interface QuotaAsk {
   renewsAfterSeconds: number
 }
 
-/** One question per request: plain data in, plain data out, so that a network may lie between. */
+/**
+ * One question per request, with plain data as input and output, so that counting can be behind a network.
+ */
 export interface SessionAsk {
-  /** Its name: see `nameSession`. */
+  /** Name of the session: see `nameSession`. */
   session: string
   /** Milliseconds since the epoch, by which sessions end and quotas renew. */
   wallMs: number
   /** How long a session that begins now lasts by its policies; 0 or less for ever. */
   policySeconds: number
-  /** Milliseconds since the epoch; 0 for a token that brings no end. A later one prolongs the session. */
+  /** Milliseconds since the epoch; 0 for a token without an expiry. A later time prolongs the session. */
   tokenEndsAtMs: number
   policyIds: readonly string[]
-  /** Left undefined where nothing is to be counted. */
+  /** `undefined` where no request is to be counted. */
   rate: RateAsk | undefined
   quota: QuotaAsk | undefined
-  /** The key of a quota to be told and not counted. */
+  /** The key of a quota that is read, but not counted. */
   shownQuota: string | undefined
   /** The session of an earlier answer: with it, counting in the same process finds it faster. */
   last: SessionTimes | undefined
@@ -61,8 +63,8 @@ export interface RateAnswer {
 }
 
 /**
- * Where sessions, rates and quotas are kept. Synchronous in memory; a promise where a network is.
- * `testing/counting-suite.ts` is what every implementation must pass.
+ * Keeps sessions, rates and quotas. Synchronous in memory; returns promises where a network is involved.
+ * Every implementation must pass `testing/counting-suite.ts`.
  */
 export interface Counting {
   /**
@@ -72,13 +74,13 @@ export interface Counting {
   enter(ask: SessionAsk): SessionAnswer | Promise<SessionAnswer>
   /** Takes one request from a rate that all callers of an API share. */
   takeRate(ask: RateAsk): RateAnswer | Promise<RateAnswer>
-  /** The policies that were last applied to a session; `undefined` for a new one. */
+  /** The policies that were last applied to a session; `undefined` for a new session. */
   policiesOf(
     session: string,
   ): readonly string[] | undefined | Promise<readonly string[] | undefined>
 }
 
-/** Goes on at once with what is there, and later with what is not. */
+/** Continues at once with a value, or later with the value of a promise. */
 export function follow<T, U>(
   value: T | Promise<T>,
   read: (value: T) => U | Promise<U>,

@@ -4,20 +4,20 @@ import type { Counting, QuotaAsk, RateAsk, SessionAnswer, SessionAsk } from './c
 import { type QuotaCount, takeQuota } from './take-quota.ts'
 import { type RateWindow, takeRate } from './take-rate.ts'
 
-/** The last ones used, at least. */
+/** The most recently used sessions, at least. */
 const SESSIONS = 10_000
 const API_RATES = 10_000
 
-/** What is remembered of one identity. */
+/** The session of one identity. */
 interface Session {
   startedAtMs: number
-  /** 0 for never. The latest of the policy's end and of all tokens' seen. */
+  /** 0 for never. The latest of the policy's end and the expiries of all tokens. */
   endsAtMs: number
   policyIds: readonly string[]
   /** By scope: one for the session, or one per policy, API or endpoint. */
   rates: SmallMap<RateWindow>
   quotas: SmallMap<QuotaCount>
-  /** The turn of the map in which it was last found there; -1 once another took its place. */
+  /** The map's generation in which the session was last found; -1 once another session replaced it. */
   seenInTurn: number
 }
 
@@ -32,7 +32,7 @@ export function createMemoryCounting(monotonic: () => number): Counting {
 
   function find({ session: name, last }: SessionAsk): Session | undefined {
     const known = last as Session | undefined
-    // Mostly the session at hand is the right one, and the map need not be asked.
+    // The session of the last request is usually the right one, which saves the look-up.
     if (known && known.seenInTurn === sessions.turns) return known
     const session = sessions.get(name)
     if (session) session.seenInTurn = sessions.turns
@@ -52,7 +52,7 @@ export function createMemoryCounting(monotonic: () => number): Counting {
   return {
     enter(ask) {
       const session = open(ask)
-      // A whole literal: objects that grow are what costs here.
+      // A complete literal, since objects that gain members later are slow.
       const answer: SessionAnswer = {
         refusedBy: undefined,
         session,
@@ -77,7 +77,7 @@ export function createMemoryCounting(monotonic: () => number): Counting {
   }
 }
 
-/** A session that begins, or goes on; a longer token prolongs it, as in Tyk. */
+/** Opens or continues a session; a token with a later expiry prolongs the session, as in Tyk. */
 function prolong(previous: Session | undefined, ask: SessionAsk): Session {
   const { policySeconds, tokenEndsAtMs, policyIds, wallMs } = ask
   const byPolicy = policySeconds > 0 ? wallMs + policySeconds * 1000 : 0
@@ -117,8 +117,8 @@ function countQuota({ quotas }: Session, { ask, nowMs, answer }: Count<QuotaAsk>
 }
 
 /**
- * Writes into what is there: an object of its own per request would live until the session's next
- * one, and moving ten thousand of them costs more than counting.
+ * Updates the existing object: a new object for each request would live until the session's next request,
+ * and the garbage collector's copies of ten thousand such objects cost more than counting.
  */
 function keepWindow(kept: SmallMap<RateWindow>, key: string, window: RateWindow): void {
   const known = kept.get(key)

@@ -15,11 +15,11 @@ import {
   refuseVersion,
 } from './session-refusals.ts'
 
-/** What a request wants of the session of its caller. */
+/** What a request needs of its caller's session. */
 export interface SessionQuestion {
   api: CompiledApi
   entitlement: Entitlement
-  /** The one of the entitlement's for this API. */
+  /** The entitlement's right for this API. */
   right: ApiRight | undefined
   method: string
   /** The whole path, and the part behind the listen path. */
@@ -51,7 +51,7 @@ export function findPathAccess(question: SessionQuestion): ApiRight | Refusal {
   return isUrlAllowed(right.urls, method, paths) ? right : refuseUrl(right, method, paths[1])
 }
 
-/** The rate that the request counts against: an endpoint's own takes the place of the right's. */
+/** The rate that the request counts against: an endpoint's own rate replaces the right's. */
 export function findRate(
   { api, entitlement, method, paths }: SessionQuestion,
   right: ApiRight,
@@ -73,8 +73,8 @@ export function findQuota(
 }
 
 /**
- * What becomes of the request. An inactive policy is refused before an ended session, and that before
- * everything else that the policies do not allow.
+ * Decides on the request. An inactive policy is refused first, then an ended session, then everything else
+ * that the policies do not allow.
  *
  * @param access - The right, or why there is none.
  * @param nowMs - Milliseconds since the epoch.

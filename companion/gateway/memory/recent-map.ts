@@ -1,8 +1,8 @@
 /**
- * A map of what was used lately: at least the last `capacity` entries, at most twice as many.
+ * A map of the recently used entries: at least the last `capacity` entries, at most twice as many.
  *
- * Two generations take turns, so that nothing is ever deleted one by one: a `Map` whose oldest entry
- * gives way to each new one walks over thousands of gaps to find it.
+ * Entries are in two generations that are swapped, so that no entry is ever deleted singly: a `Map` that
+ * deletes its oldest entry for each new one searches for it across thousands of deleted slots.
  */
 export class RecentMap<K, V> {
   readonly #capacity: number
@@ -14,7 +14,7 @@ export class RecentMap<K, V> {
     this.#capacity = capacity
   }
 
-  /** Goes up when the generations take turns: until then nothing that was found or set can go. */
+  /** Incremented on every generation swap; entries cannot be evicted between two swaps. */
   get turns(): number {
     return this.#turns
   }

@@ -5,17 +5,17 @@ import { RecentMap } from './recent-map.ts'
 const KINDS = 1_000
 
 /**
- * Gives one object for all that are equal. Of a thousand APIs each request meets another one: what
- * they share is at hand, and copies of it would lie in cold memory; a token that one API has let in
- * is known to all that ask the same of it.
+ * Returns one object for all equal parts. With a thousand APIs most requests use another API: shared
+ * objects stay in the CPU's cache, copies would not. A token that was verified under a set of rules is also
+ * known to all APIs that share these rules.
  */
 export interface SharedParts {
-  /** @param part - Plain data, Maps and Sets included, which nobody changes. */
+  /** @param part - Plain data, Maps and Sets included, which is never changed. */
   share: <T extends object>(part: T) => T
 }
 
 export function createSharedParts(): SharedParts {
-  // Weakly: a part may hold a whole document, and goes with the last definition that has it.
+  // Weak references: a part may hold a whole document, and is freed with the last definition that uses it.
   const known = new RecentMap<string, WeakRef<object>>(KINDS)
   return {
     share<T extends object>(part: T): T {
@@ -30,10 +30,11 @@ export function createSharedParts(): SharedParts {
 }
 
 /**
- * Every byte counts in it, so what has the same name is the same. The bytes themselves would be kept
- * for longer than the definition, and may be a whole document.
+ * Names a part by the hash of its serialized content, so parts with equal names have equal content. The
+ * content itself is not used as the name, since names are kept for longer than the definition, and the
+ * content may be a whole document.
  *
- * @returns `undefined` for what is nested so deeply that it cannot be written; it shares with nobody.
+ * @returns `undefined` for what is nested so deeply that it cannot be written; such a part is not shared.
  */
 function nameContent(part: object): string | undefined {
   try {

@@ -1,6 +1,6 @@
 /**
- * A map by text that mostly holds one entry. That one is found without a hash table, whose parts lie
- * scattered in memory: of ten thousand sessions each call meets another one.
+ * A map with text keys that usually has one entry. A single entry is found without a hash table, whose
+ * parts are scattered in memory: with ten thousand sessions, most calls would miss the CPU's cache.
  */
 export class SmallMap<V> {
   #key: string | undefined

@@ -37,7 +37,7 @@ const ESCAPED: Readonly<Record<string, string>> = {
   '=': '\\u003D',
 }
 
-/** Go's template escapes what could be markup, too; it says the same to whoever parses it. */
+/** Go's template escapes what could be markup, too; the parsed text is the same. */
 function escapeJson(text: string): string {
   return JSON.stringify(text).replaceAll(/[<>&=]/g, (mark) => ESCAPED[mark] ?? mark)
 }

@@ -1,5 +1,7 @@
 import type { Refusal } from './refusal.ts'
 import type { Reply } from './reply.ts'
 
-/** A refusal, an answer of the gateway's own, or neither: then the request goes on to the upstream. */
+/**
+ * A refusal, the gateway's own answer, or neither, in which case the request is forwarded to the upstream.
+ */
 export type Outcome = Refusal | Reply | undefined

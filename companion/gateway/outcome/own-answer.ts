@@ -4,10 +4,10 @@ import type { Refusal } from './refusal.ts'
 /** An answer that the gateway makes itself. */
 export interface OwnAnswer {
   status: number
-  /** Names and values in turn, without the length and the verdict's id. */
+  /** Alternating names and values, without the length and the verdict's id. */
   headers: string[]
   text: string
-  /** The text by which the caller knows the refusal. */
+  /** The text of the refusal for the caller. */
   error: string
 }
 

@@ -1,8 +1,8 @@
-/** An answer of the gateway's own to a request that passed: nothing is asked of the upstream. */
+/** The gateway's own answer to a request that passed; the upstream is not called. */
 export interface Reply {
   readonly replied: true
   status: number
-  /** Names and values in turn, without the length and the verdict's id. */
+  /** Alternating names and values, without the length and the verdict's id. */
   headers: string[]
   text: string
   /** Whether it carries the headers of limits, as an answer of the upstream does. */

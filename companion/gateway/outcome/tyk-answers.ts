@@ -1,5 +1,5 @@
 /**
- * What Tyk answers, letter for letter: the JWT stage writes "Key", the policy stage "key". Texts read
+ * Tyk's answers, letter for letter: the JWT stage writes "Key", the policy stage "key". Texts read
  * in the gateway's source at `31e219beb` (August 2026).
  *
  * @see [tyk: gateway/mw_jwt.go](https://github.com/TykTechnologies/tyk/blob/31e219beb/gateway/mw_jwt.go)

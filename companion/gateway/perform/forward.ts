@@ -43,7 +43,7 @@ export function forward(deps: ForwardDeps, call: Call, route: Route): void {
 }
 
 /**
- * The caller's body as a stream of its own: a broken upstream destroys it, and the caller's
+ * The caller's body as a separate stream: a failing upstream destroys this stream, and the caller's
  * connection has to survive that to carry the error.
  */
 function openBody(call: Call, maxBytes: number): PassThrough | null {

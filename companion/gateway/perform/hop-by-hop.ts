@@ -20,7 +20,7 @@ const HOP_BY_HOP = new FieldNames([
 /**
  * The fields that `Connection` names, in lower case; `undefined` when it names none, as mostly.
  *
- * @param fields - Names and values in turn.
+ * @param fields - Alternating names and values.
  */
 export function readNominated(fields: readonly string[]): ReadonlySet<string> | undefined {
   let named: Set<string> | undefined

@@ -20,8 +20,8 @@ export interface UpstreamRequest {
 }
 
 /**
- * Hands an upstream's answer on to the caller, with back-pressure. An answer that breaks off breaks
- * off at the caller, too: never a clean end to half a body.
+ * Streams an upstream's answer to the caller, with back-pressure. When the upstream's answer is cut off,
+ * the caller's connection is cut off too, so that half a body never ends cleanly.
  *
  * It takes undici's events as they come. By its newer names (`onRequestStart` and so on) undici would
  * put an adapter in between, which reads all fields into an object that is not needed here.
@@ -30,7 +30,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   readonly #deps: CompleteCallDeps
   readonly #call: Call
   readonly #upstream: UpstreamRequest
-  /** Only of a call that is recorded. */
+  /** Present for a recorded call only. */
   readonly #body: BodyCapture | undefined
   readonly #startedAtMs: number
   readonly #started: number
@@ -39,7 +39,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   #upstreamHeaders: readonly string[] = []
   /** Of the body, as announced; -1 when it is not. */
   #length = -1
-  /** A short body that came at once: it goes out with the headers, in one write. */
+  /** A short body that arrived complete: sent together with the headers, in one write. */
   #whole: Buffer | undefined
   #isDone = false
 
@@ -124,15 +124,16 @@ export class Relay implements Dispatcher.DispatchHandler {
     completeCall(this.#deps, this.#call)
     const { response } = this.#call
     if (this.#whole) {
-      // Latin-1 holds every byte as it is, and Node joins a text to the headers. Let go before the
-      // end, they are one plain write; `end` would add an empty one and make a vector of both.
+      // Latin-1 keeps every byte, and Node joins a string body to the headers. Uncorked before `end`,
+      // headers and body are one plain write; `end` would add an empty chunk and make a vectored write of
+      // both.
       response.write(this.#whole.toString('latin1'), 'latin1')
       response.socket?.uncork()
     }
     response.end()
   }
 
-  /** The caller is gone before its time. */
+  /** The caller has disconnected before the end of the answer. */
   #stop(): void {
     if (this.#isDone) return
     this.#isDone = true
@@ -144,7 +145,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     completeCall(this.#deps, this.#call)
   }
 
-  /** What is left of the caller's body is read and thrown away, so that the answer gets through. */
+  /** Reads and drops the rest of the caller's body, so that the caller can receive the answer. */
   #releaseRequest(): void {
     const { request } = this.#call
     if (request.complete) return
@@ -183,7 +184,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Names and values in turn, as Latin-1, which holds every byte. */
+/** Alternating names and values, as Latin-1, which holds every byte. */
 function readFields(raw: readonly (Buffer | string)[]): string[] {
   const fields: string[] = []
   for (const item of raw) fields.push(typeof item === 'string' ? item : item.toString('latin1'))

@@ -2,7 +2,7 @@ import type { CompiledApi } from '../api/compiled-api.ts'
 import { FieldNames } from './field-names.ts'
 import { isHopByHop, readNominated } from './hop-by-hop.ts'
 
-/** What a caller could use to pass for somebody else; set anew or left out. */
+/** Headers with which a caller could claim another identity; they are replaced or removed. */
 const SPOOFABLE = new FieldNames([
   'forwarded',
   'x-forwarded-for',
@@ -19,7 +19,7 @@ export interface CallerRequest {
 }
 
 /**
- * The fields for the upstream, names and values in turn, in the caller's order and spelling. `Host`
+ * The fields for the upstream, alternating names and values, in the caller's order and spelling. `Host`
  * is the target's own unless the API preserves the caller's; undici adds it.
  *
  * @see [RFC 9110 §7.6.1](https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6.1)

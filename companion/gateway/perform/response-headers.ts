@@ -7,10 +7,10 @@ import { isHopByHop, readNominated } from './hop-by-hop.ts'
 const OWN = new FieldNames([VERDICT_HEADER, ...RATE_HEADERS].map((name) => name.toLowerCase()))
 
 /**
- * The fields for the caller, names and values in turn: what the upstream sent without what belongs to
+ * The fields for the caller, alternating names and values: what the upstream sent without what belongs to
  * its connection, then the verdict's id, Tyk's rate headers and the end of the API. Bytes above 7F pass as Latin-1.
  *
- * @param fields - Names and values in turn, as Latin-1.
+ * @param fields - Alternating names and values, as Latin-1.
  */
 export function buildCallerHeaders(
   fields: readonly string[],
@@ -33,7 +33,7 @@ export function buildCallerHeaders(
   return headers
 }
 
-/** Two answers to one question would make the browser refuse both. */
+/** A browser refuses an answer in which the same CORS header occurs twice. */
 function isCorsField(name: string): boolean {
   return name.startsWith('access-control-')
 }

@@ -37,7 +37,7 @@ export function mergeAllowedUrls(
 ): AllowedUrl[] {
   const merged = new Map<string, AllowedUrl>()
   for (const entry of [...left, ...right]) {
-    // An entry that allows nothing must not lend its methods to one that does.
+    // An entry that allows nothing must not add its methods to an entry that does.
     const key = `${entry.pattern ? '' : 'closed '}${entry.url}`
     const known = merged.get(key)
     const methods = known ? [...new Set([...known.methods, ...entry.methods])] : entry.methods

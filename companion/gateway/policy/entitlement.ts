@@ -21,11 +21,11 @@ export interface ApiRight {
   versions: readonly string[]
   limits: Limits
   endpoints: readonly EndpointLimit[]
-  /** Whose counters are used: empty for those of the whole session, else a policy's or an API's own. */
+  /** The owner of the counters: empty for the whole session, else a policy or an API. */
   scope: string
   /**
-   * Names the window of the rate: by its limit and the policies, too, since two limits that took turns
-   * in one window would open it anew with each call.
+   * The key of the rate window. Contains the limit and the policies, since two limits that share a window
+   * would each reset the window of the other.
    */
   rateKey: string
 }
@@ -186,7 +186,7 @@ function saysDepth(limits: Record<string, unknown> | undefined): boolean {
   return (limits?.['max_query_depth'] ?? 0) !== 0
 }
 
-/** @returns The limits of the session as a whole, which an API without limits of its own inherits. */
+/** @returns The limits of the session as a whole, which an API without its own limits inherits. */
 function applyParts(
   drafts: Map<string, Draft>,
   policy: Policy,

@@ -29,7 +29,7 @@ export interface PolicyQuestion {
   previousIds: readonly string[] | undefined
 }
 
-/** What a token or its API names before scopes are looked at. */
+/** The policies that the token or its API names, before scopes are evaluated. */
 interface Base {
   ids: readonly string[]
   /** The claim that named it; `undefined` for the API's defaults. */
@@ -69,7 +69,7 @@ function describe({ ids, claim }: Base): Word {
     : { code: 'BY_CLAIM', facts: { claim, policy: ids.join() } }
 }
 
-/** A policy of another organisation is as good as none. */
+/** A policy of another organisation counts as missing. */
 function find({ rules, findPolicy }: PolicyQuestion, id: string): Policy | undefined {
   const policy = findPolicy(id)
   return policy?.org_id === rules.orgId ? policy : undefined

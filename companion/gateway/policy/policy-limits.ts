@@ -1,6 +1,6 @@
 import type { Policy } from '#shared/tyk/policy.ts'
 
-/** What a caller may use of one API. Zero or less means no limit. */
+/** A caller's limits for one API. Zero or less means no limit. */
 export interface Limits {
   /** Requests per `perSeconds`; 0 or less for no limit. */
   rate: number
@@ -39,7 +39,7 @@ export function readLimits(from: Policy | Record<string, unknown> | undefined): 
   }
 }
 
-/** Members of Tyk's `limit`, any of which makes it one of its own. */
+/** Members of Tyk's `limit`; with any of them, an API has its own limit. */
 const LIMIT_MEMBERS = [
   'rate',
   'per',

@@ -29,7 +29,7 @@ function readTexts(value: unknown): string[] {
 }
 
 /**
- * Compares the address of the caller's socket, never what a header says: whoever calls could write
+ * Compares the address of the caller's socket, never a header: the caller could write
  * any address there.
  *
  * @param isInRange - Whether an address is the given one, or in the given network.

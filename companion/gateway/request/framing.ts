@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../outcome/refusal.ts'
 export interface HttpRequest {
   method: string
   httpVersion: string
-  /** Names and values in turn, as in Node's `rawHeaders`. */
+  /** Alternating names and values, as in Node's `rawHeaders`. */
   rawHeaders: readonly string[]
 }
 
@@ -14,7 +14,7 @@ export interface HttpRequest {
 export const MAX_HEADER_LINES = 100
 
 /**
- * Refuses what two parsers could read in two ways, and what may hide a header.
+ * Refuses requests that two parsers could read differently, or that may hide a header.
  *
  * @see [RFC 9112 §6](https://www.rfc-editor.org/rfc/rfc9112.html#section-6) message body length
  * @see [RFC 9112 §3.2](https://www.rfc-editor.org/rfc/rfc9112.html#section-3.2) exactly one Host

@@ -1,7 +1,7 @@
 import type { RE2JS } from 're2js'
 import { compilePattern } from '../go/path-pattern.ts'
 
-/** With a pattern of its own, or without. */
+/** A parameter with or without a pattern. */
 const PARAMETER = /\{\w+(?::([^{}/\s]+))?\}/g
 const ANY_PARAMETER = /\{\w+(?::[^{}/\s]+)?\}/
 

@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../outcome/refusal.ts'
 export interface RequestPath {
   /** As sent: nothing decoded, nothing resolved. */
   path: string
-  /** Without escapes: what the rules of endpoints are held against. */
+  /** Without escapes, for the comparison with the rules of endpoints. */
   decoded: string
   /** Without the question mark; `undefined` when there is none. */
   query: string | undefined

@@ -7,7 +7,8 @@ type Claims = Readonly<Record<string, unknown>>
 type Rules = Pick<JwtRules, 'allowedIssuers' | 'allowedAudiences'>
 
 /**
- * A classic definition asks for no issuer: whoever signs with the API's key set is trusted. A wrong
+ * A classic definition asks for no issuer: every token that a key of the API's key set has signed is
+ * trusted. A wrong
  * type is refused all the same, and so is an issuer outside the list where one is configured.
  *
  * @see [RFC 7519 §4.1.1](https://www.rfc-editor.org/rfc/rfc7519.html#section-4.1.1)

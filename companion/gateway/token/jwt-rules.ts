@@ -16,11 +16,11 @@ export interface ScopeRules {
 }
 
 /**
- * All that an API asks of a token, whether its definition is classic or OAS: APIs whose rules are
- * equal come to the same end with it.
+ * All rules of an API for tokens, from a classic or an OAS definition: APIs with equal rules judge a token
+ * equally.
  */
 export interface JwtRules {
-  /** Whose policies count, and whose sessions. */
+  /** The organisation whose policies and sessions are used. */
   orgId: string
   /** Algorithm names that the signing method stands for. */
   algorithms: readonly string[]
@@ -66,7 +66,7 @@ const FAMILIES: ReadonlyMap<string, readonly string[]> = new Map([
   ['ecdsa', ['ES256', 'ES384', 'ES512']],
 ])
 
-/** What every other word stands for, as in Tyk. */
+/** The meaning of every other value, as in Tyk. */
 const HMAC: readonly string[] = ['HS256', 'HS384', 'HS512']
 
 const STEP = String.raw`(?:\*|[#%0-9:;?A-Z^_a-z{|}~\u0080-\uffff]+)`

@@ -3,7 +3,7 @@ import { quoteClaim } from './quote-claim.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
 /**
- * Refuses a token that lives longer than the API allows: a stolen one would, too.
+ * Refuses a token with a longer lifetime than the API allows, since a stolen token would be usable as long.
  *
  * @param maxSeconds - 0 for no limit.
  * @see [RFC 9700 §2.2.1](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.2.1) short-lived access tokens

@@ -8,7 +8,7 @@ import { findKindProblem } from '#shared/oauth/access-token/token-kind.ts'
 import { TOKEN_PROFILES } from '#shared/oauth/access-token/token-profiles.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 
-/** A token that has been read but not yet believed. */
+/** A parsed token whose signature is not verified yet. */
 export interface ParsedToken {
   algorithm: string
   /** Absent only where the API has one key and none to choose. */
@@ -17,7 +17,7 @@ export interface ParsedToken {
 }
 
 const MAX_LENGTH = 8192
-/** Names golang-jwt knows: another family's name gets another answer than a name nobody knows. */
+/** Names golang-jwt knows: a name of another family gets another answer than an unknown name. */
 const KNOWN_ALGORITHM = /^(?:none|EdDSA|(?:HS|RS|PS|ES)(?:256|384|512))$/
 /** Header members by which a token would choose its own key or its own processing rules. */
 const FORBIDDEN_MEMBERS = ['jku', 'jwk', 'x5u', 'x5c', 'zip', 'b64', 'crit', 'cty']

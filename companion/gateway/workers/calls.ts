@@ -24,7 +24,7 @@ export type AdmittedFacts = Pick<Facts, Exclude<ToldFact, 'entitlement'>> & {
 /** `undefined` when the token has to be sent along. */
 export type AdmitAnswer = { outcome: Outcome; facts: AdmittedFacts } | undefined
 
-/** What a worker asks the companion. */
+/** The calls that a worker makes to the companion. */
 export interface CompanionCalls {
   admit: (question: AdmitQuestion) => AdmitAnswer
   takeApiRate: (question: { api: string; rate: ApiRate }) => Outcome
@@ -34,7 +34,7 @@ export interface CompanionCalls {
   tellGap: (nothing: undefined) => void
 }
 
-/** What a worker works with from its first moment. */
+/** The data that a worker needs at its start. */
 export interface WorkerStart {
   port: number
   /** Of so many workers. */
@@ -44,7 +44,7 @@ export interface WorkerStart {
   clockOffsetSeconds: number
 }
 
-/** What the companion asks a worker. */
+/** The calls that the companion makes to a worker. */
 export interface WorkerCalls {
   start: (start: WorkerStart) => void
   putApi: (change: { id: string; value: ApiDefinition | undefined }) => void

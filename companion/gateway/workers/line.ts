@@ -5,7 +5,7 @@ export type Handlers<C extends Calls<C>> = {
   [N in keyof C]: (input: Parameters<C[N]>[0]) => ReturnType<C[N]> | Promise<ReturnType<C[N]>>
 }
 
-/** One end of the channel between two processes. What is sent arrives in order, or not at all. */
+/** One end of the channel between two processes. Messages arrive in order, or not at all. */
 export interface Channel {
   send(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
@@ -18,7 +18,7 @@ export interface Line<Theirs extends Calls<Theirs>> {
     name: N,
     input: Parameters<Theirs[N]>[0],
   ): Promise<ReturnType<Theirs[N]>>
-  /** Asks without waiting; whoever asks later is answered later. */
+  /** Asks without waiting; answers come in the order of the questions. */
   tell<N extends keyof Theirs & string>(name: N, input: Parameters<Theirs[N]>[0]): void
   /** The other process has ended: open questions fail, new ones too. */
   end(): void
@@ -29,10 +29,13 @@ type Packet =
   | [kind: 'answer', number: number, output: unknown]
   | [kind: 'failure', number: number, message: string]
 
-/** A question whose answer is not awaited. */
+/** The number of messages that expect no answer. */
 const UNASKED = -1
 
-/** All that is said in one turn of the event loop travels in one message: the cost is per message. */
+/**
+ * All calls and answers of one turn of the event loop are sent in one message, since each message has a
+ * cost.
+ */
 export function openLine<Theirs extends Calls<Theirs>, Ours extends Calls<Ours>>(
   channel: Channel,
   handlers: Handlers<Ours>,

@@ -14,7 +14,7 @@ import type { Decision } from '../verdict/decision.ts'
 import { createPooledDataPlane } from './pooled-data-plane.ts'
 
 export interface OpenDataPlaneDeps {
-  /** Listens at the gateway's address. Workers take its place. */
+  /** Listens at the gateway's address until workers replace it. */
   server: Server
   workers: number
   addresses: Addresses

@@ -16,9 +16,9 @@ import type { CompanionCalls, WorkerStart } from './calls.ts'
 import type { Handlers } from './line.ts'
 import { WorkerPool } from './worker-pool.ts'
 
-/** Stands beside this file once both are built. */
+/** In the same folder as this file once both are built. */
 const PROGRAM = fileURLToPath(new URL('./gateway-worker.mjs', import.meta.url))
-/** What one worker has fetched serves the others for as long. */
+/** How long a key set that one worker has fetched is reused for the others. */
 const SHARED_MS = 1_000
 
 export interface PooledDataPlaneDeps {
@@ -32,13 +32,13 @@ export interface PooledDataPlaneDeps {
   /** Puts a decision into words. */
   describe: (decision: Decision) => Verdict
   onGap: () => void
-  /** A worker ended without being asked to, and is replaced. */
+  /** Called when a worker has ended unexpectedly; it is replaced. */
   onLost: (how: string) => void
 }
 
 /**
- * The gateway in several processes. They judge and forward; sessions, limits, definitions, records
- * and the fetching of keys stay here, so that they are the same for all.
+ * The gateway in several processes. The workers judge and forward; sessions, limits, definitions, records
+ * and the fetching of keys stay in this process, so that all workers share them.
  */
 export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
   const { apis, policies, clock, recorder } = deps

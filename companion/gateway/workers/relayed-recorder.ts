@@ -4,7 +4,7 @@ import type { CallRecorder } from '../../recorder/recorder.ts'
 import type { CompanionCalls } from './calls.ts'
 import type { Line } from './line.ts'
 
-/** Hands what a worker records on to the companion, under ids of its own. */
+/** Passes a worker's exchanges to the companion, under ids that the worker chooses. */
 export function createRelayedRecorder(line: Line<CompanionCalls>, workers: number): CallRecorder {
   const prefix = `w${randomBytes(6).toString('base64url')}-`
   const onGap = (): void => line.tell('tellGap', undefined)

@@ -5,7 +5,7 @@ import type { DefinitionsInUse } from '../api/definitions-in-use.ts'
 import type { CompanionCalls } from './calls.ts'
 import type { Line } from './line.ts'
 
-/** Asks the companion, where the requests of all workers meet. */
+/** Asks the companion, which counts the requests of all workers. */
 export function createRemoteAdmissions(
   line: Line<CompanionCalls>,
   definitions: DefinitionsInUse,

@@ -11,16 +11,16 @@ export interface WorkerPoolDeps {
   /** The program of a worker, as a file. */
   program: string
   handlers: Handlers<CompanionCalls>
-  /** Tells a new worker all it has to know; it serves when this has resolved. */
+  /** Sends a new worker its data; the worker serves once this has resolved. */
   start: (line: Line<WorkerCalls>) => Promise<void>
-  /** A worker ended without being asked to. */
+  /** Called when a worker has ended unexpectedly. */
   onLost: (how: string) => void
 }
 
 /** Worker processes that share one listener. One that ends is replaced. */
 export class WorkerPool {
   readonly #deps: WorkerPoolDeps
-  /** To those that can be asked. */
+  /** Calls for the workers that can answer. */
   readonly #lines = new Map<Worker, Line<WorkerCalls>>()
   readonly #workers = new Set<Worker>()
   #isClosing = false

@@ -28,7 +28,7 @@ let upstream: { url: string; hits: number; close: () => void }
 let root: string
 let lab: Lab
 
-// The companion as people start it, a process with processes of its own: nothing else has workers.
+// The built companion as a process with worker processes, since no other setup has workers.
 beforeAll(async () => {
   signer = await createSigner('k1')
   upstream = await serve((request, response) => {

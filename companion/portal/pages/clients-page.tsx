@@ -61,7 +61,9 @@ export function ClientsPage({
   )
 }
 
-/** In the time zone of this machine, which is the reader's: the portal answers on loopback only. */
+/**
+ * In the time zone of this machine, which is also the reader's, since the portal listens on loopback only.
+ */
 function formatLocal(iso: string): string {
   return new Date(iso).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }

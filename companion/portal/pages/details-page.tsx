@@ -7,7 +7,7 @@ import { WizardSteps } from './wizard-steps.tsx'
 export interface DetailsPageProps {
   email: string
   entry: CatalogueEntry
-  /** Id the registration will have: sending the form twice registers once. */
+  /** Id of the registration to come, so that a form that is sent twice registers one client. */
   order: string
   typed: { client_name: string; redirect_uris: string }
   problem: Problem | undefined

@@ -6,11 +6,11 @@ import { WizardSteps } from './wizard-steps.tsx'
 export interface FinalPageProps {
   email: string
   registration: Registration
-  /** Only the first time the page is shown. */
+  /** Present only the first time that the page is shown. */
   secret: string | undefined
 }
 
-/** The attributes of `<main>` are what the extension recognises. */
+/** The extension recognises the page by the attributes of `<main>`. */
 export function FinalPage({ email, registration, secret }: FinalPageProps): VNode {
   return (
     <Layout title="Final step" email={email}>

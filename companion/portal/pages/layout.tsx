@@ -8,7 +8,7 @@ export interface PageProps {
   children: ComponentChildren
 }
 
-/** The frame of every portal page. Pages bring their own `<main>`. */
+/** The layout of every portal page. Each page renders its own `<main>`. */
 export function Layout({ title, email, children }: PageProps): VNode {
   return (
     <html lang="en">

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import type { Problem } from '#shared/errors/problem.ts'
 import { Layout } from './layout.tsx'
 
-/** For everything that is said outside a form. */
+/** A page for messages that belong to no form. */
 export function MessagePage({
   email,
   problem,

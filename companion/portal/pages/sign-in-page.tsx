@@ -4,7 +4,7 @@ import { Layout } from './layout.tsx'
 export interface SignInPageProps {
   address: string
   problem: string | undefined
-  /** Where to go afterwards: a path of this portal. */
+  /** The path of this portal to continue at after the sign-in. */
   next: string
 }
 

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 
 const STEPS = ['Select API', 'Enter details', 'Final step']
 
-/** Where in the three-step wizard a page stands. */
+/** The position of a page in the three-step wizard. */
 export function WizardSteps({ current }: { current: 1 | 2 | 3 }): VNode {
   return (
     <ol class="steps" aria-label="Steps">

@@ -26,7 +26,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await syncDirectory(dirname(path))
 }
 
-/** Makes names that were created, renamed or removed in a directory durable. */
+/** Makes the creation, renaming and removal of files in a directory durable. */
 export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r')
   try {

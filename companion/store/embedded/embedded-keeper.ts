@@ -20,7 +20,7 @@ export class EmbeddedKeeper implements Keeper {
   #journal: Journal | undefined
   #release: (() => Promise<void>) | undefined
   #droppedBytes = 0
-  /** True while what is on the disk is of an earlier version than what was loaded from it. */
+  /** True while the data on the disk is of an earlier version than the migrated data in memory. */
   #isOutdated = false
 
   constructor(directory: string) {
@@ -56,7 +56,7 @@ export class EmbeddedKeeper implements Keeper {
     const { database, journal: old } = this.#opened()
     const generation = database.data.generation + 1
     const path = join(this.#directory, journalName(generation))
-    // A journal of this name is what an earlier attempt left; nothing in it was acknowledged.
+    // A journal of this name is left over from an earlier attempt; nothing in it was acknowledged.
     await unlink(path).catch(() => undefined)
     const { journal } = await Journal.open(path)
     const before = database.data
@@ -68,7 +68,7 @@ export class EmbeddedKeeper implements Keeper {
       await journal.close()
       throw error
     }
-    // The records live in the store; what lowdb needs to remember is the generation.
+    // The store holds the records; lowdb has to remember the generation only.
     database.data.collections = {}
     this.#isOutdated = false
     await old.close().catch(() => undefined)
@@ -76,7 +76,7 @@ export class EmbeddedKeeper implements Keeper {
     await removeOldJournals(this.#directory, generation)
   }
 
-  /** The lock lets one process in at a time, so every other owner has ended. */
+  /** The lock admits one process at a time, so every other owner has ended. */
   isOwnerAlive(): boolean {
     return false
   }
@@ -89,7 +89,8 @@ export class EmbeddedKeeper implements Keeper {
   }
 
   async #read(): Promise<Kept> {
-    // The first program wrote no snapshot before its journal had grown: without one it is version 1.
+    // The first release wrote its first snapshot when the journal had grown: without a snapshot the data is
+    // version 1.
     const empty: Snapshot = { version: 1, generation: 1, collections: {} }
     const database = new Low<Snapshot>(new SnapshotFile(join(this.#directory, 'db.json')), empty)
     await database.read()

@@ -40,7 +40,7 @@ export class Journal {
     return this.#sizeBytes
   }
 
-  /** Resolves once the transactions, each a JSON text of its changes, are on the disk. */
+  /** Resolves once the transactions are on the disk, each as a JSON text of its changes. */
   async append(transactions: readonly string[]): Promise<void> {
     const bytes = Buffer.from(transactions.map(formatLine).join(''))
     await this.#file.appendFile(bytes)

@@ -4,14 +4,14 @@ import { AppError } from '#shared/errors/app-error.ts'
 
 interface Holder {
   pid: number
-  /** When that process started, in the kernel's ticks; empty where the system does not tell. */
+  /** Start time of the process in kernel ticks; empty where the system does not report it. */
   started: string
 }
 
 /**
  * Claims a data directory for this process.
  *
- * @returns The way to give it back.
+ * @returns A function that releases the claim.
  * @throws AppError `STORE_LOCKED` when a living process holds it.
  */
 export async function claimLock(path: string): Promise<() => Promise<void>> {
@@ -58,7 +58,7 @@ function isAlive({ pid, started }: Holder): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-  // A new process may have got the number of a dead one.
+  // A new process may have the id of an ended one.
   return started === readStartTime(pid)
 }
 

@@ -11,7 +11,9 @@ interface OldRun {
 
 type Collections = Snapshot['collections']
 
-/** One step up: index 0 turns version 1 into version 2. Never edit a step that was released. */
+/**
+ * Each migration raises the version by one: index 0 turns version 1 into 2. Never edit a released migration.
+ */
 export const MIGRATIONS: readonly ((collections: Collections) => Collections)[] = [nameJourneys]
 
 /**
@@ -33,8 +35,8 @@ export function migrate(snapshot: Snapshot, migrations = MIGRATIONS): Snapshot {
 }
 
 /**
- * The only journey was called after Okta, although it has led to every provider for long; runs had no
- * names, embedded ones named no dialect, and the id of an API token was kept beside the token.
+ * In version 1 the only journey was named after Okta, although it works with every provider, and runs had
+ * no names.
  */
 function nameJourneys({ runs = new Map<string, unknown>(), ...others }: Collections): Collections {
   const named = [...runs].map(([id, run]): [string, unknown] => {

@@ -5,14 +5,14 @@ import { AppError } from '#shared/errors/app-error.ts'
 import type { Kept } from '../keeper.ts'
 import { replaceFile } from './durable-file.ts'
 
-/** The whole store at one moment. */
+/** All records of the store at one moment. */
 export interface Snapshot {
   version: number
   generation: number
   collections: Kept['collections']
 }
 
-/** As it lies in the file: records as pairs, since an object would sort ids that are numbers first. */
+/** The form in the file: records as pairs, since a JavaScript object would put numeric ids first. */
 interface StoredSnapshot extends Omit<Snapshot, 'collections'> {
   collections: Record<string, [id: string, value: unknown][] | Record<string, unknown>>
 }

@@ -3,7 +3,7 @@ import { Policy } from '#shared/tyk/policy.ts'
 import type { Keeper, Kept } from '../keeper.ts'
 import { Store } from '../store.ts'
 
-/** A place where a keeper keeps: each call opens another keeper on the same data. */
+/** Storage for a keeper: each call opens another keeper on the same data. */
 export interface KeeperPlace {
   open(): Keeper
   remove(): Promise<void>
@@ -11,7 +11,7 @@ export interface KeeperPlace {
 
 const policy = (id: string, rate = 10): Policy => Policy.parse({ id, name: id, rate })
 
-/** What every keeper must pass, whatever it keeps its data in. */
+/** The tests that every keeper must pass, for any kind of storage. */
 export function testKeeper(name: string, createPlace: () => Promise<KeeperPlace>): void {
   async function withPlace(act: (place: KeeperPlace) => Promise<void>): Promise<void> {
     const place = await createPlace()
@@ -72,7 +72,7 @@ export function testKeeper(name: string, createPlace: () => Promise<KeeperPlace>
             transaction.put('policies', 'a', { ...rest, rate: rate + 1 })
           })
         const caller = async (): Promise<void> => {
-          // oxlint-disable-next-line no-await-in-loop -- one after the other is what is tested
+          // oxlint-disable-next-line no-await-in-loop -- the test is about sequential writes
           for (let count = 0; count < 1000; count += 1) await increment()
         }
         await Promise.all(Array.from({ length: 8 }, caller))
@@ -106,7 +106,7 @@ export function testKeeper(name: string, createPlace: () => Promise<KeeperPlace>
     test('the order is that of insertion, whatever the ids look like, and after a snapshot', () =>
       withStore(async (store, place) => {
         const ids = ['b', '10', '__proto__', '2', 'constructor', 'a']
-        // oxlint-disable-next-line no-await-in-loop -- the order is what is tested
+        // oxlint-disable-next-line no-await-in-loop -- the test is about the order
         for (const id of ids) await put(store, policy(id))
         await put(store, policy('10', 20))
         expect((await reopen(store, place)).map(({ id }) => id)).toEqual(ids)
@@ -188,7 +188,7 @@ export function testKeeper(name: string, createPlace: () => Promise<KeeperPlace>
   }
 }
 
-/** Stands before a keeper and makes its appends fail, which a real disk does not do when asked. */
+/** Wraps a keeper and makes its appends fail, since a real disk cannot be told to fail. */
 class RefusingKeeper implements Keeper {
   readonly #keeper: Keeper
   readonly #isKeptFirst: boolean

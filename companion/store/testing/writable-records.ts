@@ -2,7 +2,7 @@ import type { Records } from '../records.ts'
 import type { CollectionName, RecordOf } from '../schema.ts'
 import type { Tables } from '../tables.ts'
 
-/** The records of one table, written one by one: for values that do not depend on what was there. */
+/** The records of one table, each written alone: for values that do not depend on earlier values. */
 export function writableRecords<Names extends CollectionName, C extends Names>(
   tables: Tables<Names>,
   collection: C,

@@ -5,7 +5,7 @@ import { registrationPlace } from '../../secrets/secret-places.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { RegistrationRecord } from '../../store/schema.ts'
 
-/** How each method signs in with what is kept of the client: its secret or its private key. */
+/** The authentication of each method, with the client's stored secret or private key. */
 const METHODS: Record<string, (open: OpenCredential) => Promise<openid.ClientAuth>> = {
   none: async () => openid.None(),
   client_secret_basic: async (open) => openid.ClientSecretBasic(open('client_secret')),
@@ -26,10 +26,10 @@ const METHODS: Record<string, (open: OpenCredential) => Promise<openid.ClientAut
 type OpenCredential = (field: 'client_secret' | 'client_key') => string
 
 /**
- * How a client signs in at the token endpoint.
+ * The authentication of a client at the token endpoint.
  *
- * @param typed - A method that a person chose for this call; left out, it is the one that was granted.
- * @throws AppError `STEP_NOT_READY` when the companion has not got what the method needs.
+ * @param typed - A method that a person chose for this call; the granted method when left out.
+ * @throws AppError `STEP_NOT_READY` when the companion lacks the credential of the method.
  *
  * @see [OIDC Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)
  */
@@ -39,7 +39,7 @@ export async function chooseAuthentication(
   typed?: string,
 ): Promise<openid.ClientAuth> {
   const answered = record.granted?.['token_endpoint_auth_method']
-  // A provider that does not say grants the standard's default (RFC 7591 §2).
+  // A provider that states no method grants the standard's default (RFC 7591 §2).
   const granted = typeof answered === 'string' ? answered : 'client_secret_basic'
   const method = typed ?? granted
   const authenticate = METHODS[method]

@@ -13,7 +13,7 @@ export interface ConfigurationDeps {
   metadata: RecentMetadata
 }
 
-/** What a person typed for one call goes before what the metadata and the registration say. */
+/** Values that a person typed for one call; they override the provider's metadata and the registration. */
 export interface ClientOverride {
   issuer?: string
   token_endpoint?: string
@@ -27,11 +27,11 @@ export interface ConfiguredClient {
 }
 
 /**
- * A registered client as openid-client wants it: the provider's metadata, and the authentication that
- * was granted. Its calls go over the recorded wire.
+ * A registered client as an openid-client configuration: the provider's metadata, and the granted
+ * authentication method. Its requests are recorded.
  *
- * @throws AppError `DISCOVERY_FAILED`, `PROVIDER_UNREACHABLE`, `STEP_NOT_READY` when it has no client or
- * lacks the credential of its method.
+ * @throws AppError `DISCOVERY_FAILED`, `PROVIDER_UNREACHABLE`, `STEP_NOT_READY` when the registration has
+ *   no client or lacks the credential of its method.
  */
 export async function configureClient(
   { http, vault, metadata }: ConfigurationDeps,
@@ -56,12 +56,12 @@ export async function configureClient(
   config[openid.customFetch] = createRecordedFetch(http, context, (answer) => {
     last = answer
   })
-  // Labs live on plain http; people with a real provider give an https address.
+  // Test servers use plain http; the address of a real provider is https.
   openid.allowInsecureRequests(config)
   return { config, lastAnswer: () => last }
 }
 
-/** Then a request for a token needs nothing more of the metadata, and none is read. */
+/** With a typed token endpoint, a token request needs no metadata, so no metadata is read. */
 function hasAll({ issuer, token_endpoint }: ClientOverride): boolean {
   return issuer !== undefined && token_endpoint !== undefined
 }

@@ -15,7 +15,7 @@ interface Call {
   answer: Pick<HttpAnswer, 'status' | 'text'> | undefined
 }
 
-/** What openid-client says of an answer that is neither a token nor an error of RFC 6749 §5.2. */
+/** openid-client's error codes for an answer that is neither a token nor an error of RFC 6749 §5.2. */
 const UNREADABLE: ReadonlySet<unknown> = new Set([
   'OAUTH_RESPONSE_IS_NOT_CONFORM',
   'OAUTH_RESPONSE_IS_NOT_JSON',
@@ -23,8 +23,8 @@ const UNREADABLE: ReadonlySet<unknown> = new Set([
 ])
 
 /**
- * A failure of a token call for a person: the provider's words first, then what they mean. Okta's own
- * form of error, a proxy's page and an empty answer keep their status, too.
+ * The failure of a token call as a person reads it: the provider's words first, then an explanation. The
+ * status is kept, also for Okta's own error format, a proxy's page or an empty answer.
  */
 export function explainTokenError(thrown: unknown, { driver, answer }: Call): unknown {
   if (thrown instanceof AppError) return thrown
@@ -65,7 +65,7 @@ function readRefusal(thrown: unknown, answer: Call['answer']): ProviderError | u
   return readProviderError(answer.status, answer.text)
 }
 
-/** openid-client's own sentence is a heading; the one below it names the member. */
+/** openid-client's message is general; the message of its cause names the member. */
 function readReason(thrown: Error): string {
   if (thrown instanceof ClientError && thrown.code === 'OAUTH_RESPONSE_IS_NOT_JSON')
     return 'its content type is not application/json'

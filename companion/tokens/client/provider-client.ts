@@ -16,22 +16,25 @@ export interface ProviderClientDeps extends ConfigurationDeps {
   clock: Clock
 }
 
-/** A registered client, and the way to its provider. */
+/** A registered client, with a configuration for calls to its provider. */
 export interface ProviderClient extends ConfiguredClient {
   registration: RegistrationRecord
   context: CallContext
 }
 
 export interface ClientCall {
-  /** What the call is for, as the wire view shows it. */
+  /** Purpose of the call, as the wire view shows it. */
   label: string
-  /** How the call is filed, and what ends the waiting for it; left out: with the client's own run. */
+  /**
+   * Run and step under which the call is filed, and the signal that aborts it; the client's own run when
+   * left out.
+   */
   context?: CallContext | undefined
   override?: ClientOverride | undefined
 }
 
 /**
- * @param id - Of the registration.
+ * @param id - Id of the registration.
  * @throws AppError `RECORD_NOT_FOUND`, and those of `configureClient`.
  */
 export async function openClient(
@@ -47,7 +50,7 @@ export async function openClient(
 }
 
 /**
- * Makes calls of openid-client and explains their failure.
+ * Makes calls with openid-client and explains their failures.
  *
  * @throws AppError `TOKEN_REFUSED`, `PROVIDER_REPLY_INVALID`, `MANAGEMENT_UNAVAILABLE`,
  * `PROVIDER_UNREACHABLE`.
@@ -60,7 +63,7 @@ export async function callProvider<T>(
   try {
     return await act()
   } catch (thrown) {
-    // The provider may have moved an endpoint: its metadata is read again the next time.
+    // The provider may have moved an endpoint, so the next call reads its metadata again.
     metadata.doubt(registration.idp_host)
     throw explainTokenError(thrown, {
       driver: getDriver(registration.provider),

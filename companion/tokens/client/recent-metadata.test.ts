@@ -15,7 +15,7 @@ let asked: string[] = []
 let isGone = false
 let nowMs = 0
 
-/** Any path below `/.well-known/oauth-authorization-server` is an issuer's; there is no other metadata. */
+/** Serves the metadata of RFC 8414 for every issuer, and no OpenID Connect metadata. */
 const server = createServer(({ url = '' }, response) => {
   asked.push(url)
   const isKnown = url.startsWith(PREFIX) && !isGone

@@ -5,16 +5,16 @@ const LIFETIME_MS = 60_000
 const MOST_HOSTS = 100
 
 /**
- * The metadata of the providers that were asked lately, for calls that need its addresses alone.
+ * A cache of provider metadata, for calls that need the endpoint addresses only.
  *
- * A document serves for a minute of the machine's time. It is read again sooner when a call that
- * relied on it failed (`doubt`), and when the embedded provider was given other faults (`doubtAll`).
- * What examines a provider (steps 1 and 2, the doctor, the inspection of a token) calls `discover`
- * and always reads the document itself.
+ * A document is used for one minute of the machine's time. It is read again sooner when a call that relied
+ * on it failed (`doubt`), and when the faults of the embedded provider changed (`doubtAll`). Examinations
+ * of a provider (steps 1 and 2, the doctor, the inspection of a token) call `discover`, which always reads
+ * the document.
  */
 export interface RecentMetadata {
   /**
-   * At most one GET for a host that was found before.
+   * Makes at most one GET for a host whose metadata was found before.
    *
    * @throws AppError `DISCOVERY_FAILED`, `PROVIDER_UNREACHABLE`.
    */
@@ -23,7 +23,7 @@ export interface RecentMetadata {
   doubtAll(): void
 }
 
-/** @param nowMs - Milliseconds of a clock that is never set: the lab's clock must not age documents. */
+/** @param nowMs - Milliseconds of a clock that is never set: a moved lab clock must not expire documents. */
 export function createRecentMetadata(
   http: HttpClient,
   nowMs: () => number = () => performance.now(),
@@ -31,7 +31,7 @@ export function createRecentMetadata(
   const kept = new Map<string, { metadata: ProviderMetadata; endsAtMs: number }>()
   const doubt = (host: string): void => {
     const known = kept.get(host)
-    // Where the document lies is remembered, so that finding it again takes one call.
+    // The document's address is remembered, so that reading it again takes one call.
     if (known) kept.set(host, { ...known, endsAtMs: -Infinity })
   }
   return {

@@ -4,10 +4,10 @@ import { Icon, type IconName } from '../layout/icon.tsx'
 
 export interface ButtonProps {
   children: ComponentChildren
-  /** Its whole name where the text alone would not tell it from others, such as "Switch off outage". */
+  /** The accessible name where the text alone is ambiguous, such as "Switch off outage". */
   label?: string | undefined
   onClick?: (() => void) | undefined
-  /** `danger`: what it does cannot be taken back. */
+  /** `danger`: the action cannot be undone. */
   look?: 'primary' | 'plain' | 'quiet' | 'danger'
   type?: 'button' | 'submit'
   form?: string | undefined
@@ -15,7 +15,7 @@ export interface ButtonProps {
   disabled?: boolean | undefined
   /** True while the action runs: the button keeps its place and its focus. */
   isBusy?: boolean | undefined
-  /** Whether what the button opens is open. */
+  /** Whether the menu or section of this button is open. */
   isPressed?: boolean | undefined
 }
 

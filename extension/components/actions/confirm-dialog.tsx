@@ -7,16 +7,16 @@ export interface ConfirmDialogProps {
   isOpen: boolean
   /** A question, such as "Delete this client?". */
   title: string
-  /** What will be gone afterwards. */
+  /** The data that will be deleted. */
   children: ComponentChildren
-  /** The verb of the deed, such as "Delete client". */
+  /** The action with its verb, such as "Delete client". */
   confirmLabel: string
   keepLabel?: string
   onClose: () => void
   onConfirm: () => void
 }
 
-/** Asks before something is done that cannot be taken back. */
+/** Asks before an action that cannot be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps): VNode {
   const { isOpen, title, children, confirmLabel, keepLabel = 'Cancel', onClose, onConfirm } = props
   const dialog = useRef<HTMLDialogElement>(null)

@@ -6,7 +6,7 @@ import { useTools } from './tools.ts'
 const TICK_MS = 1500
 
 export interface CopyButtonProps {
-  /** What is copied, in words: "client id". */
+  /** Name of the copied value: "client id". */
   name: string
   /** The text, or a way to get it at the moment of copying. */
   text: string | (() => Promise<string>)

@@ -3,7 +3,7 @@ import type { Fix } from '#shared/errors/problem.ts'
 import { Button } from './button.tsx'
 import styles from './fix-buttons.module.css'
 
-/** What to do with a fix: `look` leads to the changed form, `run` also runs what failed again. */
+/** How to apply a fix: `look` shows the changed form, `run` also runs the failed step again. */
 export type OnFix = (fix: Fix, then: 'look' | 'run') => void
 
 export interface FixButtonsProps {

@@ -4,7 +4,7 @@ import { Icon, type IconName } from '../layout/icon.tsx'
 
 export interface IconButtonProps {
   icon: IconName
-  /** What it does and to what, such as "Copy client id". */
+  /** The action and its object, such as "Copy client id". */
   label: string
   onClick?: () => void
   isPressed?: boolean | undefined

@@ -1,13 +1,13 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 
-/** What small parts may do without knowing how it is done. */
+/** Actions that components may use without importing a feature or the platform. */
 export interface Tools {
   /** Copies `text` and says that `name` was copied. */
   copy: (text: string, name: string) => Promise<void>
   /** Says a sentence to people who listen to the page. */
   announce: (sentence: string) => void
-  /** The plain value of a stored secret. */
+  /** Reveals the value of a stored secret. */
   reveal: (secret: string) => Promise<string>
 }
 

@@ -5,12 +5,12 @@ import type { Problem } from '#shared/errors/problem.ts'
 export interface Action {
   isBusy: ReadonlySignal<boolean>
   problem: ReadonlySignal<Problem | undefined>
-  /** Does the work; what it throws becomes the problem on screen. */
+  /** Does the work; a thrown error becomes the problem on screen. */
   run: (work: () => Promise<void>) => void
   forget: () => void
 }
 
-/** Something a button does: it is busy meanwhile, and a failure is shown where it belongs. */
+/** The action of a button, with the state for a busy button and the problem of a failure. */
 export function useAction(): Action {
   const isBusy = useSignal(false)
   const problem = useSignal<Problem | undefined>(undefined)

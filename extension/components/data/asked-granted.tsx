@@ -19,11 +19,11 @@ const COLUMNS = {
 } as const
 
 export interface AskedGrantedProps {
-  /** What was dropped or changed comes first. */
+  /** Dropped and changed members come first. */
   members: readonly ComparedMember[]
 }
 
-/** Every member of a client's metadata: what was asked beside what was granted, and what that breaks. */
+/** Every member of a client's metadata: asked value, granted value, and the consequences of a difference. */
 export function AskedGranted({ members }: AskedGrantedProps): VNode {
   const pick = (...states: State[]): ComparedMember[] =>
     members.filter(({ state }) => states.includes(state))

@@ -13,11 +13,11 @@ export interface FactListProps {
   facts: readonly Fact[]
   /** True right after the step passed: its secrets show once. */
   isFresh?: boolean
-  /** The clock by which the moments are told; the machine's if left out. */
+  /** The clock for relative times; the machine's clock when left out. */
   nowMs?: number
 }
 
-/** What a step brought to light, each with a way to take it along. */
+/** The facts that a step found, each with a copy button. */
 export function FactList({ facts, isFresh = false, nowMs = Date.now() }: FactListProps): VNode {
   return (
     <dl class={styles['list']}>

@@ -8,12 +8,12 @@ const TIMES = new Set(['exp', 'iat', 'nbf', 'auth_time'])
 
 export interface JwtViewProps {
   jwt: ReadJwt
-  /** Milliseconds since the epoch; the time left is told from here. */
+  /** Milliseconds since the epoch; the time left is counted from this moment. */
   nowMs: number
   isOpen?: boolean | undefined
 }
 
-/** A token unfolded in place: header, claims, signature, time left. Reads it and proves nothing. */
+/** A decoded token: header, claims, signature, time left. The signature is not verified. */
 export function JwtView({ jwt, nowMs, isOpen }: JwtViewProps): VNode {
   return (
     <Disclosure summary={`JWT, ${describeLife(jwt, nowMs)}`} isOpen={isOpen}>

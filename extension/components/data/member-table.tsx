@@ -4,7 +4,7 @@ import { Breakable } from './breakable.tsx'
 import { Icon, type IconName } from '../layout/icon.tsx'
 import styles from './member-table.module.css'
 
-/** What stands beside a member that differs. */
+/** The note at a member that differs. */
 const MARKS: Record<ComparedMember['state'], { icon: IconName; word: string } | undefined> = {
   dropped: { icon: 'cross', word: 'Dropped' },
   changed: { icon: 'warning', word: 'Changed' },
@@ -15,13 +15,13 @@ const MARKS: Record<ComparedMember['state'], { icon: IconName; word: string } | 
 export interface MemberTableProps {
   caption: string
   members: readonly ComparedMember[]
-  /** What stands on the left, such as "Asked", and on the right. */
+  /** The headings of the left column, such as "Asked", and of the right column. */
   heads: readonly [left: string, right: string]
-  /** What stands in place of a value that is not there. */
+  /** The text for a missing value. */
   absent: readonly [left: string, right: string]
-  /** False where the caption says what is to be said of every member. */
+  /** False where the caption already applies to every member. */
   isMarked?: boolean
-  /** True where the caption is for everybody, not only for those who listen. */
+  /** True where the caption is visible, not only for screen readers. */
   isCaptionShown?: boolean
 }
 

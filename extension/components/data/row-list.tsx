@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import styles from './row-list.module.css'
 
-/** Records one below the other, each of which opens. */
+/** A list of records, each of which opens a page. */
 export function RowList({
   label,
   children,
@@ -18,7 +18,7 @@ export function RowList({
 }
 
 export interface RowProps {
-  /** True for the row that a person comes back to. */
+  /** True for the row of the page that was open before. */
   takesFocus: boolean
   onOpen: () => void
   children: ComponentChildren

@@ -7,7 +7,7 @@ export function isWebAddress(href: string): boolean {
   return URL.canParse(href) && ['http:', 'https:'].includes(new URL(href).protocol)
 }
 
-/** A link that opens in a tab of its own; an address that is not of the web stays plain text. */
+/** A link that opens in a new tab; an address with another scheme stays plain text. */
 export function SafeLink({ href, children }: { href: string; children: ComponentChildren }): VNode {
   if (!isWebAddress(href)) return <span>{children}</span>
   return (

@@ -9,12 +9,12 @@ import { useTools } from '../actions/tools.ts'
 const SHOWN_MS = 30_000
 
 export interface SecretProps {
-  /** What it is, in words: "client secret". */
+  /** Name of the secret: "client secret". */
   name: string
   mask: string
   /** Names the stored secret; without it there is nothing to reveal. */
   secret: string | undefined
-  /** Shows it once without being asked, right after it came into being. */
+  /** Shows the secret once without a click, right after it was created. */
   isFresh?: boolean | undefined
 }
 
@@ -39,7 +39,7 @@ export function Secret({ name, mask, secret, isFresh = false }: SecretProps): VN
 
   useEffect(() => {
     if (isFresh) void show()
-    // Only the moment of appearing counts: what is fresh now must not come back when it is hidden.
+    // Read once when the component appears, so that a hidden secret is not shown again.
   }, [secret, isFresh])
   useEffect(() => {
     if (plain.value === undefined) return undefined

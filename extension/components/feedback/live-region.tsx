@@ -12,13 +12,13 @@ export function createAnnouncer(): Announcer {
   return {
     sentence,
     announce(next) {
-      // The same words twice would not be spoken twice, so an invisible space makes them new.
+      // A screen reader does not repeat an unchanged text, so an invisible space makes the text different.
       sentence.value = sentence.value === next ? `${next}\u00a0` : next
     },
   }
 }
 
-/** Speaks what the page did; seen by nobody, heard by people who listen. */
+/** Announces actions of the page to screen readers; invisible. */
 export function LiveRegion({ announcer }: { announcer: Announcer }): VNode {
   return (
     <div class={styles['hidden']} role="status" aria-live="polite" aria-label="Announcements">

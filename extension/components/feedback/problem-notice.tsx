@@ -9,7 +9,7 @@ export interface ProblemNoticeProps {
   onFix?: OnFix | undefined
 }
 
-/** A failure with what happened, what to do, where the rule is written, and the cures as buttons. */
+/** A failure with what happened, what to do, where the rule is written, and the fixes as buttons. */
 export function ProblemNotice({ problem, onFix }: ProblemNoticeProps): VNode {
   const { title, detail, hint, reference, fixes = [] } = problem
   return (

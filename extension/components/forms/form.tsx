@@ -8,7 +8,7 @@ export interface FormProps {
   children: ComponentChildren
 }
 
-/** Fields that are judged by the companion: the browser's own bubbles stay away. */
+/** Fields that the companion validates, without the browser's own validation messages. */
 export function Form({ onSubmit, children }: FormProps): VNode {
   return (
     <form
@@ -32,7 +32,7 @@ interface FieldProps {
   issue?: string | undefined
 }
 
-/** What a control has to carry to belong to its field. */
+/** The attributes that connect a control to its field. */
 interface Belonging {
   id: string
   'aria-describedby': string | undefined
@@ -93,7 +93,7 @@ export function TextField(props: TextFieldProps): VNode {
             onChange(event.currentTarget.value),
         }
         if (rows > 1) return <textarea {...shared} rows={rows} />
-        // The types tie each input type to its own roles, so one chosen at run time needs a word of trust.
+        // The types tie each input type to its own roles, so a type chosen at run time needs a cast.
         const input = {
           ...shared,
           type,

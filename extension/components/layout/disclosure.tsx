@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx'
 export interface DisclosureProps {
   summary: ComponentChildren
   children: ComponentChildren
-  /** Opens it; to close it is left to the person, who may be in the middle of it. */
+  /** Opens the section; only the user closes it, who may be reading. */
   isOpen?: boolean | undefined
 }
 

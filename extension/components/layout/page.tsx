@@ -5,13 +5,13 @@ import styles from './page.module.css'
 
 export interface PageProps {
   title: string
-  /** What the page is for, in a sentence. */
+  /** Purpose of the page, in a sentence. */
   lead?: ComponentChildren
   backLabel: string
   onBack: () => void
   /** False where something else takes the focus, such as the row a person came from. */
   takesFocus?: boolean
-  /** A change of it may take away what had the focus: the heading has it then. */
+  /** A change of this value may remove the focused element: the heading then gets the focus. */
   revision?: string
   children: ComponentChildren
 }

@@ -9,7 +9,7 @@ import { createCompanionClient, DEFAULT_ORIGIN } from '../../platform/companion-
 import { loadPairing, savePairing } from '../../platform/pairing-storage.ts'
 import { prepareSidePanel } from '../../platform/side-panel.ts'
 
-// Whoever starts the companion on other ports can hand its address over in the page's own address.
+// A companion on other ports passes its address in the page's own URL.
 const given = new URLSearchParams(location.search).get('origin')
 const openSidePanel = await prepareSidePanel()
 const store = createPairingStore({

@@ -7,7 +7,7 @@ const STYLE = `
   }
 `
 
-/** A calm word on the portal's page. The shadow root keeps the page's style and script out of it. */
+/** A notice on the portal's page. The shadow root keeps the page's style and script out of it. */
 export function showCaptureNotice(page: Document): void {
   const host = page.createElement('div')
   const root = host.attachShadow({ mode: 'closed' })

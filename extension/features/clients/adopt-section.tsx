@@ -17,7 +17,7 @@ const PROVIDERS = DCR_PROVIDERS.map((value) => ({
   label: value === 'other' ? 'Other (plain RFC 7591)' : PROVIDER_LABELS[value],
 }))
 
-/** Takes a client into the ledger that somebody made elsewhere. */
+/** Adopts a client that was registered elsewhere. */
 export function AdoptSection({ store }: { store: ClientsStore }): VNode {
   const form = useSignal(EMPTY)
   const issues = useSignal<AdoptionIssues>({})
@@ -44,8 +44,8 @@ export function AdoptSection({ store }: { store: ClientsStore }): VNode {
   return (
     <Section title="Adopt a client">
       <p>
-        A client that was made elsewhere can be read, changed and deleted from here once the ledger
-        has it. Nothing is sent to the provider for that.
+        A client that was registered elsewhere can be read, changed and deleted from here once the
+        ledger has it. Nothing is sent to the provider for that.
       </p>
       <Form onSubmit={adopt}>
         <AdoptionFields form={form.value} issues={issues.value} onChange={change} />

@@ -34,7 +34,7 @@ export interface ClientPageProps {
   onGetToken: () => void
 }
 
-/** One client: what it is, what was asked and granted, what can be done, what went over the wire. */
+/** One client: its facts, its asked and granted metadata, its actions, its exchanges. */
 export function ClientPage({ store, wire, client, offsetMs, onGetToken }: ClientPageProps): VNode {
   const { client_id, asked, granted } = client
   useEffect(() => void wire.needRecent(), [wire])

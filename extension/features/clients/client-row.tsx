@@ -33,7 +33,7 @@ export interface ClientRowProps extends Omit<RowProps, 'children'> {
   offsetMs: number
 }
 
-/** One client of the ledger in four lines at most: who, by whom, where, for how long. */
+/** One client of the ledger in four lines at most: name, origin, provider, end of the secret. */
 export function ClientRow({ client, nowMs, offsetMs, ...props }: ClientRowProps): VNode {
   const life = describeSecretLife(client, nowMs + offsetMs)
   return (

@@ -1,7 +1,7 @@
 import type { Registration, RegistrationState } from '#shared/contract/registration.ts'
 import { formatDistance } from '../../lib/time-words.ts'
 
-/** What became of a client, as people ask for it. */
+/** The states of a client, as the filter offers them. */
 export type Fate = 'alive' | 'unknown' | 'gone' | 'refused'
 
 export const FATES: readonly Fate[] = ['alive', 'unknown', 'gone', 'refused']
@@ -34,29 +34,29 @@ export function findFate({ state }: Registration): Fate {
   return FATE_OF[state]
 }
 
-/** True where there is, or may be, a client at the provider. */
+/** True where the client exists, or may exist, at the provider. */
 export function mayLive(client: Registration): boolean {
   const fate = findFate(client)
   return fate === 'alive' || fate === 'unknown'
 }
 
-/** The name that the provider has now; one that it does not tell is the one that was asked. */
+/** The granted client name, or the asked one where the provider returns none. */
 export function nameClient({ granted, client_name }: Registration): string {
   const name = granted?.['client_name']
   return typeof name === 'string' && name !== '' ? name : client_name
 }
 
-/** What a fate means for the person who looks at the client. */
+/** Explains the state of a client. */
 export function explainFate({ state, failure }: Registration): string | undefined {
   if (state === 'intent') return 'The registration is under way: the provider has not answered yet.'
   if (state === 'unknown')
-    return `${failure ?? 'The answer was lost.'} There may be a client at the provider that nobody uses.`
+    return `${failure ?? 'The answer was lost.'} There may be an unused client at the provider.`
   if (state === 'failed') return `${failure ?? 'The provider said no.'} There is no client.`
   if (state === 'deleted') return 'The client is gone at the provider; the ledger keeps its entry.'
   return undefined
 }
 
-/** The host of the provider, without what every address has. */
+/** The host of the provider, without the scheme. */
 export function nameHost({ idp_host }: Registration): string {
   return URL.canParse(idp_host) ? new URL(idp_host).host : idp_host
 }
@@ -68,7 +68,7 @@ export interface SecretLife {
 
 const SOON_MS = 24 * 3_600_000
 
-/** How long the secret still holds; nothing where it never ends or there is none. */
+/** How long the secret is still valid; `undefined` where it never expires or does not exist. */
 export function describeSecretLife(client: Registration, nowMs: number): SecretLife | undefined {
   const { client_secret_expires_at: seconds = 0 } = client
   if (seconds === 0 || !mayLive(client)) return undefined
@@ -78,7 +78,7 @@ export function describeSecretLife(client: Registration, nowMs: number): SecretL
   return { text: `Secret ends ${distance}`, tone: atMs - nowMs < SOON_MS ? 'warn' : 'muted' }
 }
 
-/** Whether every word of the search is in what a person sees of the client. */
+/** Whether every word of the search occurs in the visible texts of the client. */
 export function fitsSearch(client: Registration, search: string): boolean {
   const { client_id = '', idp_host, provider, origin } = client
   const text = [nameClient(client), client_id, idp_host, provider, MAKER_WORDS[origin]]

@@ -24,13 +24,13 @@ export interface ClientsDeps {
   getApi: () => ClientsApi
 }
 
-/** What the provider says of a client now, and what of it the ledger did not know. */
+/** The client's current metadata at the provider, and the differences from the ledger. */
 export interface ClientAsRead {
   client: Record<string, unknown>
   differences: readonly ComparedMember[]
 }
 
-/** The ledger of clients. What it does throws AppErrors of the companion. */
+/** The ledger of clients. Its actions throw the companion's AppErrors. */
 export interface ClientsStore {
   /** The newest first; nothing until they are read. */
   clients: ReadonlySignal<readonly Registration[] | undefined>
@@ -100,7 +100,7 @@ type Deeds = Pick<
   'read' | 'planUpdate' | 'update' | 'rotateSecret' | 'remove' | 'adopt' | 'sweep'
 >
 
-/** What can be done with clients; the ledger has the outcome at once and does not wait for the event. */
+/** Actions on clients; the ledger shows the outcome at once and does not wait for the event. */
 function createDeeds(getApi: () => ClientsApi, known: RecordMap<Registration>): Deeds {
   const keep = (registration: Registration): Registration => {
     known.keep(registration)
@@ -127,7 +127,7 @@ function createDeeds(getApi: () => ClientsApi, known: RecordMap<Registration>): 
       keep(await getApi().deleteRegistration(paramsOf(id)))
     },
     adopt: async (adoption) => keep(await getApi().adoptClient({ body: adoption })),
-    // Each deletion arrives as an event of its own, so the list empties while the sweep goes on.
+    // Each deletion arrives as a separate event, so the list empties during the sweep.
     sweep: ({ scope }) => getApi().sweepClients({ body: scope }),
   }
 }

@@ -37,7 +37,7 @@ async function openClient(part: Parameters<typeof createSampleClient>[1] = {}) {
 
 test('an empty ledger teaches, and leads to the step that registers', async () => {
   await openClients()
-  expect(await screen.findByText(/Whoever registers a client leaves it here/)).toBeTruthy()
+  expect(await screen.findByText(/Every registered client is listed here/)).toBeTruthy()
   press('Go to “Register client”')
   expect(screen.getByRole('heading', { name: /Register/ })).toBeTruthy()
 })
@@ -55,11 +55,11 @@ test('the ledger says who made each client, where it lives and what became of it
   expect(row.textContent).toContain('Alive')
   const gone = screen.getByRole('button', { name: /^Client b/ })
   expect(gone.textContent).toContain('Gone')
-  // The secret of a client that is gone concerns nobody.
+  // The secret of a deleted client is not shown.
   expect(gone.textContent).not.toContain('Secret')
 })
 
-test('fates and words narrow the list down', async () => {
+test('states and words narrow the list down', async () => {
   await openClients(
     createSampleClient('a'),
     createSampleClient('b', { state: 'deleted', origin: 'portal' }),
@@ -71,7 +71,7 @@ test('fates and words narrow the list down', async () => {
   type('Find', 'PORTAL okta')
   expect(listed()).toEqual(['Client b'])
   type('Find', 'nobody')
-  expect(screen.getByText(/No client fits/)).toBeTruthy()
+  expect(screen.getByText(/No client matches/)).toBeTruthy()
 })
 
 test('a long ledger comes in parts', async () => {
@@ -129,7 +129,7 @@ test('a client is read, and what changed at the provider is named', async () => 
   const { companion } = await openClient()
   companion.clients.atProvider = { client_name: 'Client a', grant_types: ['implicit'] }
   press('Read client')
-  expect(await screen.findByText(/changed at the provider\. The ledger follows/)).toBeTruthy()
+  expect(await screen.findByText(/changed at the provider\. The ledger was updated/)).toBeTruthy()
   const table = screen.getByRole('table', { name: 'Changed at the provider' })
   expect(within(table).getByText('implicit')).toBeTruthy()
   await waitFor(() =>
@@ -138,7 +138,7 @@ test('a client is read, and what changed at the provider is named', async () => 
     ).toBeNull(),
   )
   press('Read client')
-  expect(await screen.findByText(/just as the ledger knows it/)).toBeTruthy()
+  expect(await screen.findByText(/match the ledger/)).toBeTruthy()
 })
 
 test('a refusal of the provider stands where it was asked', async () => {
@@ -184,12 +184,12 @@ test('a plan belongs to the text it was made from', async () => {
   expect(screen.queryByRole('button', { name: 'Update client' })).toBeNull()
 })
 
-test('a secret is renewed and a client deleted only after a question', async () => {
+test('a secret is rotated and a client deleted only after a question', async () => {
   const { companion } = await openClient()
-  press('Renew secret')
-  const ask = await screen.findByRole('dialog', { name: 'Renew the secret?' })
+  press('Rotate secret')
+  const ask = await screen.findByRole('dialog', { name: 'Rotate the secret?' })
   expect(companion.calls).not.toContain('rotateSecret a')
-  fireEvent.click(within(ask).getByRole('button', { name: 'Renew secret' }))
+  fireEvent.click(within(ask).getByRole('button', { name: 'Rotate secret' }))
   expect(await screen.findByText('••••neWs')).toBeTruthy()
   press('Delete client')
   const dialog = await screen.findByRole('dialog', { name: 'Delete this client?' })
@@ -268,10 +268,12 @@ test('the step that looks for the client leads to the ledger', async () => {
 test('a ledger that cannot be read says why, and fills when the companion is back', async () => {
   const companion = new FakeCompanion()
   companion.clients.list = [createSampleClient('a')]
-  companion.clients.refusal = new AppError('COMPANION_UNREACHABLE', { detail: 'Nobody answers.' })
+  companion.clients.refusal = new AppError('COMPANION_UNREACHABLE', {
+    detail: 'No server answers.',
+  })
   const { stream } = await openPanel({ companion })
   press('Clients')
-  expect((await screen.findByRole('alert')).textContent).toContain('Nobody answers.')
+  expect((await screen.findByRole('alert')).textContent).toContain('No server answers.')
   stream.onOpen()
   expect(await screen.findByText('Client a')).toBeTruthy()
   expect(screen.queryByRole('alert')).toBeNull()

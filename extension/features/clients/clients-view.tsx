@@ -34,7 +34,7 @@ export interface ClientsViewProps {
   onGetToken: (client: string) => void
 }
 
-/** The ledger: every client ever made, and the one that is looked at. */
+/** The ledger: every client ever registered, and the page of one client. */
 export function ClientsView(props: ClientsViewProps): VNode {
   const { store, wire, offsetMs, onGetToken } = props
   const shown = store.shown.value
@@ -79,9 +79,9 @@ function EmptyLedger({ onRegister }: Pick<ClientsViewProps, 'onRegister'>): VNod
   return (
     <Section title="No client yet">
       <p>
-        Whoever registers a client leaves it here: step 9 of the journey, the developer portal, the
-        command line, a test run, the doctor. Its secret, its fate and what it was granted stay with
-        it.
+        Every registered client is listed here: from step 9 of the journey, the developer portal,
+        the command line, a test run, the doctor. Its secret, its state and what it was granted stay
+        with it.
       </p>
       <Buttons>
         <Button look="primary" onClick={onRegister}>
@@ -98,7 +98,7 @@ interface WaysProps {
   run: string | undefined
 }
 
-/** The two things to do with more than one client, or with one that is not here yet. */
+/** The actions on several clients, and the adoption of a client. */
 function Ways({ store, clients, run }: WaysProps): VNode {
   const open = useSignal<'adopt' | 'sweep' | undefined>(undefined)
   const toggle = (way: 'adopt' | 'sweep'): void => {
@@ -142,18 +142,18 @@ function ClientList({ store, clients, offsetMs }: ClientListProps): VNode {
       <TextField
         label="Find"
         type="search"
-        placeholder="Name, client id, host or maker"
+        placeholder="Name, client id, host or origin"
         value={search.value}
         onChange={(value) => (search.value = value)}
       />
       <FilterBar
-        label="Fate"
+        label="State"
         value={fate.value}
         options={listFates(found)}
         onChange={(value) => (fate.value = value)}
       />
       {fitting.length === 0 ? (
-        <p class={styles['quiet']}>No client fits. Take another word, or all fates.</p>
+        <p class={styles['quiet']}>No client matches. Try another search or show all states.</p>
       ) : (
         <RowList label="Clients">
           {fitting.slice(0, count.value).map((client) => (

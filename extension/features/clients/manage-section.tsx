@@ -22,7 +22,7 @@ export interface ManageSectionProps {
 
 type Deed = 'read' | 'renew' | 'delete'
 
-/** What can be asked of the provider about this one client: read it, renew its secret, delete it. */
+/** The management calls for this client: read, rotate the secret, delete. */
 export function ManageSection({ store, client, onGetToken }: ManageSectionProps): VNode {
   const { announce } = useTools()
   const asRead = useSignal<ClientAsRead | undefined>(undefined)
@@ -56,7 +56,7 @@ export function ManageSection({ store, client, onGetToken }: ManageSectionProps)
         </Button>
         {client.client_secret !== undefined && (
           <Button icon="key" isBusy={isBusy('renew')} onClick={() => (asking.value = 'renew')}>
-            Renew secret
+            Rotate secret
           </Button>
         )}
         {client.client_id !== undefined && <Button onClick={onGetToken}>Get token</Button>}
@@ -85,14 +85,14 @@ interface QuestionsProps {
   onDelete: () => void
 }
 
-/** What is asked before something ends that apps rely on. */
+/** The questions before an action that breaks apps of this client. */
 function Questions({ client, asking, onClose, onRenew, onDelete }: QuestionsProps): VNode {
   return (
     <>
       <ConfirmDialog
         isOpen={asking === 'renew'}
-        title="Renew the secret?"
-        confirmLabel="Renew secret"
+        title="Rotate the secret?"
+        confirmLabel="Rotate secret"
         onClose={onClose}
         onConfirm={onRenew}
       >
@@ -122,9 +122,12 @@ function ReadOutcome({ client, differences }: ClientAsRead): VNode {
     <>
       <div role="status">
         {differences.length === 0 ? (
-          <Notice tone="ok" title="The provider has it just as the ledger knows it." />
+          <Notice tone="ok" title="The provider’s data match the ledger." />
         ) : (
-          <Notice tone="warn" title="It was changed at the provider. The ledger follows." />
+          <Notice
+            tone="warn"
+            title="The client was changed at the provider. The ledger was updated."
+          />
         )}
       </div>
       {differences.length > 0 && (

@@ -3,7 +3,7 @@ import { ClientInformation } from '#shared/oauth/client-metadata.ts'
 import { readObject } from '#shared/oauth/metadata/read-object.ts'
 import { type DcrProvider, HttpUrl } from '#shared/tyk/dcr-options.ts'
 
-/** What a person types to adopt a client, as it stands in the fields. */
+/** The field values of the form that adopts a client. */
 export interface AdoptionForm {
   provider: DcrProvider
   idpHost: string

@@ -1,7 +1,7 @@
 import type { Registration } from '#shared/contract/registration.ts'
 import { MAKER_WORDS, mayLive } from './client-words.ts'
 
-/** What a sweep deletes: all clients, those of one maker, or those of one run. */
+/** The clients that a sweep deletes: all clients, those of one origin, or those of one run. */
 export interface SweepChoice {
   value: string
   label: string
@@ -13,7 +13,7 @@ export interface SweepChoice {
  * The sweeps that would delete something, from the widest to the narrowest.
  *
  * @param clients - The ledger, the newest first.
- * @param currentRun - The run on screen, which has a name of its own.
+ * @param currentRun - The run on screen, whose scope has a different label.
  */
 export function listSweeps(
   clients: readonly Registration[],

@@ -19,7 +19,7 @@ export interface SweepSectionProps {
   run: string | undefined
 }
 
-/** Deletes several clients at their providers, after it was said which. */
+/** Deletes several clients at their providers, after showing them. */
 export function SweepSection({ store, clients, run }: SweepSectionProps): VNode {
   const value = useSignal('all')
   const isAsking = useSignal(false)

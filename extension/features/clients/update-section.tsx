@@ -58,7 +58,7 @@ export function UpdateSection({ store, id, granted }: UpdateSectionProps): VNode
         {plan.value && <PlanView plan={plan.value} members={members} />}
         {isDone.value && (
           <div role="status">
-            <Notice tone="ok" title="Updated. What was granted stands above." />
+            <Notice tone="ok" title="Updated. The granted metadata are shown above." />
           </div>
         )}
         <Buttons>
@@ -87,7 +87,7 @@ function PlanView({ plan, members }: PlanViewProps): VNode {
   return (
     <>
       <div role="status">
-        {members.length === 0 && <Notice tone="info" title="This would change nothing." />}
+        {members.length === 0 && <Notice tone="info" title="This update would change nothing." />}
         {members.length > 0 && count === 0 && (
           <Notice tone="info" title="Nothing is dropped. Nothing was sent yet." />
         )}
@@ -115,7 +115,7 @@ function PlanView({ plan, members }: PlanViewProps): VNode {
   )
 }
 
-/** The plan member by member, what is lost first. */
+/** The plan for each member, losses first. */
 function listMembers(plan: UpdatePlan, granted: Metadata): ComparedMember[] {
   const describe = (state: ComparedMember['state']) => (name: string) => {
     const effect = plan.effects[name]
@@ -134,7 +134,7 @@ function listMembers(plan: UpdatePlan, granted: Metadata): ComparedMember[] {
   ]
 }
 
-/** What stands in the answer about the registration and is no metadata of the client. */
+/** Members of the answer about the registration, which are no client metadata. */
 const BOOKKEEPING = new Set([
   'client_id_issued_at',
   'client_secret_expires_at',

@@ -13,7 +13,7 @@ export interface ConnectionDeps {
   createClient: (origin: string, token: string) => ApiClient
   openEvents: (options: EventStreamOptions) => EventStream
   onEvent: (event: CompanionEvent) => void
-  /** The stream stands: what was shown may be old and should be read again. */
+  /** Called when the stream is open: shown data may be old and should be read again. */
   onConnected: () => void
 }
 
@@ -30,7 +30,7 @@ export interface ConnectionStore {
   getApi: () => ApiClient
 }
 
-/** Whether the companion is there. What is on screen stays when it is not. */
+/** Whether the companion answers. The content on screen stays when it does not. */
 export function createConnectionStore(deps: ConnectionDeps): ConnectionStore {
   const phase = signal<ConnectionPhase>('loading')
   const origin = signal<string>()

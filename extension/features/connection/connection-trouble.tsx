@@ -13,7 +13,7 @@ export interface ConnectionTroubleProps {
   onCopyDiagnostics: () => void
 }
 
-/** What keeps the panel from the companion, and the ways out. Nothing at all while all is well. */
+/** The reason for a lost connection to the companion, and what to do. Empty while connected. */
 export function ConnectionTrouble(props: ConnectionTroubleProps): VNode | null {
   const { store, onPair, onCopyDiagnostics } = props
   const phase = store.phase.value

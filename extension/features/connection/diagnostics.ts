@@ -7,7 +7,7 @@ export interface DiagnosticsInput {
   extensionVersion: string
 }
 
-/** What somebody who helps needs to know, as text. Names states and versions, never a secret. */
+/** A text for a bug report: states and versions, never a secret. */
 export function writeDiagnostics({ connection, run, extensionVersion }: DiagnosticsInput): string {
   const status = connection.status.peek()
   const error = connection.lastError.peek()

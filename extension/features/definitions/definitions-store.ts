@@ -35,7 +35,9 @@ export interface PushTarget {
   secret: string
 }
 
-/** What the gateway serves, and the ways in and out. All of it throws AppErrors of the companion. */
+/**
+ * The definitions that the gateway serves, with import and export. Actions throw the companion's AppErrors.
+ */
 export interface DefinitionsStore {
   apis: ReadonlySignal<readonly ApiDefinition[]>
   policies: ReadonlySignal<readonly Policy[]>
@@ -43,7 +45,7 @@ export interface DefinitionsStore {
   problem: ReadonlySignal<Problem | undefined>
   refresh: () => Promise<void>
   follow: (event: CompanionEvent) => void
-  /** @returns What was taken, in words. */
+  /** @returns A sentence about the imported definitions. */
   importDocuments: (documents: readonly Document[]) => Promise<string>
   downloadApi: (api: string, format: 'classic' | 'oas') => Promise<void>
   downloadPolicy: (policy: string) => Promise<void>

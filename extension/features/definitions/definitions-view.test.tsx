@@ -55,7 +55,7 @@ test('the menu leads to the page, and back to the steps', async () => {
 
 test('the steps that make definitions lead there', async () => {
   await openPanel({ position: 'policy' })
-  press('Import, export, push to Tyk, lab settings')
+  press('Import, export, push to Tyk, gateway extras')
   expect(screen.getByText(/No API yet/)).toBeTruthy()
 })
 

@@ -12,7 +12,7 @@ export interface DefinitionsViewProps {
   onBack: () => void
 }
 
-/** Everything about definitions that is not a step: what is served, import, export, push. */
+/** The page of definitions: list, import, export, push. */
 export function DefinitionsView({ store, run, onBack }: DefinitionsViewProps): VNode {
   return (
     <Page

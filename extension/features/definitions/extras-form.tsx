@@ -17,7 +17,7 @@ export interface LabFormProps {
   issuer: string | undefined
 }
 
-/** How this gateway treats one API beyond what Tyk's definition has members for. */
+/** The gateway extras of one API, for which Tyk's definition has no members. */
 export function ExtrasForm({ store, api, issuer }: LabFormProps): VNode {
   const draft = useSignal<GatewayExtras | undefined>(undefined)
   const isSaved = useSignal(false)

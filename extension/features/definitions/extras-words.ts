@@ -2,7 +2,7 @@ import type { GatewayExtras, Quirk, TokenProfile } from '#shared/tyk/gateway-ext
 
 interface Words {
   label: string
-  /** What it does, in one sentence. */
+  /** The effect, in one sentence. */
   help: string
 }
 
@@ -20,20 +20,20 @@ export const ERROR_PROFILES: Record<GatewayExtras['error_profile'], Words> = {
 export const TOKEN_PROFILES: Record<TokenProfile, Words> = {
   generic: {
     label: 'Any provider',
-    help: 'A signed JWT that is not plainly another kind of token is taken, whoever makes such tokens.',
+    help: 'A signed JWT that is not plainly another kind of token is accepted, from any issuer.',
   },
-  okta: { label: 'Okta', help: 'Only access tokens as Okta makes them are taken, no ID tokens.' },
+  okta: { label: 'Okta', help: 'Only access tokens in Okta’s form are accepted, no ID tokens.' },
   keycloak: {
     label: 'Keycloak',
-    help: 'Only access tokens as Keycloak makes them are taken, no ID or refresh tokens.',
+    help: 'Only access tokens in Keycloak’s form are accepted, no ID or refresh tokens.',
   },
   gluu: {
     label: 'Gluu',
-    help: 'Only tokens that name their client_id, as Gluu’s access tokens do, are taken.',
+    help: 'Only tokens that name their client_id, as Gluu’s access tokens do, are accepted.',
   },
   rfc9068: {
     label: 'RFC 9068',
-    help: 'Only tokens of the type at+jwt with all claims that RFC 9068 requires are taken.',
+    help: 'Only tokens of the type at+jwt with all claims that RFC 9068 requires are accepted.',
   },
 }
 

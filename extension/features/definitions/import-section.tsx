@@ -10,7 +10,7 @@ import { MemberProblems } from './member-problems.tsx'
 import { readDocuments } from './read-documents.ts'
 import { useAction } from '../../components/actions/use-action.ts'
 
-/** The way in: a file or pasted text, taken as a whole or not at all. */
+/** Imports a file or pasted text, completely or not at all. */
 export function ImportSection({ store }: { store: DefinitionsStore }): VNode {
   const text = useSignal('')
   const taken = useSignal('')
@@ -25,7 +25,7 @@ export function ImportSection({ store }: { store: DefinitionsStore }): VNode {
     action.run(async () => {
       const texts = await Promise.all([...(files ?? [])].map((file) => file.text()))
       const [only] = texts
-      // Several files become one list; a single one stands as it was written.
+      // Several files become one list; a single file is kept as it was written.
       write(
         texts.length === 1 && only !== undefined
           ? only

@@ -16,7 +16,7 @@ interface Outcome {
   ok?: boolean
 }
 
-/** The way to a real Tyk: first the calls are shown, then they are made. */
+/** The push to a real Tyk: first the calls are shown, then they are made. */
 export function PushSection({ store }: { store: DefinitionsStore }): VNode {
   const target = useSignal<PushTarget>({ url: '', secret: '' })
   const outcome = useSignal<Outcome | undefined>(undefined)

@@ -11,9 +11,9 @@ test.each([
   ['', 'Paste a document or choose a file first.'],
   ['openapi: 3.0.3', 'This is not JSON: '],
   ['{"a":', 'This is not JSON: '],
-  ['[]', 'an object in braces is wanted'],
-  ['[1]', 'an object in braces is wanted'],
-  ['"text"', 'an object in braces is wanted'],
+  ['[]', 'an object in braces is expected'],
+  ['[1]', 'an object in braces is expected'],
+  ['"text"', 'an object in braces is expected'],
 ])('"%s" is refused with a sentence', (text, sentence) => {
   const read = (): unknown => readDocuments(text)
   expect(read).toThrow(AppError)

@@ -14,7 +14,8 @@ export function readDocuments(text: string): Document[] {
   const documents = [parse(text)].flat()
   if (documents.length > 0 && documents.every(isDocument)) return documents
   throw new AppError('BODY_NOT_JSON', {
-    detail: 'This is JSON, but not a definition: an object in braces is wanted, or a list of them.',
+    detail:
+      'This is JSON, but not a definition: an object in braces is expected, or a list of objects.',
   })
 }
 

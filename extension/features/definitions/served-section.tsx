@@ -14,12 +14,12 @@ import { useAction } from '../../components/actions/use-action.ts'
 
 export interface ServedSectionProps {
   store: DefinitionsStore
-  /** The API that the run on screen made; it stands open. */
+  /** The API that the run on screen made; it is shown open. */
   ownApi: string | undefined
   issuer: string | undefined
 }
 
-/** What the gateway serves: each API with its settings and files, each policy with its file. */
+/** The served definitions: each API with its settings and files, each policy with its file. */
 export function ServedSection({ store, ownApi, issuer }: ServedSectionProps): VNode {
   const apis = store.apis.value
   return (

@@ -34,7 +34,7 @@ export interface DoctorStore {
   follow: (event: CompanionEvent) => void
   examine: (order: Order) => void
   applyFix: (examination: string, finding: Finding) => void
-  /** Waits no longer; the examination ends by itself and stands in the list then. */
+  /** Stops waiting; the examination continues and appears in the list when it ends. */
   stopWaiting: () => void
   show: (examination: string) => void
 }

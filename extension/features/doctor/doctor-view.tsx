@@ -28,7 +28,7 @@ export interface DoctorViewProps {
   onBack: () => void
 }
 
-/** Finds out what is wrong between a client and its provider. */
+/** Finds out why a client and its provider do not work together. */
 export function DoctorView(props: DoctorViewProps): VNode {
   const { store, wire, run, scenario, onBack } = props
   const running = store.running.value
@@ -39,7 +39,7 @@ export function DoctorView(props: DoctorViewProps): VNode {
   return (
     <Page
       title="Doctor"
-      lead="Walks the way of a client, from the provider’s address to an answer of the API, and says what is wrong, why, and what mends it. What it registers, it deletes again."
+      lead="Makes the calls of a client, from the provider’s address to an answer of the API, and says what is wrong, why, and how to fix it. Clients that it registers are deleted again."
       backLabel="Back to the steps"
       onBack={onBack}
     >
@@ -100,14 +100,14 @@ function Waiting({ running, doing, onStop }: WaitingProps): VNode {
   )
 }
 
-/** What an examination will tell, for somebody who has not seen one. */
+/** An explanation of examinations, shown before the first one. */
 function NothingYet(): VNode {
   return (
     <Section title="What you will see">
       <p>
-        The stages of the way, each with a tick or with what was seen, what was expected, the cause
-        in a sentence, the section of the standard, and a button that mends it where that can be
-        done from here.
+        The stages of the calls, each with a tick or with observation, expectation, the cause in a
+        sentence, the section of the standard, and a button that fixes it where that can be done
+        from here.
       </p>
       <ol class={styles['preview']}>
         {Object.values(LAYER_WORDS).map(({ title, about }) => (

@@ -3,15 +3,18 @@ import { DEFAULT_DIALECT, type DialectId, DIALECTS } from '#shared/idp/dialects.
 
 type Layer = (typeof LAYERS)[number]
 
-/** The stages of a client's way, in words. */
+/** Titles of the stages of a client's calls. */
 export const LAYER_WORDS: Record<Layer, { title: string; about: string }> = {
-  network: { title: 'Network', about: 'Somebody answers at the address.' },
+  network: { title: 'Network', about: 'A server answers at the address.' },
   discovery: { title: 'Discovery', about: 'The metadata says where to register.' },
-  registration: { title: 'Registration', about: 'The client is taken, as it asked.' },
+  registration: {
+    title: 'Registration',
+    about: 'The client is registered with the metadata that it asked for.',
+  },
   management: { title: 'Management', about: 'The client can be read and changed.' },
   token: { title: 'Token', about: 'The client gets a token.' },
   keys: { title: 'Keys', about: 'The token’s signature can be checked.' },
-  gateway: { title: 'Gateway', about: 'The claims are what a gateway wants.' },
+  gateway: { title: 'Gateway', about: 'The token has the claims that a gateway needs.' },
   ledger: { title: 'Ledger', about: 'No client is left behind.' },
 }
 

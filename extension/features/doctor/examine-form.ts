@@ -5,7 +5,7 @@ import { type DcrProvider, HttpUrl, PROVIDER_LABELS } from '#shared/tyk/dcr-opti
 import { nameDialect } from './doctor-words.ts'
 import type { Order } from './doctor-store.ts'
 
-/** What a person wants examined, as it stands in the fields. */
+/** The field values of the form that starts an examination. */
 export interface ExamineForm {
   /** `scenario`, `run`, `dialect NAME` or `host`. */
   target: string

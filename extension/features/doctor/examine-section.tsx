@@ -101,7 +101,7 @@ function OutsideFields(props: FieldsProps & { run: Run | undefined; issue: strin
         help={
           isRuns
             ? 'Left empty, it is the one that the run keeps.'
-            : 'Left empty where anybody may register. It is used for this examination and its fixes, and never written down.'
+            : 'Leave empty where registration needs no token. It is used for this examination and its fixes, and never written down.'
         }
         value={form.token}
         onChange={(token) => onChange({ token })}

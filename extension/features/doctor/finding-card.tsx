@@ -10,7 +10,7 @@ export interface FindingCardProps {
   onFix: () => void
 }
 
-/** One thing that is wrong: what was seen and expected, why, where it is written, what mends it. */
+/** One finding: observation, expectation, cause, section of the standard, and fix. */
 export function FindingCard({ finding, onFix }: FindingCardProps): VNode {
   const { title, severity, seen, expected, cause, reference, fix } = finding
   const isError = severity === 'error'

@@ -3,7 +3,7 @@ import type { FieldIssue } from '#shared/errors/problem.ts'
 import type { StepView } from './step-view.ts'
 
 /**
- * What the step's own rules say about the inputs, before anything is sent. A field that nobody
+ * The problems that the step's own rules find in the inputs, before anything is sent. A field that was not
  * touched and that has no value yet is left to the companion, which knows its default, or which step
  * would have filled it in.
  */
@@ -12,7 +12,7 @@ export function checkInputs(view: StepView, typed: Record<string, unknown>): Fie
   const result = view.step.inputs.safeParse(inputs)
   if (result.success) return []
   return readFieldIssues(result.error).filter(({ field, rule }) => {
-    // Somebody typed something that this empty field would have to go with.
+    // Another field has a value that requires this empty field.
     if (rule === 'contradiction') return true
     const name = readFieldName(field)
     return name in typed || !isEmpty(inputs[name])
@@ -42,7 +42,7 @@ export function addIssues(
   return [...old.filter((issue) => !fresh.some(({ field }) => field === issue.field)), ...fresh]
 }
 
-/** The same without what a new value of this field may have mended. */
+/** The problems without those that a new value of this field may have fixed. */
 export function dropIssues(issues: readonly FieldIssue[], field: string): readonly FieldIssue[] {
   return issues.filter(
     (issue) => readFieldName(issue.field) !== field && issue.rule !== 'contradiction',

@@ -80,7 +80,7 @@ export function createDrafts(deps: DraftsDeps): Drafts {
       const draft: Draft = { step, field, value, isWaiting: true }
       drafts.value = new Map(drafts.value).set(`${step}/${field.name}`, draft)
       clearTimeout(timer)
-      // Half a secret is of no use to anybody: it waits until the field is left.
+      // A half-typed secret is useless: it is saved when the field is left.
       if (field.kind !== 'secret')
         timer = setTimeout(() => void flush().catch(deps.onProblem), SAVE_AFTER_MS)
     },

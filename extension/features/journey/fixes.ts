@@ -16,7 +16,7 @@ export interface Fixes {
   lastFix: ReadonlySignal<AppliedFix | undefined>
   /** Puts the fix's values into its step and goes there. */
   applyFix: (fix: Fix) => Promise<void>
-  /** Runs the changed step again, and what stands between it and the failure. */
+  /** Runs the changed step again, and the steps between it and the failed step. */
   runFixed: () => Promise<void>
   forgetFix: () => void
 }

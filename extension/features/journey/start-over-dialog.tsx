@@ -17,8 +17,8 @@ export function StartOverDialog(props: StartOverDialogProps): VNode {
       confirmLabel="Delete and start over"
     >
       <p>
-        What the run made is deleted with it: client, API token and scope at the identity provider,
-        the API, the policy, the catalogue entry and the developer.
+        Everything that the run made is deleted with it: client, API token and scope at the identity
+        provider, the API, the policy, the catalogue entry and the developer.
       </p>
     </ConfirmDialog>
   )

@@ -52,7 +52,7 @@ export function StepCard(props: StepCardProps): VNode {
       {applied && <FixNotice store={store} applied={applied} />}
       <StepForm store={store} view={view} />
       <StepLinks store={store} view={view} addresses={addresses} onOpen={props.onOpen} />
-      {/* What came out before a fix would contradict what the form says now. */}
+      {/* A result from before a fix would contradict the changed form. */}
       {!applied && <StepOutcome {...props} />}
     </article>
   )
@@ -92,7 +92,7 @@ function StepOutcome(props: StepCardProps): VNode {
   const isRunning = store.running.value === view.step.id
   const wasRunning = useRef(false)
   useEffect(() => {
-    // The answer may come below the edge of a small panel, where nobody would see it.
+    // The answer may appear below the edge of a small panel, out of sight.
     if (wasRunning.current && !isRunning) place.current?.scrollIntoView({ block: 'nearest' })
     wasRunning.current = isRunning
   }, [isRunning])

@@ -72,7 +72,7 @@ export function StepForm({ store, view }: StepFormProps): VNode {
   )
 }
 
-/** After a refusal the first field that needs another look gets the focus. */
+/** After a refusal the first field with a problem gets the focus. */
 function useFocusOnRefusal(store: JourneyStore, form: { current: HTMLFormElement | null }): void {
   const refusals = store.refusals.value
   const isFirst = useRef(true)

@@ -31,7 +31,7 @@ export function StepLinks({ store, view, addresses, onOpen }: StepLinksProps): V
       {links.includes('definitions') && (
         <p class={styles['quiet']}>
           <Button look="quiet" onClick={() => onOpen('definitions')}>
-            Import, export, push to Tyk, lab settings
+            Import, export, push to Tyk, gateway extras
           </Button>
         </p>
       )}

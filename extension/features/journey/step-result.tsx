@@ -11,7 +11,7 @@ import type { StepView } from './step-view.ts'
 export interface StepResultProps {
   view: StepView
   isFresh: boolean
-  /** True where a verdict stands below: it tells the same checks, with their reasons. */
+  /** True where a verdict is shown below: the verdict has the same checks, with their reasons. */
   hasVerdict: boolean
   /** All steps of the run: another one may have made this result outdated. */
   views: readonly StepView[]

@@ -18,7 +18,7 @@ export interface StepRunner extends Pick<
   /** Checks what was typed so far, before the step is run. */
   check: (view: StepView) => void
   forget: (step: StepId) => void
-  /** The values were changed: what was said about the old ones no longer holds. */
+  /** To be called when values have changed: messages about the old values are dropped. */
   correct: (step: StepId) => void
 }
 

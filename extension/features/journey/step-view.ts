@@ -14,7 +14,7 @@ export function buildStepViews(run: Run): readonly StepView[] {
   }))
 }
 
-/** Where a step stands among the others, from 0; -1 where this journey has no such step. */
+/** The index of a step in the journey, from 0; -1 where this journey has no such step. */
 export function findIndex(views: readonly StepView[], id: string): number {
   return views.findIndex(({ step }) => step.id === id)
 }

@@ -60,7 +60,7 @@ interface ProviderChoiceProps {
   onChoose: (place: RunPlace) => void
 }
 
-/** The embedded provider can stand in for some kinds, a driver can speak to all of them. */
+/** The embedded provider impersonates some kinds of providers; drivers exist for all of them. */
 function ProviderChoice({ place, isDisabled, onChoose }: ProviderChoiceProps): VNode {
   const offered = listPlaces(place.target)
   return (

@@ -26,7 +26,7 @@ export function TextControl(props: ControlProps): VNode {
   }
   if (field.kind === 'lines') return <textarea {...shared} rows={2} />
   if (field.kind === 'code') return <textarea {...shared} rows={4} />
-  // The types tie each input type to its own roles, so a type chosen at run time needs a word of trust.
+  // The types tie each input type to its own roles, so a type chosen at run time needs a cast.
   const input = {
     ...shared,
     type: TYPES[field.kind] ?? 'text',

@@ -76,5 +76,5 @@ function readNow(flag: ReadonlySignal<boolean>): boolean {
 function describeOutcome(view: StepView, runner: StepRunner, isPassed: boolean): string {
   if (isPassed) return view.state.result?.summary ?? `${view.step.title}: done`
   const problem = runner.findProblem(view)
-  return problem ? `${problem.title}. ${problem.detail ?? ''}` : 'A value needs another look.'
+  return problem ? `${problem.title}. ${problem.detail ?? ''}` : 'A value is not valid.'
 }

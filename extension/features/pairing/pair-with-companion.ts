@@ -11,7 +11,7 @@ export interface PairOptions {
 
 /**
  * Pairs in two calls. The companion proves first that it knows the code; our own proof leaves only
- * when that is so, since whoever listens on the port could try codes against it at leisure.
+ * when that is so, since another program on the port could otherwise try all codes against the proof offline.
  *
  * @throws AppError `PAIRING_REFUSED` when either side's proof is wrong.
  */

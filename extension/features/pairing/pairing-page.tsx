@@ -33,8 +33,8 @@ export function PairingPage({ store }: { store: PairingStore }): VNode {
           <h1>See every step of a dynamic client registration</h1>
           <p>
             Register an OAuth client, get a token with it, call an API through a gateway, and see
-            why each step worked or failed. It runs on this machine, offline, with an identity
-            provider of its own.
+            why each step worked or failed. It runs on this machine, offline, with an embedded
+            identity provider.
           </p>
         </header>
         <ol class={styles['steps']}>

@@ -78,7 +78,7 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
   ),
 }
 
-/** The page that stands in place of the steps. */
+/** The page that is shown instead of the steps. */
 export function CurrentPage({ stores, page }: { stores: PanelStores; page: PageId }): VNode {
   return PAGES[page](stores)
 }

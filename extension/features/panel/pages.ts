@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
-/** What the panel shows in place of the steps. */
+/** The pages that the panel shows instead of the steps. */
 export type PageId = 'runs' | 'clients' | 'tokens' | 'doctor' | 'scenarios' | 'definitions'
 
 export interface Pages {

@@ -18,7 +18,7 @@ const PAGES: readonly { id: PageId; label: string }[] = [
 
 const MENU_ID = 'panel-menu'
 
-/** What is needed now and then, behind one button. */
+/** The menu of pages, behind one button. */
 export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boolean }): VNode {
   const { journey } = stores
   const isAsking = useSignal(false)

@@ -75,7 +75,7 @@ test('issues that only the companion finds stand beside their field as well', as
   await openPanel({ companion, position: 'register-client' })
   press('Register client')
   expect(await screen.findByText('Line 1: The provider refuses it.')).toBeTruthy()
-  expect(screen.getByRole('alert').textContent).toContain('A value needs another look')
+  expect(screen.getByRole('alert').textContent).toContain('A value is not valid')
 })
 
 test('a value that is refused here takes the place of an older refusal', async () => {
@@ -173,11 +173,11 @@ test('a form is a table, and a token on the wire unfolds into its claims', async
 test('run all goes on from the first open step and stops at a failure', async () => {
   const companion = new FakeCompanion()
   companion.outcomes.policy = () => {
-    throw new AppError('PROVIDER_UNREACHABLE', { detail: 'Nobody answers.' })
+    throw new AppError('PROVIDER_UNREACHABLE', { detail: 'No server answers.' })
   }
   await openPanel({ companion })
   press('Run all')
-  expect(await screen.findByText('Nobody answers.')).toBeTruthy()
+  expect(await screen.findByText('No server answers.')).toBeTruthy()
   expect(screen.getByRole('heading', { name: 'Create the policy' })).toBeTruthy()
   const ran = companion.calls.filter((call) => call.startsWith('runStep'))
   expect(ran).toEqual(['api-token', 'scope', 'api', 'policy'].map((step) => `runStep ${step}`))
@@ -276,7 +276,7 @@ test('a kind that was chosen before and left untouched is gone back to', async (
 
 test('a dropped connection says so and leaves the step on screen', async () => {
   const { stream } = await openPanel()
-  stream.onDown(new AppError('COMPANION_UNREACHABLE', { detail: 'Nobody answers there.' }))
+  stream.onDown(new AppError('COMPANION_UNREACHABLE', { detail: 'No server answers there.' }))
   expect(await screen.findByText('The companion does not answer')).toBeTruthy()
   expect(connection()).toBe('Companion not running')
   expect(screen.getByRole('heading', { name: 'Create an API token' })).toBeTruthy()

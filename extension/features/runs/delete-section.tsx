@@ -22,8 +22,8 @@ export function DeleteSection({ run, clients, isBusy, onDelete }: DeleteSectionP
   return (
     <Section title="Delete">
       <p>
-        Deletes the run together with what it made: its clients, API token and scope at the identity
-        provider, its API, policy, catalogue entry and developer. Other runs keep theirs.
+        Deletes the run together with everything it made: its clients, API token and scope at the
+        identity provider, its API, policy, catalogue entry and developer. Other runs keep theirs.
       </p>
       <Buttons>
         <Button look="danger" isBusy={isBusy} onClick={() => (isAsking.value = true)}>

@@ -10,7 +10,7 @@ export interface RunsDeps {
   getApi: () => Pick<ApiClient, 'listRuns' | 'renameRun'>
 }
 
-/** All runs. What it does throws AppErrors of the companion. */
+/** All runs. Actions throw the companion's AppErrors. */
 export interface RunsStore {
   /** The newest first; nothing until they are read. */
   runs: ReadonlySignal<readonly Run[] | undefined>

@@ -14,7 +14,7 @@ export interface LabBadgeProps {
   onOpen: () => void
 }
 
-/** What is wrong on purpose, on every page, with the way to end it; nothing while all is well. */
+/** The conditions, shown on every page with a button that ends them; empty while there are none. */
 export function ConditionsBadge({ store, canRun, onOpen }: LabBadgeProps): VNode | null {
   const action = useAction()
   const { announce } = useTools()

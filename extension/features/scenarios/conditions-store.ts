@@ -24,7 +24,7 @@ export interface ConditionsDeps {
   announce: (sentence: string) => void
 }
 
-/** What is wrong on purpose. What it does throws AppErrors of the companion. */
+/** The conditions: scenario, faults, clock offset. Actions throw the companion's AppErrors. */
 export interface ConditionsStore {
   lab: ReadonlySignal<Lab>
   /** Milliseconds by which the lab's clock is ahead of the machine's. */

@@ -2,7 +2,7 @@ import type { ActiveFault, FaultId } from '#shared/faults/fault.ts'
 import type { DialectId } from '#shared/idp/dialects.ts'
 import { findUnit } from './condition-words.ts'
 
-/** What a person chose for one fault, as it stands in the fields. */
+/** The field values of the form for one fault. */
 export interface FaultForm {
   id: FaultId
   /** Empty is every dialect. */

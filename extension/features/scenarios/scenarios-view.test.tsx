@@ -144,9 +144,9 @@ test('quick shifts add up', async () => {
 
 test('a shift that is refused is taken back, and says why', async () => {
   const { companion } = await openScenarios()
-  companion.lab.refusal = new AppError('COMPANION_UNREACHABLE', { detail: 'Nobody answers.' })
+  companion.lab.refusal = new AppError('COMPANION_UNREACHABLE', { detail: 'No server answers.' })
   press('+1 h')
-  expect((await screen.findByRole('alert')).textContent).toContain('Nobody answers.')
+  expect((await screen.findByRole('alert')).textContent).toContain('No server answers.')
   expect(await screen.findByText('In step with the machine')).toBeTruthy()
 })
 

@@ -40,8 +40,8 @@ export function AskSection({ store, token }: AskSectionProps): VNode {
       {token.revoked_at !== undefined && (
         <Notice tone="warn" title="Revoked at the provider">
           <p>
-            A gateway that checks signatures alone lets a JWT pass till it ends: only who asks the
-            provider learns of the revocation.
+            A gateway that only checks signatures accepts a revoked JWT until it expires: only
+            introspection shows the revocation.
           </p>
         </Notice>
       )}

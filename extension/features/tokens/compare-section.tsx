@@ -65,7 +65,7 @@ function Differences({ comparison: { differences } }: { comparison: Comparison }
       <div role="status">
         <Notice
           tone="info"
-          title="Nothing differs that can be read: they say the same, or are opaque."
+          title="No readable difference: the tokens have equal claims, or are opaque."
         />
       </div>
     )

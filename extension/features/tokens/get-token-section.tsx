@@ -62,7 +62,7 @@ export function GetTokenSection({ store, clients, callbackUrl }: GetTokenSection
   )
 }
 
-/** What was typed over what the client suggests: its first grant, the newest token that fits. */
+/** Typed values, which override the suggestions: the client's first grant, the newest suitable token. */
 function useTokenForm(
   store: TokensStore,
   clients: GetTokenSectionProps['clients'],
@@ -194,7 +194,7 @@ function MoreFields({ form, onChange }: MoreFieldsProps): VNode {
 function listGranted({ granted }: Registration): readonly Grant[] {
   const names = granted?.['grant_types']
   const known = Object.keys(GRANT_WORDS) as Grant[]
-  // RFC 7591 §2: who does not say has the authorization code.
+  // RFC 7591 §2: the default grant is the authorization code.
   return Array.isArray(names)
     ? known.filter((grant) => names.includes(grant))
     : ['authorization_code']

@@ -20,7 +20,7 @@ export interface InsideSectionProps {
   nowMs: number
 }
 
-/** What stands in a token: checks first, then header and claims. */
+/** The contents of a token: checks first, then header and claims. */
 export function InsideSection({ store, id, nowMs }: InsideSectionProps): VNode {
   const inspection = useSignal<Inspection | undefined>(undefined)
   const action = useAction()

@@ -2,7 +2,7 @@ import type { FlowOrder, TokenOrder } from '#shared/contract/token.ts'
 import type * as z from '#shared/zod.ts'
 import { DEVICE, EXCHANGE, type Grant } from './token-words.ts'
 
-/** What a person wants a token by, as it stands in the fields. */
+/** The field values of the form that gets a token. */
 export interface TokenForm {
   /** Id of a registration. */
   client: string

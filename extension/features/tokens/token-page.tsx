@@ -29,7 +29,7 @@ export interface TokenPageProps {
   onOpenClient: (client: string) => void
 }
 
-/** One token: what it is, what stands in it, what the provider says, how it differs from another. */
+/** One token: its facts, its contents, the provider's introspection, the comparison with another token. */
 export function TokenPage(props: TokenPageProps): VNode {
   const { store, wire, token, client, nameClient, offsetMs } = props
   const [since] = useState(() => new Date().toISOString())

@@ -24,7 +24,7 @@ export interface TokensDeps {
   announce: (sentence: string) => void
 }
 
-/** Tokens that are kept, and the ways to more. What it does throws AppErrors of the companion. */
+/** The stored tokens, and the ways to get more. Actions throw the companion's AppErrors. */
 export interface TokensStore {
   /** The newest first; nothing until they are read. */
   tokens: ReadonlySignal<readonly Token[] | undefined>

@@ -36,7 +36,7 @@ async function openTokens(companion = withClients()) {
   const panel = await openPanel({ companion })
   press('Tokens')
   await screen.findByRole('heading', { name: 'Tokens' })
-  await screen.findByRole('heading', { name: /Get a token|A client comes first/ })
+  await screen.findByRole('heading', { name: /Get a token|Register a client first/ })
   return panel
 }
 
@@ -188,9 +188,9 @@ test('the inside of a token: checks, header, claims', async () => {
 
 test('an inspection that fails can be asked for again', async () => {
   const companion = withClients()
-  companion.tokens.refusal = new AppError('PROVIDER_UNREACHABLE', { detail: 'Nobody answers.' })
+  companion.tokens.refusal = new AppError('PROVIDER_UNREACHABLE', { detail: 'No server answers.' })
   await openToken(companion)
-  expect((await screen.findByRole('alert')).textContent).toContain('Nobody answers.')
+  expect((await screen.findByRole('alert')).textContent).toContain('No server answers.')
   press('Inspect again')
   expect(await screen.findByRole('list', { name: 'Checks of the token' })).toBeTruthy()
 })
@@ -221,7 +221,7 @@ test('two tokens are compared', async () => {
   expect(companion.calls.at(-1)).toBe('compareTokens one two')
   companion.tokens.comparison = { differences: [] }
   press('Compare')
-  expect(await screen.findByText(/Nothing differs that can be read/)).toBeTruthy()
+  expect(await screen.findByText(/No readable difference/)).toBeTruthy()
 })
 
 test('a token and its client lead to each other', async () => {

@@ -71,7 +71,7 @@ function TokenList(props: TokenListProps): VNode {
   return (
     <Page
       title="Tokens"
-      lead="Every token that was got from here: what stands in it, who signed it, how long it holds."
+      lead="Every token that this companion got: its contents, its signature and its lifetime."
       backLabel="Back to the steps"
       onBack={props.onBack}
       takesFocus={store.lastShown.value === undefined}
@@ -94,7 +94,7 @@ function canGetTokens(client: Registration): boolean {
 
 function NoClient({ onRegister }: Pick<TokensViewProps, 'onRegister'>): VNode {
   return (
-    <Section title="A client comes first">
+    <Section title="Register a client first">
       <p>A token belongs to a client. Once one is registered, it gets its tokens here.</p>
       <Buttons>
         <Button look="primary" onClick={onRegister}>
@@ -111,7 +111,8 @@ function Rows(props: TokenListProps & { tokens: readonly Token[] }): VNode {
   if (tokens.length === 0)
     return (
       <p class={styles['quiet']}>
-        No token yet. Those of step 11, of this page and of scripts stand here, newest first.
+        No token yet. Tokens from step 11, from this page and from scripts are listed here, newest
+        first.
       </p>
     )
   return (

@@ -1,6 +1,6 @@
 import type { Exchange } from '#shared/contract/exchange.ts'
 
-/** Stands where the companion has masked a secret. */
+/** The placeholder for a secret that the companion has masked. */
 export const SECRET_PLACEHOLDER = '<secret>'
 
 /** A masked secret: a token whose signature is masked counts as a whole, since it is useless so. */

@@ -24,7 +24,7 @@ export function ExchangeCard({ exchange }: { exchange: Exchange }): VNode {
         {response ? (
           <MessageView title="Response" message={response} />
         ) : (
-          <p class={styles['failure']}>{exchange.failure ?? 'Nobody answered.'}</p>
+          <p class={styles['failure']}>{exchange.failure ?? 'No answer came.'}</p>
         )}
         <CurlBlock exchange={exchange} />
       </div>

@@ -9,7 +9,7 @@ export interface WireStore {
   verdicts: ReadonlySignal<ReadonlyMap<string, Verdict>>
   /** Fetches those exchanges and verdicts that are not here yet. */
   need: (exchanges: readonly string[], verdict: string | undefined) => Promise<void>
-  /** Fetches the newest exchanges, whoever made them. */
+  /** Fetches the newest exchanges of all callers. */
   needRecent: () => Promise<void>
   follow: (event: CompanionEvent) => void
 }
@@ -82,7 +82,7 @@ export function findStepExchanges(
     .sort((a, b) => a.at.localeCompare(b.at))
 }
 
-/** The exchanges in which a client id stands in the open, the newest first. */
+/** The exchanges that contain a client id unmasked, the newest first. */
 export function findClientExchanges(
   all: ReadonlyMap<string, Exchange>,
   clientId: string,

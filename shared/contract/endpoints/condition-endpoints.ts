@@ -19,7 +19,7 @@ const PublicKey = z
   .looseObject({ kty: z.enum(['RSA', 'EC', 'OKP']) })
   .refine((key) => key['d'] === undefined, 'Give the public key; this one has its private part.')
 
-/** Somebody whose signature under a software statement counts. */
+/** A publisher whose signature of a software statement is accepted. */
 export const SoftwarePublisher = z
   .strictObject({
     issuer: z.string().min(1).max(300).describe('As in the claim iss of the statements'),
@@ -146,7 +146,7 @@ export const conditionEndpoints = {
     id: 'putSoftwarePublishers',
     method: 'put',
     path: '/api/embedded-idp/software-publishers',
-    summary: 'Takes the statements of these publishers and of nobody else',
+    summary: 'Accepts the software statements of these publishers only',
     body: z.strictObject({ publishers: z.array(SoftwarePublisher).max(20) }),
     reply: z.array(SoftwarePublisher),
   }),
@@ -170,7 +170,7 @@ export const conditionEndpoints = {
     id: 'examine',
     method: 'post',
     path: '/api/examinations',
-    summary: 'Walks the way of a client and says what is wrong, why, and what mends it',
+    summary: 'Makes the calls of a client and reports what is wrong, why, and how to fix it',
     body: ExamineOrder,
     reply: Examination,
   }),

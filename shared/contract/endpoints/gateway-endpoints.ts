@@ -8,7 +8,7 @@ const ApiParams = z.strictObject({ api: z.string() })
 const ExportFormat = z.enum(['classic', 'oas']).default('classic')
 const PolicyParams = z.strictObject({ policy: z.string() })
 
-/** One call of a push to Tyk, made or only planned. */
+/** One call of a push to Tyk, made or planned. */
 export const PushCall = z
   .strictObject({
     method: z.string(),
@@ -21,7 +21,7 @@ export const PushCall = z
 
 export type PushCall = z.infer<typeof PushCall>
 
-/** Tyk's answer to a call of its own REST API. */
+/** Tyk's answer to a call of the Tyk Gateway API. */
 const TykOk = z.strictObject({ status: z.literal('ok'), message: z.string() })
 
 export const gatewayEndpoints = {

@@ -8,8 +8,8 @@ export const Pairing = z
   .meta({ id: 'Pairing' })
 
 /**
- * Pairing takes two calls, so that neither side tells the code to the other: first the companion
- * proves that it knows the code that a person read in the terminal, then the extension does.
+ * Pairing takes two calls, so that neither side sends the code: first the companion proves that it knows
+ * the code that a person read in the terminal, then the extension proves it.
  */
 export const pairingEndpoints = {
   startPairing: defineEndpoint({

@@ -2,7 +2,7 @@ import * as z from '../../zod.ts'
 import { HttpUrl } from '../../tyk/dcr-options.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
 
-/** What a person needs to know of an identity provider, read from its own metadata. */
+/** A summary of an identity provider's metadata. */
 export const Discovery = z
   .strictObject({
     issuer: z.string(),

@@ -87,7 +87,7 @@ export const registrationEndpoints = {
     id: 'rotateSecret',
     method: 'post',
     path: '/api/registrations/:registration/secret',
-    summary: 'Renews the client’s secret, where the IdP can',
+    summary: 'Rotates the client’s secret, where the IdP can',
     params: RegistrationParams,
     reply: Registration,
   }),

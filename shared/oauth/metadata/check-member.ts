@@ -8,7 +8,7 @@ const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*$/
 
 type Check = (text: string, field: MetadataField) => string | undefined
 
-/** What is wrong with one typed value, and how to mend it. */
+/** The problem of one typed value, and how to fix it. */
 const CHECKS: Record<MetadataType, Check> = {
   text: (text) => (text.length > 2000 ? 'At most 2000 characters.' : undefined),
   scope: (text) =>
@@ -35,7 +35,7 @@ const CHECKS: Record<MetadataType, Check> = {
   jwt: findStatementProblem,
 }
 
-/** @returns A sentence about what is wrong with the value, and how to mend it. */
+/** @returns A sentence about the problem of the value and how to fix it. */
 export function findMemberProblem(field: MetadataField, text: string): string | undefined {
   return CHECKS[field.type](text, field)
 }

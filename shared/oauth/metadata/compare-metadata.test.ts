@@ -67,7 +67,7 @@ test.each<[Metadata, Metadata, RegExp]>([
   [
     { grant_types: ['client_credentials'] },
     { grant_types: ['client_credentials', 'refresh_token'] },
-    /Refresh tokens may come along/,
+    /Answers may contain refresh tokens/,
   ],
   [
     { grant_types: ['urn:ietf:params:oauth:grant-type:device_code'] },

@@ -3,7 +3,7 @@ import { findEffect } from './effects/find-effect.ts'
 import { findMetadataField } from './fields/metadata-fields.ts'
 
 /**
- * One member of a client's metadata, asked beside granted. `dropped`: asked and not granted;
+ * One member of a client's metadata, its asked and its granted value. `dropped`: asked and not granted;
  * `changed`: granted otherwise; `added`: granted without being asked.
  */
 export const ComparedMember = z
@@ -33,8 +33,8 @@ const BOOKKEEPING = new Set([
 const ORDER: readonly ComparedMember['state'][] = ['dropped', 'changed', 'same', 'added']
 
 /**
- * What was asked beside what was granted: a server may replace or leave out any member, and the client
- * has to live with what it was given. What was lost or changed comes first.
+ * Compares the asked with the granted metadata: a server may replace or omit any member, and the client
+ * must use the granted values. Lost and changed members come first.
  *
  * @see [RFC 7591 §3.2.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2.1)
  */

@@ -19,8 +19,8 @@ function describeMember(field: MetadataField): z.ZodType {
 }
 
 /**
- * Client metadata as somebody asks for it: the members of the table have their types, any other one
- * goes out as it came. What a provider answers is read more loosely.
+ * Client metadata of a registration request: the members of the table have their types, any other member is
+ * sent unchanged. A provider's answer is parsed less strictly.
  */
 export const RegistrationMetadata = z
   .looseObject({

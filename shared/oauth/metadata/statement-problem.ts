@@ -3,8 +3,8 @@ import { readObject } from './read-object.ts'
 const JWT = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/
 
 /**
- * @returns A sentence about what is wrong with a software statement. Its signature is the provider's
- * to check.
+ * @returns A sentence about what is wrong with a software statement. The signature is checked by the
+ *   provider.
  *
  * @see [RFC 7591 §2.3](https://www.rfc-editor.org/rfc/rfc7591.html#section-2.3) signed or MACed, with an issuer
  */

@@ -1,7 +1,7 @@
-/** Members that are a person's own, or another format: a null in them means what its owner says. */
+/** Members with data of users or of other formats, in which a null keeps its meaning. */
 const KEPT = new Set(['config_data', 'meta_data', 'oas'])
 
-/** No definition of Tyk is nested deeper; what is, stays as it came. */
+/** No Tyk definition is nested deeper; deeper values stay unchanged. */
 const MAX_DEPTH = 32
 
 /**

@@ -47,8 +47,8 @@ const OasMembers = z.looseObject({
 })
 
 /**
- * A Tyk OAS definition: OpenAPI 3 with Tyk's part in `x-tyk-api-gateway`. What this gateway does not
- * act on is kept as it stands.
+ * A Tyk OAS definition: OpenAPI 3 with Tyk's part in `x-tyk-api-gateway`. Members that this gateway does
+ * not use are kept unchanged.
  *
  * @see [Tyk OAS](https://tyk.io/docs/api-management/gateway-config-tyk-oas/)
  */

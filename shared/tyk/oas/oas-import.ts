@@ -6,12 +6,12 @@ import { listEndpoints } from './oas-endpoints.ts'
 import type { OasJwt } from './oas-jwt.ts'
 import { readSeconds } from '../go/go-duration.ts'
 
-/** What `ApiDefinition` parses; members left out get their defaults. */
+/** The input of `ApiDefinition.parse`; members that are left out get their defaults. */
 export type ApiDefinitionInput = z.input<typeof ApiDefinition>
 
 /**
- * The classic form of a Tyk OAS definition, as Tyk itself keeps both. The document stays beside it:
- * it brings rules that classic definitions lack, and is what is exported again.
+ * The classic form of a Tyk OAS definition, as Tyk itself keeps both. The document is kept too: it has
+ * rules that classic definitions lack, and an export returns it.
  *
  * @see [Tyk OAS](https://tyk.io/docs/api-management/gateway-config-tyk-oas/)
  */
@@ -44,7 +44,7 @@ export function fromOas(document: OasDefinition): ApiDefinitionInput {
   }
 }
 
-/** Versions of an OAS definition are APIs of their own. */
+/** Versions of an OAS definition are separate APIs. */
 function fromVersioning(
   versioning: OasDefinition['x-tyk-api-gateway']['info']['versioning'],
 ): Partial<ApiDefinitionInput> {
@@ -65,7 +65,7 @@ function fromVersioning(
   }
 }
 
-/** What is done to requests before and after their token is judged. */
+/** Changes of requests before and after the check of the token. */
 function fromMiddleware(document: OasDefinition): Partial<ApiDefinitionInput> {
   const { middleware, server, upstream } = document['x-tyk-api-gateway']
   const { cors, requestSizeLimit, ignoreCase, skipRateLimit, skipQuota } = middleware?.global ?? {}
@@ -124,7 +124,7 @@ function fromJwt(jwt: OasJwt): Partial<ApiDefinitionInput> {
   const [firstUri] = jwt.jwksURIs
   const { scopeToPolicyMapping, claims, claimName } = jwt.scopes
   return {
-    // Tyk takes every other word for HMAC.
+    // Tyk reads every other value as HMAC.
     jwt_signing_method: SIGNING_METHODS.find((method) => method === jwt.signingMethod) ?? 'hmac',
     jwt_source: firstUri ? encodeJwtSource(firstUri.url) : jwt.source,
     jwt_identity_base_field: jwt.subjectClaims[0] ?? jwt.identityBaseField,

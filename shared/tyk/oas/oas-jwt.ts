@@ -6,8 +6,8 @@ const Texts = z.array(z.string()).default([])
 
 /**
  * The JWT part of a Tyk OAS definition: `x-tyk-api-gateway.server.authentication.securitySchemes.*`.
- * Rules that classic definitions lack stand here; what both have is copied to the classic members
- * when a definition is imported.
+ * Rules that classic definitions lack are read from here; members that both formats have are copied to the
+ * classic ones on import.
  *
  * @see [Tyk OAS: JWT](https://tyk.io/docs/api-management/gateway-config-tyk-oas/#jwt)
  */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Counting, SessionAnswer, SessionAsk } from '../counting.ts'
 
-/** A counting to try, with a clock for its rates that the suite moves. */
+/** A counting implementation, with a clock for its rates that the suite moves. */
 export interface CountingPlace {
   counting: Counting
   moveMs(ms: number): void
@@ -27,7 +27,7 @@ const rate = (key: string, most: number, revision = 'r1') => ({
 })
 const quota = (key: string, max: number) => ({ key, max, renewsAfterSeconds: 60 })
 
-/** What every way of counting must pass, in memory or across a network. */
+/** The tests that every implementation of counting must pass, in memory or across a network. */
 export function testCounting(name: string, createPlace: () => CountingPlace): void {
   const enterAll = async (
     { counting }: CountingPlace,

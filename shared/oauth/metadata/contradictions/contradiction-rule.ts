@@ -1,11 +1,11 @@
 import type { MetadataView } from '../metadata-view.ts'
 
-/** Two or more members that do not go together. */
+/** Two or more members that contradict each other. */
 export interface ContradictionRule {
-  /** Where the sentence stands. */
+  /** The member whose field shows the sentence. */
   field: string
   /** The other members that take part. */
   others: readonly string[]
-  /** @returns What is wrong, and how to mend it. */
+  /** @returns A sentence about the contradiction and how to fix it. */
   find: (metadata: MetadataView) => string | undefined
 }

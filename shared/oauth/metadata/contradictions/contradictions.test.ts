@@ -133,7 +133,7 @@ test.each<[string, Metadata, RegExp]>([
   ])
 })
 
-test('settings that nobody touched are not judged', () => {
+test('settings that were not changed are not judged', () => {
   const guide = {
     grant_types: ['client_credentials', 'implicit', 'authorization_code'],
     response_types: ['token'],

@@ -1,7 +1,7 @@
 /**
  * What it means for a client that one member was granted otherwise than asked. `lost` and `gained`
  * are about the values of a list, `becomes` and `dropped` about a single one; without `value` they hold
- * for every value that has no row of its own. `{asked}`, `{granted}` and `{values}` are filled in.
+ * for every value without its own row. `{asked}`, `{granted}` and `{values}` are filled in.
  */
 export interface Effect {
   member: string
@@ -32,8 +32,11 @@ const METHODS: readonly Effect[] = [
 
 const GRANTS: readonly Effect[] = [
   ['refresh_token', 'No refresh token comes with a token: when it ends, all starts again.'],
-  ['authorization_code', 'Nobody can sign in: the code is answered unauthorized_client.'],
-  ['client_credentials', 'The app gets no token of its own: unauthorized_client.'],
+  [
+    'authorization_code',
+    'Users cannot sign in: the authorization request is answered unauthorized_client.',
+  ],
+  ['client_credentials', 'The app cannot get a token for itself: unauthorized_client.'],
   ['implicit', 'No token comes from the authorization endpoint: unauthorized_client.'],
   ['password', 'A token request with user name and password is answered unauthorized_client.'],
 ].map(([value = '', sentence = '']) => ({ member: 'grant_types', when: 'lost', value, sentence }))
@@ -70,7 +73,7 @@ export const EFFECTS: readonly Effect[] = [
     when: 'gained',
     value: 'refresh_token',
     sentence:
-      'Refresh tokens may come along that nobody asked for: keep them as safe as the secret.',
+      'Answers may contain refresh tokens that the app did not ask for: keep them as safe as the secret.',
   },
   {
     member: 'grant_types',
@@ -120,7 +123,7 @@ export const EFFECTS: readonly Effect[] = [
     member: 'application_type',
     when: 'becomes',
     value: 'native',
-    sentence: 'Redirect URLs of a native app hold: loopback or a scheme of its own.',
+    sentence: 'Redirect URLs of a native app hold: loopback or a custom scheme.',
   },
   ...(['jwks', 'jwks_uri'] as const).map((member): Effect => ({
     member,

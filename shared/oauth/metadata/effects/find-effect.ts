@@ -9,7 +9,7 @@ interface Change {
   granted: unknown
 }
 
-/** What a member that was changed or dropped will break, in a sentence for each thing. */
+/** The consequences of a changed or dropped member, one sentence each. */
 export function findEffect(change: Change): string {
   const { name, asked, granted } = change
   const own = ALL_EFFECTS.filter((effect) => effect.member === name)
@@ -20,7 +20,7 @@ export function findEffect(change: Change): string {
   return fill(rest, { name, asked: write(asked), granted: write(granted) })
 }
 
-/** Of lists it matters what was taken out and what came in. */
+/** For a list, the removed and the added values matter. */
 function describeSets(effects: readonly Effect[], { name, asked, granted }: Change): string[] {
   const before = readSet(asked)
   const after = readSet(granted)
@@ -38,7 +38,7 @@ interface Part {
   values: readonly string[]
 }
 
-/** A value with a sentence of its own, then one sentence for the rest. */
+/** Values that have their own sentence, then one sentence for the other values. */
 function describeMembers(effects: readonly Effect[], { name, when, values }: Part): string[] {
   const own = effects.filter((effect) => effect.when === when)
   const known = own.filter(({ value }) => value !== undefined && values.includes(value))

@@ -2,9 +2,9 @@ import type { Effect } from './effects.ts'
 
 /** Switches and addresses: off, or gone. */
 const SWITCHED_OFF: Record<string, string> = {
-  dpop_bound_access_tokens: 'Tokens are plain bearer tokens: whoever holds one can use it.',
+  dpop_bound_access_tokens: 'Tokens are plain bearer tokens: a stolen token can be used.',
   tls_client_certificate_bound_access_tokens:
-    'Tokens are plain bearer tokens: whoever holds one can use it.',
+    'Tokens are plain bearer tokens: a stolen token can be used.',
   require_pushed_authorization_requests:
     'Authorization requests that were not pushed are taken too, and can be tampered with.',
   require_signed_request_object:
@@ -17,7 +17,7 @@ const SWITCHED_OFF: Record<string, string> = {
 
 const DROPPED: Record<string, string> = {
   ...SWITCHED_OFF,
-  default_max_age: 'An old sign-in is good enough: nobody is asked to sign in again.',
+  default_max_age: 'An old sign-in is accepted: users are not asked to sign in again.',
   sector_identifier_uri: 'Pairwise subs are made from the redirect URL’s host instead.',
   initiate_login_uri: 'A sign-in cannot be started from outside the app.',
   frontchannel_logout_uri: 'Signing out at the provider leaves the app signed in.',
@@ -29,7 +29,7 @@ const DROPPED: Record<string, string> = {
   introspection_signed_response_alg: 'Introspection answers plain JSON, not a signed JWT.',
   request_object_signing_alg: 'Request objects with any signature are taken.',
   software_statement:
-    'Nobody vouches for the client: what only trusted software may have is denied.',
+    'The client is not known as trusted software: permissions for trusted software are denied.',
   software_id: 'The provider cannot tell which software this is.',
   software_version: 'The provider cannot tell which version of the software this is.',
   client_name: 'The consent page shows another name, or the client id.',

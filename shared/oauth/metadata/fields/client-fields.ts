@@ -231,7 +231,7 @@ export const CLIENT_FIELDS: readonly MetadataField[] = [
     group: 'software',
     type: 'jwt',
     explanation:
-      'A signed JWT by somebody the provider trusts; what it says goes before the members of the form.',
+      'A JWT that a publisher trusted by the provider has signed; its claims override the members of the form.',
     reference: RFC_7591_STATEMENT,
   },
 ]

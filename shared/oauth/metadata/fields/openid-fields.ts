@@ -89,7 +89,7 @@ export const OPENID_FIELDS: readonly MetadataField[] = [
     name: 'initiate_login_uri',
     group: 'sign_in',
     type: 'endpoint',
-    explanation: 'Where somebody else may start a sign-in.',
+    explanation: 'Where another site may start a sign-in.',
     reference: OIDC_REGISTRATION,
   },
   {
