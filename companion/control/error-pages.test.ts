@@ -35,8 +35,8 @@ test('every error has its page, and the list names them all', async () => {
 test('docs/errors.md says the same; `npm run docs` writes it', async () => {
   const rows = CODES.map((code) => {
     const { status, title } = ERROR_CATALOG[code]
-    const { when, remedy } = ERROR_EXPLANATIONS[code]
-    return `## ${code}\n\n${title} (${status}).\n\n${when} ${remedy}`
+    const { when, action } = ERROR_EXPLANATIONS[code]
+    return `## ${code}\n\n${title} (${status}).\n\n${when} ${action}`
   })
   const page = `# Errors
 

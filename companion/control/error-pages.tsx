@@ -59,7 +59,7 @@ function ErrorList(): VNode {
 
 function ErrorPage({ code }: { code: ErrorCode }): VNode {
   const { title, status } = ERROR_CATALOG[code]
-  const { when, remedy } = ERROR_EXPLANATIONS[code]
+  const { when, action } = ERROR_EXPLANATIONS[code]
   return (
     <Page title={code}>
       <p>
@@ -73,7 +73,7 @@ function ErrorPage({ code }: { code: ErrorCode }): VNode {
         <dt>When</dt>
         <dd>{when.replaceAll('`', '')}</dd>
         <dt>What to do</dt>
-        <dd>{remedy.replaceAll('`', '')}</dd>
+        <dd>{action.replaceAll('`', '')}</dd>
       </dl>
     </Page>
   )

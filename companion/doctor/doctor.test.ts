@@ -106,7 +106,7 @@ describe('the API behind the gateway', () => {
     expect(findings[0]).toMatchObject({
       id: 'api-key-set',
       facts: { status: 403, code: 'KEY_SET_MISSING', source: 'NONE' },
-      fix: { is_automatic: false, label: EN.findings['api-key-set'].remedy },
+      fix: { is_automatic: false, label: EN.findings['api-key-set'].fix },
     })
     await expect(
       lab.client.applyFix({ params: { examination: id }, body: { finding: 'api-key-set' } }),
@@ -119,7 +119,7 @@ describe('the API behind the gateway', () => {
     ).rejects.toMatchObject({ code: 'RECORD_NOT_FOUND' })
   })
 
-  test('is lent as far as its members make sense', async () => {
+  test('is created only from valid members', async () => {
     const order = { dialect: 'rfc' as const, api: { definition: { proxy: { listen_path: 'x' } } } }
     await expect(lab.client.examine({ body: order })).rejects.toMatchObject({
       code: 'INPUT_INVALID',
@@ -130,9 +130,9 @@ describe('the API behind the gateway', () => {
 
   test('exists during the examination only, even when the examination fails', async () => {
     await lab.client.examine({ body: { dialect: 'rfc' } })
-    const lent = { ...definition, api_id: 'doctor-left', proxy: { ...definition.proxy } }
-    lent.proxy.listen_path = '/left/'
-    await lab.client.putApi({ params: { api: 'doctor-left' }, body: lent })
+    const temporary = { ...definition, api_id: 'doctor-left', proxy: { ...definition.proxy } }
+    temporary.proxy.listen_path = '/left/'
+    await lab.client.putApi({ params: { api: 'doctor-left' }, body: temporary })
     lab = await lab.restart()
     const apis = await lab.client.listApis()
     expect(apis.map(({ api_id }) => api_id)).toEqual(['own'])

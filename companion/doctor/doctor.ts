@@ -8,7 +8,7 @@ import { type ExamineDeps, Walk } from './examine.ts'
 import { describePassed } from './describe-passed.ts'
 import type { Evidence } from './evidence.ts'
 import type { Registrar } from '../registrar/registrar.ts'
-import type { Remedy, Rule } from './rule.ts'
+import type { RuleFix, Rule } from './rule.ts'
 import { RULES, STAGES } from './rules.ts'
 import { findTarget } from './target.ts'
 
@@ -48,7 +48,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
     const order = deps.fillFromRun(asked)
     const target = await findTarget(deps.openDialect, order)
     if (order.api.id !== undefined) deps.apiProbe.require(order.api.id)
-    const returnScope = await target.lendScope()
+    const returnScope = await target.makeTemporaryScope()
     const walk = new Walk(deps, target, order)
     let left_behind: string[] = []
     try {
@@ -79,11 +79,11 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       const rule = RULES.find(({ id }) => id === finding)
       if (!order || !rule)
         throw new AppError('RECORD_NOT_FOUND', { detail: 'There is no such finding any more.' })
-      const { client, faults = [], api } = rule.remedy
-      if (!isAutomatic(rule.remedy, { order, embedded })) {
-        const { remedy } = deps.language.findings[rule.id]
+      const { client, faults = [], api } = rule.fix
+      if (!isAutomatic(rule.fix, { order, embedded })) {
+        const { fix } = deps.language.findings[rule.id]
         throw new AppError('INPUT_INVALID', {
-          detail: `"${remedy}" has to be done at the provider.`,
+          detail: `"${fix}" has to be done at the provider.`,
         })
       }
       deps.faults.set(deps.faults.list().filter(({ id }) => !faults.includes(id)))
@@ -124,8 +124,8 @@ function findCauses(evidence: Evidence, setting: Telling): Finding[] {
 }
 
 function describeFinding(rule: Rule, facts: object, { language, ...setting }: Telling): Finding {
-  const { id, pain, layer, reference, remedy, severity = 'error' } = rule
-  const { title, seen, expected, cause, remedy: label } = language.findings[id]
+  const { id, pain, layer, reference, fix, severity = 'error' } = rule
+  const { title, seen, expected, cause, fix: label } = language.findings[id]
   return {
     id,
     ...(pain !== undefined && { pain }),
@@ -137,7 +137,7 @@ function describeFinding(rule: Rule, facts: object, { language, ...setting }: Te
     expected,
     cause,
     reference,
-    fix: { label, is_automatic: isAutomatic(remedy, setting) },
+    fix: { label, is_automatic: isAutomatic(fix, setting) },
   }
 }
 
@@ -145,7 +145,7 @@ function describeFinding(rule: Rule, facts: object, { language, ...setting }: Te
  * The doctor can change every client, a temporary API, and the embedded provider, but no other API or
  * provider.
  */
-function isAutomatic({ client, faults, api }: Remedy, { order, embedded }: Setting): boolean {
+function isAutomatic({ client, faults, api }: RuleFix, { order, embedded }: Setting): boolean {
   const isEmbedded = order.host === undefined || readHost(order.host) === embedded
   return (
     client !== undefined ||

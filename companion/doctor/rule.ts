@@ -4,7 +4,7 @@ import type { Catalogue } from '#shared/messages/catalogue.ts'
 import type { Evidence } from './evidence.ts'
 
 /** The fix of a finding: a change of the client, of the embedded provider, or of the temporary API. */
-export interface Remedy {
+export interface RuleFix {
   client?: Partial<ClientBehaviour>
   /** An administrator's change at the provider; at the embedded provider, these faults are switched off. */
   faults?: readonly FaultId[]
@@ -28,7 +28,7 @@ interface RuleOf<Id extends keyof Findings> extends Pick<Finding, 'layer' | 'ref
   severity?: Finding['severity']
   /** What was seen when this is it: the facts of its sentence. */
   find: (evidence: Evidence) => FactsOf<Findings[Id]> | false | undefined
-  remedy: Remedy
+  fix: RuleFix
 }
 
 /** One thing that goes wrong, and how it is known from the evidence. */

@@ -12,7 +12,7 @@ export interface DoctorTarget {
   audience: string
   mintToken: () => Promise<string | undefined>
   /** Ensures a default scope. @returns A function that removes the scope again. */
-  lendScope: () => Promise<() => Promise<void>>
+  makeTemporaryScope: () => Promise<() => Promise<void>>
 }
 
 const SCOPE = 'doctor'
@@ -28,7 +28,7 @@ export async function findTarget(
       provider: order.provider ?? 'other',
       audience: order.client.expects_audience ?? '',
       mintToken: async () => order.initial_access_token,
-      lendScope: async () => async () => undefined,
+      makeTemporaryScope: async () => async () => undefined,
     }
   const id = order.dialect ?? DEFAULT_DIALECT
   const dialect = await openDialect(id)
@@ -38,7 +38,7 @@ export async function findTarget(
     provider,
     audience: getDriver(provider).needsAudience ? dialect.audience : '',
     mintToken: () => dialect.createInitialToken('Doctor'),
-    async lendScope() {
+    async makeTemporaryScope() {
       await dialect.saveScope(SCOPE, true)
       return () => dialect.removeScope(SCOPE)
     },

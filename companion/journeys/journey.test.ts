@@ -154,7 +154,7 @@ test('what was typed is answered as it is, in turn or not', async () => {
   expect(findStep(run, 'api').problem).toMatchObject({ code: 'INPUT_INVALID' })
 })
 
-test('what Okta would refuse is refused before it is sent, with the way to mend it', async () => {
+test('what Okta would refuse is refused before it is sent, with the fix', async () => {
   const { id } = await lab.client.createRun({ body: {} })
   let run = await runSteps(lab.client, await lab.client.getRun({ params: { run: id } }), {
     last: 'dcr-settings',

@@ -1,6 +1,6 @@
 import type { Registration } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { findMaker } from '#shared/journeys/step-needs.ts'
+import { findMakingStep } from '#shared/journeys/step-needs.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { StepContext } from './step-context.ts'
 
@@ -17,7 +17,7 @@ export function requireClient(
   const { client_id, state } = registration ?? {}
   if (registration && client_id !== undefined && state === 'active')
     return { ...registration, client_id }
-  const maker = findMaker(context.run.journey, 'registration_id')?.id
+  const maker = findMakingStep(context.run.journey, 'registration_id')?.id
   const place = context.nameStep(maker)
   throw new AppError('STEP_NOT_READY', {
     detail:

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import type { ProductName } from '#shared/journeys/products.ts'
 import { getStep } from '#shared/journeys/read-steps.ts'
-import { findMaker } from '#shared/journeys/step-needs.ts'
+import { findMakingStep } from '#shared/journeys/step-needs.ts'
 import type { RunRecord } from '../store/schema.ts'
 
 /**
@@ -12,7 +12,7 @@ import type { RunRecord } from '../store/schema.ts'
 export function requireProduct(run: RunRecord, name: ProductName): string {
   const value = run.products[name]
   if (value !== undefined) return value
-  const maker = findMaker(run.journey, name)
+  const maker = findMakingStep(run.journey, name)
   if (!maker) throw new RangeError(`No step of the journey "${run.journey}" makes ${name}`)
   const { number, title } = getStep(run, maker.id)
   throw new AppError('STEP_NOT_READY', {

@@ -38,7 +38,7 @@ export interface HttpClient {
    *
    * @throws AppError `PROVIDER_UNREACHABLE` when no answer comes in time, `ADDRESS_REFUSED`.
    */
-  send(context: CallContext, wireRequest: HttpRequest): Promise<HttpAnswer>
+  send(context: CallContext, httpRequest: HttpRequest): Promise<HttpAnswer>
 }
 
 export interface WireDeps {
@@ -48,8 +48,8 @@ export interface WireDeps {
 
 export function createHttpClient({ recorder, dispatcher }: WireDeps): HttpClient {
   return {
-    async send({ signal, ...context }, wireRequest) {
-      const url = new URL(wireRequest.url)
+    async send({ signal, ...context }, httpRequest) {
+      const url = new URL(httpRequest.url)
       assertAllowedUrl(url)
       const startedAtMs = Date.now()
       const start = performance.now()
@@ -57,15 +57,15 @@ export function createHttpClient({ recorder, dispatcher }: WireDeps): HttpClient
         ...context,
         startedAtMs,
         request: {
-          method: wireRequest.method,
+          method: httpRequest.method,
           url: url.href,
-          headers: ['host', url.host, ...Object.entries(wireRequest.headers).flat()],
-          body: wireRequest.body === undefined ? undefined : Buffer.from(wireRequest.body),
+          headers: ['host', url.host, ...Object.entries(httpRequest.headers).flat()],
+          body: httpRequest.body === undefined ? undefined : Buffer.from(httpRequest.body),
         },
       }
       const elapsed = (): number => performance.now() - start
       try {
-        const answer = await receive(wireRequest, { dispatcher, signal })
+        const answer = await receive(httpRequest, { dispatcher, signal })
         const exchange = recorder.record({
           ...base,
           durationMs: elapsed(),
@@ -94,14 +94,14 @@ interface Answer {
 }
 
 async function receive(
-  wireRequest: HttpRequest,
+  httpRequest: HttpRequest,
   { dispatcher, signal }: { dispatcher: Dispatcher; signal: AbortSignal | undefined },
 ): Promise<Answer> {
   const timeout = AbortSignal.timeout(15_000)
-  const { statusCode, headers, body } = await request(wireRequest.url, {
-    method: wireRequest.method,
-    headers: wireRequest.headers,
-    body: wireRequest.body ?? null,
+  const { statusCode, headers, body } = await request(httpRequest.url, {
+    method: httpRequest.method,
+    headers: httpRequest.headers,
+    body: httpRequest.body ?? null,
     dispatcher,
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   })

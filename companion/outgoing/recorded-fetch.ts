@@ -8,7 +8,7 @@ export function createRecordedFetch(
   http: HttpClient,
   context: CallContext,
   onAnswer: (answer: HttpAnswer) => void,
-): (url: string, options: WireFetchOptions) => Promise<Response> {
+): (url: string, options: RecordedFetchOptions) => Promise<Response> {
   return async (url, { method, headers, body }) => {
     const answer = await http.send(context, {
       method,
@@ -22,7 +22,7 @@ export function createRecordedFetch(
   }
 }
 
-export interface WireFetchOptions {
+export interface RecordedFetchOptions {
   method: string
   headers: Record<string, string>
   body?: unknown

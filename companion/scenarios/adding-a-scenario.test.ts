@@ -5,13 +5,13 @@ import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
 import { loadScenarios } from './load-scenarios.ts'
 
 const FOLDER = 'docs/examples/scenario'
-let lab: TestCompanion
+let conditions: TestCompanion
 
 beforeAll(async () => {
-  lab = await startTestCompanion()
+  conditions = await startTestCompanion()
 })
 
-afterAll(() => lab.stop())
+afterAll(() => conditions.stop())
 
 test('docs/adding-a-scenario.md shows the file that is tested here', () => {
   const page = readFileSync('docs/adding-a-scenario.md', 'utf8')
@@ -23,9 +23,9 @@ test('the example loads, strikes, and is named by its finding', async () => {
   const [example] = loadScenarios(FOLDER)
   if (!example) throw new RangeError('The folder holds no scenario')
   expect(example.name).toBe('spent-token-and-slow')
-  await lab.client.putFaults({ body: { faults: example.faults } })
-  const { findings, left_behind } = await lab.client.examine({ body: orderFor(example) })
-  const used = await lab.client.listFaults()
+  await conditions.client.putFaults({ body: { faults: example.faults } })
+  const { findings, left_behind } = await conditions.client.examine({ body: orderFor(example) })
+  const used = await conditions.client.listFaults()
   expect(findings[0]?.id).toBe(example.finding)
   expect(left_behind).toEqual([])
   expect(used.map(({ id }) => id)).toEqual(['iat-exhausted'])

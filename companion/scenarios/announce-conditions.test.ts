@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { Lab } from '#shared/contract/events.ts'
+import type { Conditions } from '#shared/contract/events.ts'
 import { createClock } from '../clock/clock.ts'
 import { createEventBus } from '../events/event-bus.ts'
 import { createFaultInjector } from '../idp/faults/fault-injector.ts'
@@ -12,7 +12,7 @@ function openTestGateway() {
   const [bus, clock, faults] = [createEventBus(), createClock(), createFaultInjector()]
   const scenarios = createScenarios({ clock, faults, load: () => loadScenarios() })
   announceConditions({ bus, clock, faults, scenarios })
-  const told: Lab[] = []
+  const told: Conditions[] = []
   bus.subscribe(undefined, (event) => {
     if (event.name === 'conditions.changed') told.push(event.payload)
   })

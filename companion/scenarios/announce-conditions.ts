@@ -7,7 +7,7 @@ import type { Scenarios } from './scenarios.ts'
 /** Batches, since a fault may be used thousands of times a second and no person reads each use. */
 const DELAY_MS = 50
 
-export interface AnnounceLabDeps {
+export interface AnnounceConditionsDeps {
   bus: EventBus
   clock: Clock
   faults: FaultInjector
@@ -15,7 +15,12 @@ export interface AnnounceLabDeps {
 }
 
 /** Announces the conditions (scenario, faults, clock offset) whenever they change. */
-export function announceConditions({ bus, clock, faults, scenarios }: AnnounceLabDeps): void {
+export function announceConditions({
+  bus,
+  clock,
+  faults,
+  scenarios,
+}: AnnounceConditionsDeps): void {
   const changes = createBatch<void>({
     delayMs: DELAY_MS,
     deliver() {

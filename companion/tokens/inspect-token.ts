@@ -90,7 +90,7 @@ function lintKind({ header, claims }: Parts, { driver }: InspectOptions): TokenC
   ]
 }
 
-/** A token that calls itself one of RFC 9068 is held to it, whoever issued it. */
+/** A token that says it follows RFC 9068 is checked against RFC 9068, whatever provider issued it. */
 function chooseProfile({ typ }: Record<string, unknown>): keyof typeof TOKEN_PROFILES {
   return /^(?:application\/)?at\+jwt$/i.test(String(typ)) ? 'rfc9068' : 'generic'
 }

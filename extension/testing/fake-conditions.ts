@@ -1,6 +1,6 @@
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import { Scenario } from '#shared/contract/doctor.ts'
-import type { Lab } from '#shared/contract/events.ts'
+import type { Conditions } from '#shared/contract/events.ts'
 import type { AppError } from '#shared/errors/app-error.ts'
 import type { ActiveFault, FaultId } from '#shared/faults/fault.ts'
 import type { FakeParts } from './fake-clients.ts'
@@ -13,12 +13,12 @@ export function createSampleScenario(name: string, part: Partial<Scenario> = {})
 /** Scenarios, faults and the clock of a companion in memory. */
 export class FakeLab {
   scenarios: Scenario[] = [createSampleScenario('no-policy'), createSampleScenario('no-sub')]
-  state: Lab = { faults: [], offset_seconds: 0 }
+  state: Conditions = { faults: [], offset_seconds: 0 }
   /** Thrown by the next change. */
   refusal: AppError | undefined
-  readonly #parts: FakeParts<Lab>
+  readonly #parts: FakeParts<Conditions>
 
-  constructor(parts: FakeParts<Lab>) {
+  constructor(parts: FakeParts<Conditions>) {
     this.#parts = parts
   }
 
@@ -48,12 +48,16 @@ export class FakeLab {
   } as unknown as Partial<ApiClient>
 
   /** Something changes elsewhere. */
-  tell(part: Partial<Lab>): void {
+  tell(part: Partial<Conditions>): void {
     this.state = { ...this.state, ...part }
     this.#parts.emit(this.state)
   }
 
-  #change(name: string, detail: unknown, part: { active?: Scenario | undefined } & Partial<Lab>) {
+  #change(
+    name: string,
+    detail: unknown,
+    part: { active?: Scenario | undefined } & Partial<Conditions>,
+  ) {
     this.#parts.log(name, detail)
     const { refusal } = this
     this.refusal = undefined

@@ -12,7 +12,7 @@ import { Token } from './token.ts'
 import { Verdict } from './verdict.ts'
 
 /** The conditions: scenario, faults and clock offset. */
-export const Lab = z
+export const Conditions = z
   .strictObject({
     active: Scenario.optional(),
     faults: z.array(FaultStatus),
@@ -20,7 +20,7 @@ export const Lab = z
   })
   .meta({ id: 'Lab' })
 
-export type Lab = z.infer<typeof Lab>
+export type Conditions = z.infer<typeof Conditions>
 
 /** A deleted record. */
 export const Deleted = z.strictObject({ id: z.string() }).meta({ id: 'Deleted' })
@@ -52,7 +52,7 @@ export const EVENTS = {
   'developer.deleted': Deleted,
   'pairing.changed': Pairing,
   'pairing.deleted': Deleted,
-  'conditions.changed': Lab,
+  'conditions.changed': Conditions,
   'examination.finished': Examination,
   'examination.deleted': Deleted.describe('The companion keeps the newest 50'),
   gap: z.strictObject({ reason: z.string() }).describe('Events were missed: read everything again'),

@@ -4,7 +4,7 @@ export interface ErrorExplanation {
   /** When this error is reported. */
   when: string
   /** What a person can do about it. */
-  remedy: string
+  action: string
 }
 
 /**
@@ -14,151 +14,151 @@ export interface ErrorExplanation {
 export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
   REQUEST_INVALID: {
     when: 'The path, the query or the body of a request to the control API does not have the shape that the contract gives it.',
-    remedy: 'Compare the members named in `issues` with `/api/openapi.json`.',
+    action: 'Compare the members named in `issues` with `/api/openapi.json`.',
   },
   BODY_NOT_JSON: {
     when: 'The body of a request could not be read as JSON.',
-    remedy: 'Send valid JSON, encoded as UTF-8.',
+    action: 'Send valid JSON, encoded as UTF-8.',
   },
   PAIRING_REQUIRED: {
     when: 'The request carried no bearer token, or one that this companion does not know.',
-    remedy:
+    action:
       'Pair the extension with the code in the terminal; a script sends the token from the line that `dcr-lab start --json` prints.',
   },
   PAIRING_REFUSED: {
     when: 'The code that was typed is not the one in the terminal.',
-    remedy: 'Type the newest code that the terminal shows; each code serves one pairing.',
+    action: 'Type the newest code that the terminal shows; each code serves one pairing.',
   },
   PAIRING_LOCKED: {
     when: 'Several wrong codes were sent in a row.',
-    remedy: 'Type the new code from the terminal.',
+    action: 'Type the new code from the terminal.',
   },
   ORIGIN_REFUSED: {
     when: 'A web page, or an extension that was not paired, called the control API.',
-    remedy: 'Use the paired extension, or a program that sends no `Origin`.',
+    action: 'Use the paired extension, or a program that sends no `Origin`.',
   },
   ROUTE_NOT_FOUND: {
     when: 'The control API has no route at this address.',
-    remedy: 'Look the route up in `/api/openapi.json`.',
+    action: 'Look the route up in `/api/openapi.json`.',
   },
   RECORD_NOT_FOUND: {
     when: 'The record that the address or a member names does not exist, or no longer.',
-    remedy: 'List the records of this kind and take an id from there.',
+    action: 'List the records of this kind and take an id from there.',
   },
   MEDIA_TYPE_UNSUPPORTED: {
     when: 'A body came with another content type than JSON.',
-    remedy: 'Send `Content-Type: application/json`.',
+    action: 'Send `Content-Type: application/json`.',
   },
   BODY_TOO_LARGE: {
     when: 'The body is larger than this route reads.',
-    remedy: 'Send less; the hint of the answer names the limit.',
+    action: 'Send less; the hint of the answer names the limit.',
   },
   STEP_NOT_READY: {
     when: 'A step needs what an earlier step makes, and that step has not passed.',
-    remedy: 'Run the step that the fix names, then run this step again.',
+    action: 'Run the step that the fix names, then run this step again.',
   },
   STEP_BUSY: {
     when: 'This step of the run is still running.',
-    remedy: 'Wait until the step ends, or cancel it.',
+    action: 'Wait until the step ends, or cancel it.',
   },
   STEP_CANCELLED: {
     when: 'The step was cancelled while it was running.',
-    remedy: 'Run the step again when you want its result.',
+    action: 'Run the step again when you want its result.',
   },
   INPUT_INVALID: {
     when: 'A value has the right type, but cannot be used.',
-    remedy: 'Change the fields named in `issues`; each issue says which values are valid.',
+    action: 'Change the fields named in `issues`; each issue says which values are valid.',
   },
   LISTEN_PATH_TAKEN: {
     when: 'Two API definitions would listen on the same path of the gateway.',
-    remedy: 'Choose another listen path, or delete the other API.',
+    action: 'Choose another listen path, or delete the other API.',
   },
   CLIENT_METADATA_REFUSED: {
     when: 'The client metadata contradict each other or the rules of the provider, so that a registration would fail.',
-    remedy: 'Change the members named in `issues`.',
+    action: 'Change the members named in `issues`.',
   },
   CLIENT_AMBIGUOUS: {
     when: 'Several clients at the provider match the client whose registration was lost.',
-    remedy: 'Adopt the right one by its client id.',
+    action: 'Adopt the right one by its client id.',
   },
   CLIENTS_LEFT_BEHIND: {
     when: 'More clients of a run are alive than its budget allows.',
-    remedy: 'Delete the clients named in the answer, or sweep the run.',
+    action: 'Delete the clients named in the answer, or sweep the run.',
   },
   PROVIDER_UNREACHABLE: {
     when: 'The identity provider could not be reached: name, connection, certificate or time.',
-    remedy: 'Check the address; `dcr-lab doctor --host` says which stage fails.',
+    action: 'Check the address; `dcr-lab doctor --host` says which stage fails.',
   },
   PROVIDER_REJECTED: {
     when: 'The identity provider answered with an error.',
-    remedy: 'Read its words in the exchange; the doctor explains the known ones.',
+    action: 'Read its words in the exchange; the doctor explains the known ones.',
   },
   MANAGEMENT_UNAVAILABLE: {
     when: 'The provider gave no registration access token or no management address for this client, or offers no such call.',
-    remedy: 'Manage the client in the console of the provider.',
+    action: 'Manage the client in the console of the provider.',
   },
   PROVIDER_REPLY_INVALID: {
     when: 'An answer of the identity provider lacks what its standard requires, or is no JSON.',
-    remedy: 'Look at the exchange; the address may belong to another service.',
+    action: 'Look at the exchange; the address may belong to another service.',
   },
   DISCOVERY_FAILED: {
     when: 'No metadata document was found at the well-known addresses of the issuer.',
-    remedy: 'Check the issuer, or type the endpoints by hand.',
+    action: 'Check the issuer, or type the endpoints by hand.',
   },
   TOKEN_REFUSED: {
     when: 'The token endpoint gave no access token.',
-    remedy: 'Read `error` and `error_description` in the exchange, then the causes in the answer.',
+    action: 'Read `error` and `error_description` in the exchange, then the causes in the answer.',
   },
   CALL_REFUSED: {
     when: 'The call of the API ended with another status than 2xx.',
-    remedy: 'Open the verdict: its failed check names the cause.',
+    action: 'Open the verdict: its failed check names the cause.',
   },
   ADDRESS_REFUSED: {
     when: 'The address is one that the companion never calls, such as link-local or cloud metadata addresses.',
-    remedy: 'Use an address that the rules in docs/security.md allow.',
+    action: 'Use an address that the rules in docs/security.md allow.',
   },
   SECRET_UNAVAILABLE: {
     when: 'The key file is missing or belongs to other data, so that the stored secrets cannot be decrypted.',
-    remedy: 'Put the key file back, or start with another data directory.',
+    action: 'Put the key file back, or start with another data directory.',
   },
   SECRET_NOT_FOUND: {
     when: 'No secret of this name is stored, or it was removed.',
-    remedy: 'Read the record, which lists its secrets.',
+    action: 'Read the record, which lists its secrets.',
   },
   STORE_WRITE_FAILED: {
     when: 'The disk refused a change, which therefore did not happen.',
-    remedy: 'Free disk space or correct the permissions of the data directory, then try again.',
+    action: 'Free disk space or correct the permissions of the data directory, then try again.',
   },
   STORE_UNREADABLE: {
     when: 'A file of the data directory is damaged or written by a newer version.',
-    remedy: 'Nothing was changed on the disk. Use a copy of the directory or another one.',
+    action: 'Nothing was changed on the disk. Use a copy of the directory or another one.',
   },
   STORE_LOCKED: {
     when: 'Another companion works with the same data directory.',
-    remedy: 'Stop the other companion, or name another directory with `--data`.',
+    action: 'Stop the other companion, or name another directory with `--data`.',
   },
   KEY_FILE_UNSAFE: {
     when: 'Other users of this machine can read the key file.',
-    remedy: 'Remove their permission with `chmod 600`.',
+    action: 'Remove their permission with `chmod 600`.',
   },
   PORT_TAKEN: {
     when: 'Another program listens on a port that the companion needs.',
-    remedy: 'Stop that program, or choose other ports: `--port 0` takes free ports.',
+    action: 'Stop that program, or choose other ports: `--port 0` takes free ports.',
   },
   SCENARIO_UNREADABLE: {
     when: 'A file in `scenarios/` is no YAML or does not have the shape of a scenario.',
-    remedy: 'Correct the member that the message names.',
+    action: 'Correct the member that the message names.',
   },
   OPTION_INVALID: {
     when: 'A command was given an option or a value that it does not accept.',
-    remedy: 'Compare with `dcr-lab <command> --help`.',
+    action: 'Compare with `dcr-lab <command> --help`.',
   },
   COMPANION_UNREACHABLE: {
     when: 'The companion does not answer at the address where it was expected.',
-    remedy: 'Start it with `npm start` or `npx dcr-lab start`, or check the address.',
+    action: 'Start it with `npm start` or `npx dcr-lab start`, or check the address.',
   },
   INTERNAL: {
     when: 'A bug in DCR Lab caused an unexpected failure.',
-    remedy: 'Report the bug with the output of the terminal.',
+    action: 'Report the bug with the output of the terminal.',
   },
 }

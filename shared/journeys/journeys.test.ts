@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { getJourney, JOURNEY_IDS, JOURNEYS } from './journeys.ts'
-import { findMaker, findNeeds, listNeeds } from './step-needs.ts'
+import { findMakingStep, findNeeds, listNeeds } from './step-needs.ts'
 import { findStep, listSteps } from './read-steps.ts'
 
 test('journeys have ids of their own', () => {
@@ -45,7 +45,7 @@ test('what a step needs is named with everything before it', () => {
 })
 
 test('a product leads to the step that makes it', () => {
-  expect(findMaker('dcr', 'registration_id')?.id).toBe('register-client')
+  expect(findMakingStep('dcr', 'registration_id')?.id).toBe('register-client')
 })
 
 test('a step reads in the words of its provider and target', () => {

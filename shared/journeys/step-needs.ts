@@ -29,7 +29,7 @@ export function listNeeds({ journey, step }: Need): readonly StepId[] {
 }
 
 /** The step of a journey that keeps this product with the run. */
-export function findMaker(journey: JourneyId, product: string): AnyStep | undefined {
+export function findMakingStep(journey: JourneyId, product: string): AnyStep | undefined {
   return getJourney(journey).steps.find(({ makes }) =>
     [...(makes.products ?? []), ...(makes.secrets ?? [])].some((name) => name === product),
   )

@@ -2,7 +2,7 @@ import * as z from '../zod.ts'
 import { dropNulls } from './go/go-json.ts'
 import { FieldName } from './http-fields.ts'
 import { readJwtSource } from './jwt-source.ts'
-import { GatewayExtras, readLabSettings } from './gateway-extras.ts'
+import { GatewayExtras, readGatewayExtras } from './gateway-extras.ts'
 import { OasDefinition, findOasJwt } from './oas/oas-definition.ts'
 import { TargetUrl } from './target-url.ts'
 import { Expiry, VersionData, VersionLocation } from './version-data.ts'
@@ -165,7 +165,7 @@ function findProfileProblem(definition: {
   config_data?: { dcr_lab?: GatewayExtras | undefined } | null | undefined
   oas?: OasDefinition | undefined
 }): string | undefined {
-  const lab = readLabSettings(definition)
+  const lab = readGatewayExtras(definition)
   if (lab.error_profile !== 'rfc6750' || lab.allowed_issuers.length > 0) return undefined
   const issuers = definition.oas && findOasJwt(definition.oas)?.jwt.allowedIssuers
   return issuers && issuers.length > 0

@@ -1,7 +1,7 @@
 import { type ApiDefinition, readTokenPlaces } from './api-definition.ts'
 import { keepTykMembers } from './classic-members.ts'
 import { encodeJwtSource, readJwtSource } from './jwt-source.ts'
-import { readLabSettings } from './gateway-extras.ts'
+import { readGatewayExtras } from './gateway-extras.ts'
 import { OasDefinition, findOasJwt } from './oas/oas-definition.ts'
 import {
   exportEndpoints,
@@ -131,7 +131,7 @@ function exportJwt(definition: ApiDefinition): Record<string, unknown> {
   const { auth_header_name, disable_header, use_param, param_name, use_cookie, cookie_name } =
     readTokenPlaces(definition)
   const known = definition.oas && findOasJwt(definition.oas)?.jwt
-  const lab = readLabSettings(definition)
+  const lab = readGatewayExtras(definition)
   const identity = definition.jwt_identity_base_field
   const policy = definition.jwt_policy_field_name
   return {

@@ -50,7 +50,7 @@ export type Quirk = GatewayExtras['quirks'][number]
 const NONE = GatewayExtras.parse({})
 
 /** The settings of a definition that was checked when it was saved. */
-export function readLabSettings(definition: { config_data?: unknown }): GatewayExtras {
+export function readGatewayExtras(definition: { config_data?: unknown }): GatewayExtras {
   const data = definition.config_data
   if (typeof data !== 'object' || data === null || !('dcr_lab' in data)) return NONE
   return GatewayExtras.parse(data.dcr_lab)

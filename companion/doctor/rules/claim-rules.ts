@@ -26,14 +26,14 @@ export const CLAIM_RULES: readonly Rule[] = [
         status: keys.status,
         tookMs: keys.tookMs,
       },
-    remedy: { faults: ['jwks-500', 'jwks-empty', 'jwks-slow'] },
+    fix: { faults: ['jwks-500', 'jwks-empty', 'jwks-slow'] },
   },
   {
     id: 'token-opaque',
     layer: 'gateway',
     reference: rfc(9068, '2', 'JWT access token header and data structure'),
     find: ({ isOpaque }) => isOpaque === true && {},
-    remedy: {
+    fix: {
       client: { metadata: { access_token_as_jwt: true } },
     },
   },
@@ -45,7 +45,7 @@ export const CLAIM_RULES: readonly Rule[] = [
       const alg = String(header?.['alg'])
       return header !== undefined && !/^(?:[RPE]S\d{3}|EdDSA|Ed25519)$/.test(alg) && { alg }
     },
-    remedy: {
+    fix: {
       faults: ['alg-none', 'hs256-confusion'],
     },
   },
@@ -60,7 +60,7 @@ export const CLAIM_RULES: readonly Rule[] = [
         kid: String(header['kid']),
         published: keys.kids.join(', '),
       },
-    remedy: { faults: ['kid-unknown'] },
+    fix: { faults: ['kid-unknown'] },
   },
   {
     id: 'issuer-wrong',
@@ -73,7 +73,7 @@ export const CLAIM_RULES: readonly Rule[] = [
         iss: JSON.stringify(claims['iss']),
         issuer: discovery.issuer,
       },
-    remedy: { faults: ['wrong-iss'] },
+    fix: { faults: ['wrong-iss'] },
   },
   {
     id: 'issued-in-the-future',
@@ -83,7 +83,7 @@ export const CLAIM_RULES: readonly Rule[] = [
       Number(claims?.['iat'] ?? 0) > nowSeconds + 60 && {
         seconds: Number(claims?.['iat']) - nowSeconds,
       },
-    remedy: { faults: ['clock-skew'] },
+    fix: { faults: ['clock-skew'] },
   },
   {
     id: 'scope-wiped-subject',
@@ -97,7 +97,7 @@ export const CLAIM_RULES: readonly Rule[] = [
         scope: String(evidence.registration?.asked['scope']),
         hasAudience: has(evidence, 'aud'),
       },
-    remedy: { client: { metadata: {} } },
+    fix: { client: { metadata: {} } },
   },
   {
     id: 'no-subject',
@@ -107,7 +107,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     find: (evidence) =>
       evidence.claims !== undefined &&
       !has(evidence, 'sub') && { claims: Object.keys(evidence.claims).join(', ') },
-    remedy: { faults: ['no-sub'] },
+    fix: { faults: ['no-sub'] },
   },
   {
     id: 'audience-wrong',
@@ -125,7 +125,7 @@ export const CLAIM_RULES: readonly Rule[] = [
         }
       )
     },
-    remedy: {
+    fix: {
       client: { expects_audience: undefined },
       faults: ['wrong-aud'],
     },
@@ -144,6 +144,6 @@ export const CLAIM_RULES: readonly Rule[] = [
         claims[other] !== undefined && { found: other, usual: driver.claims.scope }
       )
     },
-    remedy: { faults: ['scp-vs-scope'] },
+    fix: { faults: ['scp-vs-scope'] },
   },
 ]

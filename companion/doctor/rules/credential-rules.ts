@@ -32,7 +32,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
           .trim()
           .slice(0, 160),
       },
-    remedy: {
+    fix: {
       faults: ['csrf-refused'],
     },
   },
@@ -43,7 +43,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     reference: issue('OpenLiberty/open-liberty', 35_062),
     find: (evidence) =>
       /Trusted Hosts/.test(evidence.registration?.seen.description ?? '') && describe(evidence),
-    remedy: {
+    fix: {
       client: { has_token: true, sends_token: true },
       faults: ['trusted-hosts'],
     },
@@ -58,7 +58,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
         ...describe(evidence),
         scope: String(evidence.registration?.asked['scope']),
       },
-    remedy: { client: { metadata: {} } },
+    fix: { client: { metadata: {} } },
   },
   {
     id: 'token-not-sent',
@@ -67,7 +67,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     reference: issue('modelcontextprotocol/typescript-sdk', 1874),
     find: (evidence) =>
       isUnsent(evidence) && evidence.registration?.hadToken === true && describe(evidence),
-    remedy: { client: { sends_token: true } },
+    fix: { client: { sends_token: true } },
   },
   {
     id: 'gateway-has-to-register',
@@ -76,7 +76,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     reference: issue('envoyproxy/ai-gateway', 2074),
     find: (evidence) =>
       isUnsent(evidence) && evidence.behaviour.kind === 'gateway' && describe(evidence),
-    remedy: {
+    fix: {
       client: { has_token: true, sends_token: true },
     },
   },
@@ -87,7 +87,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     reference: issue('spring-attic/spring-authorization-server', 2143),
     find: (evidence) =>
       isUnsent(evidence) && evidence.behaviour.kind === 'mcp_host' && describe(evidence),
-    remedy: {
+    fix: {
       faults: ['iat-missing'],
     },
   },
@@ -98,7 +98,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     reference: issue('openid-certification/oidctest', 59),
     find: (evidence) =>
       isUnsent(evidence) && evidence.behaviour.kind === 'conformance_suite' && describe(evidence),
-    remedy: {
+    fix: {
       client: { has_token: true, sends_token: true },
     },
   },
@@ -111,7 +111,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
       isUnsent(evidence) &&
       evidence.driver.management.credential === 'initial_access_token' &&
       describe(evidence),
-    remedy: {
+    fix: {
       client: { has_token: true, sends_token: true },
     },
   },
@@ -121,7 +121,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     layer: 'registration',
     reference: issue('modelcontextprotocol/inspector', 683),
     find: (evidence) => isUnsent(evidence) && describe(evidence),
-    remedy: {
+    fix: {
       client: { has_token: true, sends_token: true },
     },
   },
@@ -135,7 +135,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
       evidence.registration !== undefined &&
       evidence.registration.scheme !== evidence.driver.scheme &&
       describe(evidence),
-    remedy: {
+    fix: {
       client: { scheme: undefined },
       faults: ['ssws-only', 'bearer-only'],
     },
@@ -148,7 +148,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
       isRefused(evidence) &&
       /expired|remaining count|used before/i.test(evidence.registration?.seen.description ?? '') &&
       describe(evidence),
-    remedy: { faults: ['iat-expired', 'iat-exhausted'] },
+    fix: { faults: ['iat-expired', 'iat-exhausted'] },
   },
   {
     id: 'token-unknown',
@@ -156,7 +156,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     layer: 'registration',
     reference: issue('panva/node-oidc-provider', 578),
     find: (evidence) => isRefused(evidence) && describe(evidence),
-    remedy: {
+    fix: {
       client: { has_made_up_token: false, has_token: true },
     },
   },
@@ -167,6 +167,6 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     severity: 'warning',
     reference: issue('cloudflare/workers-oauth-provider', 33),
     find: ({ anonymousStatus }) => anonymousStatus === 201 && {},
-    remedy: { faults: ['open-registration'] },
+    fix: { faults: ['open-registration'] },
   },
 ]

@@ -6,7 +6,7 @@ export const DISCOVERY_RULES: readonly Rule[] = [
     layer: 'network',
     reference: rfc(8414, '3', 'obtaining metadata'),
     find: ({ unreachable }) => unreachable !== undefined && { failure: unreachable },
-    remedy: { faults: ['half-answer'] },
+    fix: { faults: ['half-answer'] },
   },
   {
     id: 'outage',
@@ -15,7 +15,7 @@ export const DISCOVERY_RULES: readonly Rule[] = [
     find: ({ discoveryFailure }) =>
       discoveryFailure !== undefined &&
       /answered 5\d\d/.test(discoveryFailure) && { failure: discoveryFailure },
-    remedy: { faults: ['outage', 'html-error-page'] },
+    fix: { faults: ['outage', 'html-error-page'] },
   },
   {
     id: 'issuer-mismatch',
@@ -24,7 +24,7 @@ export const DISCOVERY_RULES: readonly Rule[] = [
     find: ({ discoveryFailure }) =>
       discoveryFailure !== undefined &&
       /names another issuer/.test(discoveryFailure) && { failure: discoveryFailure },
-    remedy: {
+    fix: {
       faults: ['discovery-issuer-mismatch'],
     },
   },
@@ -33,7 +33,7 @@ export const DISCOVERY_RULES: readonly Rule[] = [
     layer: 'discovery',
     reference: rfc(8414, '3', 'obtaining metadata'),
     find: ({ discoveryFailure }) => discoveryFailure !== undefined && { failure: discoveryFailure },
-    remedy: {},
+    fix: {},
   },
   {
     id: 'register-without-metadata',
@@ -47,7 +47,7 @@ export const DISCOVERY_RULES: readonly Rule[] = [
         status: registration.seen.status,
         named: discovery?.registration_endpoint ?? '',
       },
-    remedy: { client: { skips_discovery: false } },
+    fix: { client: { skips_discovery: false } },
   },
   {
     id: 'no-registration-endpoint',
@@ -56,7 +56,7 @@ export const DISCOVERY_RULES: readonly Rule[] = [
     reference: issue('github/github-mcp-server', 2532),
     find: ({ discovery }) =>
       discovery && discovery.registration_endpoint === undefined && { source: discovery.source },
-    remedy: {
+    fix: {
       faults: ['no-registration-endpoint'],
     },
   },
@@ -70,6 +70,6 @@ export const DISCOVERY_RULES: readonly Rule[] = [
       )
       return discovery && missing.length > 0 && { source: discovery.source, missing }
     },
-    remedy: { faults: ['no-jwks-uri'] },
+    fix: { faults: ['no-jwks-uri'] },
   },
 ]

@@ -1,4 +1,4 @@
-import { readLabSettings } from '#shared/tyk/gateway-extras.ts'
+import { readGatewayExtras } from '#shared/tyk/gateway-extras.ts'
 import { readJwtSource } from '#shared/tyk/jwt-source.ts'
 import type { CheckId } from '#shared/contract/verdict.ts'
 import type { Evidence } from '../evidence.ts'
@@ -66,7 +66,7 @@ export const GATEWAY_RULES: readonly Rule[] = [
     layer: 'gateway',
     reference: DEFINITION,
     find: (evidence) => findRefused(evidence, ['route', 'endpoint']),
-    remedy: { api: { definition: {} } },
+    fix: { api: { definition: {} } },
   },
   {
     id: 'api-key-set',
@@ -77,7 +77,7 @@ export const GATEWAY_RULES: readonly Rule[] = [
         source: describeSource(call),
         published: evidence.discovery?.jwks_uri ?? '',
       })),
-    remedy: { api: { definition: {} } },
+    fix: { api: { definition: {} } },
   },
   {
     id: 'api-issuer',
@@ -86,9 +86,9 @@ export const GATEWAY_RULES: readonly Rule[] = [
     find: (evidence) =>
       findBeside(evidence, ['issuer'], ({ definition }) => ({
         iss: String(evidence.claims?.['iss']),
-        allowed: quote(readLabSettings(definition).allowed_issuers),
+        allowed: quote(readGatewayExtras(definition).allowed_issuers),
       })),
-    remedy: { api: { definition: {} } },
+    fix: { api: { definition: {} } },
   },
   {
     id: 'api-audience',
@@ -97,9 +97,9 @@ export const GATEWAY_RULES: readonly Rule[] = [
     find: (evidence) =>
       findBeside(evidence, ['audience'], ({ definition }) => ({
         aud: JSON.stringify(evidence.claims?.['aud']),
-        allowed: quote(readLabSettings(definition).allowed_audiences),
+        allowed: quote(readGatewayExtras(definition).allowed_audiences),
       })),
-    remedy: { api: { definition: {} } },
+    fix: { api: { definition: {} } },
   },
   {
     id: 'api-identity',
@@ -118,21 +118,21 @@ export const GATEWAY_RULES: readonly Rule[] = [
         }
       )
     },
-    remedy: { api: { definition: {} } },
+    fix: { api: { definition: {} } },
   },
   {
     id: 'api-policy-missing',
     layer: 'gateway',
     reference: POLICIES,
     find: (evidence) => findRefused(evidence, ['policy']),
-    remedy: { api: { has_policy: true, definition: {} } },
+    fix: { api: { has_policy: true, definition: {} } },
   },
   {
     id: 'api-not-granted',
     layer: 'gateway',
     reference: POLICIES,
     find: (evidence) => findRefused(evidence, ['access_right']),
-    remedy: { api: { policy: {} } },
+    fix: { api: { policy: {} } },
   },
   {
     id: 'api-upstream',
@@ -145,7 +145,7 @@ export const GATEWAY_RULES: readonly Rule[] = [
         return { status: call.status, code: '', reason: '', target }
       return findBeside(evidence, ['upstream'], () => ({ target }))
     },
-    remedy: { api: { definition: {} } },
+    fix: { api: { definition: {} } },
   },
   {
     id: 'gateway-refused',
@@ -156,7 +156,7 @@ export const GATEWAY_RULES: readonly Rule[] = [
       if (!call || call.status < 400) return undefined
       return findRefused(evidence) ?? { status: call.status, code: '', reason: call.text.trim() }
     },
-    remedy: {
+    fix: {
       api: { has_policy: true, definition: {}, policy: {} },
     },
   },

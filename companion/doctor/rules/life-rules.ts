@@ -10,7 +10,7 @@ export const MANAGEMENT_RULES: readonly Rule[] = [
     find: ({ management }) =>
       management?.oldTokenStatus !== undefined &&
       management.oldTokenStatus >= 400 && { status: management.oldTokenStatus },
-    remedy: { client: { keeps_old_token: false } },
+    fix: { client: { keeps_old_token: false } },
   },
 ]
 
@@ -27,7 +27,7 @@ export const LIFE_RULES: readonly Rule[] = [
       (management?.read === undefined || management.read === 405) && {
         status: management?.read ?? 0,
       },
-    remedy: {
+    fix: {
       faults: ['no-7592', 'rat-lost'],
     },
   },
@@ -36,7 +36,7 @@ export const LIFE_RULES: readonly Rule[] = [
     layer: 'ledger',
     reference: rfc(7592, '2.3', 'client delete request'),
     find: ({ survivors }) => survivors.length > 0 && { clients: survivors.join(', ') },
-    remedy: {
+    fix: {
       faults: ['delete-204-but-lives'],
     },
   },
@@ -46,7 +46,7 @@ export const LIFE_RULES: readonly Rule[] = [
     layer: 'ledger',
     reference: issue('samanhappy/mcphub', 1174),
     find: ({ namesakes }) => namesakes > 1 && { count: namesakes },
-    remedy: { client: { connects: 1 } },
+    fix: { client: { connects: 1 } },
   },
   {
     id: 'orphans',
@@ -59,6 +59,6 @@ export const LIFE_RULES: readonly Rule[] = [
           .map(({ client_name, client_id }) => `${client_name} (${client_id})`)
           .join(', '),
       },
-    remedy: { client: { loses_its_app: false } },
+    fix: { client: { loses_its_app: false } },
   },
 ]

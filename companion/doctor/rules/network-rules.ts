@@ -8,7 +8,7 @@ function where({ host, port }: Connection): string {
   return `${host}:${port}`
 }
 
-/** All that is wrong with the certificate, since one thing mended shows the next. */
+/** All that is wrong with the certificate, since each fix uncovers the next problem. */
 function describe(tls: Certificate) {
   const { validFrom, validTo, names, nameProblem, trustProblem } = tls
   return {
@@ -38,7 +38,7 @@ export const NETWORK_RULES: readonly Rule[] = [
         host: connection.host,
         failure: connection.lookupFailure,
       },
-    remedy: {},
+    fix: {},
   },
   {
     id: 'port-closed',
@@ -50,7 +50,7 @@ export const NETWORK_RULES: readonly Rule[] = [
         addresses: connection.addresses.join(', '),
         failure: connection.connectFailure,
       },
-    remedy: {},
+    fix: {},
   },
   {
     id: 'tls-not-spoken',
@@ -61,7 +61,7 @@ export const NETWORK_RULES: readonly Rule[] = [
         address: where(connection),
         failure: connection.tls.handshakeFailure,
       },
-    remedy: {},
+    fix: {},
   },
   {
     id: 'certificate-ended',
@@ -71,7 +71,7 @@ export const NETWORK_RULES: readonly Rule[] = [
       const tls = connection?.tls
       return tls !== undefined && hasEnded(tls) && describe(tls)
     },
-    remedy: {},
+    fix: {},
   },
   {
     id: 'certificate-early',
@@ -81,7 +81,7 @@ export const NETWORK_RULES: readonly Rule[] = [
       const tls = connection?.tls
       return tls !== undefined && begins(tls) && describe(tls)
     },
-    remedy: {},
+    fix: {},
   },
   {
     id: 'certificate-for-another',
@@ -89,7 +89,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     reference: rfc(9110, '4.3.4', 'https certificate verification'),
     find: ({ connection }) =>
       connection?.tls?.nameProblem !== undefined && describe(connection.tls),
-    remedy: {},
+    fix: {},
   },
   {
     id: 'certificate-untrusted',
@@ -105,6 +105,6 @@ export const NETWORK_RULES: readonly Rule[] = [
         }
       )
     },
-    remedy: {},
+    fix: {},
   },
 ]

@@ -33,7 +33,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
       behaviour.kind === 'browser' &&
       preflight !== undefined &&
       preflight.allowedOrigin === undefined && { status: preflight.status },
-    remedy: { client: { kind: 'tool' } },
+    fix: { client: { kind: 'tool' } },
   },
   {
     id: 'empty-500',
@@ -47,14 +47,14 @@ export const REGISTRATION_RULES: readonly Rule[] = [
         status: registration.seen.status,
         isEmpty: registration.seen.text === '',
       },
-    remedy: { faults: ['empty-500', 'html-error-page'] },
+    fix: { faults: ['empty-500', 'html-error-page'] },
   },
   {
     id: 'rate-limited',
     layer: 'registration',
     reference: rfc(6585, '4', '429 Too Many Requests'),
     find: ({ registration }) => registration?.seen.status === 429 && tellAnswer(registration),
-    remedy: { faults: ['rate-limit'] },
+    fix: { faults: ['rate-limit'] },
   },
   {
     id: 'okta-coupling',
@@ -65,7 +65,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
       registration &&
       /must contain/.test(registration.seen.description ?? '') &&
       tellAnswer(registration),
-    remedy: {
+    fix: {
       client: { metadata: {} },
       faults: ['okta-coupling-web'],
     },
@@ -79,7 +79,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
       registration.seen.status === 400 &&
       /fragment/i.test(registration.seen.description ?? '') &&
       tellAnswer(registration),
-    remedy: {
+    fix: {
       client: { metadata: {} },
       faults: ['redirect-fragment'],
     },
@@ -95,7 +95,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
       /redirect/i.test(`${registration.seen.error} ${registration.seen.description}`) &&
       list(registration.asked['redirect_uris']).length === 0 &&
       tellAnswer(registration),
-    remedy: {
+    fix: {
       client: { metadata: { redirect_uris: ['https://client.dcr-lab.test/callback'] } },
     },
   },
@@ -111,7 +111,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
         ...tellAnswer(registration),
         grants: list(registration.asked['grant_types']).join(' '),
       },
-    remedy: {
+    fix: {
       client: { copies_supported_grants: false },
     },
   },
@@ -123,7 +123,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
       registration &&
       /Unrecognized field/.test(registration.seen.error ?? '') &&
       tellAnswer(registration),
-    remedy: {
+    fix: {
       client: { metadata: {} },
       faults: ['unknown-field-400'],
     },
@@ -134,7 +134,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     reference: rfc(7591, '3.2.2', 'client registration error response'),
     find: ({ registration }) =>
       registration && registration.seen.status >= 400 && tellAnswer(registration),
-    remedy: {
+    fix: {
       client: { metadata: {} },
       faults: ['name-blank'],
     },
@@ -154,7 +154,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
         asked !== granted && { asked: JSON.stringify(asked), granted: JSON.stringify(granted) }
       )
     },
-    remedy: {
+    fix: {
       faults: ['application-type-changed'],
     },
   },
@@ -171,7 +171,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
       )
       return missing.length > 0 && { missing: missing.join(', ') }
     },
-    remedy: { faults: ['grant-dropped'] },
+    fix: { faults: ['grant-dropped'] },
   },
   {
     id: 'secret-missing',
@@ -186,7 +186,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
         method.startsWith('client_secret') && { method }
       )
     },
-    remedy: {
+    fix: {
       client: { metadata: { token_endpoint_auth_method: 'client_secret_post' } },
       faults: ['secret-missing'],
     },
@@ -212,7 +212,7 @@ export const CHANGED_RULES: readonly Rule[] = [
       )
       return missing.length > 0 && { missing: missing.join(' ') }
     },
-    remedy: { faults: ['scope-dropped'] },
+    fix: { faults: ['scope-dropped'] },
   },
   {
     id: 'secret-ends-soon',
@@ -224,7 +224,7 @@ export const CHANGED_RULES: readonly Rule[] = [
       const left = endsAt - nowSeconds
       return endsAt > 0 && left > 0 && left <= WARNING_SECONDS && { seconds: left }
     },
-    remedy: { faults: ['secret-expiry'] },
+    fix: { faults: ['secret-expiry'] },
   },
   {
     id: 'auth-method-changed',
@@ -240,7 +240,7 @@ export const CHANGED_RULES: readonly Rule[] = [
         asked !== granted && { asked: JSON.stringify(asked), granted: JSON.stringify(granted) }
       )
     },
-    remedy: {
+    fix: {
       client: { metadata: { token_endpoint_auth_method: 'client_secret_basic' } },
     },
   },

@@ -15,14 +15,14 @@ export const STATEMENT_RULES: readonly Rule[] = [
     layer: 'registration',
     reference: rfc(7591, '2.3', 'software statement'),
     find: (evidence) => refusedWith(evidence, 'invalid_software_statement'),
-    remedy: { client: { metadata: {} } },
+    fix: { client: { metadata: {} } },
   },
   {
     id: 'software-statement-unapproved',
     layer: 'registration',
     reference: rfc(7591, '3.2.2', 'client registration error response'),
     find: (evidence) => refusedWith(evidence, 'unapproved_software_statement'),
-    remedy: {
+    fix: {
       client: { metadata: {} },
     },
   },
@@ -36,6 +36,6 @@ export const STATEMENT_RULES: readonly Rule[] = [
       registration.asked['software_statement'] !== undefined &&
       registration.granted['software_statement'] === undefined &&
       {},
-    remedy: { client: { metadata: {} } },
+    fix: { client: { metadata: {} } },
   },
 ]

@@ -33,7 +33,7 @@ export const TOKEN_RULES: readonly Rule[] = [
         }
       )
     },
-    remedy: { client: { waits_seconds: 0 } },
+    fix: { client: { waits_seconds: 0 } },
   },
   {
     id: 'wrong-error-code',
@@ -44,7 +44,7 @@ export const TOKEN_RULES: readonly Rule[] = [
       evidence.token?.seen.error === 'invalid_grant' &&
       evidence.token.isClientGone &&
       tellAnswer(evidence),
-    remedy: { client: { is_deleted_before_token: false } },
+    fix: { client: { is_deleted_before_token: false } },
   },
   {
     id: 'client-gone',
@@ -52,7 +52,7 @@ export const TOKEN_RULES: readonly Rule[] = [
     reference: rfc(6749, '5.2', 'error response'),
     find: (evidence) =>
       isRefused(evidence) && evidence.token?.isClientGone === true && tellAnswer(evidence),
-    remedy: { client: { is_deleted_before_token: false } },
+    fix: { client: { is_deleted_before_token: false } },
   },
   {
     id: 'granted-method-ignored',
@@ -68,7 +68,7 @@ export const TOKEN_RULES: readonly Rule[] = [
         method: evidence.token.method,
         granted: grantedMethod(evidence),
       },
-    remedy: { client: { ignores_granted_method: false } },
+    fix: { client: { ignores_granted_method: false } },
   },
   {
     id: 'method-not-supported',
@@ -88,7 +88,7 @@ export const TOKEN_RULES: readonly Rule[] = [
         }
       )
     },
-    remedy: {
+    fix: {
       client: { metadata: { token_endpoint_auth_method: 'client_secret_basic' } },
     },
   },
@@ -100,7 +100,7 @@ export const TOKEN_RULES: readonly Rule[] = [
     find: (evidence) =>
       /Policy evaluation failed/.test(evidence.token?.seen.description ?? '') &&
       tellAnswer(evidence),
-    remedy: { faults: ['no-policy'] },
+    fix: { faults: ['no-policy'] },
   },
   {
     id: 'scope-not-optional',
@@ -109,7 +109,7 @@ export const TOKEN_RULES: readonly Rule[] = [
     reference: issue('TykTechnologies/tyk-docs-hugo', 4163),
     find: (evidence) =>
       /Invalid scopes/.test(evidence.token?.seen.description ?? '') && tellAnswer(evidence),
-    remedy: {
+    fix: {
       client: { scope: '' },
       faults: ['scope-unknown'],
     },
@@ -121,7 +121,7 @@ export const TOKEN_RULES: readonly Rule[] = [
     find: (evidence) =>
       ['invalid_scope', 'consent_required'].includes(evidence.token?.seen.error ?? '') &&
       tellAnswer(evidence),
-    remedy: {
+    fix: {
       faults: ['no-default-scope', 'consent-required'],
     },
   },
@@ -130,7 +130,7 @@ export const TOKEN_RULES: readonly Rule[] = [
     layer: 'token',
     reference: rfc(9449, '5', 'DPoP access token request'),
     find: (evidence) => /DPoP/.test(evidence.token?.seen.description ?? '') && tellAnswer(evidence),
-    remedy: { faults: ['dpop-required'] },
+    fix: { faults: ['dpop-required'] },
   },
   {
     id: 'token-not-tried',
@@ -143,7 +143,7 @@ export const TOKEN_RULES: readonly Rule[] = [
       token === undefined && {
         method: String(registration.granted['token_endpoint_auth_method']),
       },
-    remedy: {
+    fix: {
       client: { metadata: { token_endpoint_auth_method: 'client_secret_post' } },
     },
   },
@@ -152,6 +152,6 @@ export const TOKEN_RULES: readonly Rule[] = [
     layer: 'token',
     reference: rfc(6749, '5.2', 'error response'),
     find: (evidence) => isRefused(evidence) && tellAnswer(evidence),
-    remedy: { faults: ['policy-wrong-grant', 'basic-only'] },
+    fix: { faults: ['policy-wrong-grant', 'basic-only'] },
   },
 ]

@@ -1,5 +1,5 @@
 import { type ApiDefinition, readTokenPlaces } from '#shared/tyk/api-definition.ts'
-import { type GatewayExtras, readLabSettings } from '#shared/tyk/gateway-extras.ts'
+import { type GatewayExtras, readGatewayExtras } from '#shared/tyk/gateway-extras.ts'
 import {
   type Version,
   type Versioning,
@@ -163,7 +163,7 @@ function compileVersion(
   version: Version | undefined,
   share: Share,
 ): CompiledApi {
-  const lab = share(readLabSettings(definition))
+  const lab = share(readGatewayExtras(definition))
   const { proxy } = definition
   return {
     id: definition.api_id,

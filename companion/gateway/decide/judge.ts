@@ -18,7 +18,7 @@ import { type Route, findRoute, readRest } from '../api/route.ts'
 import { findBodyProblem, findSizeProblem } from '../endpoint/size-limits.ts'
 import { readToken } from '../token/token-shape.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
-import { findWireProblem } from '../request/framing.ts'
+import { findFramingProblem } from '../request/framing.ts'
 import { KEY_SET_TIMES } from '../jwks/fetch-schedule.ts'
 import type { KeySet } from '../jwks/key-set.ts'
 import type { VerifiedToken } from './token-cache.ts'
@@ -115,7 +115,7 @@ interface OpenCase extends Pick<RequestPath, 'query'> {
 }
 
 function openCase(deps: JudgeDeps, request: Case): OpenCase | Refusal {
-  const wireProblem = findWireProblem(request)
+  const wireProblem = findFramingProblem(request)
   if (wireProblem) return wireProblem
   if (!request.isHostAllowed) return refuse('route', OWN.foreignHost, { code: 'HOST_FOREIGN' })
   const path = readRequestPath(request.target)

@@ -20,7 +20,7 @@ test.each([
   expect(parts.share(other)).toBe(other)
 })
 
-test('what is nested too deeply to be written stays as it is, and holds nobody up', () => {
+test('what is nested too deeply to be written stays as it is, and blocks no other call', () => {
   const make = (): object => JSON.parse('{"a":'.repeat(50_000) + '1' + '}'.repeat(50_000)) as object
   const deep = make()
   expect(parts.share(deep)).toBe(deep)

@@ -18,14 +18,14 @@ test('where addresses are switched off, lists count that are switched on', () =>
   })
 })
 
-test('a list that is switched on and empty allows everybody, and blocks nobody', () => {
+test('a list that is switched on and empty allows every address and blocks none', () => {
   const flags = { enable_ip_whitelisting: true, enable_ip_blacklisting: true }
   const nothing = { allowed: undefined, blocked: [] }
   expect(readAddressRules(flags)).toEqual(nothing)
   expect(readAddressRules({ ...flags, allowed_ips: [], blacklisted_ips: [] })).toEqual(nothing)
 })
 
-test('a list that somebody wrote counts without a switch', () => {
+test('a list with entries counts without a switch', () => {
   const lists = { allowed_ips: ['10.0.0.1'], blacklisted_ips: ['10.0.0.2'] }
   const both = { allowed: ['10.0.0.1'], blocked: ['10.0.0.2'] }
   const off = { enable_ip_whitelisting: false, enable_ip_blacklisting: false }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { findWireProblem, readValues } from './framing.ts'
+import { findFramingProblem, readValues } from './framing.ts'
 
 const HOST = ['Host', 'a.test']
 
 const find = (
   rawHeaders: readonly string[],
   change: { method?: string; httpVersion?: string } = {},
-) => findWireProblem({ method: 'POST', httpVersion: '1.1', rawHeaders, ...change })
+) => findFramingProblem({ method: 'POST', httpVersion: '1.1', rawHeaders, ...change })
 const findWith = (...fields: readonly string[]) => find([...HOST, ...fields])
 
 test.each([

@@ -19,7 +19,7 @@ export const MAX_HEADER_LINES = 100
  * @see [RFC 9112 §6](https://www.rfc-editor.org/rfc/rfc9112.html#section-6) message body length
  * @see [RFC 9112 §3.2](https://www.rfc-editor.org/rfc/rfc9112.html#section-3.2) exactly one Host
  */
-export function findWireProblem(request: HttpRequest): Refusal | undefined {
+export function findFramingProblem(request: HttpRequest): Refusal | undefined {
   const { method, httpVersion, rawHeaders } = request
   if (method === 'TRACE') return refuse('route', OWN.trace, { code: 'TRACE_REFUSED' })
   if (rawHeaders.length / 2 >= MAX_HEADER_LINES) {

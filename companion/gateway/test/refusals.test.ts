@@ -76,7 +76,7 @@ test('an algorithm of another family', async () => {
   )
 })
 
-test('a signature of somebody else', async () => {
+test('a signature with another key', async () => {
   expect(await call(await stranger.sign())).toEqual(refusal(403, 'Key not authorized'))
 })
 

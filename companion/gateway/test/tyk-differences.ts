@@ -39,7 +39,7 @@ export const TYK_DIFFERENCES: readonly TykDifference[] = [
     id: 'listen_path',
     tyk: 'Without `enable_strict_routes`, which is the default, `/app` also answers `/apple`.',
     here: 'A listen path matches whole segments.',
-    reason: 'A path that nobody published would reach an upstream.',
+    reason: 'A path that was never published would reach an upstream.',
     quirk: 'loose_listen_path',
   },
   {
@@ -58,7 +58,7 @@ export const TYK_DIFFERENCES: readonly TykDifference[] = [
     id: 'extended_paths',
     tyk: 'The `extended_paths` of a version that does not say `use_extended_paths` are not looked at.',
     here: 'They count, unless it says `false`.',
-    reason: 'A block list that somebody wrote would block nothing.',
+    reason: 'A block list with entries would block nothing.',
   },
   {
     id: 'left_out',
@@ -231,7 +231,7 @@ own, GraphQL and TCP. A definition that uses them is kept whole and served witho
 
 There are no keys as in Tyk's store, so what needs one finds none: an API without a key source refuses
 every token as Tyk refuses an unknown key (one-to-one keys), auth tokens are unknown, and
-\`jwt_client_base_field\` names nobody, whose default policies then count.
+\`jwt_client_base_field\` names no policy, whose default policies then count.
 
 Conditions on a path of \`allowed_urls\` are not looked at, and a path that has some allows nothing.
 

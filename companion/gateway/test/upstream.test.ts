@@ -161,7 +161,7 @@ test('headers that come a byte at a time are not waited for', async () => {
   expect(answer.status).toBeGreaterThanOrEqual(500)
 })
 
-test('an upstream with a certificate that nobody signed is refused', async () => {
+test('an upstream with a certificate that no authority signed is refused', async () => {
   const { cert, private: key } = await generate([{ name: 'commonName', value: '127.0.0.1' }])
   let asked = 0
   const server = createSecureServer({ cert, key }, (_request, response) => {

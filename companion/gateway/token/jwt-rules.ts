@@ -1,7 +1,7 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { readSeconds } from '#shared/tyk/go/go-duration.ts'
 import { type JwtSource, readJwtSource } from '#shared/tyk/jwt-source.ts'
-import { type Quirk, type TokenProfile, readLabSettings } from '#shared/tyk/gateway-extras.ts'
+import { type Quirk, type TokenProfile, readGatewayExtras } from '#shared/tyk/gateway-extras.ts'
 import { findOasJwt } from '#shared/tyk/oas/oas-definition.ts'
 import type { CustomClaimRule, OasJwt } from '#shared/tyk/oas/oas-jwt.ts'
 import { type Skews, readSkews } from './time-claims.ts'
@@ -78,7 +78,7 @@ const STEP = String.raw`(?:\*|[#%0-9:;?A-Z^_a-z{|}~\u0080-\uffff]+)`
 const CLAIM_PATH = new RegExp(String.raw`^\.?${STEP}(?:(?:\.\.)?\[[^\]]+\]|\.{1,2}${STEP})*$`)
 
 export function readJwtRules(definition: ApiDefinition): JwtRules {
-  const lab = readLabSettings(definition)
+  const lab = readGatewayExtras(definition)
   const oas = definition.oas && findOasJwt(definition.oas)?.jwt
   const sources = readSources(definition, oas)
   const quirks = new Set(lab.quirks)

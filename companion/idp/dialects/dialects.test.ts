@@ -113,7 +113,7 @@ test('a rotated key signs from then on, and the old one is published beside it',
 })
 
 describe('Keycloak', () => {
-  test('who brings no token is a host that nobody trusts', async () => {
+  test('a caller without a token is an untrusted host', async () => {
     const answer = await register(await open('keycloak'), SERVICE)
     expect(answer.status).toBe(403)
     expect(answer.json).toEqual({

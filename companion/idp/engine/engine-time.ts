@@ -51,7 +51,7 @@ const ANSWERED: Record<string, readonly string[]> = {
 export function dateAnswers(provider: Provider, now: () => number): Provider {
   provider.use(async (context: KoaContextWithOIDC, next) => {
     await next()
-    // An address that is nobody's has no route, whatever the type says.
+    // An unknown address has no route, whatever the type says.
     const { oidc } = context as Partial<KoaContextWithOIDC>
     const moments = ANSWERED[oidc?.route ?? '']
     const { body } = context

@@ -14,7 +14,7 @@ export interface EngineOptions {
   adapter: AdapterFactory
   /** Milliseconds since the epoch, on the lab's clock. */
   now: () => number
-  /** The API that a token is for when nobody names one. */
+  /** The API that a token is for when the request names none. */
   audience: string
   /** Where people sign in, with the interaction's id in place of `:uid`. */
   interactionPath: string
@@ -88,7 +88,7 @@ export function timesToLive(tokenSeconds: number): NonNullable<Configuration['tt
   }
 }
 
-/** Implicit consent: whoever signs in agrees to everything that was asked. */
+/** Implicit consent: a user who signs in agrees to every scope asked for. */
 async function grantEverythingAsked(context: KoaContextWithOIDC, audience: string) {
   const { client, session, provider, params } = context.oidc
   if (!client || !session?.accountId) return undefined

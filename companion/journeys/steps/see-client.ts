@@ -1,6 +1,6 @@
 import { getDriver } from '../../providers/drivers.ts'
 import type { Driver } from '../../providers/driver.ts'
-import { findMaker } from '#shared/journeys/step-needs.ts'
+import { findMakingStep } from '#shared/journeys/step-needs.ts'
 import { requireClient } from '../require-client.ts'
 import { code, defineStep, link, type StepOutput, text } from '../step-runner.ts'
 
@@ -37,7 +37,7 @@ export const runner = defineStep({
         checks: [
           {
             id: 'same',
-            text: `It is the client of ${context.nameStep(findMaker(run.journey, 'registration_id')?.id)}`,
+            text: `It is the client of ${context.nameStep(findMakingStep(run.journey, 'registration_id')?.id)}`,
             state: client['client_id'] === clientId ? 'passed' : 'failed',
             evidence: clientId,
           },

@@ -49,7 +49,7 @@ const KNOWN = new Set([
 
 /**
  * Keycloak: unknown members are left out because its parser refuses them; the registration access
- * token changes with every PUT; the token's audience is `account` until somebody adds a mapper.
+ * token changes with every PUT; the token's audience is `account` until an administrator adds a mapper.
  *
  * Run against Keycloak 26.7.3.
  *

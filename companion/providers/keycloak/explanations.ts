@@ -24,7 +24,7 @@ export const KEYCLOAK_EXPLANATIONS: readonly Explanation[] = [
   {
     words: /Max Clients/,
     explanation: {
-      hint: 'The policy "Max Clients" counts 200 clients. Sweep the clients that nobody uses, or raise the limit.',
+      hint: 'The policy "Max Clients" counts 200 clients. Sweep the unused clients, or raise the limit.',
       reference: POLICIES,
     },
   },

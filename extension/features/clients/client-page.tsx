@@ -45,7 +45,7 @@ export function ClientPage({ store, wire, client, offsetMs, onGetToken }: Client
       onBack={store.showList}
       revision={client.state}
     >
-      <Fate client={client} offsetMs={offsetMs} />
+      <State client={client} offsetMs={offsetMs} />
       <Section title="Registration">
         <FactList facts={listFacts(client)} />
         {granted && Object.keys(asked).length > 0 && (
@@ -66,11 +66,11 @@ export function ClientPage({ store, wire, client, offsetMs, onGetToken }: Client
   )
 }
 
-function Fate({ client, offsetMs }: Pick<ClientPageProps, 'client' | 'offsetMs'>): VNode {
+function State({ client, offsetMs }: Pick<ClientPageProps, 'client' | 'offsetMs'>): VNode {
   const life = describeSecretLife(client, useNow() + offsetMs)
   const explanation = explainFate(client)
   return (
-    <div class={styles['fate']}>
+    <div class={styles['state']}>
       <p class={styles['chips']}>
         <FateChip client={client} />
         {life && <StateChip tone={life.tone}>{life.text}</StateChip>}

@@ -6,15 +6,15 @@ import { type ChipTone, StateChip } from '../../components/feedback/state-chip.t
 import { formatAge } from '../../lib/time-words.ts'
 import {
   describeSecretLife,
-  FATE_WORDS,
-  type Fate,
-  findFate,
+  STATE_WORDS,
+  type ShownState,
+  findShownState,
   MAKER_WORDS,
   nameClient,
   nameHost,
 } from './client-words.ts'
 
-const TONES: Record<Fate, ChipTone> = {
+const TONES: Record<ShownState, ChipTone> = {
   alive: 'ok',
   unknown: 'warn',
   gone: 'muted',
@@ -22,8 +22,8 @@ const TONES: Record<Fate, ChipTone> = {
 }
 
 export function FateChip({ client }: { client: Registration }): VNode {
-  const fate = findFate(client)
-  return <StateChip tone={TONES[fate]}>{FATE_WORDS[fate]}</StateChip>
+  const state = findShownState(client)
+  return <StateChip tone={TONES[state]}>{STATE_WORDS[state]}</StateChip>
 }
 
 export interface ClientRowProps extends Omit<RowProps, 'children'> {

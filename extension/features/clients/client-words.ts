@@ -2,18 +2,18 @@ import type { Registration, RegistrationState } from '#shared/contract/registrat
 import { formatDistance } from '../../lib/time-words.ts'
 
 /** The states of a client, as the filter offers them. */
-export type Fate = 'alive' | 'unknown' | 'gone' | 'refused'
+export type ShownState = 'alive' | 'unknown' | 'gone' | 'refused'
 
-export const FATES: readonly Fate[] = ['alive', 'unknown', 'gone', 'refused']
+export const SHOWN_STATES: readonly ShownState[] = ['alive', 'unknown', 'gone', 'refused']
 
-export const FATE_WORDS: Record<Fate, string> = {
+export const STATE_WORDS: Record<ShownState, string> = {
   alive: 'Alive',
   unknown: 'Unknown',
   gone: 'Gone',
   refused: 'Refused',
 }
 
-const FATE_OF: Record<RegistrationState, Fate> = {
+const STATE_OF: Record<RegistrationState, ShownState> = {
   intent: 'unknown',
   active: 'alive',
   unknown: 'unknown',
@@ -30,14 +30,14 @@ export const MAKER_WORDS: Record<Registration['origin'], string> = {
   adopted: 'Adopted',
 }
 
-export function findFate({ state }: Registration): Fate {
-  return FATE_OF[state]
+export function findShownState({ state }: Registration): ShownState {
+  return STATE_OF[state]
 }
 
 /** True where the client exists, or may exist, at the provider. */
 export function mayLive(client: Registration): boolean {
-  const fate = findFate(client)
-  return fate === 'alive' || fate === 'unknown'
+  const state = findShownState(client)
+  return state === 'alive' || state === 'unknown'
 }
 
 /** The granted client name, or the asked one where the provider returns none. */

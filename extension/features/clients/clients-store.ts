@@ -91,17 +91,17 @@ export function createClientsStore({ getApi }: ClientsDeps): ClientsStore {
       if (event.name === 'registration.deleted') known.drop(event.payload.id)
       if (event.name === 'gap' && known.all.peek()) void refresh()
     },
-    ...createDeeds(getApi, known),
+    ...createActions(getApi, known),
   }
 }
 
-type Deeds = Pick<
+type ClientActions = Pick<
   ClientsStore,
   'read' | 'planUpdate' | 'update' | 'rotateSecret' | 'remove' | 'adopt' | 'sweep'
 >
 
 /** Actions on clients; the ledger shows the outcome at once and does not wait for the event. */
-function createDeeds(getApi: () => ClientsApi, known: RecordMap<Registration>): Deeds {
+function createActions(getApi: () => ClientsApi, known: RecordMap<Registration>): ClientActions {
   const keep = (registration: Registration): Registration => {
     known.keep(registration)
     return registration

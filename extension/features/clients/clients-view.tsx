@@ -15,7 +15,13 @@ import type { WireStore } from '../wire/wire-store.ts'
 import { AdoptSection } from './adopt-section.tsx'
 import { ClientPage } from './client-page.tsx'
 import { ClientRow } from './client-row.tsx'
-import { FATES, FATE_WORDS, type Fate, findFate, fitsSearch } from './client-words.ts'
+import {
+  SHOWN_STATES,
+  STATE_WORDS,
+  type ShownState,
+  findShownState,
+  fitsSearch,
+} from './client-words.ts'
 import type { ClientsStore } from './clients-store.ts'
 import styles from './clients.module.css'
 import { SweepSection } from './sweep-section.tsx'
@@ -131,12 +137,14 @@ interface ClientListProps {
 }
 
 function ClientList({ store, clients, offsetMs }: ClientListProps): VNode {
-  const fate = useSignal<Fate | 'all'>('all')
+  const state = useSignal<ShownState | 'all'>('all')
   const search = useSignal('')
   const count = useSignal(PART)
   const nowMs = useNow()
   const found = clients.filter((client) => fitsSearch(client, search.value))
-  const fitting = found.filter((client) => fate.value === 'all' || findFate(client) === fate.value)
+  const fitting = found.filter(
+    (client) => state.value === 'all' || findShownState(client) === state.value,
+  )
   return (
     <div class={styles['ledger']}>
       <TextField
@@ -148,9 +156,9 @@ function ClientList({ store, clients, offsetMs }: ClientListProps): VNode {
       />
       <FilterBar
         label="State"
-        value={fate.value}
+        value={state.value}
         options={listFates(found)}
-        onChange={(value) => (fate.value = value)}
+        onChange={(value) => (state.value = value)}
       />
       {fitting.length === 0 ? (
         <p class={styles['quiet']}>No client matches. Try another search or show all states.</p>
@@ -180,10 +188,10 @@ function ClientList({ store, clients, offsetMs }: ClientListProps): VNode {
 }
 
 function listFates(clients: readonly Registration[]) {
-  const counted = FATES.map((fate) => ({
-    value: fate,
-    label: FATE_WORDS[fate],
-    count: clients.filter((client) => findFate(client) === fate).length,
+  const counted = SHOWN_STATES.map((state) => ({
+    value: state,
+    label: STATE_WORDS[state],
+    count: clients.filter((client) => findShownState(client) === state).length,
   }))
   return [
     { value: 'all' as const, label: 'All', count: clients.length },

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import { type GatewayExtras, type Quirk, readLabSettings } from '#shared/tyk/gateway-extras.ts'
+import { type GatewayExtras, type Quirk, readGatewayExtras } from '#shared/tyk/gateway-extras.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons, Form, SelectField } from '../../components/forms/form.tsx'
 import type { DefinitionsStore } from './definitions-store.ts'
@@ -10,7 +10,7 @@ import { ERROR_PROFILES, QUIRKS, TOKEN_PROFILES } from './extras-words.ts'
 import { MemberProblems } from './member-problems.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
 
-export interface LabFormProps {
+export interface ExtrasFormProps {
   store: DefinitionsStore
   api: ApiDefinition
   /** The issuer of the run on screen: the error profile of RFC 6750 has to name one. */
@@ -18,11 +18,11 @@ export interface LabFormProps {
 }
 
 /** The gateway extras of one API, for which Tyk's definition has no members. */
-export function ExtrasForm({ store, api, issuer }: LabFormProps): VNode {
+export function ExtrasForm({ store, api, issuer }: ExtrasFormProps): VNode {
   const draft = useSignal<GatewayExtras | undefined>(undefined)
   const isSaved = useSignal(false)
   const action = useAction()
-  const settings = draft.value ?? readLabSettings(api)
+  const settings = draft.value ?? readGatewayExtras(api)
   const change = (part: Partial<GatewayExtras>): void => {
     draft.value = { ...settings, ...part }
     isSaved.value = false

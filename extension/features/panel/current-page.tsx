@@ -29,7 +29,7 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
       store={stores.clients}
       wire={stores.wire}
       run={stores.journey.run.value?.id}
-      offsetMs={stores.lab.offsetMs.value}
+      offsetMs={stores.conditions.offsetMs.value}
       onBack={stores.pages.close}
       onRegister={() => goToRegistration(stores)}
       onGetToken={(client) => {
@@ -44,7 +44,7 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
       wire={stores.wire}
       clients={stores.clients.clients.value}
       callbackUrl={`${stores.connection.status.value?.addresses.portal ?? ''}${CALLBACK_PATH}`}
-      offsetMs={stores.lab.offsetMs.value}
+      offsetMs={stores.conditions.offsetMs.value}
       onBack={stores.pages.close}
       onRegister={() => goToRegistration(stores)}
       onOpenClient={(client) => {
@@ -58,13 +58,13 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
       store={stores.doctor}
       wire={stores.wire}
       run={stores.journey.run.value}
-      scenario={stores.lab.lab.value.active}
+      scenario={stores.conditions.conditions.value.active}
       onBack={stores.pages.close}
     />
   ),
   scenarios: (stores) => (
     <ScenariosView
-      store={stores.lab}
+      store={stores.conditions}
       onBack={stores.pages.close}
       onExamine={() => examineScenario(stores)}
     />
@@ -91,8 +91,8 @@ function goToRegistration({ pages, journey }: PanelStores): void {
   )
 }
 
-function examineScenario({ pages, doctor, lab }: PanelStores): void {
-  const { active } = lab.lab.peek()
+function examineScenario({ pages, doctor, conditions }: PanelStores): void {
+  const { active } = conditions.conditions.peek()
   if (!active) return
   pages.open('doctor')
   doctor.examine({ dialect: active.dialect, client: active.client })

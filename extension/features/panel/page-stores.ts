@@ -21,7 +21,7 @@ export interface PageStores {
   clients: ClientsStore
   tokens: TokensStore
   doctor: DoctorStore
-  lab: ConditionsStore
+  conditions: ConditionsStore
   definitions: DefinitionsStore
   followPages: (event: CompanionEvent) => void
   /** The companion is back: what is on screen may be old. */
@@ -33,7 +33,7 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
   const clients = createClientsStore(deps)
   const tokens = createTokensStore(deps)
   const doctor = createDoctorStore(deps)
-  const lab = createConditionsStore(deps)
+  const conditions = createConditionsStore(deps)
   const definitions = createDefinitionsStore(deps)
   const pages = createPages({
     refresh: {
@@ -47,7 +47,7 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
         await Promise.all([tokens.refresh(), clients.refresh()])
       },
       doctor: doctor.refresh,
-      scenarios: lab.refresh,
+      scenarios: conditions.refresh,
       definitions: definitions.refresh,
     },
   })
@@ -57,13 +57,14 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
     clients,
     tokens,
     doctor,
-    lab,
+    conditions,
     definitions,
     followPages(event) {
-      for (const store of [runs, clients, tokens, doctor, lab, definitions]) store.follow(event)
+      for (const store of [runs, clients, tokens, doctor, conditions, definitions])
+        store.follow(event)
     },
     refreshPages() {
-      void lab.load()
+      void conditions.load()
       pages.refresh()
     },
   }

@@ -37,7 +37,7 @@ export function Panel({ stores }: { stores: PanelStores }): VNode {
           </ConnectionBar>
           {!isUnpaired && (
             <ConditionsBadge
-              store={stores.lab}
+              store={stores.conditions}
               canRun={canRun}
               onOpen={() => stores.pages.open('scenarios')}
             />

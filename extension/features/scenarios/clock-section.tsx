@@ -25,7 +25,7 @@ const FARTHEST = 315_360_000
 export function ClockSection({ store }: { store: ConditionsStore }): VNode {
   const nowMs = useNow()
   const problem = useSignal<Problem | undefined>(undefined)
-  const { offset_seconds } = store.lab.value
+  const { offset_seconds } = store.conditions.value
   // No press is lost while another is on its way: each goes on from where the last one led.
   const move = (seconds: number): void => {
     problem.value = undefined
@@ -33,7 +33,7 @@ export function ClockSection({ store }: { store: ConditionsStore }): VNode {
       .moveClock(Math.max(-FARTHEST, Math.min(FARTHEST, seconds)))
       .catch((thrown: unknown) => (problem.value = AppError.from(thrown).toProblem()))
   }
-  const shift = (seconds: number): void => move(store.lab.peek().offset_seconds + seconds)
+  const shift = (seconds: number): void => move(store.conditions.peek().offset_seconds + seconds)
   return (
     <Section title="Clock">
       <p class={styles['clock']}>

@@ -1,5 +1,5 @@
 import type { Scenario } from '#shared/contract/doctor.ts'
-import type { Lab } from '#shared/contract/events.ts'
+import type { Conditions } from '#shared/contract/events.ts'
 import { FAULTS, type FaultId, type FaultStatus } from '#shared/faults/fault.ts'
 import { type DialectId, DIALECTS } from '#shared/idp/dialects.ts'
 import { formatDistance } from '../../lib/time-words.ts'
@@ -46,7 +46,7 @@ export function describeEnd({ times, used, ends_at }: FaultStatus, nowMs: number
 }
 
 /** What the badge in the top bar says; nothing while all is as it should be. */
-export function describeLab({ active, faults, offset_seconds }: Lab): string | undefined {
+export function describeLab({ active, faults, offset_seconds }: Conditions): string | undefined {
   if (active) return active.title
   const parts = [
     faults.length > 0 && (faults.length === 1 ? '1 fault on' : `${faults.length} faults on`),

@@ -7,7 +7,7 @@ import type { ConditionsStore } from './conditions-store.ts'
 import { describeLab } from './condition-words.ts'
 import styles from './conditions-badge.module.css'
 
-export interface LabBadgeProps {
+export interface ConditionsBadgeProps {
   store: ConditionsStore
   canRun: boolean
   /** Leads to the page of scenarios. */
@@ -15,10 +15,10 @@ export interface LabBadgeProps {
 }
 
 /** The conditions, shown on every page with a button that ends them; empty while there are none. */
-export function ConditionsBadge({ store, canRun, onOpen }: LabBadgeProps): VNode | null {
+export function ConditionsBadge({ store, canRun, onOpen }: ConditionsBadgeProps): VNode | null {
   const action = useAction()
   const { announce } = useTools()
-  const text = describeLab(store.lab.value)
+  const text = describeLab(store.conditions.value)
   if (text === undefined) return null
   const stop = async (): Promise<void> => {
     await store.stopAll().catch((thrown: unknown) => {

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { Scenario } from '#shared/contract/doctor.ts'
-import type { CompanionEvent, Lab } from '#shared/contract/events.ts'
+import type { CompanionEvent, Conditions } from '#shared/contract/events.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
 import type { DialectId } from '#shared/idp/dialects.ts'
@@ -26,7 +26,7 @@ export interface ConditionsDeps {
 
 /** The conditions: scenario, faults, clock offset. Actions throw the companion's AppErrors. */
 export interface ConditionsStore {
-  lab: ReadonlySignal<Lab>
+  conditions: ReadonlySignal<Conditions>
   /** Milliseconds by which the lab's clock is ahead of the machine's. */
   offsetMs: ReadonlySignal<number>
   /** Nothing until they are read. */
@@ -47,10 +47,10 @@ export interface ConditionsStore {
   rotateKey: (dialect: DialectId, overlapSeconds: number) => Promise<void>
 }
 
-const ALL_IS_WELL: Lab = { faults: [], offset_seconds: 0 }
+const ALL_IS_WELL: Conditions = { faults: [], offset_seconds: 0 }
 
 export function createConditionsStore({ getApi, announce }: ConditionsDeps): ConditionsStore {
-  const lab = signal<Lab>(ALL_IS_WELL)
+  const conditions = signal<Conditions>(ALL_IS_WELL)
   const scenarios = signal<readonly Scenario[]>()
   const problem = signal<Problem>()
   let clockCalls: Promise<unknown> = Promise.resolve()
@@ -61,7 +61,7 @@ export function createConditionsStore({ getApi, announce }: ConditionsDeps): Con
       getApi().listFaults(),
       getApi().getClock(),
     ])
-    lab.value = { ...(active && { active }), faults, offset_seconds }
+    conditions.value = { ...(active && { active }), faults, offset_seconds }
   }
 
   async function guard(work: () => Promise<void>): Promise<void> {
@@ -81,8 +81,8 @@ export function createConditionsStore({ getApi, announce }: ConditionsDeps): Con
   }
 
   return {
-    lab,
-    offsetMs: computed(() => lab.value.offset_seconds * 1000),
+    conditions,
+    offsetMs: computed(() => conditions.value.offset_seconds * 1000),
     scenarios,
     problem,
     load: () => guard(read),
@@ -92,7 +92,7 @@ export function createConditionsStore({ getApi, announce }: ConditionsDeps): Con
         await read()
       }),
     follow(event) {
-      if (event.name === 'conditions.changed') lab.value = event.payload
+      if (event.name === 'conditions.changed') conditions.value = event.payload
       if (event.name === 'gap') void guard(read)
     },
     startScenario: ({ name, title }) =>
@@ -103,7 +103,7 @@ export function createConditionsStore({ getApi, announce }: ConditionsDeps): Con
     endFault: (id) => change(getApi().endFault({ params: { fault: id } }), `Fault off: ${id}`),
     moveClock(offset_seconds) {
       // Shown at once, so that the next shift begins there; the calls keep their order.
-      lab.value = { ...lab.peek(), offset_seconds }
+      conditions.value = { ...conditions.peek(), offset_seconds }
       const move = clockCalls.then(() => getApi().putClock({ body: { offset_seconds } }))
       clockCalls = move.catch(() => guard(read))
       return move.then(() => announce('The lab’s clock was moved.'))

@@ -20,7 +20,7 @@ export interface OnNowSectionProps {
 export function OnNowSection({ store, onExamine }: OnNowSectionProps): VNode {
   const nowMs = useNow()
   const action = useAction()
-  const { active, faults, offset_seconds } = store.lab.value
+  const { active, faults, offset_seconds } = store.conditions.value
   return (
     <Section title="On now">
       {active && (

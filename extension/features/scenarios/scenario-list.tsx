@@ -23,7 +23,7 @@ export function ScenarioList({ store, scenarios }: ScenarioListProps): VNode {
   const action = useAction()
   // Shows the choice at once; the companion's word follows, or the switch goes back.
   const wanted = useSignal<{ name: string | undefined } | undefined>(undefined)
-  const active = wanted.value ? wanted.value.name : store.lab.value.active?.name
+  const active = wanted.value ? wanted.value.name : store.conditions.value.active?.name
   const turn = (scenario: Scenario, isOn: boolean): void =>
     action.run(async () => {
       wanted.value = { name: isOn ? scenario.name : undefined }

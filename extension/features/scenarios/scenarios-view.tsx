@@ -29,7 +29,7 @@ export function ScenariosView({ store, onBack, onExamine }: ScenariosViewProps):
       onBack={onBack}
     >
       {problem && <ProblemNotice problem={problem} />}
-      {describeLab(store.lab.value) !== undefined && (
+      {describeLab(store.conditions.value) !== undefined && (
         <OnNowSection store={store} onExamine={onExamine} />
       )}
       {!scenarios && !problem && <Skeleton label="Loading the scenarios" />}

@@ -30,7 +30,7 @@ export const dialect = defineProfileDialect({
   tokenSeconds: 86_400,
   registration: {
     async admit() {
-      // Open: whoever asks may register.
+      // Open: every caller may register.
     },
     grant(body) {
       const method = body['token_endpoint_auth_method'] ?? 'client_secret_post'

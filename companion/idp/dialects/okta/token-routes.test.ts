@@ -214,7 +214,7 @@ test('naming our own resource changes nothing', async () => {
   expect((await ask({ resource: 'api://default' })).json['scope']).toBe('tyk')
 })
 
-test('without an access policy nobody gets a token', async () => {
+test('without an access policy no client gets a token', async () => {
   await okta.idp.saveSettings({ has_access_policy: false })
   const answer = await ask()
   await okta.idp.saveSettings({ has_access_policy: true })

@@ -15,21 +15,21 @@ export const CLAIM_FINDINGS = {
           : `${url} took ${tookMs} ms.`,
     expected: 'A key set with at least one signing key, within five seconds.',
     cause: 'The provider’s key endpoint fails, is empty or too slow, so no token can be checked.',
-    remedy: 'Mend the key endpoint',
+    fix: 'Repair the key endpoint',
   },
   'token-opaque': {
     title: 'The token is no JWT',
     seen: 'The access token has no three parts.',
     expected: 'A JWT that the gateway can check by itself.',
     cause: 'The provider gives opaque tokens unless the client asks for JWTs when it registers.',
-    remedy: 'Ask for JWT access tokens',
+    fix: 'Ask for JWT access tokens',
   },
   'algorithm-unsafe': {
     title: 'The token is not signed with a public key',
     seen: ({ alg }: Texts<'alg'>) => `alg is "${alg}".`,
     expected: 'RS256 or another asymmetric algorithm.',
     cause: 'Unsigned tokens and shared secrets prove nothing to a gateway.',
-    remedy: 'Sign with the key that is published',
+    fix: 'Sign with the key that is published',
   },
   'kid-unknown': {
     title: 'The token names a key that is not published',
@@ -37,7 +37,7 @@ export const CLAIM_FINDINGS = {
       `kid "${kid}"; published: ${published}.`,
     expected: 'A kid of the key set.',
     cause: 'The key was rotated without an overlap, or the key set belongs to another issuer.',
-    remedy: 'Publish the key',
+    fix: 'Publish the key',
   },
   'issuer-wrong': {
     title: 'The token names another issuer than the metadata',
@@ -45,14 +45,14 @@ export const CLAIM_FINDINGS = {
       `iss is ${iss}, the metadata says "${issuer}".`,
     expected: 'iss equal to the issuer of the metadata.',
     cause: 'The provider builds its issuer from the address that it was called by.',
-    remedy: 'Set the provider’s issuer',
+    fix: 'Set the provider’s issuer',
   },
   'issued-in-the-future': {
     title: 'The token is issued in the future',
     seen: ({ seconds }: Numbers<'seconds'>) => `iat is ${seconds} s ahead.`,
     expected: 'iat within a minute of now.',
     cause: 'The clocks of the provider and of the gateway do not agree.',
-    remedy: 'Set the clocks',
+    fix: 'Set the clocks',
   },
   'scope-wiped-subject': {
     title: 'Asking for a scope took the default scopes away',
@@ -61,14 +61,14 @@ export const CLAIM_FINDINGS = {
     expected: 'sub and aud in the token.',
     cause:
       'With "scope" in the registration Keycloak replaces the realm’s default scopes, and with them go sub and the audience mappers.',
-    remedy: 'Register without "scope"',
+    fix: 'Register without "scope"',
   },
   'no-subject': {
     title: 'The token has no subject',
     seen: ({ claims }: Texts<'claims'>) => `Claims: ${claims}.`,
     expected: 'The claim sub, from which the gateway takes the identity.',
     cause: 'Since Keycloak 25 sub comes from the client scope "basic", which this client lacks.',
-    remedy: 'Add the scope "basic" to the client',
+    fix: 'Add the scope "basic" to the client',
   },
   'audience-wrong': {
     title: 'The token is for another audience',
@@ -76,7 +76,7 @@ export const CLAIM_FINDINGS = {
     expected: 'The API’s own identifier in aud.',
     cause:
       'Keycloak’s tokens are for "account" until an audience mapper names the API; elsewhere the token request has to name it.',
-    remedy: 'Add an audience mapper',
+    fix: 'Add an audience mapper',
   },
   'scope-claim-shape': {
     title: 'The scope claim has another name than the provider’s usual one',
@@ -84,6 +84,6 @@ export const CLAIM_FINDINGS = {
       `The token has "${found}" and no "${usual}".`,
     expected: 'The claim that the gateway is set to read.',
     cause: 'Okta writes "scp", a list; most others write "scope", one string.',
-    remedy: 'Set the gateway’s scope claim',
+    fix: 'Set the gateway’s scope claim',
   },
 }

@@ -12,7 +12,7 @@ export const CREDENTIAL_FINDINGS = {
     seen: ({ status, text }: Numbers<'status'> & Texts<'text'>) => `${status}: ${text}`,
     expected: 'An API that asks for no Referer.',
     cause: 'The registration endpoint stands behind middleware made for web forms.',
-    remedy: 'Take the registration endpoint out of the CSRF check',
+    fix: 'Take the registration endpoint out of the CSRF check',
   },
   'trusted-hosts': {
     title: 'The realm trusts no host',
@@ -20,7 +20,7 @@ export const CREDENTIAL_FINDINGS = {
     expected: 'A registration with an initial access token, or from a trusted host.',
     cause:
       'Without a Bearer token Keycloak takes the call for an anonymous one, and the policy "Trusted Hosts" lists no host.',
-    remedy: 'Send an initial access token',
+    fix: 'Send an initial access token',
   },
   'allowed-client-scopes': {
     title: 'The metadata names a scope that the realm does not allow',
@@ -28,14 +28,14 @@ export const CREDENTIAL_FINDINGS = {
       `${tellSent(sent)} Asked for: ${scope}`,
     expected: 'A scope that the policy "Allowed Client Scopes" lists, or none.',
     cause: 'Keycloak’s words do not say which scope: it is one of those in "scope".',
-    remedy: 'Register without "scope"',
+    fix: 'Register without "scope"',
   },
   'token-not-sent': {
     title: 'The client has an initial access token and does not send it',
     seen: tellSent,
     expected: 'Authorization: Bearer with the registration.',
     cause: 'The client’s library has no way to add the header to its registration call.',
-    remedy: 'Send the token',
+    fix: 'Send the token',
   },
   'gateway-has-to-register': {
     title: 'A client behind the gateway cannot bring the admin’s credential',
@@ -43,21 +43,21 @@ export const CREDENTIAL_FINDINGS = {
     expected: 'The gateway registers on the client’s behalf, with its own credential.',
     cause:
       'The provider wants an admin’s token; a client that comes through a gateway has none and must not have one.',
-    remedy: 'Let the gateway’s registrar add its token',
+    fix: 'Let the gateway’s registrar add its token',
   },
   'mcp-host-without-token': {
     title: 'The server wants an initial access token that an MCP host cannot get',
     seen: tellSent,
     expected: 'Open registration, a client id metadata document, or a client made by hand.',
     cause: 'MCP hosts meet the server for the first time; they could not get a token before.',
-    remedy: 'Open the registration to MCP hosts, with limits',
+    fix: 'Open the registration to MCP hosts, with limits',
   },
   'conformance-without-token': {
     title: 'The conformance suite has no field for an initial access token',
     seen: tellSent,
     expected: 'The suite sends the token that the provider wants.',
     cause: 'The suite only knows open registration, so it cannot test a protected one.',
-    remedy: 'Let DCR Lab send the token',
+    fix: 'Let DCR Lab send the token',
   },
   'registration-needs-admin': {
     title: 'The advertised registration endpoint wants an admin’s credential',
@@ -65,14 +65,14 @@ export const CREDENTIAL_FINDINGS = {
     expected: 'An API token in the header.',
     cause:
       'Okta names registration_endpoint in its public metadata, although only an admin’s API token opens it.',
-    remedy: 'Give the client an API token',
+    fix: 'Give the client an API token',
   },
   'registration-not-open': {
     title: 'Registration is not open, and the client brings no token',
     seen: tellSent,
     expected: 'An initial access token in the Authorization header.',
     cause: 'The tool takes it for granted that everybody may register.',
-    remedy: 'Send an initial access token',
+    fix: 'Send an initial access token',
   },
   'scheme-mismatch': {
     title: 'The token is sent with a scheme that the provider does not take',
@@ -80,14 +80,14 @@ export const CREDENTIAL_FINDINGS = {
     expected: 'The provider’s own scheme: SSWS for an API token of Okta, Bearer elsewhere.',
     cause:
       'Okta’s API tokens are no Bearer tokens; a client that always writes "Bearer" is refused.',
-    remedy: 'Use the provider’s scheme',
+    fix: 'Use the provider’s scheme',
   },
   'token-spent': {
     title: 'The initial access token has expired or is used up',
     seen: tellSent,
     expected: 'A token that is still good for one more client.',
     cause: 'Initial access tokens have an end and a count; this one has reached one of them.',
-    remedy: 'Get a new token',
+    fix: 'Get a new token',
   },
   'token-unknown': {
     title: 'The provider does not know the initial access token',
@@ -95,13 +95,13 @@ export const CREDENTIAL_FINDINGS = {
     expected: 'A token that the provider itself has minted.',
     cause:
       'How an initial access token is made is nowhere in the standard: it comes from the provider’s console or API, not from the client.',
-    remedy: 'Mint one at the provider',
+    fix: 'Mint one at the provider',
   },
   'open-to-everybody': {
     title: 'Anybody may register',
     seen: 'A registration without any token was answered with 201.',
     expected: '401 for a registration without a token.',
     cause: 'The endpoint asks for no initial access token, so strangers can fill it with clients.',
-    remedy: 'Ask for an initial access token',
+    fix: 'Ask for an initial access token',
   },
 }

@@ -8,7 +8,7 @@ import { REGISTRATION_FINDINGS } from './registration-findings.ts'
 import { STATEMENT_FINDINGS } from './statement-findings.ts'
 import { TOKEN_FINDINGS } from './token-findings.ts'
 
-/** What the doctor finds, by the id of the rule: what it is called, was seen, was expected, and how it is mended. */
+/** What the doctor finds, by the id of the rule: title, observation, expectation, cause and fix. */
 export const FINDINGS = {
   ...NETWORK_FINDINGS,
   ...DISCOVERY_FINDINGS,

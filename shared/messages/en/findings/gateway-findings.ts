@@ -16,7 +16,7 @@ export const GATEWAY_FINDINGS = {
     seen: tellRefused,
     expected: 'An active definition on the path that is called.',
     cause: 'The definition is not active, or another one has its path.',
-    remedy: 'Make the definition active',
+    fix: 'Make the definition active',
   },
   'api-key-set': {
     title: 'The API looks for the key in the wrong place',
@@ -24,7 +24,7 @@ export const GATEWAY_FINDINGS = {
       `${tellRefused(refused)} jwt_source is ${SOURCES[source] ?? source}, the metadata says ${published || 'nothing'}.`,
     expected: 'jwt_source with the jwks_uri of the provider’s metadata.',
     cause: 'The definition names another key set, or one that does not answer.',
-    remedy: 'Set jwt_source to the provider’s key set',
+    fix: 'Set jwt_source to the provider’s key set',
   },
   'api-issuer': {
     title: 'The API takes tokens of another issuer',
@@ -32,7 +32,7 @@ export const GATEWAY_FINDINGS = {
       `${tellRefused(refused)} iss is "${iss}", allowed: ${allowed}.`,
     expected: 'The provider’s issuer among those that the API allows.',
     cause: 'The definition was made for another tenant, realm or address of the provider.',
-    remedy: 'Allow the provider’s issuer',
+    fix: 'Allow the provider’s issuer',
   },
   'api-audience': {
     title: 'The API wants another audience',
@@ -40,7 +40,7 @@ export const GATEWAY_FINDINGS = {
       `${tellRefused(refused)} aud is ${aud}, allowed: ${allowed}.`,
     expected: 'An audience of the token among those that the API allows.',
     cause: 'The token was asked for without naming the API, or the definition names it otherwise.',
-    remedy: 'Allow the audience of the token',
+    fix: 'Allow the audience of the token',
   },
   'api-identity': {
     title: 'The API reads the caller from a claim that the token lacks',
@@ -49,21 +49,21 @@ export const GATEWAY_FINDINGS = {
     expected: 'jwt_identity_base_field with a claim of the provider’s tokens that is text.',
     cause:
       'The claim that holds the identity differs from provider to provider; without it Tyk takes sub.',
-    remedy: 'Read the caller from a claim that is there',
+    fix: 'Read the caller from a claim that is there',
   },
   'api-policy-missing': {
     title: 'No policy applies to the token',
     seen: tellRefused,
     expected: 'A policy named by the token, or a default policy of the API.',
     cause: 'The API has no default policy, or the token names one that the gateway does not have.',
-    remedy: 'Give the API a default policy',
+    fix: 'Give the API a default policy',
   },
   'api-not-granted': {
     title: 'The policy does not open this API',
     seen: tellRefused,
     expected: 'The API among the access rights of the policy.',
     cause: 'The policy was made for other APIs.',
-    remedy: 'Add the API to the policy',
+    fix: 'Add the API to the policy',
   },
   'api-upstream': {
     title: 'The API behind the gateway does not answer well',
@@ -73,13 +73,13 @@ export const GATEWAY_FINDINGS = {
         : `The API answered ${refused.status}. Target: ${target}.`,
     expected: 'An answer below 400 from the API itself.',
     cause: 'The token is good; the target address is wrong, or the API is down.',
-    remedy: 'Correct the target address',
+    fix: 'Correct the target address',
   },
   'gateway-refused': {
     title: 'The gateway refuses the token',
     seen: tellRefused,
     expected: '200 from the API.',
     cause: 'The gateway’s verdict says which check failed, and why.',
-    remedy: 'Follow the verdict',
+    fix: 'Follow the verdict',
   },
 }

@@ -8,7 +8,7 @@ export const LIFE_FINDINGS = {
       `The update answered with a new token; the old one was then answered with ${status}.`,
     expected: 'The newest token that an answer carried.',
     cause: 'An update replaced the token, and the client kept the one it had before.',
-    remedy: 'Keep the newest token',
+    fix: 'Keep the newest token',
   },
   'management-missing': {
     title: 'The client cannot be managed',
@@ -16,14 +16,14 @@ export const LIFE_FINDINGS = {
       `Reading the client: ${status || 'no token or no address was given'}.`,
     expected: 'RFC 7592, with a token and an address in the registration’s answer.',
     cause: 'The provider offers registration without management, or kept the token to itself.',
-    remedy: 'Delete the client in the provider’s console',
+    fix: 'Delete the client in the provider’s console',
   },
   'deletion-without-effect': {
     title: 'A deleted client lives on',
     seen: ({ clients }: Texts<'clients'>) => `Deleted, and read again afterwards: ${clients}.`,
     expected: 'A client that cannot be read any more once its deletion was confirmed.',
     cause: 'The provider confirms the deletion and keeps the client; its tokens stay good.',
-    remedy: 'Delete it in the provider’s console',
+    fix: 'Delete it in the provider’s console',
   },
   'client-sprawl': {
     title: 'The client registers anew at every connect',
@@ -32,13 +32,13 @@ export const LIFE_FINDINGS = {
     expected: 'One client, used again.',
     cause:
       'The client forgets what it was given, or its redirect URI has another port each time; the old ones are never deleted.',
-    remedy: 'Register once and sweep the rest',
+    fix: 'Register once and sweep the rest',
   },
   orphans: {
     title: 'A client outlived its app',
     seen: ({ clients }: Texts<'clients'>) => `Without an app: ${clients}.`,
     expected: 'No client at the provider without an app in the portal.',
     cause: 'The portal deleted the app and left the client at the identity provider.',
-    remedy: 'Sweep the orphans',
+    fix: 'Sweep the orphans',
   },
 }

@@ -12,7 +12,7 @@ type CertificateFacts = Readonly<
 
 type Part = 'begins' | 'ended' | 'names' | 'trust'
 
-/** All that is wrong with the certificate, since one thing mended shows the next. */
+/** All that is wrong with the certificate, since each fix uncovers the next problem. */
 function tell(
   { beginsAt, endedAt, names, trustProblem }: CertificateFacts,
   order: readonly Part[],
@@ -34,7 +34,7 @@ export const NETWORK_FINDINGS = {
       `"${host}" does not resolve: ${LOOKUPS[failure] ?? failure}.`,
     expected: 'A name that the name servers of this machine know.',
     cause: 'The name is misspelt, not published yet, or known inside another network only.',
-    remedy: 'Correct the name, or join the network that knows it',
+    fix: 'Correct the name, or join the network that knows it',
   },
   'port-closed': {
     title: 'Nothing listens there',
@@ -42,7 +42,7 @@ export const NETWORK_FINDINGS = {
       `${address} (${addresses}): ${failure === 'ECONNREFUSED' ? 'nothing listens there' : failure}.`,
     expected: 'A server at this address and port.',
     cause: 'The provider is down, listens on another port, or a firewall is between.',
-    remedy: 'Correct the address or start the provider',
+    fix: 'Correct the address or start the provider',
   },
   'tls-not-spoken': {
     title: 'The server does not speak TLS',
@@ -50,28 +50,28 @@ export const NETWORK_FINDINGS = {
       `${address}: no encryption was agreed on (${failure}).`,
     expected: 'TLS at an https address.',
     cause: 'The address says https and the port speaks plain http, or TLS ends at another port.',
-    remedy: 'Type http, or the port that speaks TLS',
+    fix: 'Type http, or the port that speaks TLS',
   },
   'certificate-ended': {
     title: 'The certificate has ended',
     seen: (facts: CertificateFacts) => tell(facts, ['ended', 'names', 'trust']),
     expected: 'A certificate that is good today.',
     cause: 'It was not renewed; clients refuse to connect.',
-    remedy: 'Renew the certificate',
+    fix: 'Renew the certificate',
   },
   'certificate-early': {
     title: 'The certificate is not good yet',
     seen: (facts: CertificateFacts) => tell(facts, ['begins', 'ended', 'names', 'trust']),
     expected: 'A certificate that is good today.',
     cause: 'It begins later, or the clock of this machine is behind.',
-    remedy: 'Set the clock, or use the certificate that is good today',
+    fix: 'Set the clock, or use the certificate that is good today',
   },
   'certificate-for-another': {
     title: 'The certificate is for another name',
     seen: (facts: CertificateFacts) => tell(facts, ['names', 'ended', 'trust']),
     expected: 'The name that was typed among the names of the certificate.',
     cause: 'The name leads to another server, or the certificate was made for another name of it.',
-    remedy: 'Use a name of the certificate, or have one made for this name',
+    fix: 'Use a name of the certificate, or have one made for this name',
   },
   'certificate-untrusted': {
     title: 'No authority that this machine trusts vouches for the certificate',
@@ -80,6 +80,6 @@ export const NETWORK_FINDINGS = {
     expected: 'A certificate of an authority that this machine knows.',
     cause:
       'It is self-signed, comes from a company’s own authority, or the server leaves out what is between.',
-    remedy: 'Start the companion with NODE_EXTRA_CA_CERTS naming the authority’s file',
+    fix: 'Start the companion with NODE_EXTRA_CA_CERTS naming the authority’s file',
   },
 }

@@ -8,21 +8,21 @@ export const TOKEN_FINDINGS = {
       `${answer} The secret ended at ${endedAt}.`,
     expected: 'A client that looks at client_secret_expires_at and renews in time.',
     cause: 'The secret had an end when it was issued, and the client did not look at it.',
-    remedy: 'Register again before the secret ends',
+    fix: 'Register again before the secret ends',
   },
   'wrong-error-code': {
     title: 'An unknown client is answered with invalid_grant',
     seen: ({ answer }: Texts<'answer'>) => answer,
     expected: 'invalid_client, so that the client knows it has to register again.',
     cause: 'The server has the wrong error code, and clients keep trying with what is gone.',
-    remedy: 'Register again',
+    fix: 'Register again',
   },
   'client-gone': {
     title: 'The client is not there any more',
     seen: ({ answer }: Texts<'answer'>) => answer,
     expected: 'A client that the provider knows.',
     cause: 'It was deleted at the provider after it was registered.',
-    remedy: 'Register again',
+    fix: 'Register again',
   },
   'granted-method-ignored': {
     title: 'The client does not authenticate as it was registered',
@@ -30,7 +30,7 @@ export const TOKEN_FINDINGS = {
       `Used ${method}, granted ${granted}; answered ${answer}`,
     expected: 'The token_endpoint_auth_method of the answer.',
     cause: 'The client kept what it had asked for instead of reading what it was granted.',
-    remedy: 'Use what was granted',
+    fix: 'Use what was granted',
   },
   'method-not-supported': {
     title: 'The token endpoint does not take this way to authenticate',
@@ -38,7 +38,7 @@ export const TOKEN_FINDINGS = {
       `Used ${method}, supported ${supported}; answered ${answer}`,
     expected: 'One of token_endpoint_auth_methods_supported.',
     cause: 'The client has one method built in and does not read the metadata.',
-    remedy: 'Use a method of the metadata',
+    fix: 'Use a method of the metadata',
   },
   'no-access-policy': {
     title: 'No access policy lets the client have a token',
@@ -46,7 +46,7 @@ export const TOKEN_FINDINGS = {
     expected: 'A policy of the authorization server that allows client credentials.',
     cause:
       'A fresh Okta authorization server has no access policy, and so gives no token to any client.',
-    remedy: 'Add an access policy',
+    fix: 'Add an access policy',
   },
   'scope-not-optional': {
     title: 'The client may not use the scope',
@@ -54,21 +54,21 @@ export const TOKEN_FINDINGS = {
     expected: 'A realm scope of the type Optional, which the registration policy allows.',
     cause:
       'In Keycloak a scope has to be Optional and allowed for registered clients; else the token request calls it invalid.',
-    remedy: 'Make the scope Optional',
+    fix: 'Make the scope Optional',
   },
   'scope-refused': {
     title: 'The provider refuses the scope',
     seen: ({ answer }: Texts<'answer'>) => answer,
     expected: 'A scope that the provider knows and grants to clients.',
     cause: 'The scope is unknown, needs a user’s consent, or none is a default.',
-    remedy: 'Correct the scope',
+    fix: 'Correct the scope',
   },
   'dpop-wanted': {
     title: 'The token endpoint wants a DPoP proof',
     seen: ({ answer }: Texts<'answer'>) => answer,
     expected: 'A DPoP header with the token request.',
     cause: 'The client or the server is set to sender-constrained tokens.',
-    remedy: 'Register without DPoP, or send proofs',
+    fix: 'Register without DPoP, or send proofs',
   },
   'token-not-tried': {
     title: 'No token was asked for',
@@ -76,13 +76,13 @@ export const TOKEN_FINDINGS = {
       `The client was granted ${method} and has no secret; what comes after was not looked at.`,
     expected: 'A client with a secret, with which the doctor can ask for a token.',
     cause: 'The client authenticates without a secret; the doctor’s own request needs one.',
-    remedy: 'Examine a client with a secret',
+    fix: 'Examine a client with a secret',
   },
   'token-refused': {
     title: 'The provider gives no token',
     seen: ({ answer }: Texts<'answer'>) => answer,
     expected: '200 with access_token.',
     cause: 'The provider’s words say what it misses.',
-    remedy: 'Look at the exchange',
+    fix: 'Look at the exchange',
   },
 }
