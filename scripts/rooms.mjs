@@ -34,7 +34,7 @@ const ARROWS = {
     scenarios: 'clock events idp',
     catalogue: 'secrets store',
     idp: 'clock http secrets store',
-    recorder: 'events secrets',
+    recorder: 'events secrets store',
     secrets: 'store',
     pairing: 'store',
     store: '',

@@ -1,8 +1,9 @@
-import { chmod, mkdir, readdir, readFile, unlink } from 'node:fs/promises'
+import { readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import * as z from '#shared/zod.ts'
 import { replaceFile } from '../store/embedded/durable-file.ts'
+import { makeDirectory } from '../store/embedded/make-directory.ts'
 
 /**
  * The file with the address and token by which a program on this machine uses a running companion. Readable
@@ -12,13 +13,12 @@ const Running = z.strictObject({ pid: z.number(), addresses: Addresses, token: z
 
 export type Running = z.infer<typeof Running>
 
-/** @returns A function that removes the file. */
+/** @returns A function that removes the file. @throws AppError `DIRECTORY_UNUSABLE`. */
 export async function writeRunningFile(
   configDir: string,
   running: Running,
 ): Promise<() => Promise<void>> {
-  await mkdir(configDir, { recursive: true, mode: 0o700 })
-  await chmod(configDir, 0o700)
+  await makeDirectory(configDir)
   const path = join(configDir, `companion-${new URL(running.addresses.control).port}.json`)
   await replaceFile(path, JSON.stringify(running))
   return () => unlink(path).catch(() => undefined)

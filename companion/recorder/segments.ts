@@ -1,6 +1,7 @@
-import { type FileHandle, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
+import { type FileHandle, open, readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Exchange } from '#shared/contract/exchange.ts'
+import { makeDirectory } from '../store/embedded/make-directory.ts'
 import { readLine } from './exchange-lines.ts'
 
 const SEGMENT_BYTES = 2 * 1024 * 1024
@@ -27,9 +28,13 @@ export class Segments {
     this.#number = number
   }
 
-  /** Opens the folder and reads the exchanges of the kept segments, the oldest first. */
+  /**
+   * Opens the folder and reads the exchanges of the kept segments, the oldest first.
+   *
+   * @throws AppError `DIRECTORY_UNUSABLE`.
+   */
   static async open(directory: string): Promise<{ segments: Segments; earlier: Line[] }> {
-    await mkdir(directory, { recursive: true, mode: 0o700 })
+    await makeDirectory(directory)
     const numbers = await listNumbers(directory)
     const files = await Promise.all(
       numbers.map((number) => readFile(join(directory, fileName(number)))),

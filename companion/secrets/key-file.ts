@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile, stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
 import { syncDirectory } from '../store/embedded/durable-file.ts'
+import { makeDirectory, toDirectoryError } from '../store/embedded/make-directory.ts'
 
 /** The key that seals secrets: 32 bytes and a name. */
 export interface DataKey {
@@ -17,12 +18,12 @@ const OTHERS = 0o077
  *
  * @returns `undefined` when there is none.
  * @throws AppError `KEY_FILE_UNSAFE` when other users can read it, `SECRET_UNAVAILABLE` when it is
- * not a key file.
+ * not a key file, `DIRECTORY_UNUSABLE` when this user may not read it.
  */
 export async function readKeyFile(path: string): Promise<DataKey | undefined> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+    throw toDirectoryError(dirname(path), error)
   })
   if (text === undefined) return undefined
   if (process.platform !== 'win32' && ((await stat(path)).mode & OTHERS) !== 0) {
@@ -42,11 +43,10 @@ export async function readKeyFile(path: string): Promise<DataKey | undefined> {
   return { id, bytes }
 }
 
-/** Makes a key file, readable by its owner only, durable before it is first used. */
+/** Makes a key file, readable by its owner only, durable before it is first used. @throws AppError `DIRECTORY_UNUSABLE`. */
 export async function createKeyFile(path: string): Promise<DataKey> {
   const directory = dirname(path)
-  await mkdir(directory, { recursive: true, mode: 0o700 })
-  await chmod(directory, 0o700)
+  await makeDirectory(directory)
   const key: DataKey = { id: randomBytes(6).toString('hex'), bytes: randomBytes(32) }
   const file = await open(path, 'wx', 0o600)
   try {

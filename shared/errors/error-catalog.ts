@@ -36,6 +36,7 @@ export const ERROR_CATALOG = {
   SECRET_NOT_FOUND: { status: 404, title: 'No such secret is stored' },
   STORE_WRITE_FAILED: { status: 500, title: 'The change could not be written to disk' },
   STORE_UNREADABLE: { status: 500, title: 'The data directory cannot be read' },
+  DIRECTORY_UNUSABLE: { status: 500, title: 'A directory cannot be used' },
   STORE_LOCKED: { status: 500, title: 'Another companion uses this data directory' },
   KEY_FILE_UNSAFE: { status: 500, title: 'Other people can read the key file' },
   PORT_TAKEN: { status: 500, title: 'The port is taken' },

@@ -133,6 +133,11 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
     when: 'A file of the data directory is damaged or written by a newer version.',
     action: 'Nothing was changed on the disk. Use a copy of the directory or another one.',
   },
+  DIRECTORY_UNUSABLE: {
+    when: 'The data or config directory could not be made or written: a file is in the way, permission is missing, or the file system refuses.',
+    remedy:
+      'Name another directory with `--data` or `--config`, or change its owner or permissions.',
+  },
   STORE_LOCKED: {
     when: 'Another companion works with the same data directory.',
     action: 'Stop the other companion, or name another directory with `--data`.',

@@ -1,10 +1,11 @@
-import { chmod, mkdir, readdir, unlink } from 'node:fs/promises'
+import { readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Low } from 'lowdb'
 import type { Change } from '../change.ts'
 import type { Keeper, Kept } from '../keeper.ts'
 import { Journal } from './journal.ts'
 import { claimLock } from './lock-file.ts'
+import { makeDirectory, toDirectoryError } from './make-directory.ts'
 import { MIGRATIONS, migrate } from './migrations.ts'
 import { type Snapshot, SnapshotFile } from './snapshot-file.ts'
 
@@ -37,9 +38,10 @@ export class EmbeddedKeeper implements Keeper {
   }
 
   async load(): Promise<Kept> {
-    await mkdir(this.#directory, { recursive: true, mode: 0o700 })
-    await chmod(this.#directory, 0o700)
-    this.#release = await claimLock(join(this.#directory, 'lock'))
+    await makeDirectory(this.#directory)
+    this.#release = await claimLock(join(this.#directory, 'lock')).catch((error: unknown) => {
+      throw toDirectoryError(this.#directory, error)
+    })
     try {
       return await this.#read()
     } catch (error) {
