@@ -3,7 +3,9 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
+import { AppError } from '#shared/errors/app-error.ts'
 import { createCompanion } from './companion.ts'
+import { isBearerToken } from './control/guards.ts'
 import { chooseDirectories, type DirectoryChoice } from './directories.ts'
 import { LISTENERS, type Ports } from './listeners.ts'
 import { VERSION } from './version.ts'
@@ -18,7 +20,7 @@ export interface StartOptions extends DirectoryChoice {
   workers?: number | undefined
   /** Default `warn`; logs go to stderr. */
   logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent' | undefined
-  /** The bearer token that drives this companion without pairing. Default: 32 random bytes. */
+  /** Drives this companion without pairing: 16 to 200 of A-Z, a-z, 0-9, - and _. Default: 32 random bytes. */
   token?: string | undefined
   /** Called with the new pairing code when the former was used or ended by wrong answers. */
   onNewPairingCode?: ((code: string) => void) | undefined
@@ -44,12 +46,12 @@ export interface StartedCompanion {
  * const run = await companion.client.createRun({ body: {} })
  * await companion.close()
  *
- * @throws AppError `PORT_TAKEN`, `STORE_LOCKED`, `STORE_UNREADABLE`, `KEY_FILE_UNSAFE`,
- * `SECRET_UNAVAILABLE`, `OPTION_INVALID`. Nothing is left open or on the disk then.
+ * @throws AppError `PORT_TAKEN`, `STORE_LOCKED`, `STORE_UNREADABLE`, `DIRECTORY_UNUSABLE`,
+ * `KEY_FILE_UNSAFE`, `SECRET_UNAVAILABLE`, `OPTION_INVALID`. Nothing is left open or on the disk then.
  */
 export async function startCompanion(options: StartOptions = {}): Promise<StartedCompanion> {
+  const token = chooseToken(options.token)
   const { data, config, temporary } = await chooseDirectories(options)
-  const token = options.token ?? randomBytes(32).toString('base64url')
   const removeTemporary = async (): Promise<void> => {
     if (temporary !== undefined) await rm(temporary, { recursive: true, force: true })
   }
@@ -80,6 +82,15 @@ export async function startCompanion(options: StartOptions = {}): Promise<Starte
     await removeTemporary()
     throw error
   }
+}
+
+/** @throws AppError `OPTION_INVALID` for a token that no request could present. */
+function chooseToken(token = randomBytes(32).toString('base64url')): string {
+  if (isBearerToken(token)) return token
+  throw new AppError('OPTION_INVALID', {
+    detail: `The token of a companion has 16 to 200 characters out of A-Z, a-z, 0-9, - and _; the one given (${token.length} characters) does not.`,
+    hint: 'Set DCR_LAB_TOKEN to such a token, or leave it out: the companion makes one.',
+  })
 }
 
 function choosePorts({ ports = {}, ephemeral = false }: StartOptions): Ports {

@@ -42,6 +42,11 @@ export function readCaller(locals: Record<string, unknown>): Caller {
 }
 
 function readBearer(request: Request): string {
-  const match = /^Bearer ([A-Za-z0-9_-]{16,200})$/i.exec(request.headers.authorization ?? '')
-  return match?.[1] ?? ''
+  const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  return token !== undefined && isBearerToken(token) ? token : ''
+}
+
+/** Whether a request can present this text as its token. */
+export function isBearerToken(text: string): boolean {
+  return /^[A-Za-z0-9_-]{16,200}$/.test(text)
 }
