@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasDisplay } from './has-display.mjs'
 
 const ROOT = join(import.meta.dirname, '..')
+const BUILT = join(ROOT, 'dist', 'companion', 'dcr-lab.mjs')
 const EXTENSION = join(ROOT, 'dist', 'extension', 'chrome-mv3')
 
 /**
@@ -10,13 +12,23 @@ const EXTENSION = join(ROOT, 'dist', 'extension', 'chrome-mv3')
  * @param {{ buildExtension?: () => Promise<void> }} [host]
  */
 export async function main(host = {}) {
-  const { runCommandLine } = await import(join(ROOT, 'dist', 'companion', 'dcr-lab.mjs'))
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
+  if (!existsSync(BUILT)) {
+    console.error('Not built: npm run build')
+    process.exit(1)
+  }
+  const { runCommandLine } = await import(BUILT)
   const code = await runCommandLine(process.argv.slice(2), {
     ...host,
     extension: EXTENSION,
     openBrowser,
   })
   process.exit(code)
+}
+
+/** A reader such as `head` may leave early; the command still ends cleanly, with its own exit code. */
+function ignoreClosedPipe(error) {
+  if (error.code !== 'EPIPE') throw error
 }
 
 /** A browser is a convenience: without one the terminal says how to load the extension. */

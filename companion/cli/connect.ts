@@ -4,6 +4,8 @@ import { startCompanion } from '../start-companion.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { findRunning } from './running-file.ts'
 
+const STATUS_TIMEOUT_MS = 2000
+
 /** The companion that a command works with. */
 export interface Connection {
   client: ApiClient
@@ -19,11 +21,24 @@ export async function connect(options: {
   config?: string | undefined
 }): Promise<Connection> {
   if (options.companion !== undefined) return connectTo(options.companion)
-  const running = (await findRunning(options.config ?? findConfigDir()))[0]
-  if (!running) return startOwn()
-  const { addresses, token } = running
-  const client = createApiClient({ origin: addresses.control, token })
-  return { client, gateway: addresses.gateway }
+  const running = await findRunning(options.config ?? findConfigDir())
+  for (const { addresses, token } of running) {
+    const client = createApiClient({ origin: addresses.control, token })
+    if (await isAnswering(addresses.control, token)) return { client, gateway: addresses.gateway }
+  }
+  return startOwn()
+}
+
+/** A crashed companion leaves its file, and its process id may be that of another program by now. */
+async function isAnswering(origin: string, token: string): Promise<boolean> {
+  const impatient: typeof fetch = (input, init) =>
+    fetch(input, { ...init, signal: AbortSignal.timeout(STATUS_TIMEOUT_MS) })
+  try {
+    await createApiClient({ origin, token, fetch: impatient }).getStatus()
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**

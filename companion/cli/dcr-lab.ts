@@ -58,7 +58,15 @@ function quiet(command: Command): Command {
 
 function readUsageError({ code, message }: CommanderError, argv: readonly string[]): AppError {
   const isBare = code === 'commander.help' && argv.length === 0
-  const detail = isBare ? 'Name a command.' : message.replace(/^error: /, '')
-  const named = COMMANDS.some(({ name }) => name === argv[0]) ? ` ${argv[0]}` : ''
-  return new AppError('OPTION_INVALID', { detail, hint: `See dcr-lab${named} --help.` })
+  const detail = isBare ? 'Name a command.' : capitalize(message.replace(/^error: /, ''))
+  const names = COMMANDS.map(({ name }) => name)
+  const named = names.find((name) => name === argv[0])
+  const hint = named
+    ? `See dcr-lab ${named} --help.`
+    : `The commands are ${names.join(', ')}; see dcr-lab --help.`
+  return new AppError('OPTION_INVALID', { detail, hint })
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

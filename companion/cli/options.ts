@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { AppError } from '#shared/errors/app-error.ts'
 
 /** Options that several commands share, and the parsers of their values. */
 
@@ -12,6 +13,14 @@ export const companionUrl = (): Option =>
 
 export const configDir = (): Option =>
   new Option('--config <dir>', 'where the running companion keeps its key file')
+
+/** The error for an option that says something about another one, which was left out. */
+export function lacks(option: string, other: string): AppError {
+  return new AppError('OPTION_INVALID', {
+    detail: `${option} has no effect without ${other}.`,
+    hint: `Add ${other}, or leave ${option} out.`,
+  })
+}
 
 /** An option whose value is a port. */
 export const port = (flags: string, text: string): Option =>

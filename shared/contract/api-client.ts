@@ -78,7 +78,7 @@ async function send(
   }).catch((cause: unknown) => {
     throw new AppError('COMPANION_UNREACHABLE', {
       detail: `No companion answers at ${origin}.`,
-      hint: 'Start the companion with "npm start" and try again.',
+      hint: 'Start the companion with "npx dcr-lab start" or "npm start" and try again.',
       cause,
     })
   })

@@ -5,7 +5,7 @@ import { DEFAULT_DIALECT, DIALECT_IDS, type DialectId } from '#shared/idp/dialec
 import { DCR_PROVIDERS, type DcrProvider } from '#shared/tyk/dcr-options.ts'
 import type { CliCommand } from '../command.ts'
 import { connectTo, startOwn } from '../connect.ts'
-import { companionUrl, json } from '../options.ts'
+import { companionUrl, json, lacks } from '../options.ts'
 import { writeFinding } from '../write-finding.ts'
 
 interface Values {
@@ -13,11 +13,30 @@ interface Values {
   selftest?: true
   dialect?: DialectId
   host?: string
-  provider: DcrProvider
+  provider?: DcrProvider
   list?: true
   json?: true
   companion?: string
 }
+
+/** What to examine: each of these options is an answer of its own. */
+const SUBJECTS = [
+  new Option(
+    '--scenario <name>',
+    'break the embedded identity provider first; --list names them all',
+  ),
+  new Option(
+    '--selftest',
+    'every scenario of a known pain: does the doctor name the planted cause?',
+  ),
+  new Option(
+    '--dialect <name>',
+    'examine a dialect of the embedded identity provider as it is',
+  ).choices(DIALECT_IDS),
+  new Option('--host <url>', 'examine this provider; an initial access token in DCR_LAB_API_TOKEN'),
+  new Option('--list', 'the scenarios'),
+]
+const SUBJECT_NAMES = SUBJECTS.map((option) => option.attributeName())
 
 /** Exits with 0 when the planted cause was named or, without one, nothing was found. */
 export const doctor: CliCommand<Values> = {
@@ -26,30 +45,18 @@ export const doctor: CliCommand<Values> = {
   description:
     'Makes the calls of a client, from resolving the provider’s host name to calling an API behind the gateway, and says what is wrong, why, and how to fix it. Clients that it registers are deleted again. Starts a temporary companion unless one is named.',
   options: [
-    new Option(
-      '--scenario <name>',
-      'break the embedded identity provider first; --list names them all',
+    ...SUBJECTS.map((option) =>
+      option.conflicts(SUBJECT_NAMES.filter((name) => name !== option.attributeName())),
     ),
-    new Option(
-      '--selftest',
-      'every scenario of a known pain: does the doctor name the planted cause?',
-    ),
-    new Option(
-      '--dialect <name>',
-      'examine a dialect of the embedded identity provider as it is',
-    ).choices(DIALECT_IDS),
-    new Option(
-      '--host <url>',
-      'examine this provider; an initial access token in DCR_LAB_API_TOKEN',
-    ),
-    new Option('--provider <kind>', 'what kind of provider --host is')
-      .choices([...DCR_PROVIDERS])
-      .default('other'),
-    new Option('--list', 'the scenarios'),
+    new Option('--provider <kind>', 'what kind of provider --host is (default other)').choices([
+      ...DCR_PROVIDERS,
+    ]),
     json('print JSON'),
     companionUrl(),
   ],
   async run(values) {
+    if (values.provider !== undefined && values.host === undefined)
+      throw lacks('--provider', '--host')
     const connection =
       values.companion === undefined ? await startOwn() : await connectTo(values.companion)
     try {
@@ -80,7 +87,7 @@ async function carryOut(client: ApiClient, options: Values): Promise<number> {
     body: {
       ...(options.host === undefined
         ? { dialect: options.dialect ?? DEFAULT_DIALECT }
-        : { host: options.host, provider: options.provider }),
+        : { host: options.host, provider: options.provider ?? 'other' }),
       ...(token !== undefined && { initial_access_token: token }),
     },
   })

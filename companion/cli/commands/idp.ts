@@ -3,7 +3,7 @@ import { Option } from 'commander'
 import { DEFAULT_DIALECT, DIALECT_IDS, type DialectId, DIALECTS } from '#shared/idp/dialects.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { CliCommand } from '../command.ts'
-import { json, port } from '../options.ts'
+import { json, lacks, port } from '../options.ts'
 import { waitForSignal } from '../wait-for-signal.ts'
 import { listen, originOf } from '../../http/listen.ts'
 import { createClock } from '../../clock/clock.ts'
@@ -44,6 +44,9 @@ export const idp: CliCommand<Values> = {
 }
 
 async function serve(options: Values): Promise<number> {
+  // What the embedded provider keeps as settings belongs to its default dialect.
+  if (!options.accessPolicy && options.dialect !== DEFAULT_DIALECT)
+    throw lacks('--no-access-policy', `--dialect ${DEFAULT_DIALECT}`)
   const server = await listen({ name: 'identity provider', port: options.port, option: '--port' })
   const provider = await createIdp({
     origin: originOf(server),

@@ -11,7 +11,7 @@ import { ACTORS } from '#shared/journeys/step.ts'
 import { listJourneys, readJourney } from '../choose-journey.ts'
 import type { CliCommand } from '../command.ts'
 import { type Connection, connect } from '../connect.ts'
-import { companionUrl, configDir, json, readNumber } from '../options.ts'
+import { companionUrl, configDir, json, lacks, readNumber } from '../options.ts'
 import { waitForSignal } from '../wait-for-signal.ts'
 import { writeFinding } from '../write-finding.ts'
 
@@ -52,7 +52,10 @@ export const journey: CliCommand<JourneyOptions> = {
       '--budget <n>',
       "exit code 2 when more than N of the run's clients are alive in the end; with --clean, after cleaning up",
     ).argParser(readNumber(0, 99_999)),
-    new Option('--keep', 'when no companion was running: stay up afterwards, until Ctrl-C'),
+    new Option(
+      '--keep',
+      'when no companion was running: stay up afterwards, until Ctrl-C',
+    ).conflicts('companion'),
     new Option('--dialect <name>', 'what the embedded identity provider impersonates')
       .choices(DIALECT_IDS)
       .default(DEFAULT_DIALECT),
@@ -63,9 +66,11 @@ export const journey: CliCommand<JourneyOptions> = {
     new Option(
       '--provider <kind>',
       'what kind of provider --idp-host is; left out, the kind that --dialect stands in for',
-    ).choices([...DCR_PROVIDERS]),
+    )
+      .choices([...DCR_PROVIDERS])
+      .conflicts('dialect'),
     companionUrl(),
-    configDir(),
+    configDir().conflicts('companion'),
   ],
   run: walk,
 }
@@ -75,6 +80,8 @@ async function walk(options: JourneyOptions): Promise<number> {
     process.stdout.write(listJourneys())
     return 0
   }
+  if (options.provider !== undefined && options.idpHost === undefined)
+    throw lacks('--provider', '--idp-host')
   const place = await connect(options)
   try {
     const run = await place.client.createRun({
@@ -123,18 +130,20 @@ async function walkSteps(
     const ok = step.state === 'passed'
     outcome.steps.push({ id, ok, ms: step.ms ?? 0, exchanges })
     if (!options.json) printStep(outcome.run, { step, exchanges })
-    if (ok) continue
-    if (!options.json) await askDoctor(client, run)
-    return { ...outcome, ok: false }
+    if (!ok) return { ...outcome, ok: false }
   }
   return outcome
 }
 
-/** What the doctor finds where the journey ended. */
+/** What the doctor finds where the journey ended. An examination that fails does not end the command. */
 async function askDoctor(client: ApiClient, { id }: Run): Promise<void> {
-  const { findings } = await client.examine({ body: { run: id } })
-  console.log(`\nThe doctor ${findings.length === 0 ? 'finds nothing wrong.' : 'says:'}`)
-  for (const finding of findings) console.log(writeFinding(finding))
+  try {
+    const { findings } = await client.examine({ body: { run: id } })
+    console.log(`\nThe doctor ${findings.length === 0 ? 'finds nothing wrong.' : 'says:'}`)
+    for (const finding of findings) console.log(writeFinding(finding))
+  } catch (error) {
+    console.error(`\nThe doctor could not examine the run: ${AppError.from(error).message}`)
+  }
 }
 
 function choosePlace({ idpHost, dialect, provider = DIALECTS[dialect].provider }: JourneyOptions) {
@@ -189,11 +198,15 @@ async function report(
   const call = ok ? await readCall(place, run) : undefined
   const isLocal = options.idpHost === undefined
   if (options.json) {
-    console.log(JSON.stringify({ ok, steps, ...(call && isLocal && { call }) }))
+    const problem = findProblem(run)
+    console.log(
+      JSON.stringify({ ok, steps, ...(problem && { problem }), ...(call && isLocal && { call }) }),
+    )
     return
   }
   if (!ok) {
     printFailure(run)
+    await askDoctor(place.client, run)
     return
   }
   console.log(`\n${steps.length} of ${run.steps.length} steps passed.`)
@@ -201,15 +214,18 @@ async function report(
   const isGone = options.clean || (place.close !== undefined && !options.keep)
   console.log(
     isGone
-      ? '\nThe companion lived for this journey only; with "npm start" running, the token below could be used.'
+      ? '\nThe companion lived for this journey only; with "npx dcr-lab start" or "npm start" running, the token below could be used.'
       : '\nCall the API with the token:',
   )
   console.log(`\ncurl -H "Authorization: Bearer ${call.access_token}" ${call.url}`)
 }
 
+function findProblem(run: Run): RunStep['problem'] {
+  return run.steps.find(({ state }) => state === 'failed')?.problem
+}
+
 function printFailure(run: Run): void {
-  const failed = run.steps.find(({ state }) => state === 'failed')
-  const problem = failed?.problem
+  const problem = findProblem(run)
   if (!problem) return
   console.error(`\n${problem.title}. ${problem.detail ?? ''}`)
   if (problem.hint) console.error(problem.hint)
