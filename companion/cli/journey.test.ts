@@ -38,7 +38,7 @@ const runAtWrongHost = (...options: string[]) =>
 
 test('the reason of a failure comes first, and a doctor that cannot examine it takes one line', async () => {
   expect(await runAtWrongHost('--clean', '--budget', '0')).toBe(1)
-  const failure = said.findIndex((line) => line.startsWith('\n') && /host|URL|address/i.test(line))
+  const failure = said.indexOf('  idp_host: Write a whole address with http:// or https://.')
   const doctor = said.findIndex((line) => line.includes('The doctor could not examine the run: '))
   expect(failure).toBeGreaterThan(-1)
   expect(doctor).toBeGreaterThan(failure)

@@ -228,6 +228,7 @@ function printFailure(run: Run): void {
   const problem = findProblem(run)
   if (!problem) return
   console.error(`\n${problem.title}. ${problem.detail ?? ''}`)
+  for (const { field, message } of problem.issues ?? []) console.error(`  ${field}: ${message}`)
   if (problem.hint) console.error(problem.hint)
 }
 
