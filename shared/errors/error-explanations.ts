@@ -135,7 +135,7 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
   },
   DIRECTORY_UNUSABLE: {
     when: 'The data or config directory could not be made or written: a file is in the way, permission is missing, or the file system refuses.',
-    remedy:
+    action:
       'Name another directory with `--data` or `--config`, or change its owner or permissions.',
   },
   STORE_LOCKED: {
