@@ -104,7 +104,7 @@ describe('the life of a client', () => {
     })
   })
 
-  test('Okta renews a secret; where there is no call for it, that is said', async () => {
+  test('Okta rotates a secret; where there is no call for it, that is said', async () => {
     const params = { registration: await registerAt('okta') }
     const before = await lab.client.getRegistration({ params })
     const after = await lab.client.rotateSecret({ params })

@@ -80,7 +80,7 @@ async function readOnce(
     if (thrown instanceof AppError) return thrown
     return new AppError('COMPANION_UNREACHABLE', {
       detail: `No companion answers at ${options.origin}.`,
-      hint: 'Start the companion with "npm start" and try again.',
+      hint: 'Start the companion with "npx dcr-lab start" or "npm start" and try again.',
       cause: thrown,
     })
   }

@@ -30,12 +30,12 @@ export const runner = defineStep({
     )
     const after =
       driver.management.secretRotation === 'lifecycle'
-        ? await registrar.rotateSecret(before.id, context.call('registrar', 'idp', 'Renew secret'))
+        ? await registrar.rotateSecret(before.id, context.call('registrar', 'idp', 'Rotate secret'))
         : updated
-    const isRenewed = after.client_secret !== before.client_secret
+    const isRotated = after.client_secret !== before.client_secret
     return {
       result: {
-        summary: isRenewed
+        summary: isRotated
           ? 'The client has another name and a new secret.'
           : 'The client has another name; its secret is the old one.',
         facts: [
@@ -43,7 +43,7 @@ export const runner = defineStep({
           code('client_id', 'Client ID', before.client_id),
           ...describeSecret(after),
         ],
-        checks: [checkName(updated, client_name), checkSecret(driver, isRenewed)],
+        checks: [checkName(updated, client_name), checkSecret(driver, isRotated)],
       },
     }
   },
@@ -60,8 +60,8 @@ function checkName({ client_name }: Registration, wanted: string): StepCheck {
 }
 
 /** @see [RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2) a server may answer with a new secret */
-function checkSecret({ label }: Driver, isRenewed: boolean): StepCheck {
-  if (isRenewed)
+function checkSecret({ label }: Driver, isRotated: boolean): StepCheck {
+  if (isRotated)
     return {
       id: 'secret',
       text: 'The secret was replaced; the app needs the new one',
@@ -69,7 +69,7 @@ function checkSecret({ label }: Driver, isRenewed: boolean): StepCheck {
     }
   return {
     id: 'secret',
-    text: `${label} has no call that renews a secret, and its answer to the update kept the old one. For another secret, register a new client, move the app to it, then delete this one`,
+    text: `${label} has no call that rotates a secret, and its answer to the update kept the old one. For another secret, register a new client, move the app to it, then delete this one`,
     state: 'warned',
   }
 }
@@ -82,7 +82,7 @@ function describeUnmanaged({ label }: Driver, clientId: string): StepOutput<'cha
       checks: [
         {
           id: 'managed',
-          text: `${label} offers no RFC 7592: rename the client and renew its secret in the provider’s console`,
+          text: `${label} offers no RFC 7592: rename the client and rotate its secret in the provider’s console`,
           state: 'warned',
         },
       ],

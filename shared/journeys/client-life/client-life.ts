@@ -51,11 +51,11 @@ const changeClient = describeStep({
   waitsFor: 'the identity provider',
   links: ['clients'],
   title: 'Change the client',
-  what: 'The client gets another name, and a new secret where the provider has a way to renew one.',
-  why: 'Names change and secrets leak; the operator of a client has to know what can be renewed, and what cannot.',
+  what: 'The client gets another name, and a new secret where the provider can rotate it.',
+  why: 'Names change and secrets leak; the operator of a client has to know what can be changed, and what cannot.',
   story: [
     'An update is a PUT that replaces all metadata: what is left out may be dropped, so the companion sends everything that was granted with the one change (RFC 7592 §2.2).',
-    'The standard has no call that renews a secret. A provider may answer an update with a new one; Okta has a call of its own. Where neither is the case, the way is another client: register it, move the app to it, delete this one.',
+    'The standard has no call that rotates a secret. A provider may answer an update with a new secret; Okta has its own call. Elsewhere, register another client, move the app to it, and delete this client.',
   ],
   reference: {
     text: 'RFC 7592 §2.2, client update request',
