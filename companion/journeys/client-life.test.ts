@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Run, StepId } from '#shared/contract/run.ts'
 import { DIALECT_IDS, type DialectId } from '#shared/idp/dialects.ts'
-import { clientLife } from '#shared/journeys/client-life/client-life.ts'
+import { clientLife } from '#shared/journeys/journeys.ts'
 import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
 
 let lab: TestCompanion

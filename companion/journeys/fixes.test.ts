@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dcr } from '#shared/journeys/dcr/dcr.ts'
+import { dcr } from '#shared/journeys/journeys.ts'
 import type { CauseMessage } from '#shared/messages/catalogue.ts'
 import { EN } from '#shared/messages/en/en.ts'
 import { DCR_FIXES, createFixFinder } from './fixes.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DIALECT_IDS } from '#shared/idp/dialects.ts'
-import { dcr } from '#shared/journeys/dcr/dcr.ts'
+import { dcr } from '#shared/journeys/journeys.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
 

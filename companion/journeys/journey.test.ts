@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Run, StepId } from '#shared/contract/run.ts'
-import { dcr } from '#shared/journeys/dcr/dcr.ts'
+import { dcr } from '#shared/journeys/journeys.ts'
 import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
 
 let lab: TestCompanion

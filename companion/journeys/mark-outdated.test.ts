@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { StepId } from '#shared/contract/run.ts'
-import { dcr } from '#shared/journeys/dcr/dcr.ts'
+import { dcr } from '#shared/journeys/journeys.ts'
 import type { RunRecord, StepOutcome } from '../store/schema.ts'
 import { fileOutcome } from './mark-outdated.ts'
 

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { StepId, Target } from '#shared/contract/run.ts'
 import { getStep } from '#shared/journeys/read-steps.ts'
-import { dcr } from '#shared/journeys/dcr/dcr.ts'
+import { dcr } from '#shared/journeys/journeys.ts'
 
 const STEP_IDS: readonly StepId[] = dcr.steps.map(({ id }) => id)
 const OKTA = { journey: 'dcr', provider: 'okta' } as const

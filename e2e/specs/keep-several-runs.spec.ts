@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { clientLife } from '#shared/journeys/client-life/client-life.ts'
+import { clientLife } from '#shared/journeys/journeys.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
 import { RunsPage } from '../pages/runs-page.ts'

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { dcr } from '#shared/journeys/dcr/dcr.ts'
+import { dcr } from '#shared/journeys/journeys.ts'
 import { ClientsPage } from '../pages/clients-page.ts'
 import { DefinitionsPage } from '../pages/definitions-page.ts'
 import { DoctorPage } from '../pages/doctor-page.ts'

@@ -1,5 +1,5 @@
 import type { StepId } from '#shared/contract/run.ts'
-import { dcr } from '#shared/journeys/dcr/dcr.ts'
+import { dcr } from '#shared/journeys/journeys.ts'
 import { expect, test } from '../support/test.ts'
 
 const STEP_IDS = dcr.steps.map(({ id }) => id)

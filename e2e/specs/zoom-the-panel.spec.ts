@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { dcr } from '#shared/journeys/dcr/dcr.ts'
+import { dcr } from '#shared/journeys/journeys.ts'
 import { ClientsPage } from '../pages/clients-page.ts'
 import { DoctorPage } from '../pages/doctor-page.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'

@@ -1,6 +1,6 @@
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { Run, StepId } from '#shared/contract/run.ts'
-import { dcr } from '#shared/journeys/dcr/dcr.ts'
+import { dcr } from '#shared/journeys/journeys.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 
 const STEP_IDS: readonly StepId[] = dcr.steps.map(({ id }) => id)

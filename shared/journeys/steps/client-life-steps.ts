@@ -1,12 +1,10 @@
 import * as z from '../../zod.ts'
 import { ClientDetails } from '../client-details.ts'
-import { apiToken, seeClient } from '../dcr/idp-steps.ts'
-import { describeJourney } from '../journey.ts'
 import { describeStep } from '../step.ts'
 
 const ClientName = ClientDetails.shape.client_name
 
-const registerDirectly = describeStep({
+export const registerDirectly = describeStep({
   id: 'register-directly',
   actor: 'app',
   needs: ['registration_endpoint', 'api_token'],
@@ -43,7 +41,7 @@ const registerDirectly = describeStep({
   }),
 })
 
-const changeClient = describeStep({
+export const changeClient = describeStep({
   id: 'change-client',
   actor: 'app',
   needs: ['client_id'],
@@ -66,7 +64,7 @@ const changeClient = describeStep({
   inputs: z.object({ client_name: ClientName }),
 })
 
-const deleteClient = describeStep({
+export const deleteClient = describeStep({
   id: 'delete-client',
   actor: 'app',
   needs: ['client_id'],
@@ -86,30 +84,4 @@ const deleteClient = describeStep({
   runLabel: 'Delete client',
   fields: [],
   inputs: z.object({}),
-})
-
-/**
- * Dynamic client management at any provider, without portal and gateway.
- *
- * @see [RFC 7592 §2](https://www.rfc-editor.org/rfc/rfc7592.html#section-2)
- */
-export const clientLife = describeJourney({
-  id: 'client-life',
-  title: 'The life of one client',
-  lead: 'Register, read, change and delete one client at any provider, as RFC 7591 and RFC 7592 have it; without portal and gateway.',
-  steps: [apiToken, registerDirectly, seeClient, changeClient, deleteClient],
-  suggestions: [
-    {
-      before: 'See what the ledger keeps of a client that is gone: ',
-      link: { to: 'clients', label: 'Clients' },
-    },
-    {
-      before: 'Let the provider lose a client, or ignore its deletion, and run the steps again: ',
-      link: { to: 'scenarios', label: 'Scenarios' },
-    },
-    {
-      before: 'Walk the same steps at another provider, and compare: ',
-      link: { to: 'runs', label: 'Runs' },
-    },
-  ],
 })
