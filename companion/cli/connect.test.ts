@@ -39,7 +39,7 @@ test('the companion that answers is used, also behind a file whose companion is 
   expect(gateway).toBe(lab.companion.addresses.gateway)
 })
 
-test('a companion of its own is started where only files of ended companions are', async () => {
+test('a new companion is started where only files of ended companions are', async () => {
   await leaveFile('http://127.0.0.1:1')
   const { client, close } = await connect({ config })
   expect(close).toBeDefined()

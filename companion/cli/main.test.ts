@@ -32,6 +32,7 @@ test('a reader that leaves early does not cut a command short', async () => {
     `export async function runCommandLine() {
       for (let line = 0; line < 200; line += 1) {
         console.log(line)
+        // The command is slower than its reader: without a pause all lines fit into the pipe before it closes.
         await new Promise((resolve) => setTimeout(resolve, 1))
       }
       console.error('cleaned up')

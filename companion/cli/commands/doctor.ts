@@ -19,7 +19,7 @@ interface Values {
   companion?: string
 }
 
-/** What to examine: each of these options is an answer of its own. */
+/** What to examine. No two of these options go together. */
 const SUBJECTS = [
   new Option(
     '--scenario <name>',

@@ -27,7 +27,7 @@ export const idp: CliCommand<Values> = {
   name: 'idp',
   summary: 'start an identity provider to try things at',
   description:
-    'An identity provider of its own, an Okta organisation unless --dialect says otherwise, to be entered in the first step as a provider of yours. It lives in memory: everything in it is gone when it stops.',
+    'Start an identity provider in a separate process: an Okta organisation, or what --dialect names. Enter its address in the first step of a journey, as your own provider. It lives in memory: everything in it is gone when it stops.',
   options: [
     port('--port <n>', 'where it listens; 0: any free port').default(DEFAULT_PORT),
     new Option('--dialect <name>', 'which provider it impersonates')

@@ -65,7 +65,7 @@ export const journey: CliCommand<JourneyOptions> = {
     ),
     new Option(
       '--provider <kind>',
-      'what kind of provider --idp-host is; left out, the kind that --dialect stands in for',
+      'the kind of provider at --idp-host (default: the kind that --dialect stands in for)',
     )
       .choices([...DCR_PROVIDERS])
       .conflicts('dialect'),

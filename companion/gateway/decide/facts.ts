@@ -11,7 +11,7 @@ import type { ParsedToken } from '../token/token-shape.ts'
 
 /** The key set for the check of the token. */
 export interface KeySetFacts {
-  /** Its address, or that it stands in the definition. */
+  /** The address of the key set; a word where the definition holds the keys themselves. */
   readonly name: string | Word
   readonly kids: ReadonlySet<string>
 }

@@ -5,7 +5,7 @@ import { TYK } from '../outcome/tyk-answers.ts'
 
 /** What is known of a key set when a key is looked for in it. */
 export interface KeySetView {
-  /** Its address, or that it stands in the definition. */
+  /** The address of the key set; a word where the definition holds the keys themselves. */
   name: string | Word
   kids: readonly string[]
   ageSeconds: number

@@ -10,7 +10,7 @@ export const MAX_KEYS = 64
 
 /** The trustworthy keys of one answer. */
 export interface KeySet {
-  /** The address it was fetched from, or that it stands in the definition. */
+  /** The address the keys were fetched from; a word where the definition holds the keys themselves. */
   name: string | Word
   kids: ReadonlySet<string>
   /** Whether it can answer for a `kid`; a single key answers for every one. */

@@ -6,7 +6,7 @@ import { tellFacts } from '../workers/answer-admissions.ts'
 const NAMES = Object.keys(FACT_USES) as (keyof Facts)[]
 const listUsed = (use: string) => NAMES.filter((name) => FACT_USES[name].includes(use))
 
-/** Facts that are all known, each with a value of its own. */
+/** All facts, no two with the same value. */
 const FULL = {
   ...Object.fromEntries(NAMES.map((name, at) => [name, `${name} ${at}`])),
   isIgnored: true,
