@@ -46,7 +46,7 @@ export function DeleteSection({ run, clients, isBusy, onDelete }: DeleteSectionP
 }
 
 function ClientsToDelete({ clients }: { clients: readonly Registration[] }): VNode {
-  if (clients.length === 0) return <p>It has no client at the identity provider.</p>
+  if (clients.length === 0) return <p>The ledger has no client of this run to delete.</p>
   return (
     <>
       <p>

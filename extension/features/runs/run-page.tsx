@@ -80,7 +80,7 @@ function listFacts(run: Run, clients: readonly Registration[]): Fact[] {
   return [
     fact('journey', 'Journey', getJourney(run.journey).title),
     fact('place', 'Clients are registered at', describePlace(run)),
-    fact('clients', 'Clients alive', countClients(listLiving(run, clients).length)),
+    fact('clients', 'Clients not deleted', countClients(listLiving(run, clients).length)),
     { ...fact('begun', 'Begun', run.created_at), kind: 'time' },
   ]
 }

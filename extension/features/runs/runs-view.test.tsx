@@ -148,7 +148,9 @@ test('deleting says which clients go, and what stayed afterwards', async () => {
   const { list } = await openRuns(companion)
   press(/^Okta/)
   press('Delete run…')
-  expect(screen.getByRole('dialog').textContent).toContain('no client at the identity provider')
+  expect(screen.getByRole('dialog').textContent).toContain(
+    'The ledger has no client of this run to delete',
+  )
   press('Keep this run')
   expect(companion.calls).toEqual([])
   press('Delete run…')
