@@ -1,6 +1,7 @@
 import { render } from '@testing-library/preact'
 import { vi } from 'vitest'
 import type { StepId } from '#shared/contract/run.ts'
+import { createTypedValues } from '../components/forms/typed-values.ts'
 import { createPanelStores, type PanelStores } from '../features/panel/panel-stores.ts'
 import { Panel } from '../features/panel/panel.tsx'
 import type { EventStreamOptions } from '../platform/event-stream.ts'
@@ -43,6 +44,8 @@ export async function openPanel(options: OpenPanelOptions = {}): Promise<OpenPan
     saveFile,
     openPairing() {},
     extensionVersion: '0.1.0',
+    address: { read: () => '', write() {}, watch() {} },
+    typed: createTypedValues({ stored: {}, save() {} }),
   })
   delete document.body.dataset['dcrReady']
   render(<Panel stores={stores} />)

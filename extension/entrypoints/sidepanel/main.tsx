@@ -1,5 +1,6 @@
 import '../../styles/tokens.css'
 import { render } from 'preact'
+import { createTypedValues } from '../../components/forms/typed-values.ts'
 import { createPanelStores } from '../../features/panel/panel-stores.ts'
 import { Panel } from '../../features/panel/panel.tsx'
 import { readExtensionVersion } from '../../platform/about-this-browser.ts'
@@ -9,6 +10,8 @@ import { openEventStream } from '../../platform/event-stream.ts'
 import { loadPairing, watchPairing } from '../../platform/pairing-storage.ts'
 import { saveFile } from '../../platform/save-file.ts'
 import { loadPosition, savePosition } from '../../platform/position-storage.ts'
+import { loadTyped, saveTyped } from '../../platform/typed-storage.ts'
+import { readPageAddress, watchPageAddress, writePageAddress } from '../../platform/page-address.ts'
 import { openOnboarding } from '../../platform/tabs.ts'
 
 const stores = createPanelStores({
@@ -21,6 +24,8 @@ const stores = createPanelStores({
   saveFile,
   openPairing: () => void openOnboarding(),
   extensionVersion: readExtensionVersion(),
+  address: { read: readPageAddress, write: writePageAddress, watch: watchPageAddress },
+  typed: createTypedValues({ stored: await loadTyped(), save: saveTyped }),
 })
 
 watchPairing(() => void stores.connection.start())

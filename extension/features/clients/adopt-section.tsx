@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import { DCR_PROVIDERS, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons, Form, SelectField, TextField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useTools } from '../../components/actions/tools.ts'
@@ -19,7 +20,7 @@ const PROVIDERS = DCR_PROVIDERS.map((value) => ({
 
 /** Adopts a client that was registered elsewhere. */
 export function AdoptSection({ store }: { store: ClientsStore }): VNode {
-  const form = useSignal(EMPTY)
+  const form = useTyped('clients/adopt', EMPTY, ['token'])
   const issues = useSignal<AdoptionIssues>({})
   const action = useAction()
   const { announce } = useTools()

@@ -5,6 +5,7 @@ import type { Registration } from '#shared/contract/registration.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { FilterBar } from '../../components/forms/filter-bar.tsx'
 import { Buttons, TextField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { Page } from '../../components/layout/page.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { RowList } from '../../components/data/row-list.tsx'
@@ -106,9 +107,9 @@ interface WaysProps {
 
 /** The actions on several clients, and the adoption of a client. */
 function Ways({ store, clients, run }: WaysProps): VNode {
-  const open = useSignal<'adopt' | 'sweep' | undefined>(undefined)
+  const open = useTyped<'adopt' | 'sweep' | ''>('clients/open', '')
   const toggle = (way: 'adopt' | 'sweep'): void => {
-    open.value = open.value === way ? undefined : way
+    open.value = open.value === way ? '' : way
   }
   return (
     <>
@@ -137,8 +138,8 @@ interface ClientListProps {
 }
 
 function ClientList({ store, clients, offsetMs }: ClientListProps): VNode {
-  const state = useSignal<ShownState | 'all'>('all')
-  const search = useSignal('')
+  const state = useTyped<ShownState | 'all'>('clients/state', 'all')
+  const search = useTyped('clients/search', '')
   const count = useSignal(PART)
   const nowMs = useNow()
   const found = clients.filter((client) => fitsSearch(client, search.value))

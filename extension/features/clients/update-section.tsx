@@ -6,6 +6,7 @@ import type { ComparedMember } from '#shared/oauth/metadata/compare-metadata.ts'
 import { readObject } from '#shared/oauth/metadata/read-object.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons, Form, TextField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { MemberTable } from '../../components/data/member-table.tsx'
 import { Notice } from '../../components/feedback/notice.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
@@ -23,7 +24,7 @@ export interface UpdateSectionProps {
 
 /** Changes the client: first what the PUT would add, change and drop, then the PUT itself. */
 export function UpdateSection({ store, id, granted }: UpdateSectionProps): VNode {
-  const typed = useSignal<string | undefined>(undefined)
+  const typed = useTyped<string | null>(`clients/update/${id}`, null)
   const plan = useSignal<UpdatePlan | undefined>(undefined)
   const isDone = useSignal(false)
   const action = useAction()
@@ -41,7 +42,7 @@ export function UpdateSection({ store, id, granted }: UpdateSectionProps): VNode
   }
   const update = async (): Promise<void> => {
     await store.update(id, readMetadata(text))
-    typed.value = undefined
+    typed.value = null
     plan.value = undefined
     isDone.value = true
   }

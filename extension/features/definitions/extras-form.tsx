@@ -4,6 +4,7 @@ import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { type GatewayExtras, type Quirk, readGatewayExtras } from '#shared/tyk/gateway-extras.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons, Form, SelectField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import type { DefinitionsStore } from './definitions-store.ts'
 import styles from './definitions.module.css'
 import { ERROR_PROFILES, QUIRKS, TOKEN_PROFILES } from './extras-words.ts'
@@ -19,7 +20,7 @@ export interface ExtrasFormProps {
 
 /** The gateway extras of one API, for which Tyk's definition has no members. */
 export function ExtrasForm({ store, api, issuer }: ExtrasFormProps): VNode {
-  const draft = useSignal<GatewayExtras | undefined>(undefined)
+  const draft = useTyped<GatewayExtras | null>(`definitions/extras/${api.api_id}`, null)
   const isSaved = useSignal(false)
   const action = useAction()
   const settings = draft.value ?? readGatewayExtras(api)
@@ -30,7 +31,7 @@ export function ExtrasForm({ store, api, issuer }: ExtrasFormProps): VNode {
   }
   const save = async (): Promise<void> => {
     await store.saveSettings(api.api_id, settings)
-    draft.value = undefined
+    draft.value = null
     isSaved.value = true
   }
   return (

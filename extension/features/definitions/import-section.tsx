@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { Button } from '../../components/actions/button.tsx'
 import { TextField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { Notice } from '../../components/feedback/notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import type { DefinitionsStore } from './definitions-store.ts'
@@ -12,7 +13,7 @@ import { useAction } from '../../components/actions/use-action.ts'
 
 /** Imports a file or pasted text, completely or not at all. */
 export function ImportSection({ store }: { store: DefinitionsStore }): VNode {
-  const text = useSignal('')
+  const text = useTyped('definitions/import', '')
   const taken = useSignal('')
   const sent = useSignal(0)
   const action = useAction()

@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import type { PushCall } from '#shared/contract/endpoints/gateway-endpoints.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Form, TextField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { Notice } from '../../components/feedback/notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import type { DefinitionsStore, PushTarget } from './definitions-store.ts'
@@ -16,9 +17,11 @@ interface Outcome {
   ok?: boolean
 }
 
+const NO_TARGET: PushTarget = { url: '', secret: '' }
+
 /** The push to a real Tyk: first the calls are shown, then they are made. */
 export function PushSection({ store }: { store: DefinitionsStore }): VNode {
-  const target = useSignal<PushTarget>({ url: '', secret: '' })
+  const target = useTyped<PushTarget>('definitions/push', NO_TARGET, ['secret'])
   const outcome = useSignal<Outcome | undefined>(undefined)
   const action = useAction()
   const change = (part: Partial<PushTarget>): void => {

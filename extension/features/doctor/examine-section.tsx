@@ -6,6 +6,7 @@ import { DCR_PROVIDERS, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Disclosure } from '../../components/layout/disclosure.tsx'
 import { Buttons, Form, SelectField, TextField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { Section } from '../../components/layout/section.tsx'
 import type { DoctorStore } from './doctor-store.ts'
 import { CLIENT_KINDS } from './doctor-words.ts'
@@ -30,7 +31,7 @@ export interface ExamineSectionProps extends Surroundings {
 
 /** What to examine, and as which kind of client. */
 export function ExamineSection({ store, run, scenario }: ExamineSectionProps): VNode {
-  const form = useSignal(EMPTY_FORM)
+  const form = useTyped('doctor/examine', EMPTY_FORM, ['token'])
   const hostIssue = useSignal('')
   const change = (part: Partial<ExamineForm>): void => {
     form.value = { ...form.value, ...part }

@@ -6,12 +6,13 @@ import { createDoctorStore, type DoctorStore } from '../doctor/doctor-store.ts'
 import { createConditionsStore, type ConditionsStore } from '../scenarios/conditions-store.ts'
 import { createRunsStore, type RunsStore } from '../runs/runs-store.ts'
 import { createTokensStore, type TokensStore } from '../tokens/tokens-store.ts'
-import { createPages, type Pages } from './pages.ts'
+import { createPages, type PageAddress, type Pages } from './pages.ts'
 
 export interface PageStoresDeps {
   getApi: ConnectionStore['getApi']
   announce: (sentence: string) => void
   saveFile: (name: string, text: string) => void
+  address: PageAddress
 }
 
 /** What the pages beside the steps show, and which of them is open. */
@@ -36,6 +37,7 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
   const conditions = createConditionsStore(deps)
   const definitions = createDefinitionsStore(deps)
   const pages = createPages({
+    address: deps.address,
     refresh: {
       // A run is shown with its clients.
       runs: async () => {

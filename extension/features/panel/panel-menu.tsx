@@ -4,17 +4,8 @@ import { readKind } from '#shared/journeys/read-steps.ts'
 import { Icon } from '../../components/layout/icon.tsx'
 import { StartOverDialog } from '../journey/start-over-dialog.tsx'
 import styles from './panel-menu.module.css'
-import type { PageId } from './pages.ts'
+import { PAGES } from './pages.ts'
 import type { PanelStores } from './panel-stores.ts'
-
-const PAGES: readonly { id: PageId; label: string }[] = [
-  { id: 'runs', label: 'Runs' },
-  { id: 'clients', label: 'Clients' },
-  { id: 'tokens', label: 'Tokens' },
-  { id: 'doctor', label: 'Doctor' },
-  { id: 'scenarios', label: 'Scenarios' },
-  { id: 'definitions', label: 'Definitions' },
-]
 
 const MENU_ID = 'panel-menu'
 

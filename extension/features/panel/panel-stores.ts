@@ -1,5 +1,6 @@
 import { type Announcer, createAnnouncer } from '../../components/feedback/live-region.tsx'
 import type { Tools } from '../../components/actions/tools.ts'
+import type { TypedValues } from '../../components/forms/typed-values.ts'
 import {
   type ConnectionDeps,
   type ConnectionStore,
@@ -10,12 +11,15 @@ import { createJourneyStore, type JourneyStore } from '../journey/journey-store.
 import type { PositionDeps } from '../journey/position.ts'
 import { createWireStore, type WireStore } from '../wire/wire-store.ts'
 import { createPageStores, type PageStores } from './page-stores.ts'
+import type { PageAddress } from './pages.ts'
 
 export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected'>, PositionDeps {
   writeClipboard: (text: string) => Promise<void>
   saveFile: (name: string, text: string) => void
   openPairing: () => void
   extensionVersion: string
+  address: PageAddress
+  typed: TypedValues
 }
 
 /** Everything the panel shows and does, put together in one place. */
@@ -25,6 +29,7 @@ export interface PanelStores extends PageStores {
   wire: WireStore
   announcer: Announcer
   tools: Tools
+  typed: TypedValues
   openPairing: () => void
   copyDiagnostics: () => void
 }
@@ -47,7 +52,7 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
   const { getApi } = connection
   const wire = createWireStore({ getApi })
   const journey = createJourneyStore({ ...deps, getApi, announce })
-  const pageStores = createPageStores({ getApi, announce, saveFile: deps.saveFile })
+  const pageStores = createPageStores({ ...deps, getApi, announce })
   const tools = createTools(getApi, { announce, writeClipboard: deps.writeClipboard })
   const copyDiagnostics = (): void => {
     const { extensionVersion } = deps
@@ -61,6 +66,7 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
     ...pageStores,
     announcer,
     tools,
+    typed: deps.typed,
     openPairing: deps.openPairing,
     copyDiagnostics,
   }

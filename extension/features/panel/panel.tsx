@@ -5,6 +5,7 @@ import { Notice } from '../../components/feedback/notice.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Skeleton } from '../../components/feedback/skeleton.tsx'
 import { ToolsContext } from '../../components/actions/tools.ts'
+import { TypedValuesContext } from '../../components/forms/typed-values.ts'
 import { ConnectionBar } from '../connection/connection-bar.tsx'
 import { ConnectionTrouble } from '../connection/connection-trouble.tsx'
 import { JourneyFooter } from '../journey/journey-footer.tsx'
@@ -30,36 +31,38 @@ export function Panel({ stores }: { stores: PanelStores }): VNode {
   useReadyMark(stores)
   return (
     <ToolsContext.Provider value={stores.tools}>
-      <div class={styles['panel']}>
-        <div class={styles['top']}>
-          <ConnectionBar store={connection}>
-            <PanelMenu stores={stores} canRun={canRun} />
-          </ConnectionBar>
-          {!isUnpaired && (
-            <ConditionsBadge
-              store={stores.conditions}
-              canRun={canRun}
-              onOpen={() => stores.pages.open('scenarios')}
+      <TypedValuesContext.Provider value={stores.typed}>
+        <div class={styles['panel']}>
+          <div class={styles['top']}>
+            <ConnectionBar store={connection}>
+              <PanelMenu stores={stores} canRun={canRun} />
+            </ConnectionBar>
+            {!isUnpaired && (
+              <ConditionsBadge
+                store={stores.conditions}
+                canRun={canRun}
+                onOpen={() => stores.pages.open('scenarios')}
+              />
+            )}
+            {hasRun && isOnSteps && <Progress store={journey} canRun={canRun} />}
+          </div>
+          <main class={styles['content']}>
+            <ConnectionTrouble
+              store={connection}
+              onPair={stores.openPairing}
+              onCopyDiagnostics={stores.copyDiagnostics}
             />
-          )}
-          {hasRun && isOnSteps && <Progress store={journey} canRun={canRun} />}
+            {connection.status.value?.is_read_only === true && <ReadOnlyNotice />}
+            {journey.problem.value && <ProblemNotice problem={journey.problem.value} />}
+            <LeftBehindNotice store={journey} />
+            {page && <CurrentPage stores={stores} page={page} />}
+            {isOnSteps && <CurrentStep stores={stores} />}
+            {isOnSteps && !hasRun && isWaiting(stores) && <Skeleton label="Loading the journey" />}
+          </main>
+          {hasRun && isOnSteps && <JourneyFooter store={journey} canRun={canRun} />}
         </div>
-        <main class={styles['content']}>
-          <ConnectionTrouble
-            store={connection}
-            onPair={stores.openPairing}
-            onCopyDiagnostics={stores.copyDiagnostics}
-          />
-          {connection.status.value?.is_read_only === true && <ReadOnlyNotice />}
-          {journey.problem.value && <ProblemNotice problem={journey.problem.value} />}
-          <LeftBehindNotice store={journey} />
-          {page && <CurrentPage stores={stores} page={page} />}
-          {isOnSteps && <CurrentStep stores={stores} />}
-          {isOnSteps && !hasRun && isWaiting(stores) && <Skeleton label="Loading the journey" />}
-        </main>
-        {hasRun && isOnSteps && <JourneyFooter store={journey} canRun={canRun} />}
-      </div>
-      <LiveRegion announcer={stores.announcer} />
+        <LiveRegion announcer={stores.announcer} />
+      </TypedValuesContext.Provider>
     </ToolsContext.Provider>
   )
 }

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Fact, Run } from '#shared/contract/run.ts'
@@ -6,6 +5,7 @@ import { getJourney } from '#shared/journeys/journeys.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { FactList } from '../../components/data/fact-list.tsx'
 import { Buttons, Form, TextField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { Page } from '../../components/layout/page.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
@@ -48,20 +48,25 @@ export function RunPage({ store, run, clients, isBusy, onOpen, onDelete }: RunPa
 }
 
 function NameSection({ store, run }: Pick<RunPageProps, 'store' | 'run'>): VNode {
-  const name = useSignal(run.name)
+  const typed = useTyped<string | null>(`runs/name/${run.id}`, null)
+  const name = typed.value ?? run.name
   const { isBusy, problem, run: attempt } = useAction()
+  const save = async (): Promise<void> => {
+    await store.rename(run.id, name)
+    typed.value = null
+  }
   return (
     <Section title="Name">
-      <Form onSubmit={() => attempt(() => store.rename(run.id, name.value))}>
+      <Form onSubmit={() => attempt(save)}>
         <TextField
           label="Name of the run"
-          value={name.value}
+          value={name}
           issue={problem.value?.issues?.[0]?.message}
-          onChange={(value) => (name.value = value)}
+          onChange={(value) => (typed.value = value)}
         />
         {problem.value && !problem.value.issues && <ProblemNotice problem={problem.value} />}
         <Buttons>
-          <Button type="submit" isBusy={isBusy.value} disabled={name.value.trim() === run.name}>
+          <Button type="submit" isBusy={isBusy.value} disabled={name.trim() === run.name}>
             Save name
           </Button>
         </Buttons>

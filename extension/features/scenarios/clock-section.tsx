@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons, Form, TextField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useNow } from '../../components/layout/use-now.ts'
@@ -59,7 +60,7 @@ export function ClockSection({ store }: { store: ConditionsStore }): VNode {
 }
 
 function ExactShift({ onMove }: { onMove: (seconds: number) => void }): VNode {
-  const text = useSignal('')
+  const text = useTyped('scenarios/clock', '')
   const issue = useSignal('')
   const submit = (): void => {
     const typed = text.peek().trim().replace('−', '-')

@@ -4,6 +4,7 @@ import { FAULT_IDS, FAULTS } from '#shared/faults/fault.ts'
 import { DIALECT_IDS } from '#shared/idp/dialects.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons, Form, SelectField, TextField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
@@ -28,7 +29,7 @@ const FIRST: FaultForm = { id: 'outage', dialect: '', value: '', end: 'hand', li
 
 /** One fault by itself, beside those that are on. */
 export function FaultSection({ store }: { store: ConditionsStore }): VNode {
-  const form = useSignal(FIRST)
+  const form = useTyped('scenarios/fault', FIRST)
   const issues = useSignal<FaultIssues>({})
   const action = useAction()
   const change = (part: Partial<FaultForm>): void => {

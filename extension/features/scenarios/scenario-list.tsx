@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import type { Scenario } from '#shared/contract/doctor.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons, TextField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
@@ -19,7 +20,7 @@ const FIRST = 6
 
 /** Every scenario with a switch; one at a time is on. */
 export function ScenarioList({ store, scenarios }: ScenarioListProps): VNode {
-  const search = useSignal('')
+  const search = useTyped('scenarios/search', '')
   const action = useAction()
   // Shows the choice at once; the companion's word follows, or the switch goes back.
   const wanted = useSignal<{ name: string | undefined } | undefined>(undefined)

@@ -1,11 +1,12 @@
-import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
+import { useEffect } from 'preact/hooks'
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Token } from '#shared/contract/token.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { CopyButton } from '../../components/actions/copy-button.tsx'
 import { Disclosure } from '../../components/layout/disclosure.tsx'
 import { Buttons, Form, SelectField, SwitchField, TextField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
@@ -68,7 +69,11 @@ function useTokenForm(
   clients: GetTokenSectionProps['clients'],
   onChange: () => void,
 ) {
-  const typed = useSignal<Partial<TokenForm>>({ client: store.wantedClient.peek() ?? '' })
+  const typed = useTyped<Partial<TokenForm>>('tokens/get', {})
+  const wanted = store.wantedClient.value
+  useEffect(() => {
+    if (wanted !== undefined && wanted !== typed.peek().client) typed.value = { client: wanted }
+  }, [wanted])
   const client = clients.find(({ id }) => id === typed.value.client) ?? clients[0]
   const granted = listGranted(client)
   const grant = typed.value.grant ?? granted[0] ?? 'client_credentials'
