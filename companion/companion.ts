@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import pino from 'pino'
 import { createCatalogue } from './catalogue/catalogue.ts'
+import { createPortalMessages } from './catalogue/portal-messages.ts'
 import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
 import { createEventStreams, type EventStreams } from './control/event-stream.ts'
@@ -37,10 +38,11 @@ import { loadScenarios, locateScenarios } from './scenarios/load-scenarios.ts'
 import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import type { Vault } from './secrets/vault.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
+import { findTokenEndpoint } from './tokens/client/find-token-endpoint.ts'
 import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { Store } from './store/store.ts'
-import { CALLBACK_PATH } from '#shared/contract/portal.ts'
+import { CALLBACK_PATH, type Developer } from '#shared/contract/portal.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
 const DRAIN_MS = 3_000
@@ -193,6 +195,9 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const parts = { store, vault, http, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
   const metadata = createRecentMetadata(http)
+  const portalMessages = createPortalMessages({
+    publish: (message) => bus.publish('portal-message.sent', () => message),
+  })
   // With its faults the embedded provider changes its metadata, too.
   faults.subscribe(() => metadata.doubtAll())
   const kept = { tables: store.tables('tokens'), registrations, vault, http, clock }
@@ -214,6 +219,11 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     definitions,
     catalogue,
     developers,
+    portalMessages,
+    findTokenEndpoint: (host: string) => findTokenEndpoint(metadata, host),
+    onSignUp: async (developer: Developer, entry: string | undefined) => {
+      await runs.adoptDeveloper(developer, entry)
+    },
     registrar,
     runs,
     streams,

@@ -13,6 +13,8 @@ export interface Developers {
   get(id: string): Developer | undefined
   /** Creates a developer, or sets the password of the developer with this e-mail address. */
   save(email: string, password: string): Promise<Developer>
+  /** Creates a developer; nothing when this e-mail address has an account already. */
+  signUp(email: string, password: string): Promise<Developer | undefined>
   /** Takes as long for an unknown address as for a wrong password. */
   findByPassword(email: string, password: string): Promise<Developer | undefined>
   /** @throws AppError `RECORD_NOT_FOUND`. */
@@ -38,13 +40,17 @@ export function createDevelopers(tables: Tables<'developers'>): Developers {
           .find((one) => one.email === email.toLowerCase())
         const record: DeveloperRecord = known
           ? { ...known, password_scrypt }
-          : {
-              id: randomUUID(),
-              email: email.toLowerCase(),
-              created_at: new Date().toISOString(),
-              inactive: false,
-              password_scrypt,
-            }
+          : createRecord(email.toLowerCase(), password_scrypt)
+        transaction.put('developers', record.id, record)
+        return presentDeveloper(record)
+      })
+    },
+    async signUp(email, password) {
+      const password_scrypt = await hashPassword(password)
+      return tables.transact((transaction) => {
+        const address = email.toLowerCase()
+        if (transaction.list('developers').some((one) => one.email === address)) return undefined
+        const record = createRecord(address, password_scrypt)
         transaction.put('developers', record.id, record)
         return presentDeveloper(record)
       })
@@ -62,6 +68,16 @@ export function createDevelopers(tables: Tables<'developers'>): Developers {
         transaction.require('developers', id)
         transaction.delete('developers', id)
       }),
+  }
+}
+
+function createRecord(email: string, password_scrypt: string): DeveloperRecord {
+  return {
+    id: randomUUID(),
+    email,
+    created_at: new Date().toISOString(),
+    inactive: false,
+    password_scrypt,
   }
 }
 

@@ -2,18 +2,20 @@ import { Router } from 'express'
 import { portalEndpoints } from '#shared/contract/endpoints/portal-endpoints.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
+import type { PortalMessages } from '../catalogue/portal-messages.ts'
 import { bind } from '../http/bind.ts'
 
 export interface PortalRoutesDeps {
   catalogue: Catalogue
   developers: Developers
+  portalMessages: Pick<PortalMessages, 'list'>
 }
 
 /**
- * `/api/catalogue`, `/api/portal-settings`, `/api/developers`: the contents of the portal and its
- * developers.
+ * `/api/catalogue`, `/api/portal-settings`, `/api/developers`, `/api/portal-messages`: the contents of the
+ * portal, its developers, and what it would send them.
  */
-export function portalRoutes({ catalogue, developers }: PortalRoutesDeps): Router {
+export function portalRoutes({ catalogue, developers, portalMessages }: PortalRoutesDeps): Router {
   const router = Router()
   bind(router, portalEndpoints.getPortalSettings, () => catalogue.settings())
   bind(router, portalEndpoints.putPortalSettings, ({ body }) => catalogue.putSettings(body))
@@ -31,6 +33,7 @@ export function portalRoutes({ catalogue, developers }: PortalRoutesDeps): Route
   bind(router, portalEndpoints.createDeveloper, ({ body }) =>
     developers.save(body.email, body.password),
   )
+  bind(router, portalEndpoints.listPortalMessages, () => portalMessages.list())
   bind(router, portalEndpoints.deleteDeveloper, async ({ params }) => {
     await developers.remove(params.developer)
     return undefined

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Developer } from '#shared/contract/portal.ts'
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Run, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
@@ -14,6 +15,7 @@ import { presentRun, type RunningStep } from './present-run.ts'
 import type { Rooms } from './rooms.ts'
 import { maskOutcome } from './mask-outcome.ts'
 import { partInputs, sealSecrets } from './step-inputs.ts'
+import { describeSignUp } from './steps/developer.ts'
 import { describeRegistration } from './steps/register-client.ts'
 import { type Attempt, tryStep, type TryStepDeps } from './try-step.ts'
 
@@ -58,6 +60,11 @@ export interface Runs {
   remove(id: string): Promise<string[]>
   /** Step 9 was done in the portal: files it under the newest run of that catalogue entry. */
   adoptRegistration(registration: Registration): Promise<Run | undefined>
+  /**
+   * Step 8 was done in the portal: files it under the newest run that has no developer yet, first under
+   * one of the catalogue entry that led to the sign-up.
+   */
+  adoptDeveloper(developer: Developer, entry?: string): Promise<Run | undefined>
 }
 
 export function createRuns(deps: RunsDeps): Runs {
@@ -211,6 +218,28 @@ class KeptRuns implements Runs {
       ...record,
       outcomes: fileOutcome(record, 'register-client', adopted),
       products: { ...record.products, registration_id: registration.id },
+    }))
+  }
+
+  async adoptDeveloper(developer: Developer, entry?: string): Promise<Run | undefined> {
+    const waiting = this.#records
+      .list()
+      .filter((run) => findStep(run, 'developer') && run.products.developer_id === undefined)
+    const owner =
+      waiting.findLast(({ products }) => entry !== undefined && products.entry_id === entry) ??
+      waiting.at(-1)
+    if (!owner) return undefined
+    const adopted: StepOutcome = {
+      state: 'passed',
+      result: describeSignUp(developer, this.#deps.rooms.addresses.portal),
+      exchanges: [],
+      started_at: developer.created_at,
+      ms: 0,
+    }
+    return this.#change(owner.id, (record) => ({
+      ...record,
+      outcomes: fileOutcome(record, 'developer', adopted),
+      products: { ...record.products, developer_id: developer.id },
     }))
   }
 

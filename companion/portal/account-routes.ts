@@ -6,6 +6,7 @@ import type { Definitions } from '../definitions/definitions.ts'
 import { readField } from './form.ts'
 import { createRefusedForms } from './refused-forms.ts'
 import { CataloguePage } from './pages/catalogue-page.tsx'
+import { readNext } from './next-page.ts'
 import { renderPage } from './pages/layout.tsx'
 import { SignInPage } from './pages/sign-in-page.tsx'
 import type { Sessions } from './sessions.ts'
@@ -63,9 +64,4 @@ export function accountRoutes(deps: AccountRoutesDeps): Router {
     response.redirect(303, '/')
   })
   return router
-}
-
-/** Accepts a path of this portal only: `//host` and `/\host` would lead to another host. */
-function readNext(next: string): string {
-  return /^\/[A-Za-z0-9?=&%._~-][A-Za-z0-9/?=&%._~-]*$/.test(next) ? next : '/clients'
 }

@@ -7,6 +7,7 @@ import type { Problem } from '#shared/errors/problem.ts'
 import { ClientDetails } from '#shared/journeys/client-details.ts'
 import { splitRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Definitions } from '../definitions/definitions.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import { readField } from './form.ts'
 import { createRefusedForms } from './refused-forms.ts'
@@ -17,8 +18,12 @@ import { renderPage } from './pages/layout.tsx'
 import { SelectApiPage } from './pages/select-api-page.tsx'
 
 export interface ClientRoutesDeps {
+  definitions: Pick<Definitions, 'apis'>
   catalogue: Catalogue
   registrar: Registrar
+  addresses: { gateway: string }
+  /** The token endpoint of a provider, as far as its metadata can be read. */
+  findTokenEndpoint: (idpHost: string) => Promise<string | undefined>
 }
 
 interface Typed {
@@ -29,7 +34,8 @@ interface Typed {
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The developer's own clients and the three-step wizard. */
-export function clientRoutes({ catalogue, registrar }: ClientRoutesDeps): Router {
+export function clientRoutes(deps: ClientRoutesDeps): Router {
+  const { catalogue, registrar } = deps
   const router = Router()
   const refusals = createRefusedForms<{ typed: Typed; problem: Problem }>()
   router.use('/clients', requireDeveloper)
@@ -83,7 +89,9 @@ export function clientRoutes({ catalogue, registrar }: ClientRoutesDeps): Router
     if (registration?.developer !== id || registration.state !== 'active')
       throw new AppError('RECORD_NOT_FOUND', { detail: 'You have no client under this address.' })
     const secret = await registrar.takeSecretOnce(registration.id)
-    response.send(renderPage(FinalPage({ email, registration, secret })))
+    const tokenEndpoint = await deps.findTokenEndpoint(registration.idp_host)
+    const apiAddress = findApiAddress(deps, registration.catalogue_entry)
+    response.send(renderPage(FinalPage({ email, registration, secret, tokenEndpoint, apiAddress })))
   })
   return router
 }
@@ -96,7 +104,7 @@ interface Order {
 }
 
 async function register(
-  { catalogue, registrar }: ClientRoutesDeps,
+  { catalogue, registrar }: Pick<ClientRoutesDeps, 'catalogue' | 'registrar'>,
   { entry, order, typed, response }: Order,
 ): Promise<string> {
   const separator = catalogue.settings().oauth_redirect_uri_separator
@@ -115,6 +123,15 @@ async function register(
     developer: readDeveloper(response).id,
   })
   return registration.id
+}
+
+function findApiAddress(
+  { definitions, catalogue, addresses }: ClientRoutesDeps,
+  entry: string | undefined,
+): string | undefined {
+  const published = catalogue.list().find(({ id }) => id === entry)
+  const api = published && definitions.apis.get(published.api_id)
+  return api && addresses.gateway + api.proxy.listen_path
 }
 
 function showDetails(

@@ -1,7 +1,7 @@
-import { request } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Run } from '#shared/contract/run.ts'
 import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
+import { type PortalPageAnswer, readCookie, visitPortal } from './testing.ts'
 
 let lab: TestCompanion
 let run: Run
@@ -22,43 +22,12 @@ beforeAll(async () => {
 
 afterAll(() => lab.stop())
 
-interface Page {
-  status: number
-  headers: Record<string, string | string[] | undefined>
-  text: string
-}
+const portal = visitPortal(() => lab.companion.addresses.portal)
+const { post } = portal
+const get = (path: string, headers: Record<string, string> = { cookie }) =>
+  portal.get(path, headers)
 
-async function get(path: string, headers: Record<string, string> = { cookie }): Promise<Page> {
-  const {
-    statusCode,
-    headers: answered,
-    body,
-  } = await request(lab.companion.addresses.portal + path, { headers })
-  return { status: statusCode, headers: answered, text: await body.text() }
-}
-
-async function post(
-  path: string,
-  form: Record<string, string>,
-  headers: Record<string, string> = {},
-): Promise<Page> {
-  const {
-    statusCode,
-    headers: answered,
-    body,
-  } = await request(lab.companion.addresses.portal + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-    body: new URLSearchParams(form).toString(),
-  })
-  return { status: statusCode, headers: answered, text: await body.text() }
-}
-
-function readCookie({ headers }: Page): string {
-  return String(headers['set-cookie']).split(';')[0] ?? ''
-}
-
-async function register(form: Record<string, string>): Promise<Page> {
+async function register(form: Record<string, string>): Promise<PortalPageAnswer> {
   const page = await get(`/clients/new/details?entry=${entry}`)
   const order = /name="order" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
   return post('/clients/new/details', { entry, order, redirect_uris: '', ...form }, { cookie })

@@ -15,7 +15,10 @@ import type { Tokens } from '../tokens/tokens.ts'
 import { callbackRoutes } from './callback-routes.ts'
 import { createSessions } from './sessions.ts'
 import { accountRoutes } from './account-routes.ts'
-import { clientRoutes } from './client-routes.ts'
+import { type ClientRoutesDeps, clientRoutes } from './client-routes.ts'
+import { passwordRoutes } from './password-routes.ts'
+import { type SignUpRoutesDeps, signUpRoutes } from './sign-up-routes.ts'
+import type { PortalMessages } from '../catalogue/portal-messages.ts'
 
 export interface PortalDeps {
   definitions: Pick<Definitions, 'apis'>
@@ -24,6 +27,9 @@ export interface PortalDeps {
   registrar: Registrar
   addresses: Addresses
   tokens: Tokens
+  portalMessages: PortalMessages
+  onSignUp: SignUpRoutesDeps['onSignUp']
+  findTokenEndpoint: ClientRoutesDeps['findTokenEndpoint']
   port: () => number
   log: Logger
 }
@@ -45,7 +51,9 @@ export function createPortalApp(deps: PortalDeps): Express {
     next()
   })
   app.use(callbackRoutes(deps.tokens, origin))
-  app.use(accountRoutes({ ...deps, sessions }), clientRoutes(deps))
+  const accounts = { ...deps, sessions }
+  app.use(accountRoutes(accounts), signUpRoutes(accounts), passwordRoutes(accounts))
+  app.use(clientRoutes(deps))
   app.use(() => {
     throw new AppError('ROUTE_NOT_FOUND', { detail: 'There is no page at this address.' })
   })

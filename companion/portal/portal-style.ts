@@ -2,13 +2,15 @@
 export const PORTAL_STYLE = `
 :root {
   color-scheme: light dark;
-  --page: light-dark(#f6f7f9, #14171c);
-  --card: light-dark(#ffffff, #1c2027);
-  --line: light-dark(#d8dde4, #343b46);
-  --text: light-dark(#1a2230, #e8ecf2);
-  --muted: light-dark(#566173, #a3adbb);
-  --accent: light-dark(#0b5cad, #7cb8ff);
-  --on-accent: light-dark(#ffffff, #0b1c2e);
+  --page: light-dark(#faf8f3, #151917);
+  --card: light-dark(#ffffff, #1d2320);
+  --line: light-dark(#dcd8cc, #3a4440);
+  --text: light-dark(#1c2421, #e7ece9);
+  --muted: light-dark(#57605c, #a6b0ab);
+  --accent: light-dark(#0b6450, #72d2b8);
+  --on-accent: light-dark(#ffffff, #06241c);
+  --band: light-dark(#0f3d34, #10281f);
+  --on-band: #f1f7f4;
   --bad: light-dark(#b3261e, #ff9a92);
   --warn-page: light-dark(#fff6e0, #33290f);
   --warn-line: light-dark(#e0b84c, #7d6421);
@@ -16,12 +18,17 @@ export const PORTAL_STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
 a { color: var(--accent); }
-header { background: var(--card); border-bottom: 1px solid var(--line); }
+header { background: var(--band); color: var(--on-band); }
+header a, header button.link { color: inherit; }
+header .button { border-color: currentColor; background: transparent; padding: 5px 12px; }
+header :focus-visible { outline-color: var(--on-band); }
 .bar { max-width: 880px; margin: 0 auto; padding: 12px 20px; display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; }
-.bar strong { font-size: 18px; margin-right: auto; }
+.bar strong { font-size: 18px; white-space: nowrap; }
+.links { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; }
+.bar > :last-child { margin-inline-start: auto; }
 .bar form { display: inline; }
 form.card { max-width: 520px; }
-.bar .who { color: var(--muted); font-size: 14px; }
+.bar .who { font-size: 14px; overflow-wrap: anywhere; }
 main { max-width: 880px; margin: 0 auto; padding: 28px 20px 64px; }
 h1 { font-size: 26px; line-height: 1.2; margin: 0 0 8px; }
 h2 { font-size: 18px; margin: 0 0 4px; }
@@ -55,8 +62,13 @@ dd { margin: 4px 0 0; display: flex; flex-wrap: wrap; gap: 8px; align-items: cen
 code { font: 14px/1.5 ui-monospace, monospace; background: var(--page); border: 1px solid var(--line); border-radius: 6px; padding: 4px 8px; overflow-wrap: anywhere; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .copy { padding: 4px 10px; font-size: 14px; }
 table { width: 100%; border-collapse: collapse; font-size: 15px; }
-th, td { text-align: left; padding: 10px 8px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { text-align: left; padding: 10px 8px; border-bottom: 1px solid var(--line); }
+td { overflow-wrap: anywhere; min-width: 10ch; }
+th, td.whole { white-space: nowrap; }
 .scroll { overflow-x: auto; }
+.next { margin: 12px 0 0; padding-inline-start: 24px; display: grid; gap: 14px; }
+.command { display: flex; flex-wrap: wrap; gap: 8px; align-items: start; }
+.command code { flex: 1 1 260px; }
 .actions { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; margin-top: 8px; }
 `
 

@@ -11,6 +11,8 @@ export interface Sessions {
   open(response: Response, developerId: string): void
   find(request: Request): string | undefined
   close(request: Request, response: Response): void
+  /** Ends all sessions of a developer, in every browser. */
+  closeAll(developerId: string): void
 }
 
 export function createSessions(now: () => number = Date.now): Sessions {
@@ -28,6 +30,10 @@ export function createSessions(now: () => number = Date.now): Sessions {
     find(request) {
       const session = sessions.get(readCookie(request))
       return session && session.endsAtMs > now() ? session.developerId : undefined
+    },
+    closeAll(developerId) {
+      for (const [id, session] of sessions)
+        if (session.developerId === developerId) sessions.delete(id)
     },
     close(request, response) {
       sessions.delete(readCookie(request))

@@ -5,7 +5,7 @@ import { FaultStatus } from '../faults/fault.ts'
 import { ApiDefinition } from '../tyk/api-definition.ts'
 import { Policy } from '../tyk/policy.ts'
 import { Pairing } from './endpoints/pairing-endpoints.ts'
-import { CatalogueEntry, Developer, PortalSettings } from './portal.ts'
+import { CatalogueEntry, Developer, PortalMessage, PortalSettings } from './portal.ts'
 import { Registration } from './registration.ts'
 import { Run } from './run.ts'
 import { Token } from './token.ts'
@@ -50,6 +50,7 @@ export const EVENTS = {
   'portal-settings.deleted': Deleted.describe('The settings are as in a new data directory'),
   'developer.changed': Developer,
   'developer.deleted': Deleted,
+  'portal-message.sent': PortalMessage.omit({ code: true }).meta({ id: 'PortalMessageSent' }),
   'pairing.changed': Pairing,
   'pairing.deleted': Deleted,
   'conditions.changed': Conditions,

@@ -43,9 +43,37 @@ export const Developer = z
   })
   .meta({ id: 'Developer' })
 
+export const PortalMessage = z
+  .strictObject({
+    id: z.string(),
+    to: z.string().describe('E-mail address of the developer'),
+    subject: z.string(),
+    code: z.string().describe('Typed into the portal by the developer; works once'),
+    sent_at: z.iso.datetime(),
+    ends_at: z.iso.datetime().describe('When the code stops working'),
+  })
+  .meta({ id: 'PortalMessage', description: 'What the portal would send by e-mail' })
+
+export type PortalMessage = z.infer<typeof PortalMessage>
 export type PortalSettings = z.infer<typeof PortalSettings>
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>
 export type Developer = z.infer<typeof Developer>
+
+/** The portal's pages, as each names itself in `<body data-portal-page>`. */
+export const PORTAL_PAGES = [
+  'catalogue',
+  'sign-up',
+  'sign-in',
+  'forgotten',
+  'new-password',
+  'clients',
+  'select-api',
+  'details',
+  'final-step',
+  'message',
+] as const
+
+export type PortalPage = (typeof PORTAL_PAGES)[number]
 
 /** Path on the portal's origin where a provider sends a browser back to after an authorization. */
 export const CALLBACK_PATH = '/oauth/callback'

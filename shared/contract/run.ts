@@ -55,7 +55,7 @@ export const StepResult = z
       .optional()
       .describe('Client metadata of step 9, asked beside granted'),
     verdict: z.string().optional(),
-    via: z.enum(['panel', 'portal']).optional().describe('Where step 9 was done'),
+    via: z.enum(['panel', 'portal']).optional().describe('Where step 8 or 9 was done'),
   })
   .meta({ id: 'StepResult' })
 

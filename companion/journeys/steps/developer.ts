@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { Developer } from '#shared/contract/portal.ts'
+import type { StepResult } from '#shared/contract/run.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
 import type { StepContext } from '../step-context.ts'
 import { code, defineStep, link } from '../step-runner.ts'
@@ -49,3 +51,13 @@ export const runner = defineStep({
     }
   },
 })
+
+/** The step's result when the developer made the account in the portal. The password is theirs alone. */
+export function describeSignUp({ id, email }: Developer, portal: string): StepResult {
+  return {
+    via: 'portal',
+    summary: 'The developer signed up in the portal.',
+    facts: [code('email', 'E-mail', email), link('sign_in', 'Sign in at', `${portal}/sign-in`)],
+    checks: [{ id: 'account', text: 'The account is active', state: 'passed', evidence: id }],
+  }
+}

@@ -9,7 +9,7 @@ export interface CataloguePageProps {
 
 export function CataloguePage({ email, entries }: CataloguePageProps): VNode {
   return (
-    <Layout title="API catalogue" email={email}>
+    <Layout title="API catalogue" page="catalogue" email={email}>
       <main>
         <h1>API catalogue</h1>
         <p class="lead">The APIs you can build on. Register an OAuth client to call one of them.</p>

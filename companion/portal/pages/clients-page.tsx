@@ -10,7 +10,7 @@ export function ClientsPage({
   clients: readonly Registration[]
 }): VNode {
   return (
-    <Layout title="OAuth clients" email={email}>
+    <Layout title="OAuth clients" page="clients" email={email}>
       <main>
         <h1>OAuth clients</h1>
         <p class="lead">The apps that you registered to call APIs.</p>
@@ -42,7 +42,7 @@ export function ClientsPage({
                     <tr key={client.id}>
                       <td>{client.client_name}</td>
                       <td>{client.client_id}</td>
-                      <td>{client.client_secret ?? 'none'}</td>
+                      <td class="whole">{client.client_secret ?? 'none'}</td>
                       <td>
                         <time dateTime={client.created_at}>{formatLocal(client.created_at)}</time>
                       </td>

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import type { CatalogueEntry } from '#shared/contract/portal.ts'
 import type { Problem } from '#shared/errors/problem.ts'
 import { Layout } from './layout.tsx'
+import { TextField } from './text-field.tsx'
 import { WizardSteps } from './wizard-steps.tsx'
 
 export interface DetailsPageProps {
@@ -17,7 +18,7 @@ export function DetailsPage({ email, entry, order, typed, problem }: DetailsPage
   const sentenceFor = (field: string): string | undefined =>
     problem?.issues?.find((issue) => issue.field.split('.')[0] === field)?.message
   return (
-    <Layout title="Enter details" email={email}>
+    <Layout title="Enter details" page="details" email={email}>
       <main>
         <WizardSteps current={2} />
         <h1>Enter details</h1>
@@ -28,7 +29,14 @@ export function DetailsPage({ email, entry, order, typed, problem }: DetailsPage
         <form class="card" method="post" action="/clients/new/details">
           <input type="hidden" name="entry" value={entry.id} />
           <input type="hidden" name="order" value={order} />
-          <NameField value={typed.client_name} sentence={sentenceFor('client_name')} />
+          <TextField
+            name="client_name"
+            label="Client name"
+            type="text"
+            maxLength={100}
+            value={typed.client_name}
+            problem={sentenceFor('client_name')}
+          />
           <RedirectField value={typed.redirect_uris} sentence={sentenceFor('redirect_uris')} />
           <div class="actions">
             <button type="submit">Create</button>
@@ -55,29 +63,6 @@ function ProblemCard({ problem }: { problem: Problem }): VNode {
 interface FieldProps {
   value: string
   sentence: string | undefined
-}
-
-function NameField({ value, sentence }: FieldProps): VNode {
-  return (
-    <div class="field">
-      <label for="client_name">Client name</label>
-      <input
-        id="client_name"
-        name="client_name"
-        type="text"
-        maxLength={100}
-        required
-        value={value}
-        aria-invalid={sentence ? 'true' : undefined}
-        aria-describedby={sentence ? 'client_name-problem' : undefined}
-      />
-      {sentence && (
-        <p class="problem" id="client_name-problem">
-          {sentence}
-        </p>
-      )}
-    </div>
-  )
 }
 
 function RedirectField({ value, sentence }: FieldProps): VNode {

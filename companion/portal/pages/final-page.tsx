@@ -1,6 +1,8 @@
 import type { VNode } from 'preact'
 import type { Registration } from '#shared/contract/registration.ts'
+import { CopyButton } from './copy-button.tsx'
 import { Layout } from './layout.tsx'
+import { NextSteps } from './next-steps.tsx'
 import { WizardSteps } from './wizard-steps.tsx'
 
 export interface FinalPageProps {
@@ -8,12 +10,14 @@ export interface FinalPageProps {
   registration: Registration
   /** Present only the first time that the page is shown. */
   secret: string | undefined
+  tokenEndpoint: string | undefined
+  apiAddress: string | undefined
 }
 
 /** The extension recognises the page by the attributes of `<main>`. */
-export function FinalPage({ email, registration, secret }: FinalPageProps): VNode {
+export function FinalPage({ email, registration, secret, ...addresses }: FinalPageProps): VNode {
   return (
-    <Layout title="Final step" email={email}>
+    <Layout title="Final step" page="final-step" email={email}>
       <main
         data-dcr-portal="final-step"
         data-client-id={registration.client_id}
@@ -37,6 +41,7 @@ export function FinalPage({ email, registration, secret }: FinalPageProps): VNod
             <CopyRow id="client-secret" label="Client secret" value={secret} isSecret />
           )}
         </dl>
+        <NextSteps registration={registration} {...addresses} />
         <a class="button plain" href="/clients">
           Go to OAuth clients
         </a>
@@ -60,9 +65,7 @@ function CopyRow({ id, label, value, isSecret = false }: CopyRowProps): VNode {
         <code id={id} data-client-secret={isSecret ? '' : undefined}>
           {value}
         </code>
-        <button class="plain copy" type="button" data-copy={id} hidden>
-          Copy {label.toLowerCase()}
-        </button>
+        <CopyButton source={id} label={label.toLowerCase()} />
       </dd>
     </div>
   )

@@ -11,7 +11,7 @@ export function MessagePage({
   problem: Pick<Problem, 'title' | 'detail' | 'hint'>
 }): VNode {
   return (
-    <Layout title={problem.title} email={email}>
+    <Layout title={problem.title} page="message" email={email}>
       <main>
         <h1>{problem.title}</h1>
         {problem.detail && <p class="lead">{problem.detail}</p>}

@@ -11,7 +11,7 @@ export function SelectApiPage({
   entries: readonly CatalogueEntry[]
 }): VNode {
   return (
-    <Layout title="Select API" email={email}>
+    <Layout title="Select API" page="select-api" email={email}>
       <main>
         <WizardSteps current={1} />
         <h1>Select API</h1>

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { Layout } from './layout.tsx'
+import { TextField } from './text-field.tsx'
 
 export interface SignInPageProps {
   address: string
@@ -10,47 +11,42 @@ export interface SignInPageProps {
 
 export function SignInPage({ address, problem, next }: SignInPageProps): VNode {
   return (
-    <Layout title="Sign in" email={undefined}>
+    <Layout title="Sign in" page="sign-in" email={undefined}>
       <main>
         <h1>Sign in</h1>
         <p class="lead">
-          Your account was made by an API admin (step 8 of the journey), who also knows the
-          password.
+          With your own account, or with the one that an API admin made for you (step 8 of the
+          journey).
         </p>
         <form class="card" method="post" action="/sign-in">
           <input type="hidden" name="next" value={next} />
-          <div class="field">
-            <label for="email">E-mail</label>
-            <input
-              id="email"
-              name="email"
-              type="email"
-              required
-              maxLength={254}
-              autocomplete="username"
-              value={address}
-            />
+          <TextField
+            name="email"
+            label="E-mail"
+            type="email"
+            maxLength={254}
+            autocomplete="username"
+            value={address}
+          />
+          <TextField
+            name="password"
+            label="Password"
+            type="password"
+            maxLength={200}
+            autocomplete="current-password"
+            problem={problem}
+          />
+          <div class="actions">
+            <button type="submit">Sign in</button>
+            <a href={`/forgotten?${new URLSearchParams({ email: address }).toString()}`}>
+              Forgotten password?
+            </a>
           </div>
-          <div class="field">
-            <label for="password">Password</label>
-            <input
-              id="password"
-              name="password"
-              type="password"
-              required
-              maxLength={200}
-              autocomplete="current-password"
-              aria-invalid={problem ? 'true' : undefined}
-              aria-describedby={problem ? 'password-problem' : undefined}
-            />
-            {problem && (
-              <p class="problem" id="password-problem" role="alert">
-                {problem}
-              </p>
-            )}
-          </div>
-          <button type="submit">Sign in</button>
         </form>
+        <p>
+          No account yet?{' '}
+          <a href={`/sign-up?${new URLSearchParams({ next }).toString()}`}>Create an account</a>
+        </p>
       </main>
     </Layout>
   )

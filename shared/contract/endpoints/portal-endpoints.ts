@@ -1,7 +1,13 @@
 import { DcrOptions } from '../../tyk/dcr-options.ts'
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
-import { CatalogueEntry, Developer, PortalSettings } from '../portal.ts'
+import { CatalogueEntry, Developer, PortalMessage, PortalSettings } from '../portal.ts'
+
+/** What a developer signs in with. */
+export const Account = z.strictObject({
+  email: Developer.shape.email,
+  password: z.string().min(8, 'Use at least 8 characters.').max(200),
+})
 
 const EntryParams = z.strictObject({ entry: z.string() })
 const Token = z.string().max(8192).optional().describe('Left out: the stored token stays')
@@ -77,11 +83,15 @@ export const portalEndpoints = {
     path: '/api/developers',
     summary: 'Creates a developer, or sets a new password for the one with this e-mail address',
     status: 201,
-    body: z.strictObject({
-      email: Developer.shape.email,
-      password: z.string().min(8, 'Use at least 8 characters.').max(200),
-    }),
+    body: Account,
     reply: Developer,
+  }),
+  listPortalMessages: defineEndpoint({
+    id: 'listPortalMessages',
+    method: 'get',
+    path: '/api/portal-messages',
+    summary: 'Messages that the portal would send by e-mail, the newest first',
+    reply: z.array(PortalMessage),
   }),
   deleteDeveloper: defineEndpoint({
     id: 'deleteDeveloper',

@@ -1,0 +1,11 @@
+import type { RecentMetadata } from './recent-metadata.ts'
+
+/** The token endpoint of a provider, or nothing when its metadata cannot be read or names none. */
+export async function findTokenEndpoint(
+  metadata: Pick<RecentMetadata, 'read'>,
+  host: string,
+): Promise<string | undefined> {
+  const call = { from: 'developer', to: 'idp', label: 'Read provider metadata' } as const
+  const found = await metadata.read(call, host).catch(() => undefined)
+  return found?.document.token_endpoint
+}
