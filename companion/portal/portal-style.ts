@@ -20,7 +20,7 @@ body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 sy
 a { color: var(--accent); }
 header { background: var(--band); color: var(--on-band); }
 header a, header button.link { color: inherit; }
-header .button { border-color: currentColor; background: transparent; padding: 5px 12px; }
+header .button { color: inherit; border-color: currentColor; background: transparent; padding: 5px 12px; }
 header :focus-visible { outline-color: var(--on-band); }
 .bar { max-width: 880px; margin: 0 auto; padding: 12px 20px; display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; }
 .bar strong { font-size: 18px; white-space: nowrap; }

@@ -8,12 +8,12 @@ export interface PortalPageAnswer {
 
 /** A browser without scripts and without a memory: cookies are passed by the caller. */
 export interface PortalVisitor {
-  get(path: string, headers?: Record<string, string>): Promise<PortalPageAnswer>
-  post(
+  get: (path: string, headers?: Record<string, string>) => Promise<PortalPageAnswer>
+  post: (
     path: string,
     form: Record<string, string>,
     headers?: Record<string, string>,
-  ): Promise<PortalPageAnswer>
+  ) => Promise<PortalPageAnswer>
 }
 
 /** @param origin - Of the portal; asked for at each call, since tests begin before it is known. */

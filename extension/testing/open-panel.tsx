@@ -45,6 +45,11 @@ export async function openPanel(options: OpenPanelOptions = {}): Promise<OpenPan
     openPairing() {},
     extensionVersion: '0.1.0',
     address: { read: () => '', write() {}, watch() {} },
+    openTab: async () => ({
+      send: async () => undefined,
+      isOpen: async () => false,
+      show: async () => {},
+    }),
     typed: createTypedValues({ stored: {}, save() {} }),
   })
   delete document.body.dataset['dcrReady']

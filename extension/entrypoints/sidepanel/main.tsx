@@ -10,6 +10,7 @@ import { openEventStream } from '../../platform/event-stream.ts'
 import { loadPairing, watchPairing } from '../../platform/pairing-storage.ts'
 import { saveFile } from '../../platform/save-file.ts'
 import { loadPosition, savePosition } from '../../platform/position-storage.ts'
+import { openPortalTab } from '../../platform/portal-tab.ts'
 import { loadTyped, saveTyped } from '../../platform/typed-storage.ts'
 import { readPageAddress, watchPageAddress, writePageAddress } from '../../platform/page-address.ts'
 import { openOnboarding } from '../../platform/tabs.ts'
@@ -25,11 +26,12 @@ const stores = createPanelStores({
   openPairing: () => void openOnboarding(),
   extensionVersion: readExtensionVersion(),
   address: { read: readPageAddress, write: writePageAddress, watch: watchPageAddress },
+  openTab: openPortalTab,
   typed: createTypedValues({ stored: await loadTyped(), save: saveTyped }),
 })
 
 watchPairing(() => void stores.connection.start())
-addEventListener('pagehide', () => stores.journey.saveNow())
+addEventListener('pagehide', () => void stores.journey.saveNow())
 void stores.connection.start()
 
 const root = document.getElementById('root')

@@ -37,7 +37,7 @@ export interface JourneyStore
   /** A field was left: what it holds is checked and saved. */
   leave: (view: StepView) => void
   /** Saves what waits: the page goes away. */
-  saveNow: () => void
+  saveNow: () => Promise<void>
   /** Ends the waiting of the step that runs. */
   cancel: () => void
 }
@@ -157,7 +157,7 @@ function createForm({
   runner,
   onProblem,
 }: FormDeps): Pick<JourneyStore, 'readValue' | 'type' | 'leave' | 'saveNow'> {
-  const saveNow = (): void => void drafts.flush().catch(onProblem)
+  const saveNow = (): Promise<void> => drafts.flush().catch(onProblem)
   return {
     readValue: ({ step, state }, field) =>
       drafts.find(step.id, field.name) ?? toFormValue(field, state.inputs[field.name]),
@@ -168,7 +168,7 @@ function createForm({
     },
     leave(view) {
       runner.check(view)
-      saveNow()
+      void saveNow()
     },
     saveNow,
   }

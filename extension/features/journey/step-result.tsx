@@ -43,7 +43,9 @@ export function StepResult(props: StepResultProps): VNode | null {
         {isPassed && <Icon name="check" />}
         {result.summary}
       </p>
-      {result.via === 'portal' && <Notice tone="info" title="Captured from the portal" />}
+      {result.via === 'portal' && view.step.id === 'register-client' && (
+        <Notice tone="info" title="Captured from the portal" />
+      )}
       {isFresh && <FreshCredentialsNote />}
       {result.facts.length > 0 && <FactList facts={result.facts} isFresh={isFresh} />}
       {result.comparison && <AskedGranted members={result.comparison} />}

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { PortalSection } from './portal-section.tsx'
 import { StepCard } from '../journey/step-card.tsx'
 import type { StepView } from '../journey/step-view.ts'
 import { WireList } from '../wire/wire-list.tsx'
@@ -38,6 +39,7 @@ export function CurrentStep({ stores }: { stores: PanelStores }): VNode | null {
         addresses={connection.status.value?.addresses}
         verdict={verdictId === undefined ? undefined : wire.verdicts.value.get(verdictId)}
       />
+      <PortalSection stores={stores} view={view} />
       <WireList exchanges={exchanges} empty={describeEmptiness(view, isRunning)} />
     </div>
   )

@@ -9,6 +9,12 @@ import {
 import { writeDiagnostics } from '../connection/diagnostics.ts'
 import { createJourneyStore, type JourneyStore } from '../journey/journey-store.ts'
 import type { PositionDeps } from '../journey/position.ts'
+import { createLettersStore, type LettersStore } from '../portal/letters-store.ts'
+import {
+  createPortalWalkStore,
+  type PortalWalkDeps,
+  type PortalWalkStore,
+} from '../portal/portal-walk-store.ts'
 import { createWireStore, type WireStore } from '../wire/wire-store.ts'
 import { createPageStores, type PageStores } from './page-stores.ts'
 import type { PageAddress } from './pages.ts'
@@ -19,6 +25,7 @@ export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected
   openPairing: () => void
   extensionVersion: string
   address: PageAddress
+  openTab: PortalWalkDeps['openTab']
   typed: TypedValues
 }
 
@@ -27,6 +34,8 @@ export interface PanelStores extends PageStores {
   connection: ConnectionStore
   journey: JourneyStore
   wire: WireStore
+  letters: LettersStore
+  portalWalk: PortalWalkStore
   announcer: Announcer
   tools: Tools
   typed: TypedValues
@@ -46,11 +55,14 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
     onEvent(event) {
       wire.follow(event)
       journey.follow(event)
+      letters.follow(event)
       pageStores.followPages(event)
     },
   })
   const { getApi } = connection
   const wire = createWireStore({ getApi })
+  const letters = createLettersStore({ getApi })
+  const portalWalk = createPortalWalkStore({ announce, openTab: deps.openTab })
   const journey = createJourneyStore({ ...deps, getApi, announce })
   const pageStores = createPageStores({ ...deps, getApi, announce })
   const tools = createTools(getApi, { announce, writeClipboard: deps.writeClipboard })
@@ -63,6 +75,8 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
     connection,
     journey,
     wire,
+    letters,
+    portalWalk,
     ...pageStores,
     announcer,
     tools,

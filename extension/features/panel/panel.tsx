@@ -9,6 +9,7 @@ import { TypedValuesContext } from '../../components/forms/typed-values.ts'
 import { ConnectionBar } from '../connection/connection-bar.tsx'
 import { ConnectionTrouble } from '../connection/connection-trouble.tsx'
 import { JourneyFooter } from '../journey/journey-footer.tsx'
+import { Letters } from '../portal/letters.tsx'
 import { LeftBehindNotice } from '../journey/left-behind-notice.tsx'
 import { Progress } from '../journey/progress.tsx'
 import { ConditionsBadge } from '../scenarios/conditions-badge.tsx'
@@ -55,6 +56,7 @@ export function Panel({ stores }: { stores: PanelStores }): VNode {
             {connection.status.value?.is_read_only === true && <ReadOnlyNotice />}
             {journey.problem.value && <ProblemNotice problem={journey.problem.value} />}
             <LeftBehindNotice store={journey} />
+            <Letters store={stores.letters} />
             {page && <CurrentPage stores={stores} page={page} />}
             {isOnSteps && <CurrentStep stores={stores} />}
             {isOnSteps && !hasRun && isWaiting(stores) && <Skeleton label="Loading the journey" />}
