@@ -1,3 +1,4 @@
+import type { HeaderLine } from '#shared/contract/exchange.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { callGateway, type GatewayAnswer } from '../../outgoing/call-gateway.ts'
@@ -8,6 +9,9 @@ interface Inputs {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   send_token: boolean
+  /** Lines such as `x-request-id: 1`. */
+  headers: string[]
+  body: string | object
 }
 
 const EXCERPT_CHARACTERS = 4000
@@ -32,6 +36,8 @@ export const runner = defineStep({
       method: inputs.method,
       url: addresses.gateway + inputs.path,
       token: renewal && tokens.open(renewal.id),
+      headers: inputs.headers.map(readHeader),
+      body: typeof inputs.body === 'string' ? inputs.body : JSON.stringify(inputs.body),
       signal,
     })
     const verdict = answer.verdict === undefined ? undefined : await verdicts.get(answer.verdict)
@@ -46,6 +52,11 @@ export const runner = defineStep({
     return renewal?.isNew ? showRenewal(output, renewal.id) : output
   },
 })
+
+function readHeader(line: string): HeaderLine {
+  const mark = line.indexOf(':')
+  return [line.slice(0, mark), line.slice(mark + 1).trim()]
+}
 
 /** The token had ended, and a new one took its place without being asked. */
 function showRenewal(output: StepOutput<'call-api'>, token_id: string): StepOutput<'call-api'> {

@@ -1,9 +1,46 @@
+import { isSecretName } from '../../secrets/secret-names.ts'
 import { completeUrl } from '../../oauth/complete-url.ts'
 import { ListenPath } from '../../tyk/api-definition.ts'
 import { TargetUrl } from '../../tyk/target-url.ts'
 import { HttpUrl } from '../../tyk/dcr-options.ts'
 import * as z from '../../zod.ts'
 import { describeStep } from '../step.ts'
+
+const BODY_CHARACTERS = 100_000
+
+/** A header of a call. Inputs of a step are shown to everybody, so no secret may stand among them. */
+const CallHeader = z
+  .string()
+  .trim()
+  .max(4096, 'At most 4096 characters.')
+  .regex(
+    /^[!#$%&'*+.^_`|~0-9A-Za-z-]+:[ \t]*[\x20-\x7E]*$/,
+    'Write “name: value” in one line of ASCII, such as “x-request-id: 1”.',
+  )
+  .refine((line) => !isSecretName(readName(line)), {
+    error: ({ input }) =>
+      `${readName(String(input))} holds a secret: switch “Send the token”, or send the call on the Replay page, which keeps secrets.`,
+  })
+  .refine((line) => !NOT_TYPED.has(readName(line).toLowerCase()), {
+    error: ({ input }) => `${readName(String(input))} is written by the companion; leave it out.`,
+  })
+
+/** Headers that follow from the call itself. */
+const NOT_TYPED = new Set([
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'upgrade',
+  'expect',
+  'te',
+  'trailer',
+])
+
+function readName(line: string): string {
+  return line.slice(0, line.indexOf(':'))
+}
 
 const Claim = z.string().trim().max(200)
 const Name = z.string().trim().max(200)
@@ -212,6 +249,20 @@ export const callApi = describeStep({
     },
     { name: 'path', label: 'Path', kind: 'text', help: 'After the gateway’s address.' },
     { name: 'send_token', label: 'Send the token', kind: 'switch' },
+    {
+      name: 'headers',
+      label: 'Headers',
+      kind: 'lines',
+      help: 'One “name: value” in a line.',
+      isAdvanced: true,
+    },
+    {
+      name: 'body',
+      label: 'Body',
+      kind: 'code',
+      help: 'Sent as it stands; JSON is sent as application/json unless a header says otherwise.',
+      isAdvanced: true,
+    },
   ],
   inputs: z.object({
     method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
@@ -220,5 +271,12 @@ export const callApi = describeStep({
       .max(4096, 'At most 4096 characters.')
       .regex(/^\/[\x21-\x7E]*$/, 'Start with / and leave out spaces.'),
     send_token: z.boolean(),
+    headers: z.array(CallHeader).max(50, 'At most 50 headers.').default([]),
+    body: z
+      .union(
+        [z.string().max(BODY_CHARACTERS), z.looseObject({}), z.array(z.unknown())],
+        `Write text or JSON, at most ${BODY_CHARACTERS} characters.`,
+      )
+      .default(''),
   }),
 })
