@@ -4,7 +4,7 @@ import { Agent } from 'undici'
 import { AppError } from '#shared/errors/app-error.ts'
 
 /**
- * Addresses that are never an identity provider's and that can expose a cloud machine's credentials:
+ * Addresses that are never those of a server under test and can expose a cloud machine's credentials:
  * link-local, cloud metadata, "this host", multicast. Loopback and private networks stay allowed, since
  * test servers run there.
  *
@@ -20,6 +20,10 @@ BLOCKED.addAddress('::', 'ipv6')
 BLOCKED.addSubnet('fe80::', 10, 'ipv6')
 BLOCKED.addSubnet('ff00::', 8, 'ipv6')
 BLOCKED.addAddress('fd00:ec2::254', 'ipv6')
+// The same IPv4 addresses as IPv6 writes them: NAT64, IPv4-compatible, 6to4.
+BLOCKED.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6')
+BLOCKED.addSubnet('::a9fe:0', 112, 'ipv6')
+BLOCKED.addSubnet('2002:a9fe::', 32, 'ipv6')
 
 export function isBlockedAddress(address: string): boolean {
   const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(address)
@@ -64,12 +68,15 @@ export const guardedLookup: LookupFunction = (hostname, options, callback) => {
   })
 }
 
-/** The connections for calls to identity providers. */
-export function createEgressAgent(): Agent {
+/** How long an answer and each of its parts may take. */
+export const PATIENCE_MS = { connect: 5_000, headers: 10_000, body: 10_000 }
+
+/** The connections for calls that the companion makes, with the guard of addresses. */
+export function createEgressAgent(patienceMs = PATIENCE_MS): Agent {
   return new Agent({
-    connect: { lookup: guardedLookup, timeout: 5_000 },
-    headersTimeout: 10_000,
-    bodyTimeout: 10_000,
+    connect: { lookup: guardedLookup, timeout: patienceMs.connect },
+    headersTimeout: patienceMs.headers,
+    bodyTimeout: patienceMs.body,
     keepAliveTimeout: 4_000,
     connections: 16,
   })
@@ -77,7 +84,7 @@ export function createEgressAgent(): Agent {
 
 function refuse(what: string): never {
   throw new AppError('ADDRESS_REFUSED', {
-    detail: `The companion does not call ${what}: link-local, metadata and unspecified addresses are never an identity provider.`,
+    detail: `The companion does not call ${what}: link-local, metadata and unspecified addresses and schemes other than http and https are refused.`,
     hint: 'Check the address.',
   })
 }

@@ -1,6 +1,7 @@
 import { type Dispatcher, request } from 'undici'
 import type { HeaderLine, Lane } from '#shared/contract/exchange.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { describeFailure } from './describe-failure.ts'
 import { assertAllowedUrl } from './egress.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 
@@ -119,32 +120,4 @@ function flatten(headers: Record<string, string | string[] | undefined>): Header
   return Object.entries(headers).flatMap(([name, value]): HeaderLine[] =>
     [value ?? []].flat().map((line) => [name, line]),
   )
-}
-
-const SENTENCES: Record<string, string> = {
-  ECONNREFUSED: 'no program listens there',
-  ENOTFOUND: 'the name does not resolve',
-  EAI_AGAIN: 'the name could not be resolved; is this machine online?',
-  ECONNRESET: 'the connection was reset',
-  UND_ERR_SOCKET: 'the connection was closed before an answer came',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection within 5 s',
-  UND_ERR_HEADERS_TIMEOUT: 'no answer within 10 s',
-  UND_ERR_BODY_TIMEOUT: 'the answer stalled for 10 s',
-  ADDRESS_REFUSED: 'the name points to an address the companion does not call',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain is self-signed',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-}
-
-function describeFailure(error: unknown, url: URL): string {
-  const { code = '', name, message } = error as NodeJS.ErrnoException
-  // Plain http read as a TLS record has a version or a length that makes no sense.
-  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code))
-    return `The server at ${url.host} speaks plain http; type http://${url.host}.`
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
-    return `The server at ${url.host} and the companion could not agree on how to encrypt (${code}).`
-  const reason = SENTENCES[code] ?? (name === 'TimeoutError' ? 'no answer within 15 s' : message)
-  return `${url.origin} did not answer: ${reason}.`
 }
