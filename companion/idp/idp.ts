@@ -13,6 +13,7 @@ import {
   createSoftwarePublishers,
   type SoftwarePublishers,
 } from './statements/software-publishers.ts'
+import { createTokenVariants, type TokenVariants } from './token-variants.ts'
 
 export interface IdpDeps {
   /** Where it listens, such as `http://127.0.0.1:8792`. */
@@ -28,6 +29,7 @@ export interface Idp {
   handler: (request: IncomingMessage, response: ServerResponse) => void
   dialects: Dialects
   publishers: SoftwarePublishers
+  variants: TokenVariants
   /** Where the default dialect publishes its keys. */
   jwksUri: string
   settings(): IdpSettings
@@ -43,6 +45,7 @@ export async function createIdp({ origin, records, vault, clock, faults }: IdpDe
   return {
     dialects,
     publishers,
+    variants: createTokenVariants(origin, dialects),
     jwksUri: origin + dialects.pathsOf(DEFAULT_DIALECT).jwks,
     handler: createFaultLayer({ injector: faults, clock, dialects }, (request, response) =>
       dialects.handle(dialects.findByPath(request.url ?? ''), request, response),
