@@ -18,6 +18,7 @@ import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import { openIdpRecords } from './store/idp-tables.ts'
 import { createCapture } from './journeys/capture.ts'
 import { openDoctor } from './open-doctor.ts'
+import { openReplay } from './open-replay.ts'
 import { openRuns } from './open-runs.ts'
 import { createVerdictWriter } from './write-verdicts.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
@@ -25,6 +26,7 @@ import { createPairings, type Pairings } from './pairing/pairings.ts'
 import { createPortalApp } from './portal/portal-app.ts'
 import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 import { Segments } from './recorder/segments.ts'
+import { REPLAY_PATIENCE_MS } from './replay/send/send-request.ts'
 import { createHttpClient } from './outgoing/http-client.ts'
 import { createRegistrar } from './registrar/registrar.ts'
 import { createRegistrations } from './registrar/registrations.ts'
@@ -105,7 +107,7 @@ interface Foundation {
 async function assemble(foundation: Foundation): Promise<Companion> {
   const { config, listeners, addresses, store } = foundation
   const tools = await createTools(foundation)
-  const { log, recorder, egress } = tools
+  const { log, recorder, egress, replayEgress } = tools
   const rooms = await createRooms(foundation, tools)
   const { idp, gateway, pairings, streams } = rooms
   await rooms.registrar.settleIntents()
@@ -137,7 +139,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
       streams.closeAll()
       await closeListeners(listeners, DRAIN_MS)
       await gateway.close()
-      await egress.close()
+      await Promise.all([egress.close(), replayEgress.close()])
       await recorder.close()
       await store.close()
     },
@@ -152,12 +154,13 @@ async function createTools({ config, store }: Foundation) {
   const vault = rememberSecrets(await openVault(store.tables('meta'), config.keyFile), registry)
   const recorder = await openRecorder(config.dataDir, { bus, registry })
   const egress = createEgressAgent()
+  const replayEgress = createEgressAgent(REPLAY_PATIENCE_MS)
   const http = createHttpClient({ recorder, dispatcher: egress })
   const reveal = (name: string): string =>
     revealSecret(store.tables('registrations', 'runs', 'tokens'), vault, name)
   const clock = createClock()
   const faults = createFaultInjector()
-  return { log, bus, registry, vault, recorder, egress, http, reveal, clock, faults }
+  return { log, bus, registry, vault, recorder, egress, replayEgress, http, reveal, clock, faults }
 }
 
 type Tools = Awaited<ReturnType<typeof createTools>>
@@ -207,6 +210,16 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const streams = createEventStreams(bus)
   const apiProbe = createApiProbe({ ...parts, ...owners, addresses, gateway })
   return {
+    ...openReplay({
+      ...tools,
+      store,
+      dataDir: config.dataDir,
+      addresses,
+      tokens,
+      idp,
+      gateway,
+      dispatcher: tools.replayEgress,
+    }),
     scenarios: openScenarios(addresses, tools),
     doctor: openDoctor(store, { ...tools, idp: addresses.idp, openDialect, registrar, apiProbe }),
     apiProbe,

@@ -18,12 +18,13 @@ const ARROWS = {
   companion: {
     cli: '(top) clock gateway http idp secrets store',
     '(top)':
-      'catalogue clock control definitions doctor events gateway http idp journeys outgoing pairing portal recorder registrar sample-api scenarios secrets store tokens',
+      'catalogue clock control definitions doctor events gateway http idp journeys outgoing pairing portal recorder registrar replay sample-api scenarios secrets store tokens',
     control:
-      'catalogue clock definitions doctor events gateway http idp journeys outgoing pairing providers recorder registrar scenarios secrets tokens',
+      'catalogue clock definitions doctor events gateway http idp journeys outgoing pairing providers recorder registrar replay scenarios secrets tokens',
     doctor: 'clock definitions gateway idp outgoing providers recorder registrar secrets store',
     journeys:
       'catalogue definitions idp outgoing providers recorder registrar secrets store tokens',
+    replay: 'clock idp outgoing recorder secrets store',
     portal: 'catalogue definitions http registrar tokens',
     definitions: 'gateway outgoing secrets store',
     registrar: 'catalogue clock outgoing providers secrets store',

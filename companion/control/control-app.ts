@@ -14,6 +14,7 @@ import { openPairingRoutes, pairingRoutes } from './pairing-routes.ts'
 import { type PortalRoutesDeps, portalRoutes } from './portal-routes.ts'
 import { type ProviderRoutesDeps, providerRoutes } from './provider-routes.ts'
 import { type RegistrationRoutesDeps, registrationRoutes } from './registration-routes.ts'
+import { type ReplayRoutesDeps, replayRoutes } from './replay-routes.ts'
 import { runRoutes } from './run-routes.ts'
 import { healthRoutes, type StatusRoutesDeps, statusRoutes } from './status-routes.ts'
 import { type TokenRoutesDeps, tokenRoutes } from './token-routes.ts'
@@ -31,7 +32,8 @@ export interface ControlDeps
     RegistrationRoutesDeps,
     ProviderRoutesDeps,
     ConditionRoutesDeps,
-    TokenRoutesDeps {
+    TokenRoutesDeps,
+    ReplayRoutesDeps {
   log: Logger
   port: () => number
   pairings: Pairings
@@ -65,6 +67,7 @@ export function createControlApp(deps: ControlDeps): Express {
     providerRoutes(deps),
     conditionRoutes(deps),
     tokenRoutes(deps),
+    replayRoutes(deps),
   )
   app.use(routeNotFound, problemHandler(deps.log))
   return app

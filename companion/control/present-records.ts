@@ -4,6 +4,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { Presenters } from '../events/publish-changes.ts'
 import type { Runs } from '../journeys/runs.ts'
 import { presentPairing } from '../pairing/pairings.ts'
+import { presentReplaySecret } from '../replay/replay-secrets.ts'
 import { createPresentRegistration } from '../registrar/present-registration.ts'
 import { presentToken } from '../tokens/present-token.ts'
 
@@ -25,5 +26,7 @@ export function createPresenters({ clock, catalogue, runs }: PresentersDeps): Pr
     registrations: createPresentRegistration(clock.now),
     tokens: presentToken,
     runs: (run) => runs.present(run),
+    replay_attempts: (attempt) => attempt,
+    replay_secrets: presentReplaySecret,
   }
 }

@@ -38,6 +38,8 @@ function publish(presenters: Partial<Presenters>): void {
     portal_settings: unused,
     catalogue: unused,
     developers: unused,
+    replay_attempts: unused,
+    replay_secrets: unused,
     registrations: unused,
     tokens: unused,
     runs: unused,

@@ -38,6 +38,10 @@ export const CHANGES = {
   tokens: { changed: 'token.changed', deleted: 'token.deleted' },
   /** Secrets that were typed into a run are masked. */
   runs: { changed: 'run.changed', deleted: 'run.deleted' },
+  /** Secrets stand in attempts as references and masks only. */
+  replay_attempts: { changed: 'attempt.changed', deleted: 'attempt.deleted' },
+  /** Name and mask. */
+  replay_secrets: { changed: 'replay-secret.changed', deleted: 'replay-secret.deleted' },
   idp_clients: PROVIDER_RECORDS,
   idp_scopes: PROVIDER_RECORDS,
   idp_api_tokens: PROVIDER_RECORDS,

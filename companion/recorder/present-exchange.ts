@@ -44,7 +44,10 @@ export function presentExchange(
   }
 }
 
-function presentBody(message: RawMessage, mask: (text: string) => string): { body?: RecordedBody } {
+export function presentBody(
+  message: RawMessage,
+  mask: (text: string) => string,
+): { body?: RecordedBody } {
   const bytes = message.body
   const sizeBytes = message.sizeBytes ?? bytes?.length ?? 0
   if (!bytes || sizeBytes === 0) return {}

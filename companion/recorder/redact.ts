@@ -85,7 +85,8 @@ function redactText(text: string): string {
   )
 }
 
-function maskToken(token: string): string {
+/** A token as a recorded exchange shows it: a JWT loses its signature only. */
+export function maskToken(token: string): string {
   const redacted = redactText(token)
   return redacted === token ? (token === '' ? '' : maskSecret(token)) : redacted
 }

@@ -13,3 +13,8 @@ export function runPlace(id: string, field: string): SecretPlace {
 export function tokenPlace(id: string, field = 'access_token'): SecretPlace {
   return { collection: 'tokens', id, field }
 }
+
+/** A secret that replayed requests refer to by its name. */
+export function replayPlace(name: string): SecretPlace {
+  return { collection: 'replay_secrets', id: name, field: 'value' }
+}

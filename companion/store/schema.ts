@@ -1,6 +1,7 @@
 import { Developer, PortalSettings } from '#shared/contract/portal.ts'
 import { CatalogueEntry } from '#shared/contract/portal.ts'
 import { Registration } from '#shared/contract/registration.ts'
+import { Attempt, ReplaySecret } from '#shared/contract/replay/attempt.ts'
 import {
   ClientBudget,
   JourneyId,
@@ -122,6 +123,9 @@ export const RunRecord = z.strictObject({
   products: RunProducts,
 })
 
+/** A secret that replayed requests refer to by its name, which is the id of the record. */
+export const ReplaySecretRecord = ReplaySecret.extend({ envelope: Envelope })
+
 /** Every kind of record, with the schema that each is checked against when the store opens. */
 export const COLLECTIONS = {
   meta: MetaRecord,
@@ -134,6 +138,8 @@ export const COLLECTIONS = {
   registrations: RegistrationRecord,
   tokens: TokenRecord,
   runs: RunRecord,
+  replay_attempts: Attempt,
+  replay_secrets: ReplaySecretRecord,
   idp_clients: IdpClient,
   idp_scopes: IdpScope,
   idp_api_tokens: IdpApiToken,
@@ -156,6 +162,8 @@ export const NOUNS = {
   registrations: 'registration',
   tokens: 'token',
   runs: 'run',
+  replay_attempts: 'attempt',
+  replay_secrets: 'secret',
   idp_clients: 'client',
   idp_scopes: 'scope',
   idp_api_tokens: 'API token',
@@ -176,3 +184,4 @@ export type RegistrationRecord = z.infer<typeof RegistrationRecord>
 export type TokenRecord = z.infer<typeof TokenRecord>
 export type StepOutcome = z.infer<typeof StepOutcome>
 export type RunRecord = z.infer<typeof RunRecord>
+export type ReplaySecretRecord = z.infer<typeof ReplaySecretRecord>

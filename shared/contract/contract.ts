@@ -3,6 +3,7 @@ import { conditionEndpoints } from './endpoints/condition-endpoints.ts'
 import { pairingEndpoints } from './endpoints/pairing-endpoints.ts'
 import { portalEndpoints } from './endpoints/portal-endpoints.ts'
 import { providerEndpoints } from './endpoints/provider-endpoints.ts'
+import { replayEndpoints } from './endpoints/replay-endpoints.ts'
 import { registrationEndpoints } from './endpoints/registration-endpoints.ts'
 import { runEndpoints } from './endpoints/run-endpoints.ts'
 import { statusEndpoints } from './endpoints/status-endpoints.ts'
@@ -21,10 +22,16 @@ export const contract = {
   ...providerEndpoints,
   ...conditionEndpoints,
   ...tokenEndpoints,
+  ...replayEndpoints,
 }
 
 /** `text/event-stream` of `EVENTS`; resumes after the event named in `Last-Event-ID`. */
 export const EVENTS_PATH = '/api/events'
+
+/**
+ * `POST` of a file as `application/octet-stream`, answered with an `Upload`; streamed, so that it may be large.
+ */
+export const REPLAY_UPLOADS_PATH = '/api/replay/uploads'
 
 /** Where the OpenAPI 3.1 document of this contract is served. */
 export const OPENAPI_PATH = '/api/openapi.json'

@@ -7,6 +7,7 @@ import { Policy } from '../tyk/policy.ts'
 import { Pairing } from './endpoints/pairing-endpoints.ts'
 import { CatalogueEntry, Developer, PortalMessage, PortalSettings } from './portal.ts'
 import { Registration } from './registration.ts'
+import { Attempt, ReplaySecret } from './replay/attempt.ts'
 import { Run } from './run.ts'
 import { Token } from './token.ts'
 import { Verdict } from './verdict.ts'
@@ -40,6 +41,10 @@ export const EVENTS = {
   'registration.deleted': Deleted,
   'token.changed': Token,
   'token.deleted': Deleted,
+  'attempt.changed': Attempt,
+  'attempt.deleted': Deleted.describe('The newest 50 of a thread are kept, and 500 in all'),
+  'replay-secret.changed': ReplaySecret,
+  'replay-secret.deleted': Deleted.describe('The id is the name of the secret'),
   'api.changed': ApiDefinition,
   'api.deleted': Deleted,
   'policy.changed': Policy,

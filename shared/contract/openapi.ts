@@ -1,8 +1,9 @@
 import { Problem } from '../errors/problem.ts'
 import * as z from '../zod.ts'
-import { contract, EVENTS_PATH } from './contract.ts'
+import { contract, EVENTS_PATH, REPLAY_UPLOADS_PATH } from './contract.ts'
 import type { Endpoint } from './endpoint.ts'
 import { EVENTS } from './events.ts'
+import { Upload } from './replay/attempt.ts'
 
 type Json = Record<string, unknown>
 
@@ -21,6 +22,7 @@ export function buildOpenApi(version: string, origin: string): Json {
     paths[path] = { ...paths[path], [endpoint.method]: describeOperation(endpoint, schemas) }
   }
   paths[EVENTS_PATH] = { get: describeEvents(schemas) }
+  paths[REPLAY_UPLOADS_PATH] = { post: describeUpload(schemas) }
   return {
     openapi: '3.1.1',
     info: {
@@ -106,6 +108,24 @@ function describeEvents(schemas: Json): Json {
       200: {
         description: 'The stream',
         content: { 'text/event-stream': { schema: { type: 'string' } } },
+      },
+    },
+  }
+}
+
+/** The body is no JSON, so that it can be streamed. */
+function describeUpload(schemas: Json): Json {
+  return {
+    operationId: 'uploadFile',
+    summary: 'A file for the body of a replayed request; the newest 20 are kept',
+    requestBody: {
+      required: true,
+      content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+    },
+    responses: {
+      201: {
+        description: 'Kept',
+        content: { 'application/json': { schema: toSchema(Upload, 'output', schemas) } },
       },
     },
   }

@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import type { Dispatcher } from 'undici'
+import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
+import type { Clock } from './clock/clock.ts'
+import type { ReplayRoutesDeps } from './control/replay-routes.ts'
+import type { DataPlane } from './gateway/data-plane.ts'
+import type { Idp } from './idp/idp.ts'
+import type { Recorder } from './recorder/recorder.ts'
+import { createAttempts } from './replay/attempts.ts'
+import { createReplaySecrets } from './replay/replay-secrets.ts'
+import { createReplays } from './replay/replays.ts'
+import { createUploads } from './replay/uploads.ts'
+import type { SecretRegistry } from './secrets/secret-registry.ts'
+import type { Vault } from './secrets/vault.ts'
+import type { Store } from './store/store.ts'
+import { tableOf } from './store/table.ts'
+import { openToken } from './tokens/open-token.ts'
+import type { Tokens } from './tokens/tokens.ts'
+
+export interface ReplayParts {
+  store: Store
+  dataDir: string
+  addresses: Addresses
+  vault: Vault
+  registry: SecretRegistry
+  reveal: (name: string) => string
+  recorder: Recorder
+  clock: Clock
+  tokens: Tokens
+  idp: Idp
+  gateway: DataPlane
+  /** Connections with the guard of addresses. */
+  dispatcher: Dispatcher
+}
+
+/** Sending requests again, with what it may read of other rooms. */
+export function openReplay(parts: ReplayParts): ReplayRoutesDeps {
+  const { store, vault, registry, reveal, recorder, clock, tokens, idp, gateway, addresses } = parts
+  const uploads = join(parts.dataDir, 'uploads')
+  const attempts = createAttempts(tableOf(store, 'replay_attempts'))
+  const replaySecrets = createReplaySecrets({
+    table: tableOf(store, 'replay_secrets'),
+    vault,
+    reveal,
+  })
+  const records = { tokens: store.records('tokens'), registrations: store.records('registrations') }
+  const replays = createReplays({
+    attempts,
+    secrets: replaySecrets,
+    recorder,
+    drafting: {
+      ...records,
+      runs: store.records('runs'),
+      secrets: replaySecrets,
+      gateway: addresses.gateway,
+    },
+    sending: {
+      addresses,
+      recorder,
+      gateway,
+      dispatcher: parts.dispatcher,
+      uploads,
+      openSecret: (name) => replaySecrets.open(name),
+      remember: (secret) => registry.add(secret),
+      token: {
+        ...records,
+        clock,
+        variants: idp.variants,
+        open: (id) => openToken({ tables: store.tables('tokens'), vault }, id),
+        request: (order) => tokens.request({ ...order, grant: 'client_credentials', dpop: false }),
+      },
+    },
+  })
+  return { replays, attempts, replaySecrets, uploads: createUploads(uploads) }
+}

@@ -1,0 +1,59 @@
+import type { Attempt } from '#shared/contract/replay/attempt.ts'
+import type { Rows, Table } from '../store/table.ts'
+
+const PER_THREAD = 50
+const IN_ALL = 500
+
+/** The attempts that are kept: the newest 50 of a thread, and 500 in all. */
+export interface Attempts {
+  /** The oldest first. */
+  list(thread?: string): Attempt[]
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  require(id: string): Attempt
+  /** Adds attempts; the oldest leave. */
+  add(...attempts: readonly Attempt[]): Promise<void>
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  rename(id: string, name: string): Promise<Attempt>
+  remove(id: string): Promise<void>
+  removeThread(thread: string): Promise<void>
+}
+
+export function createAttempts(table: Table<Attempt>): Attempts {
+  const list: Attempts['list'] = (thread) =>
+    table.list().filter((attempt) => thread === undefined || attempt.thread === thread)
+  return {
+    list,
+    require: (id) => table.require(id),
+    add: (...attempts) =>
+      table.transact((rows) => {
+        for (const attempt of attempts) rows.put(attempt.id, attempt)
+        for (const thread of new Set(attempts.map((attempt) => attempt.thread)))
+          dropOldest(rows, PER_THREAD, (attempt) => attempt.thread === thread)
+        dropOldest(rows, IN_ALL, () => true)
+      }),
+    rename: (id, name) =>
+      table.transact((rows) => {
+        const renamed = { ...rows.require(id), name }
+        rows.put(id, renamed)
+        return renamed
+      }),
+    remove: (id) =>
+      table.transact((rows) => {
+        rows.require(id)
+        rows.delete(id)
+      }),
+    removeThread: (thread) =>
+      table.transact((rows) => {
+        for (const attempt of rows.list()) if (attempt.thread === thread) rows.delete(attempt.id)
+      }),
+  }
+}
+
+function dropOldest(
+  rows: Rows<Attempt>,
+  capacity: number,
+  counts: (attempt: Attempt) => boolean,
+): void {
+  const counted = rows.list().filter(counts)
+  for (const { id } of counted.slice(0, Math.max(0, counted.length - capacity))) rows.delete(id)
+}

@@ -1,0 +1,78 @@
+import { maskSecret } from '#shared/secrets/mask.ts'
+import { maskToken } from '../../recorder/redact.ts'
+import type { Readable } from '../../store/records.ts'
+import type { RegistrationRecord, RunRecord, TokenRecord } from '../../store/schema.ts'
+import type { ReplaySecrets } from '../replay-secrets.ts'
+import { referTo } from '../secret-references.ts'
+
+export interface KnownSecretsDeps {
+  tokens: Pick<Readable<TokenRecord>, 'list'>
+  registrations: Pick<Readable<RegistrationRecord>, 'list'>
+  runs: Pick<Readable<RunRecord>, 'list'>
+  secrets: Pick<ReplaySecrets, 'list' | 'open'>
+}
+
+/** A secret that is kept, as a recorded text shows it, and what refers to it. */
+export interface KnownSecret {
+  shown: string
+  name: string
+}
+
+/** A mask without the last characters of its secret could be that of any short secret. */
+const IDENTIFYING = /••••.{4}$/
+
+/**
+ * The kept secrets whose masks a recorded text holds. Only these are opened. A mask that fits two secrets is
+ * left out, since either could be meant.
+ */
+export function findKnownSecrets(deps: KnownSecretsDeps, text: string): KnownSecret[] {
+  const { secrets } = deps
+  const found = listMasks(deps).flatMap(({ mask, name }): KnownSecret[] => {
+    if (!IDENTIFYING.test(mask) || !text.includes(mask)) return []
+    const shown = maskToken(secrets.open(name))
+    return text.includes(shown) ? [{ shown, name }] : []
+  })
+  return found.filter(({ shown }) => found.filter((other) => other.shown === shown).length === 1)
+}
+
+/** Every secret with the end of its mask, which recorded texts show too, and its name. */
+function listMasks({ tokens, registrations, runs, secrets }: KnownSecretsDeps): {
+  mask: string
+  name: string
+}[] {
+  return [
+    ...tokens.list().map(({ id, access_token_mask = '' }) => ({
+      mask: access_token_mask,
+      name: `token/${id}/access_token`,
+    })),
+    ...registrations.list().map(({ id, client_secret_mask = '' }) => ({
+      mask: client_secret_mask,
+      name: `registration/${id}/client_secret`,
+    })),
+    ...runs.list().flatMap(({ id, products }) =>
+      products.api_token === undefined
+        ? []
+        : [
+            {
+              mask: maskSecret(secrets.open(`run/${id}/api_token`)),
+              name: `run/${id}/api_token`,
+            },
+          ],
+    ),
+    ...secrets.list(),
+  ]
+}
+
+/** A recorded text with references in the place of the masks of known secrets. */
+export function referToKnown(deps: KnownSecretsDeps, text: string): string {
+  if (!text.includes('••••')) return text
+  return findKnownSecrets(deps, text).reduce(
+    (changed, { shown, name }) => changed.replaceAll(shown, () => referTo(name)),
+    text,
+  )
+}
+
+/** Whether a mask is left for which no kept secret was found. */
+export function isMasked(text: string): boolean {
+  return text.includes('••••')
+}

@@ -1,0 +1,110 @@
+import type { ReplaySecret } from '#shared/contract/replay/attempt.ts'
+import { maskSecret } from '#shared/secrets/mask.ts'
+import { replayPlace } from '../secrets/secret-places.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { ReplaySecretRecord } from '../store/schema.ts'
+import type { Table } from '../store/table.ts'
+import { refuseInput } from './refuse-input.ts'
+
+const CAPACITY = 500
+
+export interface ReplaySecretsDeps {
+  table: Table<ReplaySecretRecord>
+  vault: Vault
+  /** Opens a secret of another room by its name, such as `registration/ID/client_secret`. */
+  reveal: (name: string) => string
+}
+
+/** Secrets that were typed, pasted or imported, and that requests refer to by name. */
+export interface ReplaySecrets {
+  list(): ReplaySecret[]
+  /** Keeps a secret under this name; an earlier one of that name is replaced. */
+  keep(name: string, value: string): Promise<ReplaySecret>
+  /**
+   * Keeps a secret under a name made from `source`, or finds the one that is kept already.
+   *
+   * @returns The name.
+   */
+  keepFound: (source: string, value: string) => Promise<string>
+  forget(name: string): Promise<void>
+  /** The secret itself. @throws AppError `INPUT_INVALID` when none is kept under this name. */
+  open: (name: string) => string
+}
+
+export function createReplaySecrets({ table, vault, reveal }: ReplaySecretsDeps): ReplaySecrets {
+  const openRecord = ({ name, envelope }: ReplaySecretRecord): string =>
+    vault.open(envelope, replayPlace(name))
+
+  const seal = (name: string, value: string, source: string): ReplaySecretRecord => ({
+    name,
+    mask: maskSecret(value),
+    created_at: new Date().toISOString(),
+    source,
+    envelope: vault.seal(value, replayPlace(name)),
+  })
+
+  return {
+    list: () => table.list().map(presentReplaySecret),
+    keep: (name, value) =>
+      table.transact((rows) => {
+        if (rows.get(name) === undefined) assertRoom(rows.list().length)
+        const record = seal(name, value, 'Typed')
+        rows.put(name, record)
+        return presentReplaySecret(record)
+      }),
+    keepFound: (source, value) =>
+      table.transact((rows) => {
+        const mask = maskSecret(value)
+        const known = rows
+          .list()
+          .find((record) => record.mask === mask && openRecord(record) === value)
+        if (known) return known.name
+        assertRoom(rows.list().length)
+        const name = findFreeName(source, (taken) => rows.get(taken) !== undefined)
+        rows.put(name, seal(name, value, source.slice(0, 200)))
+        return name
+      }),
+    forget: (name) => table.transact((rows) => rows.delete(name)),
+    open(name) {
+      if (name.includes('/')) return reveal(name)
+      const record = table.get(name)
+      if (record) return openRecord(record)
+      throw refuseInput(
+        'secret',
+        `No secret is kept under the name ${name}.`,
+        'Keep it under this name, or choose another one.',
+      )
+    },
+  }
+}
+
+/** Name, mask and source. */
+export function presentReplaySecret({
+  name,
+  mask,
+  created_at,
+  source,
+}: ReplaySecretRecord): ReplaySecret {
+  return { name, mask, created_at, source }
+}
+
+function assertRoom(kept: number): void {
+  if (kept < CAPACITY) return
+  throw refuseInput(
+    'secret',
+    `${CAPACITY} secrets are kept already.`,
+    'Delete some that no request refers to.',
+  )
+}
+
+function findFreeName(source: string, isTaken: (name: string) => boolean): string {
+  const stem =
+    source
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60) || 'secret'
+  let name = stem
+  for (let number = 2; isTaken(name); number += 1) name = `${stem}-${number}`
+  return name
+}

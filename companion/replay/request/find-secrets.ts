@@ -1,0 +1,93 @@
+import { isSecretName } from '#shared/secrets/secret-names.ts'
+import { listReferences } from '../secret-references.ts'
+
+/** A secret in clear, and where it stands in its text. */
+export interface FoundSecret {
+  /** Where it was found, such as `Header x-api-key`; its name is made from this. */
+  source: string
+  value: string
+  start: number
+  end: number
+}
+
+const JSON_MEMBER = /"([^"\\]{1,100})"\s*:\s*"((?:[^"\\]|\\.)+)"/g
+const QUERY_MEMBER = /(?<=^|[?&])([^=&#?\s]{1,100})=([^&#\s]+)/g
+const JWT = /\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g
+const SCHEME = /^(?:[A-Za-z][A-Za-z0-9_-]{1,30} +)?/
+
+/** The value of a header or field as a secret, when its name says so; the scheme of credentials stays readable. */
+export function findInField(place: string, name: string, value: string): FoundSecret[] {
+  if (!isSecretName(name)) return findTokens(`${place} ${name}`, value)
+  const isCredentials = /authorization$/i.test(name)
+  const start = isCredentials ? (SCHEME.exec(value)?.[0].length ?? 0) : 0
+  return leaveReferences(value, [
+    { source: `${place} ${name}`, value: value.slice(start), start, end: value.length },
+  ])
+}
+
+/** Secret members of JSON text, wherever they stand; the text may be no valid JSON. */
+export function findInJson(text: string): FoundSecret[] {
+  const members = [...text.matchAll(JSON_MEMBER)].flatMap((match): FoundSecret[] => {
+    const [whole, name = '', written = ''] = match
+    if (!isSecretName(name)) return []
+    const end = match.index + whole.length - 1
+    const value = readJsonString(written)
+    return [{ source: `Body ${name}`, value, start: end - written.length, end }]
+  })
+  return leaveReferences(text, mergeFinds(members, findTokens('Body', text)))
+}
+
+/** Secret pairs of a query or a form as text, such as that of an address. */
+export function findInQuery(place: string, text: string): FoundSecret[] {
+  const pairs = [...text.matchAll(QUERY_MEMBER)].flatMap((match): FoundSecret[] => {
+    const [whole, name = '', written = ''] = match
+    if (!isSecretName(name)) return []
+    const end = match.index + whole.length
+    return [
+      { source: `${place} ${name}`, value: decode(written), start: end - written.length, end },
+    ]
+  })
+  return leaveReferences(text, mergeFinds(pairs, findTokens(place, text)))
+}
+
+/** JSON Web Tokens that stand in a text under any name. */
+export function findTokens(place: string, text: string): FoundSecret[] {
+  return [...text.matchAll(JWT)].map(({ 0: value, index }) => ({
+    source: `${place} token`,
+    value,
+    start: index,
+    end: index + value.length,
+  }))
+}
+
+function mergeFinds(named: FoundSecret[], tokens: FoundSecret[]): FoundSecret[] {
+  const isInside = (token: FoundSecret): boolean =>
+    named.some(({ start, end }) => start <= token.start && token.end <= end)
+  return [...named, ...tokens.filter((token) => !isInside(token))].sort(
+    (left, right) => left.start - right.start,
+  )
+}
+
+/** A text that refers to a secret is no secret itself, and neither is a mask or nothing. */
+function leaveReferences(text: string, found: FoundSecret[]): FoundSecret[] {
+  return found.filter(({ start, end }) => {
+    const part = text.slice(start, end)
+    return part.trim() !== '' && !part.includes('••••') && listReferences(part).length === 0
+  })
+}
+
+function readJsonString(written: string): string {
+  try {
+    return String(JSON.parse(`"${written}"`))
+  } catch {
+    return written
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,93 @@
+import type {
+  ReplayBody,
+  ReplayField,
+  ReplayRequest,
+  TokenChoice,
+} from '#shared/contract/replay/replay-request.ts'
+import { listReferences, referTo } from '../secret-references.ts'
+import type { ReplaySecrets } from '../replay-secrets.ts'
+import {
+  findInField,
+  findInJson,
+  findInQuery,
+  findTokens,
+  type FoundSecret,
+} from './find-secrets.ts'
+
+type Keep = ReplaySecrets['keepFound']
+
+/**
+ * A request with a reference in the place of each secret in clear: credentials in headers, cookies, keys
+ * and tokens in address, query, form and JSON. The secrets are kept by name.
+ */
+export async function tuckSecrets(request: ReplayRequest, keep: Keep): Promise<ReplayRequest> {
+  return {
+    ...request,
+    url: await tuck(request.url, findInQuery('Address', request.url), keep),
+    query: await tuckFields('Query', request.query, keep),
+    headers: await tuckFields('Header', request.headers, keep),
+    body: await tuckBody(request.body, keep),
+    token: await tuckToken(request.token, keep),
+  }
+}
+
+async function tuckBody(body: ReplayBody, keep: Keep): Promise<ReplayBody> {
+  switch (body.kind) {
+    case 'none':
+    case 'file':
+      return body
+    case 'form':
+      return { ...body, fields: await tuckFields('Form', body.fields, keep) }
+    case 'json':
+      return { ...body, text: await tuck(body.text, findInJson(body.text), keep) }
+    case 'text': {
+      const isForm = body.media_type.includes('x-www-form-urlencoded')
+      const found = isForm ? findInQuery('Body', body.text) : findInJson(body.text)
+      return { ...body, text: await tuck(body.text, found, keep) }
+    }
+    default: {
+      const parts = []
+      for (const part of body.parts)
+        parts.push(
+          part.kind === 'file' ? part : { ...part, value: await tuckValue('Form', part, keep) },
+        )
+      return { ...body, parts }
+    }
+  }
+}
+
+async function tuckToken(choice: TokenChoice, keep: Keep): Promise<TokenChoice> {
+  if (choice.kind !== 'basic' || choice.password === '') return choice
+  if (listReferences(choice.password).length > 0) return choice
+  const name = await keep(`Password of ${choice.username}`, choice.password)
+  return { ...choice, password: referTo(name) }
+}
+
+async function tuckFields(
+  place: string,
+  fields: readonly ReplayField[],
+  keep: Keep,
+): Promise<ReplayField[]> {
+  const tucked: ReplayField[] = []
+  for (const field of fields) tucked.push({ ...field, value: await tuckValue(place, field, keep) })
+  return tucked
+}
+
+function tuckValue(
+  place: string,
+  { name, value }: Pick<ReplayField, 'name' | 'value'>,
+  keep: Keep,
+): Promise<string> {
+  const found = findInField(place, name, value)
+  return tuck(value, found.length > 0 ? found : findTokens(place, value), keep)
+}
+
+async function tuck(text: string, found: readonly FoundSecret[], keep: Keep): Promise<string> {
+  let tucked = ''
+  let from = 0
+  for (const { source, value, start, end } of found) {
+    tucked += text.slice(from, start) + referTo(await keep(source, value))
+    from = end
+  }
+  return tucked + text.slice(from)
+}
