@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import pino from 'pino'
 import { createCatalogue } from './catalogue/catalogue.ts'
-import { createPortalMessages } from './catalogue/portal-messages.ts'
 import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
 import { createEventStreams, type EventStreams } from './control/event-stream.ts'
@@ -19,6 +18,7 @@ import { openIdpRecords } from './store/idp-tables.ts'
 import { createCapture } from './journeys/capture.ts'
 import { openDoctor } from './open-doctor.ts'
 import { openReplay } from './open-replay.ts'
+import { openPortal } from './open-portal.ts'
 import { openRuns } from './open-runs.ts'
 import { createVerdictWriter } from './write-verdicts.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
@@ -40,11 +40,10 @@ import { loadScenarios, locateScenarios } from './scenarios/load-scenarios.ts'
 import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import type { Vault } from './secrets/vault.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
-import { findTokenEndpoint } from './tokens/client/find-token-endpoint.ts'
 import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { Store } from './store/store.ts'
-import { CALLBACK_PATH, type Developer } from '#shared/contract/portal.ts'
+import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
 const DRAIN_MS = 3_000
@@ -198,9 +197,6 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const parts = { store, vault, http, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
   const metadata = createRecentMetadata(http)
-  const portalMessages = createPortalMessages({
-    publish: (message) => bus.publish('portal-message.sent', () => message),
-  })
   // With its faults the embedded provider changes its metadata, too.
   faults.subscribe(() => metadata.doubtAll())
   const kept = { tables: store.tables('tokens'), registrations, vault, http, clock }
@@ -232,11 +228,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     definitions,
     catalogue,
     developers,
-    portalMessages,
-    findTokenEndpoint: (host: string) => findTokenEndpoint(metadata, host),
-    onSignUp: async (developer: Developer, entry: string | undefined) => {
-      await runs.adoptDeveloper(developer, entry)
-    },
+    ...openPortal({ bus, metadata, runs }),
     registrar,
     runs,
     streams,

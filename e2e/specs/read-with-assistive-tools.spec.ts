@@ -6,6 +6,7 @@ import { DefinitionsPage } from '../pages/definitions-page.ts'
 import { DoctorPage } from '../pages/doctor-page.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
+import { ReplayPage } from '../pages/replay-page.ts'
 import { RunsPage } from '../pages/runs-page.ts'
 import { ScenariosPage } from '../pages/scenarios-page.ts'
 import { TokensPage } from '../pages/tokens-page.ts'
@@ -51,6 +52,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const address of [
       companion.addresses.portal,
       `${companion.addresses.portal}/sign-in`,
+      `${companion.addresses.portal}/sign-up`,
+      `${companion.addresses.portal}/new-password?email=dev@example.com`,
       `${companion.addresses.idp}/admin/clients`,
       `${companion.addresses.idp}/admin/scopes`,
     ]) {
@@ -108,5 +111,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await tokens.getToken()
     await expect(tokens.checks).toBeVisible()
     await expectReadable('token')
+  })
+
+  test(`the replay passes axe, ${colorScheme}, at 320 px, without sideways scrolling`, async ({
+    companion,
+    browserWithExtension,
+  }) => {
+    await walkByApi(companion.client, 'okta')
+    const onboarding = await OnboardingPage.open(browserWithExtension, companion.addresses.control)
+    await onboarding.pair(companion)
+    const page = await browserWithExtension.context.newPage()
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width: 320, height: 800 })
+    await page.goto(browserWithExtension.pageUrl('sidepanel.html'))
+    await new JourneyPanel(page).isReady()
+    const expectReadable = async (what: string): Promise<void> => {
+      await expectAccessible(page)
+      expect(await measureOverflow(page), what).toBe(0)
+    }
+    const replay = await ReplayPage.open(page)
+    await page.getByRole('button', { name: 'Add a header' }).click()
+    await page.getByRole('combobox', { name: 'Body' }).selectOption('form')
+    await expectReadable('replay')
+    await page.getByLabel('Address').fill('/okta-api/')
+    await replay.send()
+    await replay.tab('Request').click()
+    await replay.chooseToken('A new one')
+    await replay.send()
+    await expectReadable('answers')
+    await replay.tab('Attempts').click()
+    await expectReadable('attempts')
   })
 }

@@ -50,6 +50,7 @@ export async function openPanel(options: OpenPanelOptions = {}): Promise<OpenPan
       isOpen: async () => false,
       show: async () => {},
     }),
+    upload: async () => ({ id: 'upload-1', size_bytes: 1 }),
     typed: createTypedValues({ stored: {}, save() {} }),
   })
   delete document.body.dataset['dcrReady']

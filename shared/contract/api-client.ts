@@ -13,10 +13,15 @@ type Input<E> =
 
 type Reply<E> = E extends Endpoint<z.ZodType, z.ZodType, z.ZodType, infer R> ? z.output<R> : never
 
+export interface CallOptions {
+  /** Ends the call: the companion stops what it does for it. */
+  signal?: AbortSignal
+}
+
 type Call<E> =
   Record<string, never> extends Input<E>
-    ? (input?: Input<E>) => Promise<Reply<E>>
-    : (input: Input<E>) => Promise<Reply<E>>
+    ? (input?: Input<E>, options?: CallOptions) => Promise<Reply<E>>
+    : (input: Input<E>, options?: CallOptions) => Promise<Reply<E>>
 
 /** One method per operation of the contract, each resolving to its parsed reply. */
 export type ApiClient = { [Name in keyof Contract]: Call<Contract[Name]> }
@@ -37,7 +42,8 @@ export interface ApiClientOptions {
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const calls = Object.entries(contract).map(([name, endpoint]) => [
     name,
-    (input: LooseInput = {}) => call(options, endpoint, input),
+    (input: LooseInput = {}, { signal }: CallOptions = {}) =>
+      call(options, endpoint, { ...input, signal }),
   ])
   return Object.fromEntries(calls) as ApiClient
 }
@@ -46,6 +52,7 @@ interface LooseInput {
   params?: unknown
   query?: unknown
   body?: unknown
+  signal?: AbortSignal | undefined
 }
 
 async function call(
@@ -75,6 +82,7 @@ async function send(
       ...(hasBody && { 'content-type': 'application/json' }),
     },
     ...(hasBody && { body: JSON.stringify(input.body) }),
+    ...(input.signal && { signal: input.signal }),
   }).catch((cause: unknown) => {
     throw new AppError('COMPANION_UNREACHABLE', {
       detail: `No companion answers at ${origin}.`,

@@ -7,6 +7,8 @@ export interface Tools {
   copy: (text: string, name: string) => Promise<void>
   /** Says a sentence to people who listen to the page. */
   announce: (sentence: string) => void
+  /** Opens the request of an exchange or a verdict, to be edited and sent again. Absent where there is no such page. */
+  sendAgain?: (from: { exchange: string } | { verdict: string }) => Promise<void>
   /** Reveals the value of a stored secret. */
   reveal: (secret: string) => Promise<string>
 }

@@ -5,15 +5,19 @@ import { useContext } from 'preact/hooks'
 /** A form's values by the name of the form; each is JSON. */
 export type StoredValues = Readonly<Record<string, unknown>>
 
+/** Which parts of a value are secrets: its members of these names, or all that the function leaves out. */
+export type Secrets<T> = readonly (keyof T & string)[] | ((value: T) => T)
+
 /** What was typed into forms whose values live nowhere else. */
 export interface TypedValues {
   /**
    * The value of a form, which outlives the form itself.
    *
    * @param name - Page, form and record, such as `clients/update/ID`.
-   * @param secrets - Members that are kept in this page alone and are gone after a reload.
+   * @param secrets - Members that are kept in this page alone and are gone after a reload, or what may be
+   * stored of a value.
    */
-  open<T>(name: string, initial: T, secrets?: readonly (keyof T & string)[]): Signal<T>
+  open<T>(name: string, initial: T, secrets?: Secrets<T>): Signal<T>
 }
 
 export interface TypedValuesDeps {
@@ -35,14 +39,14 @@ export function createTypedValues({ stored, save }: TypedValuesDeps): TypedValue
     save(Object.fromEntries(kept))
   }
 
-  function begin<T>(name: string, initial: T, secrets: readonly (keyof T & string)[]): Signal<T> {
+  function begin<T>(name: string, initial: T, secrets: Secrets<T>): Signal<T> {
     const value = signal(kept.has(name) ? merge(initial, kept.get(name) as T) : initial)
     value.subscribe((now) => keep(name, withhold(now, initial, secrets), initial))
     return value
   }
 
   return {
-    open<T>(name: string, initial: T, secrets: readonly (keyof T & string)[] = []): Signal<T> {
+    open<T>(name: string, initial: T, secrets: Secrets<T> = []): Signal<T> {
       const known = open.get(name) as Signal<T> | undefined
       const value = known ?? begin(name, initial, secrets)
       open.set(name, value)
@@ -56,7 +60,8 @@ function merge<T>(initial: T, stored: T): T {
   return isMembers(initial) && isMembers(stored) ? { ...initial, ...stored } : stored
 }
 
-function withhold<T>(value: T, initial: T, secrets: readonly (keyof T & string)[]): T {
+function withhold<T>(value: T, initial: T, secrets: Secrets<T>): T {
+  if (typeof secrets === 'function') return secrets(value)
   if (!isMembers(value) || !isMembers(initial) || secrets.length === 0) return value
   const withheld = secrets.map((name) => [name, initial[name]] as const)
   return { ...value, ...Object.fromEntries(withheld) }
@@ -69,11 +74,7 @@ function isMembers(value: unknown): value is Record<string, unknown> {
 export const TypedValuesContext = createContext<TypedValues | undefined>(undefined)
 
 /** As `useSignal`, for what a person types: Back, an error and a reload of the page lose nothing. */
-export function useTyped<T>(
-  name: string,
-  initial: T,
-  secrets?: readonly (keyof T & string)[],
-): Signal<T> {
+export function useTyped<T>(name: string, initial: T, secrets?: Secrets<T>): Signal<T> {
   const values = useContext(TypedValuesContext)
   if (!values) throw new TypeError('Typed values are missing: render inside a TypedValuesContext')
   return values.open(name, initial, secrets)

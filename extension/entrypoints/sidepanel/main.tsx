@@ -10,6 +10,7 @@ import { openEventStream } from '../../platform/event-stream.ts'
 import { loadPairing, watchPairing } from '../../platform/pairing-storage.ts'
 import { saveFile } from '../../platform/save-file.ts'
 import { loadPosition, savePosition } from '../../platform/position-storage.ts'
+import { uploadFile } from '../../platform/upload-file.ts'
 import { openPortalTab } from '../../platform/portal-tab.ts'
 import { loadTyped, saveTyped } from '../../platform/typed-storage.ts'
 import { readPageAddress, watchPageAddress, writePageAddress } from '../../platform/page-address.ts'
@@ -27,6 +28,7 @@ const stores = createPanelStores({
   extensionVersion: readExtensionVersion(),
   address: { read: readPageAddress, write: writePageAddress, watch: watchPageAddress },
   openTab: openPortalTab,
+  upload: uploadFile,
   typed: createTypedValues({ stored: await loadTyped(), save: saveTyped }),
 })
 

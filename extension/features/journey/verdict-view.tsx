@@ -3,6 +3,7 @@ import type { Verdict, VerdictCheck } from '#shared/contract/verdict.ts'
 import { CheckItem, CheckList } from '../../components/data/check-list.tsx'
 import { Disclosure } from '../../components/layout/disclosure.tsx'
 import { FixButtons, type OnFix } from '../../components/actions/fix-buttons.tsx'
+import { SendAgainButton } from '../../components/actions/send-again-button.tsx'
 import { SafeLink } from '../../components/data/safe-link.tsx'
 import { StatusPill } from '../../components/feedback/status-pill.tsx'
 import styles from './verdict-view.module.css'
@@ -33,6 +34,9 @@ export function VerdictView({ verdict, onFix }: VerdictViewProps): VNode {
           The caller saw: <code>{verdict.error}</code>
         </p>
       )}
+      <p>
+        <SendAgainButton from={{ verdict: verdict.id }} />
+      </p>
       <VerdictChecks label="Checks of the gateway" checks={reached} onFix={onFix} />
       {unreached.length > 0 && (
         <Disclosure summary={`${unreached.length} further checks were not reached`}>

@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import { ClientsView } from '../clients/clients-view.tsx'
 import { DefinitionsView } from '../definitions/definitions-view.tsx'
 import { DoctorView } from '../doctor/doctor-view.tsx'
+import { ReplayView } from '../replay/replay-view.tsx'
 import { RunsView } from '../runs/runs-view.tsx'
 import { ScenariosView } from '../scenarios/scenarios-view.tsx'
 import { TokensView } from '../tokens/tokens-view.tsx'
@@ -22,6 +23,14 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
       onOpen={(run) => void stores.journey.open(run).then(stores.pages.close)}
       onStart={(kind) => void stores.journey.begin(kind).then(stores.pages.close)}
       onDelete={(run) => void stores.journey.remove(run.id)}
+    />
+  ),
+  replay: (stores) => (
+    <ReplayView
+      store={stores.replay}
+      tokens={stores.tokens.tokens.value ?? []}
+      clients={stores.clients.clients.value ?? []}
+      onBack={stores.pages.close}
     />
   ),
   clients: (stores) => (

@@ -4,6 +4,7 @@ import type { ConnectionStore } from '../connection/connection-store.ts'
 import { createDefinitionsStore, type DefinitionsStore } from '../definitions/definitions-store.ts'
 import { createDoctorStore, type DoctorStore } from '../doctor/doctor-store.ts'
 import { createConditionsStore, type ConditionsStore } from '../scenarios/conditions-store.ts'
+import { createReplayStore, type ReplayDeps, type ReplayStore } from '../replay/replay-store.ts'
 import { createRunsStore, type RunsStore } from '../runs/runs-store.ts'
 import { createTokensStore, type TokensStore } from '../tokens/tokens-store.ts'
 import { createPages, type PageAddress, type Pages } from './pages.ts'
@@ -13,12 +14,15 @@ export interface PageStoresDeps {
   announce: (sentence: string) => void
   saveFile: (name: string, text: string) => void
   address: PageAddress
+  typed: ReplayDeps['typed']
+  upload: ReplayDeps['upload']
 }
 
 /** What the pages beside the steps show, and which of them is open. */
 export interface PageStores {
   pages: Pages
   runs: RunsStore
+  replay: ReplayStore
   clients: ClientsStore
   tokens: TokensStore
   doctor: DoctorStore
@@ -31,6 +35,7 @@ export interface PageStores {
 
 export function createPageStores(deps: PageStoresDeps): PageStores {
   const runs = createRunsStore(deps)
+  const replay = createReplayStore(deps)
   const clients = createClientsStore(deps)
   const tokens = createTokensStore(deps)
   const doctor = createDoctorStore(deps)
@@ -42,6 +47,10 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
       // A run is shown with its clients.
       runs: async () => {
         await Promise.all([runs.refresh(), clients.refresh()])
+      },
+      // A token is chosen by its client.
+      replay: async () => {
+        await Promise.all([replay.refresh(), tokens.refresh(), clients.refresh()])
       },
       clients: clients.refresh,
       // Tokens are named after their clients.
@@ -56,13 +65,14 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
   return {
     pages,
     runs,
+    replay,
     clients,
     tokens,
     doctor,
     conditions,
     definitions,
     followPages(event) {
-      for (const store of [runs, clients, tokens, doctor, conditions, definitions])
+      for (const store of [runs, replay, clients, tokens, doctor, conditions, definitions])
         store.follow(event)
     },
     refreshPages() {

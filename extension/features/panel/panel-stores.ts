@@ -16,7 +16,7 @@ import {
   type PortalWalkStore,
 } from '../portal/portal-walk-store.ts'
 import { createWireStore, type WireStore } from '../wire/wire-store.ts'
-import { createPageStores, type PageStores } from './page-stores.ts'
+import { createPageStores, type PageStores, type PageStoresDeps } from './page-stores.ts'
 import type { PageAddress } from './pages.ts'
 
 export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected'>, PositionDeps {
@@ -26,6 +26,7 @@ export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected
   extensionVersion: string
   address: PageAddress
   openTab: PortalWalkDeps['openTab']
+  upload: PageStoresDeps['upload']
   typed: TypedValues
 }
 
@@ -65,7 +66,16 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
   const portalWalk = createPortalWalkStore({ announce, openTab: deps.openTab })
   const journey = createJourneyStore({ ...deps, getApi, announce })
   const pageStores = createPageStores({ ...deps, getApi, announce })
-  const tools = createTools(getApi, { announce, writeClipboard: deps.writeClipboard })
+  const tools: Tools = {
+    ...createTools(getApi, { announce, writeClipboard: deps.writeClipboard }),
+    async sendAgain(from) {
+      const { replay, pages } = pageStores
+      await ('exchange' in from
+        ? replay.openExchange(from.exchange)
+        : replay.openVerdict(from.verdict))
+      pages.open('replay')
+    },
+  }
   const copyDiagnostics = (): void => {
     const { extensionVersion } = deps
     const text = writeDiagnostics({ connection, run: journey.run.peek(), extensionVersion })

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import type { Exchange } from '#shared/contract/exchange.ts'
+import { SendAgainButton } from '../../components/actions/send-again-button.tsx'
 import { Icon } from '../../components/layout/icon.tsx'
 import { LaneChip } from '../../components/feedback/lane-chip.tsx'
 import { StatusPill } from '../../components/feedback/status-pill.tsx'
@@ -26,6 +27,7 @@ export function ExchangeCard({ exchange }: { exchange: Exchange }): VNode {
         ) : (
           <p class={styles['failure']}>{exchange.failure ?? 'No answer came.'}</p>
         )}
+        <SendAgainButton from={{ exchange: exchange.id }} />
         <CurlBlock exchange={exchange} />
       </div>
     </details>

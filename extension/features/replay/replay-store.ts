@@ -1,0 +1,99 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import type { CompanionEvent } from '#shared/contract/events.ts'
+import type { Attempt, TokenPreview, Upload } from '#shared/contract/replay/attempt.ts'
+import type { ReplayRequest, TokenChoice } from '#shared/contract/replay/replay-request.ts'
+import type { TypedValues } from '../../components/forms/typed-values.ts'
+import { type AttemptsDeps, type AttemptsStore, createAttemptsStore } from './attempts-store.ts'
+import { BLANK, type Draft, readAttempt, readDraft, withholdSecrets } from './replay-draft.ts'
+import { createSecretsStore, type SecretsDeps, type SecretsStore } from './secrets-store.ts'
+import { createSending, type Sending, type SendingDeps } from './sending.ts'
+
+export type ReplayTab = 'request' | 'answers' | 'attempts'
+
+type ReplayApi = ReturnType<AttemptsDeps['getApi']> &
+  ReturnType<SecretsDeps['getApi']> &
+  ReturnType<SendingDeps['getApi']> &
+  Pick<ApiClient, 'draftFromExchange' | 'draftFromVerdict' | 'previewToken'>
+
+export interface ReplayDeps {
+  getApi: () => ReplayApi
+  announce: (sentence: string) => void
+  typed: TypedValues
+  /** Hands a file for a body to the companion. */
+  upload: (file: Blob) => Promise<Upload>
+}
+
+export interface ReplayStore extends Sending {
+  draft: ReadonlySignal<Draft>
+  tab: Signal<ReplayTab>
+  thread: AttemptsStore
+  secrets: SecretsStore
+  /** @throws AppError when the exchange or verdict is gone. */
+  openExchange: (exchange: string) => Promise<void>
+  openVerdict: (verdict: string) => Promise<void>
+  /** Puts a request on screen, for a new thread. */
+  openRequest: (draft: Draft) => void
+  edit: (part: Partial<ReplayRequest>) => void
+  /** Puts an earlier attempt into the editor again. */
+  reuse: (attempt: Attempt) => void
+  preview: (token: TokenChoice) => Promise<TokenPreview>
+  upload: ReplayDeps['upload']
+  refresh: () => Promise<void>
+  follow: (event: CompanionEvent) => void
+}
+
+/** Sends requests again, edited, and holds what came of them. */
+export function createReplayStore(deps: ReplayDeps): ReplayStore {
+  const { getApi } = deps
+  const draft = deps.typed.open<Draft>('replay/draft', BLANK, withholdSecrets)
+  const tab = signal<ReplayTab>('request')
+  const thread = createAttemptsStore({ getApi, thread: computed(() => draft.value.thread) })
+  const secrets = createSecretsStore({ getApi })
+
+  function open(next: Draft): void {
+    draft.value = next
+    thread.chooseLast()
+    tab.value = 'request'
+  }
+
+  return {
+    draft,
+    tab,
+    thread,
+    secrets,
+    async openExchange(exchange) {
+      open(readDraft(await getApi().draftFromExchange({ params: { exchange } })))
+    },
+    async openVerdict(verdict) {
+      open(readDraft(await getApi().draftFromVerdict({ params: { verdict } })))
+    },
+    openRequest: open,
+    edit(part) {
+      draft.value = { ...draft.value, request: { ...draft.value.request, ...part } }
+    },
+    ...createSending({
+      ...deps,
+      draft,
+      onAttempt(attempt) {
+        thread.keep(attempt)
+        thread.chooseLast()
+        tab.value = 'answers'
+      },
+      refresh: thread.refresh,
+    }),
+    reuse(attempt) {
+      draft.value = readAttempt(draft.value, attempt)
+      tab.value = 'request'
+    },
+    preview: (token) => getApi().previewToken({ body: { token } }),
+    upload: deps.upload,
+    async refresh() {
+      await Promise.all([thread.refresh(), secrets.refresh()])
+    },
+    follow(event) {
+      thread.follow(event)
+      secrets.follow(event)
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { REPLAY_UPLOADS_PATH } from '#shared/contract/contract.ts'
+import { Upload } from '#shared/contract/replay/attempt.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { Problem } from '#shared/errors/problem.ts'
+import { loadPairing } from './pairing-storage.ts'
+
+/**
+ * Hands a file to the paired companion; the browser streams it.
+ *
+ * @throws AppError `PAIRING_REQUIRED`, `COMPANION_UNREACHABLE`, `BODY_TOO_LARGE`.
+ */
+export async function uploadFile(file: Blob): Promise<Upload> {
+  const pairing = await loadPairing()
+  if (!pairing) throw new AppError('PAIRING_REQUIRED')
+  const response = await fetch(new URL(REPLAY_UPLOADS_PATH, pairing.origin), {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${pairing.token}`,
+      'content-type': 'application/octet-stream',
+    },
+    body: file,
+  }).catch((cause: unknown) => {
+    throw new AppError('COMPANION_UNREACHABLE', {
+      detail: 'The file did not reach the companion.',
+      hint: 'Choose it again once the companion runs.',
+      cause,
+    })
+  })
+  const reply: unknown = await response.json()
+  if (response.ok) return Upload.parse(reply)
+  throw AppError.fromProblem(Problem.parse(reply))
+}
