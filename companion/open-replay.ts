@@ -3,12 +3,16 @@ import type { Dispatcher } from 'undici'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import type { Clock } from './clock/clock.ts'
 import type { ReplayRoutesDeps } from './control/replay-routes.ts'
+import type { ReplaySetRoutesDeps } from './control/replay-set-routes.ts'
 import type { DataPlane } from './gateway/data-plane.ts'
 import type { Idp } from './idp/idp.ts'
 import type { Recorder } from './recorder/recorder.ts'
 import { createAttempts } from './replay/attempts.ts'
 import { createReplaySecrets } from './replay/replay-secrets.ts'
+import { importRequests } from './replay/import/import-requests.ts'
 import { createReplays } from './replay/replays.ts'
+import type { SendAttemptDeps } from './replay/send/send-attempt.ts'
+import { createSets } from './replay/sets/sets.ts'
 import { createUploads } from './replay/uploads.ts'
 import type { SecretRegistry } from './secrets/secret-registry.ts'
 import type { Vault } from './secrets/vault.ts'
@@ -34,7 +38,7 @@ export interface ReplayParts {
 }
 
 /** Sending requests again, with what it may read of other rooms. */
-export function openReplay(parts: ReplayParts): ReplayRoutesDeps {
+export function openReplay(parts: ReplayParts): ReplayRoutesDeps & ReplaySetRoutesDeps {
   const { store, vault, registry, reveal, recorder, clock, tokens, idp, gateway, addresses } = parts
   const uploads = join(parts.dataDir, 'uploads')
   const attempts = createAttempts(tableOf(store, 'replay_attempts'))
@@ -44,32 +48,53 @@ export function openReplay(parts: ReplayParts): ReplayRoutesDeps {
     reveal,
   })
   const records = { tokens: store.records('tokens'), registrations: store.records('registrations') }
+  const sending: SendAttemptDeps = {
+    addresses,
+    recorder,
+    gateway,
+    dispatcher: parts.dispatcher,
+    uploads,
+    openSecret: (name) => replaySecrets.open(name),
+    remember: (secret) => registry.add(secret),
+    token: {
+      ...records,
+      clock,
+      variants: idp.variants,
+      open: (id) => openToken({ tables: store.tables('tokens'), vault }, id),
+      request: (order) => tokens.request({ ...order, grant: 'client_credentials', dpop: false }),
+    },
+  }
   const replays = createReplays({
     attempts,
     secrets: replaySecrets,
     recorder,
+    sending,
     drafting: {
       ...records,
       runs: store.records('runs'),
       secrets: replaySecrets,
       gateway: addresses.gateway,
     },
-    sending: {
-      addresses,
-      recorder,
-      gateway,
-      dispatcher: parts.dispatcher,
-      uploads,
-      openSecret: (name) => replaySecrets.open(name),
-      remember: (secret) => registry.add(secret),
-      token: {
-        ...records,
-        clock,
-        variants: idp.variants,
-        open: (id) => openToken({ tables: store.tables('tokens'), vault }, id),
-        request: (order) => tokens.request({ ...order, grant: 'client_credentials', dpop: false }),
-      },
-    },
   })
-  return { replays, attempts, replaySecrets, uploads: createUploads(uploads) }
+  const sets = createSets({
+    sets: tableOf(store, 'replay_sets'),
+    runs: tableOf(store, 'replay_set_runs'),
+    attempts,
+    secrets: replaySecrets,
+    sending,
+    find: records,
+  })
+  return {
+    replays,
+    attempts,
+    replaySecrets,
+    uploads: createUploads(uploads),
+    sets,
+    importRequests: (text, format) =>
+      importRequests(
+        { keepFound: replaySecrets.keepFound, gateway: addresses.gateway },
+        text,
+        format,
+      ),
+  }
 }

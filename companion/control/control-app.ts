@@ -15,6 +15,7 @@ import { type PortalRoutesDeps, portalRoutes } from './portal-routes.ts'
 import { type ProviderRoutesDeps, providerRoutes } from './provider-routes.ts'
 import { type RegistrationRoutesDeps, registrationRoutes } from './registration-routes.ts'
 import { type ReplayRoutesDeps, replayRoutes } from './replay-routes.ts'
+import { type ReplaySetRoutesDeps, replaySetRoutes } from './replay-set-routes.ts'
 import { runRoutes } from './run-routes.ts'
 import { healthRoutes, type StatusRoutesDeps, statusRoutes } from './status-routes.ts'
 import { type TokenRoutesDeps, tokenRoutes } from './token-routes.ts'
@@ -33,7 +34,8 @@ export interface ControlDeps
     ProviderRoutesDeps,
     ConditionRoutesDeps,
     TokenRoutesDeps,
-    ReplayRoutesDeps {
+    ReplayRoutesDeps,
+    ReplaySetRoutesDeps {
   log: Logger
   port: () => number
   pairings: Pairings
@@ -50,6 +52,9 @@ export function createControlApp(deps: ControlDeps): Express {
   app.use('/api/pairings', express.json({ limit: '4kb' }))
   app.use(openPairingRoutes(deps.pairings))
   app.use(guardCaller(deps.pairings))
+  // Recordings and sets are larger than everything else that callers send.
+  app.use('/api/replay', express.json({ limit: '16mb' }))
+  app.use('/api/replays', express.json({ limit: '2mb' }))
   app.use(express.json({ limit: '256kb' }))
   app.get(EVENTS_PATH, deps.streams.handler)
   app.get(OPENAPI_PATH, (_request, response) => {
@@ -68,6 +73,7 @@ export function createControlApp(deps: ControlDeps): Express {
     conditionRoutes(deps),
     tokenRoutes(deps),
     replayRoutes(deps),
+    replaySetRoutes(deps),
   )
   app.use(routeNotFound, problemHandler(deps.log))
   return app

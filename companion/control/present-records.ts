@@ -28,5 +28,7 @@ export function createPresenters({ clock, catalogue, runs }: PresentersDeps): Pr
     runs: (run) => runs.present(run),
     replay_attempts: (attempt) => attempt,
     replay_secrets: presentReplaySecret,
+    replay_sets: (set) => set,
+    replay_set_runs: (run) => run,
   }
 }

@@ -1,4 +1,4 @@
-import { type Response, Router } from 'express'
+import { Router } from 'express'
 import { replayEndpoints } from '#shared/contract/endpoints/replay-endpoints.ts'
 import { REPLAY_UPLOADS_PATH } from '#shared/contract/contract.ts'
 import { AppError } from '#shared/errors/app-error.ts'
@@ -8,6 +8,7 @@ import { compareAttempts } from '../replay/comparison/compare-attempts.ts'
 import type { ReplaySecrets } from '../replay/replay-secrets.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { Uploads } from '../replay/uploads.ts'
+import { endsWith } from './ends-with.ts'
 
 export interface ReplayRoutesDeps {
   replays: Replays
@@ -67,13 +68,4 @@ export function replayRoutes({
     response.status(201).json(await uploads.take(request))
   })
   return router
-}
-
-/** Aborts when the caller closes the connection before it has the answer. */
-function endsWith(response: Response): AbortSignal {
-  const abort = new AbortController()
-  response.on('close', () => {
-    if (!response.writableFinished) abort.abort()
-  })
-  return abort.signal
 }

@@ -40,6 +40,8 @@ function publish(presenters: Partial<Presenters>): void {
     developers: unused,
     replay_attempts: unused,
     replay_secrets: unused,
+    replay_sets: unused,
+    replay_set_runs: unused,
     registrations: unused,
     tokens: unused,
     runs: unused,

@@ -42,6 +42,9 @@ export const CHANGES = {
   replay_attempts: { changed: 'attempt.changed', deleted: 'attempt.deleted' },
   /** Name and mask. */
   replay_secrets: { changed: 'replay-secret.changed', deleted: 'replay-secret.deleted' },
+  /** Secrets stand in sets as references only. */
+  replay_sets: { changed: 'replay-set.changed', deleted: 'replay-set.deleted' },
+  replay_set_runs: { changed: 'set-run.finished', deleted: 'set-run.deleted' },
   idp_clients: PROVIDER_RECORDS,
   idp_scopes: PROVIDER_RECORDS,
   idp_api_tokens: PROVIDER_RECORDS,

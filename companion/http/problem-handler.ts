@@ -32,14 +32,22 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 
 /** Express's body parser marks its errors with a `type`; these errors are the caller's mistakes. */
 function readParserError(thrown: unknown): AppError | undefined {
-  const type = (thrown as { type?: unknown } | undefined)?.type
+  const { type, limit } = (thrown ?? {}) as { type?: unknown; limit?: number }
   // A path whose escapes are not UTF-8 cannot name anything.
   if (thrown instanceof URIError) return new AppError('ROUTE_NOT_FOUND')
   if (type === 'entity.too.large')
-    return new AppError('BODY_TOO_LARGE', { hint: 'At most 256 KB of JSON.' })
+    return new AppError('BODY_TOO_LARGE', {
+      detail: `The body is larger than ${writeSize(limit)} of JSON, which is the most that is taken here.`,
+      hint: 'Send less at once; of a recording, export fewer requests.',
+    })
   if (type === 'entity.parse.failed')
     return new AppError('BODY_NOT_JSON', { detail: 'The body could not be parsed as JSON.' })
   if (typeof type === 'string' && /^(?:encoding|charset|request|stream)\./.test(type))
     return new AppError('BODY_NOT_JSON', { detail: 'The body could not be read.' })
   return undefined
+}
+
+function writeSize(bytes = 0): string {
+  const kib = Math.round(bytes / 1024)
+  return kib >= 1024 ? `${Math.round(kib / 1024)} MiB` : `${kib} KiB`
 }

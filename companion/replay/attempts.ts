@@ -1,10 +1,16 @@
 import type { Attempt } from '#shared/contract/replay/attempt.ts'
 import type { Rows, Table } from '../store/table.ts'
+import { isOfSet } from './attempt-threads.ts'
 
 const PER_THREAD = 50
 const IN_ALL = 500
+const PER_SET_REQUEST = 10
+const OF_SETS = 1000
 
-/** The attempts that are kept: the newest 50 of a thread, and 500 in all. */
+/**
+ * The attempts that are kept: the newest 50 of a thread, and 500 in all. Those of sets have bounds of their
+ * own, so that a large set does not push out what was sent by hand: 10 of a request, and 1000 in all.
+ */
 export interface Attempts {
   /** The oldest first. */
   list(thread?: string): Attempt[]
@@ -28,8 +34,13 @@ export function createAttempts(table: Table<Attempt>): Attempts {
       table.transact((rows) => {
         for (const attempt of attempts) rows.put(attempt.id, attempt)
         for (const thread of new Set(attempts.map((attempt) => attempt.thread)))
-          dropOldest(rows, PER_THREAD, (attempt) => attempt.thread === thread)
-        dropOldest(rows, IN_ALL, () => true)
+          dropOldest(
+            rows,
+            isOfSet(thread) ? PER_SET_REQUEST : PER_THREAD,
+            (attempt) => attempt.thread === thread,
+          )
+        dropOldest(rows, IN_ALL, (attempt) => !isOfSet(attempt.thread))
+        dropOldest(rows, OF_SETS, (attempt) => isOfSet(attempt.thread))
       }),
     rename: (id, name) =>
       table.transact((rows) => {

@@ -2,6 +2,7 @@ import { Developer, PortalSettings } from '#shared/contract/portal.ts'
 import { CatalogueEntry } from '#shared/contract/portal.ts'
 import { Registration } from '#shared/contract/registration.ts'
 import { Attempt, ReplaySecret } from '#shared/contract/replay/attempt.ts'
+import { ReplaySet, SetRun } from '#shared/contract/replay/replay-set.ts'
 import {
   ClientBudget,
   JourneyId,
@@ -140,6 +141,8 @@ export const COLLECTIONS = {
   runs: RunRecord,
   replay_attempts: Attempt,
   replay_secrets: ReplaySecretRecord,
+  replay_sets: ReplaySet,
+  replay_set_runs: SetRun,
   idp_clients: IdpClient,
   idp_scopes: IdpScope,
   idp_api_tokens: IdpApiToken,
@@ -164,6 +167,8 @@ export const NOUNS = {
   runs: 'run',
   replay_attempts: 'attempt',
   replay_secrets: 'secret',
+  replay_sets: 'set',
+  replay_set_runs: 'run of a set',
   idp_clients: 'client',
   idp_scopes: 'scope',
   idp_api_tokens: 'API token',

@@ -4,6 +4,7 @@ import { pairingEndpoints } from './endpoints/pairing-endpoints.ts'
 import { portalEndpoints } from './endpoints/portal-endpoints.ts'
 import { providerEndpoints } from './endpoints/provider-endpoints.ts'
 import { replayEndpoints } from './endpoints/replay-endpoints.ts'
+import { replaySetEndpoints } from './endpoints/replay-set-endpoints.ts'
 import { registrationEndpoints } from './endpoints/registration-endpoints.ts'
 import { runEndpoints } from './endpoints/run-endpoints.ts'
 import { statusEndpoints } from './endpoints/status-endpoints.ts'
@@ -23,6 +24,7 @@ export const contract = {
   ...conditionEndpoints,
   ...tokenEndpoints,
   ...replayEndpoints,
+  ...replaySetEndpoints,
 }
 
 /** `text/event-stream` of `EVENTS`; resumes after the event named in `Last-Event-ID`. */

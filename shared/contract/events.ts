@@ -8,6 +8,7 @@ import { Pairing } from './endpoints/pairing-endpoints.ts'
 import { CatalogueEntry, Developer, PortalMessage, PortalSettings } from './portal.ts'
 import { Registration } from './registration.ts'
 import { Attempt, ReplaySecret } from './replay/attempt.ts'
+import { ReplaySet, SetRun } from './replay/replay-set.ts'
 import { Run } from './run.ts'
 import { Token } from './token.ts'
 import { Verdict } from './verdict.ts'
@@ -43,6 +44,10 @@ export const EVENTS = {
   'token.deleted': Deleted,
   'attempt.changed': Attempt,
   'attempt.deleted': Deleted.describe('The newest 50 of a thread are kept, and 500 in all'),
+  'replay-set.changed': ReplaySet,
+  'replay-set.deleted': Deleted,
+  'set-run.finished': SetRun,
+  'set-run.deleted': Deleted.describe('The newest 20 of a set are kept'),
   'replay-secret.changed': ReplaySecret,
   'replay-secret.deleted': Deleted.describe('The id is the name of the secret'),
   'api.changed': ApiDefinition,

@@ -30,6 +30,7 @@ export const ERROR_CATALOG = {
   },
   DISCOVERY_FAILED: { status: 502, title: 'No usable discovery document was found' },
   TOKEN_REFUSED: { status: 502, title: 'The identity provider gave no token' },
+  IMPORT_UNREADABLE: { status: 422, title: 'No request could be read from the text' },
   CALL_REFUSED: { status: 502, title: 'The API call did not end with a 2xx answer' },
   ADDRESS_REFUSED: { status: 422, title: 'The companion does not call this address' },
   SECRET_UNAVAILABLE: { status: 503, title: 'The stored secrets cannot be decrypted' },

@@ -109,6 +109,10 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
     when: 'The token endpoint gave no access token.',
     action: 'Read `error` and `error_description` in the exchange, then the causes in the answer.',
   },
+  IMPORT_UNREADABLE: {
+    when: 'A text was to be imported as requests and is no curl command, HAR file, Postman collection or exported set that can be read.',
+    action: 'Do what the message says; nothing was taken over.',
+  },
   CALL_REFUSED: {
     when: 'The call of the API ended with another status than 2xx.',
     action: 'Open the verdict: its failed check names the cause.',

@@ -27,7 +27,7 @@ export async function chooseToken(
     case 'none':
       return { name: 'No token', authorization: undefined, words: 'No Authorization header.' }
     case 'kept':
-      return chooseKept(deps, findToken(deps, choice.token))
+      return chooseGiven(deps, choice.token) ?? chooseKept(deps, findToken(deps, choice.token))
     case 'fresh':
       return chooseFresh(deps, choice, mayAsk)
     case 'expired':
@@ -42,6 +42,18 @@ export async function chooseToken(
       return chooseBasic(deps, choice)
     default:
       return chooseSecret(deps, choice)
+  }
+}
+
+/** A token that was given for this run only takes the place of a kept one. */
+function chooseGiven({ given }: TokenDeps, ref: string): ChosenToken | undefined {
+  const token = given?.(ref)
+  if (token === undefined) return undefined
+  const owner = ref.replace(/^client:/, '')
+  return {
+    name: `Token of ${owner}`.slice(0, 200),
+    authorization: `Bearer ${token}`,
+    words: `The token of ${owner} that was given for this run.`,
   }
 }
 

@@ -46,6 +46,6 @@ export function findClient({ registrations }: FindDeps, ref: string): Registrati
 }
 
 /** The name of the client that a token is for. */
-export function nameOwner({ registrations }: FindDeps, { registration = '' }: TokenRecord): string {
-  return registrations.get(registration)?.client_name ?? 'an unknown client'
+export function nameOwner({ registrations }: FindDeps, token: TokenRecord | undefined): string {
+  return registrations.get(token?.registration ?? '')?.client_name ?? 'an unknown client'
 }

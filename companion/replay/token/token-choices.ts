@@ -15,6 +15,8 @@ export interface TokenDeps extends FindDeps {
   /** Opens a secret by its name, and puts secrets in the place of references. */
   openSecret: (name: string) => string
   fill: (text: string) => string
+  /** A token that was given for one run, by `client:NAME`. */
+  given?: (ref: string) => string | undefined
 }
 
 /** What a choice sends. */

@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest'
+import { GATEWAY, only, read } from './testing.ts'
+
+/** As Chrome's "Copy as cURL (bash)" writes a request with a body. */
+const FROM_CHROME_BASH = String.raw`curl 'https://api.example.com/v1/orders?limit=2&note=%20a' \
+  -X 'POST' \
+  -H 'accept: application/json, text/plain, */*' \
+  -H 'accept-language: en-US,en;q=0.9' \
+  -H 'authorization: Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwb2EifQ.c2lnbmF0dXJl' \
+  -H 'content-type: application/json' \
+  -b 'session=abcdefgh; theme=dark' \
+  -H 'origin: https://app.example.com' \
+  -H 'sec-ch-ua: "Chromium";v="142", "Not A;Brand";v="99"' \
+  -H 'user-agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36' \
+  -H 'x-api-key: k-1234567890' \
+  --data-raw $'{"name":"O\'Brien\u0021","note":"two\\nlines é","client_secret":"very-secret-1"}' \
+  --compressed`
+
+/** As Chrome's "Copy as cURL (cmd)" writes the same. */
+const FROM_CHROME_CMD =
+  'curl ^"https://api.example.com/v1/orders?limit=2^&note=^%^20a^" ^\r\n' +
+  '  -X ^"POST^" ^\r\n' +
+  '  -H ^"accept: application/json, text/plain, */*^" ^\r\n' +
+  '  -H ^"content-type: application/json^" ^\r\n' +
+  '  -H ^"sec-ch-ua: ^\\^"Chromium^\\^";v=^\\^"142^\\^"^" ^\r\n' +
+  '  --data-raw ^"^{^\\^"name^\\^":^\\^"O\'Brien^!^\\^",^\\^"path^\\^":^\\^"C:^\\^\\^\\^\\x^\\^",^\\^"rate^\\^":^\\^"5^%^\\^"^}^" ^\r\n' +
+  '  --compressed'
+
+describe('curl', () => {
+  test('from Chrome, for bash', async () => {
+    expect(FROM_CHROME_BASH.length).toBeGreaterThan(400)
+    const imported = await read(FROM_CHROME_BASH)
+    expect(imported).toMatchObject({ format: 'curl', warnings: [] })
+    const request = only(imported)
+    expect(request).toMatchObject({
+      method: 'POST',
+      url: 'https://api.example.com/v1/orders?limit=2&note=%20a',
+      route: 'direct',
+      token: { kind: 'secret', secret: 'header-authorization', scheme: 'Bearer' },
+      body: {
+        kind: 'json',
+        text: '{"name":"O\'Brien!","note":"two\\nlines é","client_secret":"{{secret:body-client-secret}}"}',
+      },
+    })
+    expect(request?.headers).toEqual(
+      expect.arrayContaining([
+        { name: 'cookie', value: '{{secret:header-cookie}}' },
+        { name: 'x-api-key', value: '{{secret:header-x-api-key}}' },
+        { name: 'sec-ch-ua', value: '"Chromium";v="142", "Not A;Brand";v="99"' },
+      ]),
+    )
+    expect(imported.kept).toMatchObject({
+      'header-cookie': 'session=abcdefgh; theme=dark',
+      'header-x-api-key': 'k-1234567890',
+      'body-client-secret': 'very-secret-1',
+    })
+    expect(imported.secrets).toEqual(Object.keys(imported.kept).sort())
+    const shown = JSON.stringify([imported.requests, imported.warnings])
+    for (const secret of Object.values(imported.kept)) expect(shown).not.toContain(secret)
+  })
+
+  test('from Chrome, for cmd', async () => {
+    const request = only(await read(FROM_CHROME_CMD))
+    expect(request).toMatchObject({
+      method: 'POST',
+      url: 'https://api.example.com/v1/orders?limit=2&note=%20a',
+      body: { kind: 'json', text: '{"name":"O\'Brien!","path":"C:\\\\x","rate":"5%"}' },
+    })
+    expect(request?.headers).toContainEqual({ name: 'sec-ch-ua', value: '"Chromium";v="142"' })
+  })
+
+  test.each([
+    [
+      `curl -u ada:s3cret -G -d a=1 --data-urlencode "q=two words" ${GATEWAY}/orders/`,
+      {
+        method: 'GET',
+        url: `${GATEWAY}/orders/?a=1&q=two+words`,
+        route: 'gateway',
+        token: { kind: 'basic', username: 'ada', password: '{{secret:password-of-ada}}' },
+      },
+    ],
+    [
+      'curl --json \'{"a":1}\' --url https://x.example/',
+      {
+        method: 'POST',
+        body: { kind: 'json', text: '{"a":1}' },
+        headers: [{ name: 'Accept', value: 'application/json' }],
+      },
+    ],
+    [
+      'curl -XPUT -dx=1 -Hx-a:b x.example/',
+      {
+        method: 'PUT',
+        url: 'http://x.example/',
+        body: { kind: 'form', fields: [{ name: 'x', value: '1' }] },
+        headers: [{ name: 'x-a', value: 'b' }],
+      },
+    ],
+    [
+      "curl -d 'grant_type=client_credentials&client_id=0oa&client_secret=hush-hush' https://x.example/token",
+      {
+        body: {
+          kind: 'form',
+          fields: [
+            { name: 'grant_type', value: 'client_credentials' },
+            { name: 'client_id', value: '0oa' },
+            { name: 'client_secret', value: '{{secret:form-client-secret}}' },
+          ],
+        },
+      },
+    ],
+    [
+      'curl -F title=Report -F "file=@/etc/passwd;type=text/plain" https://x.example/up',
+      {
+        body: {
+          kind: 'multipart',
+          parts: [
+            { kind: 'field', name: 'title', value: 'Report' },
+            { kind: 'file', name: 'file', named: '/etc/passwd', media_type: 'text/plain' },
+          ],
+        },
+      },
+    ],
+    [
+      'curl -d @data.json -H "content-type: application/json" https://x.example/',
+      { body: { kind: 'file', named: 'data.json', media_type: 'application/json' } },
+    ],
+    [
+      'curl -I --oauth2-bearer tok-12345678 https://x.example',
+      { method: 'HEAD', token: { kind: 'secret', scheme: 'Bearer' } },
+    ],
+    [
+      'curl https://ada:pass-word@x.example/a@b',
+      { url: 'https://x.example/a@b', token: { kind: 'basic', username: 'ada' } },
+    ],
+    [
+      'curl -H "Authorization: Basic YWRhOnMzY3JldA==" https://x.example',
+      {
+        headers: [],
+        token: { kind: 'basic', username: 'ada', password: '{{secret:password-of-ada}}' },
+      },
+    ],
+  ])('%s', async (command, expected) => {
+    expect(only(await read(command))).toMatchObject(expected)
+  })
+
+  test('several commands, and what is left out is said', async () => {
+    const { requests, warnings } = await read(
+      'curl https://a.example/ -k -L --proxy http://p:1 ;\ncurl -X DELETE https://b.example/ --next -I https://c.example/ && rm -rf /tmp/x',
+    )
+    expect(requests.map(({ request: { method, url } }) => `${method} ${url}`)).toEqual([
+      'GET https://a.example/',
+      'DELETE https://b.example/',
+      'HEAD https://c.example/',
+    ])
+    expect(warnings).toEqual([
+      '“rm -rf /tmp/x” is no curl command and was left out.',
+      '-k was left out: certificates are always checked.',
+      '-L was left out: redirects are not followed, so that each answer can be looked at.',
+      '--proxy was left out: proxies are not used.',
+    ])
+  })
+
+  test('nothing is run and no file is read', async () => {
+    const { requests, warnings } = await read(
+      'curl "https://x.example/$(touch /tmp/pwned)" -H "x: `id`" -H "y: $HOME" -d @/etc/passwd -K /etc/hosts',
+    )
+    const [first] = requests
+    expect(first?.request.headers).toEqual(
+      expect.arrayContaining([
+        { name: 'x', value: '`id`' },
+        { name: 'y', value: '$HOME' },
+      ]),
+    )
+    expect(JSON.stringify(requests)).not.toContain('root:')
+    expect(warnings).toEqual(
+      expect.arrayContaining([
+        'What a shell would have replaced, such as $(…), `…` or $NAME, is taken as plain text.',
+        '-K was left out: no file is read.',
+        'The file /etc/passwd was not read; choose it before you send.',
+      ]),
+    )
+  })
+
+  test.each([
+    [
+      'curl "https://x.example',
+      'A quote in the command is not closed, so it is not clear where a value ends.',
+    ],
+    [
+      'curl --bogus 1 https://x.example',
+      'curl would not take this command: option --bogus: is unknown.',
+    ],
+    ['wget https://x.example', 'The text is no curl command, and it is no JSON, either.'],
+    [
+      '{"some": "json"}',
+      'The text is neither a curl command nor a HAR file nor a Postman collection.',
+    ],
+    ['{"log": {"entries": 3}}', 'This is no HAR file: log.entries is not as HAR 1.2 has it.'],
+  ])('%s is refused in a sentence', async (text, message) => {
+    const reading = read(text)
+    await expect(reading).rejects.toMatchObject({
+      code: 'IMPORT_UNREADABLE',
+      message,
+      options: { hint: expect.any(String) as string },
+    })
+  })
+})
