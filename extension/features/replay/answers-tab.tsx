@@ -13,10 +13,9 @@ import { MessageView } from '../wire/message-view.tsx'
 
 /** The answer of an attempt, beside the answer of another one. */
 export function AnswersTab({ store }: { store: ReplayStore }): VNode {
-  const attempts = store.thread.attempts.value
   const { before, after } = store.thread.compared.value ?? {}
-  const earlier = attempts.find(({ id }) => id === before)
-  const later = attempts.find(({ id }) => id === after)
+  const earlier = store.thread.find(before)
+  const later = store.thread.find(after)
   if (!later)
     return (
       <p class={styles['quiet']}>

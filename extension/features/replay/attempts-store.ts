@@ -16,6 +16,9 @@ export interface AttemptsStore {
   attempts: ReadonlySignal<readonly Attempt[]>
   compared: ReadonlySignal<Compared | undefined>
   choose: (part: Partial<Compared>) => void
+  /** Two attempts of any thread. */
+  choosePair: (pair: Compared) => void
+  find: (id: string | undefined) => Attempt | undefined
   /** The last two are compared again. */
   chooseLast: () => void
   keep: (attempt: Attempt) => void
@@ -52,6 +55,8 @@ export function createAttemptsStore({ getApi, thread }: AttemptsDeps): AttemptsS
     choose(part) {
       if (compared.value) chosen.value = { ...compared.value, ...part }
     },
+    choosePair: (pair) => (chosen.value = pair),
+    find: (id) => (id === undefined ? undefined : known.find(id)),
     chooseLast,
     keep: known.keep,
     compare: (before, after) => getApi().compareAttempts({ query: { before, after } }),

@@ -7,13 +7,15 @@ import type { TypedValues } from '../../components/forms/typed-values.ts'
 import { type AttemptsDeps, type AttemptsStore, createAttemptsStore } from './attempts-store.ts'
 import { BLANK, type Draft, readAttempt, readDraft, withholdSecrets } from './replay-draft.ts'
 import { createSecretsStore, type SecretsDeps, type SecretsStore } from './secrets-store.ts'
+import { createSetsStore, type SetsDeps, type SetsStore } from './sets-store.ts'
 import { createSending, type Sending, type SendingDeps } from './sending.ts'
 
-export type ReplayTab = 'request' | 'answers' | 'attempts'
+export type ReplayTab = 'request' | 'answers' | 'attempts' | 'sets' | 'import'
 
 type ReplayApi = ReturnType<AttemptsDeps['getApi']> &
   ReturnType<SecretsDeps['getApi']> &
   ReturnType<SendingDeps['getApi']> &
+  ReturnType<SetsDeps['getApi']> &
   Pick<ApiClient, 'draftFromExchange' | 'draftFromVerdict' | 'previewToken'>
 
 export interface ReplayDeps {
@@ -22,6 +24,7 @@ export interface ReplayDeps {
   typed: TypedValues
   /** Hands a file for a body to the companion. */
   upload: (file: Blob) => Promise<Upload>
+  saveFile: (name: string, text: string) => void
 }
 
 export interface ReplayStore extends Sending {
@@ -29,12 +32,15 @@ export interface ReplayStore extends Sending {
   tab: Signal<ReplayTab>
   thread: AttemptsStore
   secrets: SecretsStore
+  sets: SetsStore
   /** @throws AppError when the exchange or verdict is gone. */
   openExchange: (exchange: string) => Promise<void>
   openVerdict: (verdict: string) => Promise<void>
   /** Puts a request on screen, for a new thread. */
   openRequest: (draft: Draft) => void
   edit: (part: Partial<ReplayRequest>) => void
+  /** Puts two attempts beside each other; they may belong to different runs of a set. */
+  openComparison: (before: string, after: string) => void
   /** Puts an earlier attempt into the editor again. */
   reuse: (attempt: Attempt) => void
   preview: (token: TokenChoice) => Promise<TokenPreview>
@@ -50,6 +56,7 @@ export function createReplayStore(deps: ReplayDeps): ReplayStore {
   const tab = signal<ReplayTab>('request')
   const thread = createAttemptsStore({ getApi, thread: computed(() => draft.value.thread) })
   const secrets = createSecretsStore({ getApi })
+  const sets = createSetsStore(deps)
 
   function open(next: Draft): void {
     draft.value = next
@@ -62,6 +69,7 @@ export function createReplayStore(deps: ReplayDeps): ReplayStore {
     tab,
     thread,
     secrets,
+    sets,
     async openExchange(exchange) {
       open(readDraft(await getApi().draftFromExchange({ params: { exchange } })))
     },
@@ -82,6 +90,10 @@ export function createReplayStore(deps: ReplayDeps): ReplayStore {
       },
       refresh: thread.refresh,
     }),
+    openComparison(before, after) {
+      thread.choosePair({ before, after })
+      tab.value = 'answers'
+    },
     reuse(attempt) {
       draft.value = readAttempt(draft.value, attempt)
       tab.value = 'request'
@@ -89,11 +101,12 @@ export function createReplayStore(deps: ReplayDeps): ReplayStore {
     preview: (token) => getApi().previewToken({ body: { token } }),
     upload: deps.upload,
     async refresh() {
-      await Promise.all([thread.refresh(), secrets.refresh()])
+      await Promise.all([thread.refresh(), secrets.refresh(), sets.refresh()])
     },
     follow(event) {
       thread.follow(event)
       secrets.follow(event)
+      sets.follow(event)
     },
   }
 }

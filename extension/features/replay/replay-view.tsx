@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Registration } from '#shared/contract/registration.ts'
@@ -7,9 +8,12 @@ import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Page } from '../../components/layout/page.tsx'
 import { AnswersTab } from './answers-tab.tsx'
 import { AttemptsTab } from './attempts-tab.tsx'
+import { ImportTab } from './import-tab.tsx'
 import { BLANK } from './replay-draft.ts'
 import type { ReplayStore, ReplayTab } from './replay-store.ts'
 import styles from './replay.module.css'
+import { SaveToSet } from './save-to-set.tsx'
+import { SetsTab } from './sets-tab.tsx'
 import { RequestTab } from './request-tab.tsx'
 
 export interface ReplayViewProps {
@@ -24,10 +28,11 @@ export function ReplayView(props: ReplayViewProps): VNode {
   const { store, onBack } = props
   const { name, notes, thread, exchange } = store.draft.value
   useSendKey(store)
+  const isOnRequest = !['sets', 'import'].includes(store.tab.value)
   const isBlank = thread === '' && exchange === '' && name === BLANK.name
   return (
     <Page
-      title={isBlank ? 'Replay' : name}
+      title={isBlank || !isOnRequest ? 'Replay' : name}
       lead="Any request, edited and sent again; its answer stands beside the answer before."
       backLabel="Back to the steps"
       onBack={onBack}
@@ -44,8 +49,10 @@ export function ReplayView(props: ReplayViewProps): VNode {
         {store.tab.value === 'request' && <RequestTab {...props} />}
         {store.tab.value === 'answers' && <AnswersTab store={store} />}
         {store.tab.value === 'attempts' && <AttemptsTab store={store} />}
+        {store.tab.value === 'sets' && <SetsTab store={store} />}
+        {store.tab.value === 'import' && <ImportTab store={store} />}
       </div>
-      <SendBar store={store} />
+      {isOnRequest && <SendBar store={store} />}
     </Page>
   )
 }
@@ -56,6 +63,8 @@ function Tabs({ store }: { store: ReplayStore }): VNode {
     { id: 'request', label: 'Request' },
     { id: 'answers', label: 'Answers' },
     { id: 'attempts', label: `Attempts ${count === 0 ? '' : count}`.trim() },
+    { id: 'sets', label: 'Sets' },
+    { id: 'import', label: 'Import' },
   ]
   const move = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
@@ -87,9 +96,12 @@ function Tabs({ store }: { store: ReplayStore }): VNode {
 
 function SendBar({ store }: { store: ReplayStore }): VNode {
   const isAgain = store.thread.attempts.value.length > 0
+  const isSaving = useSignal(false)
+  if (isSaving.value) return <SaveToSet store={store} onDone={() => (isSaving.value = false)} />
   return (
     <div class={styles['send']}>
-      <Button onClick={() => store.openRequest(BLANK)}>Blank request</Button>
+      <Button onClick={() => store.openRequest(BLANK)}>Blank</Button>
+      <Button onClick={() => (isSaving.value = true)}>Save to a set</Button>
       {store.isSending.value ? (
         <Button look="primary" icon="stop" onClick={store.cancel}>
           Cancel
