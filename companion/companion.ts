@@ -212,6 +212,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
       dataDir: config.dataDir,
       addresses,
       tokens,
+      registrar,
       idp,
       gateway,
       dispatcher: tools.replayEgress,

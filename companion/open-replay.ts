@@ -2,11 +2,15 @@ import { join } from 'node:path'
 import type { Dispatcher } from 'undici'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import type { Clock } from './clock/clock.ts'
+import { createCapturing } from './capture/capturing.ts'
+import type { CaptureRoutesDeps } from './control/capture-routes.ts'
 import type { ReplayRoutesDeps } from './control/replay-routes.ts'
 import type { ReplaySetRoutesDeps } from './control/replay-set-routes.ts'
 import type { DataPlane } from './gateway/data-plane.ts'
 import type { Idp } from './idp/idp.ts'
+import type { HttpClient } from './outgoing/http-client.ts'
 import type { Recorder } from './recorder/recorder.ts'
+import type { Registrar } from './registrar/registrar.ts'
 import { createAttempts } from './replay/attempts.ts'
 import { createReplaySecrets } from './replay/replay-secrets.ts'
 import { importRequests } from './replay/import/import-requests.ts'
@@ -32,13 +36,17 @@ export interface ReplayParts {
   clock: Clock
   tokens: Tokens
   idp: Idp
+  registrar: Registrar
+  http: HttpClient
   gateway: DataPlane
   /** Connections with the guard of addresses. */
   dispatcher: Dispatcher
 }
 
-/** Sending requests again, with what it may read of other rooms. */
-export function openReplay(parts: ReplayParts): ReplayRoutesDeps & ReplaySetRoutesDeps {
+/** Sending requests again, and taking credentials over, with what these may read of other rooms. */
+export function openReplay(
+  parts: ReplayParts,
+): ReplayRoutesDeps & ReplaySetRoutesDeps & CaptureRoutesDeps {
   const { store, vault, registry, reveal, recorder, clock, tokens, idp, gateway, addresses } = parts
   const uploads = join(parts.dataDir, 'uploads')
   const attempts = createAttempts(tableOf(store, 'replay_attempts'))
@@ -88,6 +96,11 @@ export function openReplay(parts: ReplayParts): ReplayRoutesDeps & ReplaySetRout
     replays,
     attempts,
     replaySecrets,
+    capturing: createCapturing({
+      ...parts,
+      secrets: replaySecrets,
+      remember: (secret) => registry.add(secret),
+    }),
     uploads: createUploads(uploads),
     sets,
     importRequests: (text, format) =>

@@ -18,9 +18,10 @@ const ARROWS = {
   companion: {
     cli: '(top) clock gateway http idp secrets store',
     '(top)':
-      'catalogue clock control definitions doctor events gateway http idp journeys outgoing pairing portal recorder registrar replay sample-api scenarios secrets store tokens',
+      'capture catalogue clock control definitions doctor events gateway http idp journeys outgoing pairing portal recorder registrar replay sample-api scenarios secrets store tokens',
     control:
-      'catalogue clock definitions doctor events gateway http idp journeys outgoing pairing providers recorder registrar replay scenarios secrets tokens',
+      'capture catalogue clock definitions doctor events gateway http idp journeys outgoing pairing providers recorder registrar replay scenarios secrets tokens',
+    capture: 'clock outgoing providers registrar replay tokens',
     doctor: 'clock definitions gateway idp outgoing providers recorder registrar secrets store',
     journeys:
       'catalogue definitions idp outgoing providers recorder registrar secrets store tokens',

@@ -10,6 +10,7 @@ import { type GatewayRoutesDeps, gatewayRoutes } from './gateway-routes.ts'
 import { guardHost } from '../http/guard-host.ts'
 import { guardCaller, guardOrigin } from './guards.ts'
 import { type ConditionRoutesDeps, conditionRoutes } from './condition-routes.ts'
+import { type CaptureRoutesDeps, captureRoutes } from './capture-routes.ts'
 import { openPairingRoutes, pairingRoutes } from './pairing-routes.ts'
 import { type PortalRoutesDeps, portalRoutes } from './portal-routes.ts'
 import { type ProviderRoutesDeps, providerRoutes } from './provider-routes.ts'
@@ -30,6 +31,7 @@ export interface ControlDeps
     GatewayRoutesDeps,
     TykRoutesDeps,
     PortalRoutesDeps,
+    CaptureRoutesDeps,
     RegistrationRoutesDeps,
     ProviderRoutesDeps,
     ConditionRoutesDeps,
@@ -53,6 +55,7 @@ export function createControlApp(deps: ControlDeps): Express {
   app.use(openPairingRoutes(deps.pairings))
   app.use(guardCaller(deps.pairings))
   // Recordings and sets are larger than everything else that callers send.
+  app.use('/api/capture', express.json({ limit: '16mb' }))
   app.use('/api/replay', express.json({ limit: '16mb' }))
   app.use('/api/replays', express.json({ limit: '2mb' }))
   app.use(express.json({ limit: '256kb' }))
@@ -68,6 +71,7 @@ export function createControlApp(deps: ControlDeps): Express {
     gatewayRoutes(deps),
     tykRoutes(deps),
     portalRoutes(deps),
+    captureRoutes(deps),
     registrationRoutes(deps),
     providerRoutes(deps),
     conditionRoutes(deps),

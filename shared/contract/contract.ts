@@ -1,4 +1,5 @@
 import { gatewayEndpoints } from './endpoints/gateway-endpoints.ts'
+import { captureEndpoints } from './endpoints/capture-endpoints.ts'
 import { conditionEndpoints } from './endpoints/condition-endpoints.ts'
 import { pairingEndpoints } from './endpoints/pairing-endpoints.ts'
 import { portalEndpoints } from './endpoints/portal-endpoints.ts'
@@ -23,6 +24,7 @@ export const contract = {
   ...providerEndpoints,
   ...conditionEndpoints,
   ...tokenEndpoints,
+  ...captureEndpoints,
   ...replayEndpoints,
   ...replaySetEndpoints,
 }
