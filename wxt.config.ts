@@ -15,7 +15,14 @@ export default defineConfig({
     name: NAME,
     description:
       'Register an OAuth client dynamically, get a token, call an API through a gateway, and see why each step worked or failed.',
-    permissions: browser === 'firefox' ? ['storage'] : ['storage', 'sidePanel'],
+    permissions: [
+      'storage',
+      'contextMenus',
+      'scripting',
+      ...(browser === 'firefox' ? [] : ['sidePanel']),
+    ],
+    // Asked for one by one, when a person allows a host on the page Capture.
+    optional_host_permissions: ['https://*/*', 'http://*/*'],
     host_permissions: ['http://127.0.0.1/*'],
     action: { default_title: 'Open DCR Lab' },
     ...(browser === 'firefox'

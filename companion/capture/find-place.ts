@@ -15,7 +15,7 @@ export function findPlace(found: Found & { kind: 'client' }): Partial<CapturedPl
   const realm = /^(.*\/realms\/[^/]+)\/clients-registrations\//.exec(pathname)?.[1]
   if (realm !== undefined)
     return { provider: 'keycloak', idp_host: origin + realm, registration_endpoint: endpoint }
-  const isOkta = /\/oauth2\/v1\/clients$/.test(pathname)
+  const isOkta = pathname.endsWith('/oauth2/v1/clients')
   return {
     provider: isOkta ? 'okta' : 'other',
     idp_host: origin,

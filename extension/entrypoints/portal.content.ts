@@ -12,7 +12,8 @@ export default defineContentScript({
       sender.isOwnExtension ? serve(message) : Promise.resolve(undefined),
     )
     const capture = readFinalStep(document)
-    if (capture && (await sendToBackground(capture)) === true) showCaptureNotice(document)
+    if (capture && (await sendToBackground(capture)) === true)
+      showCaptureNotice(document, 'Captured by DCR Lab')
   },
 })
 

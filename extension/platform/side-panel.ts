@@ -15,6 +15,15 @@ export async function prepareSidePanel(): Promise<() => Promise<void>> {
   return () => browser.sidePanel.open({ windowId: id ?? browser.windows.WINDOW_ID_CURRENT })
 }
 
+/** Opens the panel of a window, within a click. Where the browser refuses, the panel is opened by hand. */
+export function openPanelIn(windowId: number | undefined): void {
+  const sidebar = findSidebar()
+  const opened = sidebar
+    ? sidebar.open()
+    : browser.sidePanel.open({ windowId: windowId ?? browser.windows.WINDOW_ID_CURRENT })
+  opened.catch(() => undefined)
+}
+
 /** A click on the toolbar icon opens the panel. */
 export function openPanelOnActionClick(): void {
   if (import.meta.env.FIREFOX)

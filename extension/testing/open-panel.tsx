@@ -51,6 +51,15 @@ export async function openPanel(options: OpenPanelOptions = {}): Promise<OpenPan
       show: async () => {},
     }),
     upload: async () => ({ id: 'upload-1', size_bytes: 1 }),
+    captures: {
+      loadCaptures: async () => [],
+      removeCapture: async () => {},
+      watchCaptures() {},
+      listAllowedHosts: async () => [],
+      allowHost: async () => true,
+      forbidHost: async () => {},
+      watchAllowedHosts() {},
+    },
     typed: createTypedValues({ stored: {}, save() {} }),
   })
   delete document.body.dataset['dcrReady']

@@ -5,11 +5,13 @@ import { createPanelStores } from '../../features/panel/panel-stores.ts'
 import { Panel } from '../../features/panel/panel.tsx'
 import { readExtensionVersion } from '../../platform/about-this-browser.ts'
 import { writeClipboard } from '../../platform/clipboard.ts'
+import * as allowedHosts from '../../platform/allowed-hosts.ts'
 import { createCompanionClient } from '../../platform/companion-client.ts'
 import { openEventStream } from '../../platform/event-stream.ts'
 import { loadPairing, watchPairing } from '../../platform/pairing-storage.ts'
 import { saveFile } from '../../platform/save-file.ts'
 import { loadPosition, savePosition } from '../../platform/position-storage.ts'
+import * as pendingCaptures from '../../platform/pending-captures.ts'
 import { uploadFile } from '../../platform/upload-file.ts'
 import { openPortalTab } from '../../platform/portal-tab.ts'
 import { loadTyped, saveTyped } from '../../platform/typed-storage.ts'
@@ -29,6 +31,7 @@ const stores = createPanelStores({
   address: { read: readPageAddress, write: writePageAddress, watch: watchPageAddress },
   openTab: openPortalTab,
   upload: uploadFile,
+  captures: { ...pendingCaptures, ...allowedHosts },
   typed: createTypedValues({ stored: await loadTyped(), save: saveTyped }),
 })
 

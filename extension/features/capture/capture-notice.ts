@@ -7,15 +7,15 @@ const STYLE = `
   }
 `
 
-/** A notice on the portal's page. The shadow root keeps the page's style and script out of it. */
-export function showCaptureNotice(page: Document): void {
+/** A notice on a page. The shadow root keeps the page's style and script out of it. */
+export function showCaptureNotice(page: Document, words: string): void {
   const host = page.createElement('div')
   const root = host.attachShadow({ mode: 'closed' })
   const style = page.createElement('style')
   style.textContent = STYLE
   const notice = page.createElement('p')
   notice.setAttribute('role', 'status')
-  notice.textContent = 'Captured by DCR Lab'
+  notice.textContent = words
   root.append(style, notice)
   page.body.append(host)
 }

@@ -1,5 +1,6 @@
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { VNode } from 'preact'
+import { CaptureView } from '../capture/capture-view.tsx'
 import { ClientsView } from '../clients/clients-view.tsx'
 import { DefinitionsView } from '../definitions/definitions-view.tsx'
 import { DoctorView } from '../doctor/doctor-view.tsx'
@@ -60,6 +61,17 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
         stores.clients.show(client)
         stores.pages.open('clients')
       }}
+    />
+  ),
+  capture: (stores) => (
+    <CaptureView
+      store={stores.capture}
+      onBack={stores.pages.close}
+      onOpenClient={(client) => {
+        stores.clients.show(client)
+        stores.pages.open('clients')
+      }}
+      onOpenReplay={() => stores.pages.open('replay')}
     />
   ),
   doctor: (stores) => (

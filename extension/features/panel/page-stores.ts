@@ -1,4 +1,9 @@
 import type { CompanionEvent } from '#shared/contract/events.ts'
+import {
+  type CaptureDeps,
+  type CaptureStore,
+  createCaptureStore,
+} from '../capture/capture-store.ts'
 import { type ClientsStore, createClientsStore } from '../clients/clients-store.ts'
 import type { ConnectionStore } from '../connection/connection-store.ts'
 import { createDefinitionsStore, type DefinitionsStore } from '../definitions/definitions-store.ts'
@@ -16,6 +21,7 @@ export interface PageStoresDeps {
   address: PageAddress
   typed: ReplayDeps['typed']
   upload: ReplayDeps['upload']
+  captures: CaptureDeps['captures']
 }
 
 /** What the pages beside the steps show, and which of them is open. */
@@ -23,6 +29,7 @@ export interface PageStores {
   pages: Pages
   runs: RunsStore
   replay: ReplayStore
+  capture: CaptureStore
   clients: ClientsStore
   tokens: TokensStore
   doctor: DoctorStore
@@ -36,6 +43,7 @@ export interface PageStores {
 export function createPageStores(deps: PageStoresDeps): PageStores {
   const runs = createRunsStore(deps)
   const replay = createReplayStore(deps)
+  const capture = createCaptureStore(deps)
   const clients = createClientsStore(deps)
   const tokens = createTokensStore(deps)
   const doctor = createDoctorStore(deps)
@@ -57,6 +65,7 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
       tokens: async () => {
         await Promise.all([tokens.refresh(), clients.refresh()])
       },
+      capture: capture.refresh,
       doctor: doctor.refresh,
       scenarios: conditions.refresh,
       definitions: definitions.refresh,
@@ -66,6 +75,7 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
     pages,
     runs,
     replay,
+    capture,
     clients,
     tokens,
     doctor,

@@ -6,6 +6,7 @@ export const PAGES = [
   { id: 'replay', label: 'Replay' },
   { id: 'clients', label: 'Clients' },
   { id: 'tokens', label: 'Tokens' },
+  { id: 'capture', label: 'Capture' },
   { id: 'doctor', label: 'Doctor' },
   { id: 'scenarios', label: 'Scenarios' },
   { id: 'definitions', label: 'Definitions' },

@@ -27,6 +27,7 @@ export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected
   address: PageAddress
   openTab: PortalWalkDeps['openTab']
   upload: PageStoresDeps['upload']
+  captures: PageStoresDeps['captures']
   typed: TypedValues
 }
 

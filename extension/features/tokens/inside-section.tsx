@@ -3,15 +3,13 @@ import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Inspection } from '#shared/contract/token.ts'
 import { Button } from '../../components/actions/button.tsx'
-import { CheckItem, CheckList } from '../../components/data/check-list.tsx'
 import { Buttons } from '../../components/forms/form.tsx'
-import { JwtTables } from '../../components/data/jwt-view.tsx'
+import { InspectionView } from '../../components/data/inspection-view.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { Skeleton } from '../../components/feedback/skeleton.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
 import type { TokensStore } from './tokens-store.ts'
-import styles from './tokens.module.css'
 
 export interface InsideSectionProps {
   store: TokensStore
@@ -44,22 +42,5 @@ export function InsideSection({ store, id, nowMs }: InsideSectionProps): VNode {
       )}
       {inspection.value && <InspectionView inspection={inspection.value} nowMs={nowMs} />}
     </Section>
-  )
-}
-
-function InspectionView(props: { inspection: Inspection; nowMs: number }): VNode {
-  const { header = {}, claims = {}, is_jwt, checks } = props.inspection
-  return (
-    <>
-      <CheckList label="Checks of the token">
-        {checks.map(({ id, text, state, evidence }) => (
-          <CheckItem key={id} state={state}>
-            {text}
-            {evidence !== undefined && <code class={styles['evidence']}>{evidence}</code>}
-          </CheckItem>
-        ))}
-      </CheckList>
-      {is_jwt && <JwtTables header={header} claims={claims} nowMs={props.nowMs} />}
-    </>
   )
 }
