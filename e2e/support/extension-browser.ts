@@ -20,12 +20,15 @@ export interface ExtensionBrowser {
 
 export interface ExtensionBrowserOptions {
   colorScheme?: 'light' | 'dark'
+  /** Another build of the extension. */
+  extension?: string
 }
 
 export async function openExtensionBrowser(
   profile: string,
   options: ExtensionBrowserOptions = {},
 ): Promise<ExtensionBrowser> {
+  const { extension = EXTENSION } = options
   const executablePath = process.env['PLAYWRIGHT_CHROMIUM_PATH']
   const context = await chromium.launchPersistentContext(profile, {
     ...(executablePath ? { executablePath } : { channel: 'chromium' }),
@@ -33,8 +36,8 @@ export async function openExtensionBrowser(
     viewport: null,
     colorScheme: options.colorScheme ?? 'light',
     args: [
-      `--disable-extensions-except=${EXTENSION}`,
-      `--load-extension=${EXTENSION}`,
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
       '--remote-debugging-port=0',
       '--disable-background-networking',
       '--disable-component-update',
