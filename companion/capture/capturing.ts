@@ -10,6 +10,7 @@ import type { ReplaySecrets } from '../replay/replay-secrets.ts'
 import { inspectToken } from '../tokens/inspect-token.ts'
 import type { Found } from './found.ts'
 import { presentFinding } from './present-finding.ts'
+import { guessProvider } from './guess-provider.ts'
 import { readKeySet } from './read-key-set.ts'
 
 export interface CapturingDeps {
@@ -86,7 +87,7 @@ export function createCapturing(deps: CapturingDeps): Capturing {
         throw new AppError('INPUT_INVALID', { detail: 'Only a token can be looked into.' })
       const { keySet, issuer } = await readKeySet(deps.http, keys)
       return inspectToken(found.value, {
-        driver: getDriver('other'),
+        driver: getDriver(guessProvider(found.value)),
         issuer,
         clientId: undefined,
         keySet,

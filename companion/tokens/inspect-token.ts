@@ -9,8 +9,9 @@ import type { Driver } from '../providers/driver.ts'
 
 export interface InspectOptions {
   driver: Pick<Driver, 'tokenProfile' | 'claims' | 'label'>
-  /** What the provider's metadata says. */
+  /** What the provider's metadata says; unknown, the token's issuer is not judged. */
   issuer: string | undefined
+  /** Unknown, the client that the token names is not judged. */
   clientId: string | undefined
   /** The key set as the provider served it; without one the signature is not checked. */
   keySet: unknown
@@ -111,16 +112,16 @@ function lintClaims(
     evidence: `${id}: ${JSON.stringify(claims[id])}`,
   })
   return [
-    say('iss', 'It names the issuer of the metadata', issuer === undefined || iss === issuer),
+    ...(issuer === undefined
+      ? []
+      : [say('iss', 'It names the issuer of the metadata', iss === issuer)]),
     say('aud', 'It names an audience', aud !== undefined),
     say('exp', 'It has not ended', typeof exp === 'number' && exp > now),
     say('iat', 'It was not issued in the future', typeof iat === 'number' && iat <= now + 60),
     say(own.identity, 'It has a subject', claims[own.identity] !== undefined),
-    say(
-      own.client_id,
-      'It names the client',
-      clientId === undefined || claims[own.client_id] === clientId,
-    ),
+    ...(clientId === undefined
+      ? []
+      : [say(own.client_id, 'It names the client', claims[own.client_id] === clientId)]),
     say(own.scope, 'It carries a scope', claims[own.scope] !== undefined),
   ]
 }
