@@ -1,4 +1,4 @@
-// npm start, npm run journey, doctor, idp: builds what changed, then runs the command as the package does.
+// npm start, npm run journey, replay, doctor, idp: builds what changed, then runs the command as the package does.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { main } from '../bin/main.mjs'

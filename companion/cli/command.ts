@@ -1,4 +1,4 @@
-import type { Option } from 'commander'
+import type { Argument, Option } from 'commander'
 
 /** One command of `dcr-lab`: name, options and function. */
 export interface CliCommand<Values extends object = object> {
@@ -8,6 +8,10 @@ export interface CliCommand<Values extends object = object> {
   /** A few sentences about the command; shown by `--help`. */
   description: string
   options: readonly Option[]
+  /** What the command is about; `run` gets its value among the options, by its name. */
+  argument?: Argument
+  /** The exit code when the command was called wrongly; 1 unless given. */
+  errorCode?: number
   /** @returns The exit code. @throws AppError, which is printed. */
   run(values: Values, host: CliHost): Promise<number>
 }

@@ -5,16 +5,17 @@ import type { CliCommand, CliHost } from './command.ts'
 import { doctor } from './commands/doctor.ts'
 import { idp } from './commands/idp.ts'
 import { journey } from './commands/journey.ts'
+import { replay } from './commands/replay.ts'
 import { start } from './commands/start.ts'
 import { printError } from './print-error.ts'
 
-const COMMANDS: readonly CliCommand[] = [start, journey, doctor, idp]
+const COMMANDS: readonly CliCommand[] = [start, journey, replay, doctor, idp]
 
 /**
  * The command line `dcr-lab`. Prints errors.
  *
  * @param argv - The arguments after the name of the program.
- * @returns The exit code: 0, the command's own, or 1 after an error.
+ * @returns The exit code: 0, the command's own, or the one for errors, which is mostly 1.
  */
 export async function runCommandLine(argv: readonly string[], host: CliHost): Promise<number> {
   let code = 0
@@ -35,15 +36,19 @@ export async function runCommandLine(argv: readonly string[], host: CliHost): Pr
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
     printError(thrown instanceof CommanderError ? readUsageError(thrown, argv) : thrown)
-    return 1
+    return COMMANDS.find(({ name }) => name === argv[0])?.errorCode ?? 1
   }
 }
 
 function build(
-  { name, summary, description, options }: CliCommand,
+  { name, summary, description, options, argument }: CliCommand,
   act: (values: object) => Promise<void>,
 ): Command {
-  const command = new Command(name).summary(summary).description(description).action(act)
+  const command = new Command(name).summary(summary).description(description)
+  if (argument) {
+    command.addArgument(argument)
+    command.action((value: string, values: object) => act({ ...values, [argument.name()]: value }))
+  } else command.action((values: object) => act(values))
   for (const option of options) command.addOption(option)
   return quiet(command)
 }

@@ -1,4 +1,5 @@
 import type { ReplaySecret } from '#shared/contract/replay/attempt.ts'
+import { nameVariable } from '#shared/contract/replay/set-needs.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
 import { replayPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
@@ -72,7 +73,7 @@ export function createReplaySecrets({ table, vault, reveal }: ReplaySecretsDeps)
       throw refuseInput(
         'secret',
         `No secret is kept under the name ${name}.`,
-        'Keep it under this name, or choose another one.',
+        `Keep it under this name, or set ${nameVariable(name)} where dcr-lab replay runs.`,
       )
     },
   }
