@@ -9,7 +9,6 @@ import { connect } from '../connect.ts'
 import { companionUrl, configDir, json } from '../options.ts'
 import { printError } from '../print-error.ts'
 import { findSet, readSetFile } from '../replay-set/find-set.ts'
-import { writeJunit } from '../replay-set/write-junit.ts'
 import { writeRun } from '../replay-set/write-run.ts'
 
 interface Values {
@@ -41,7 +40,7 @@ export const replay: CliCommand<Values> = {
   async run(values) {
     try {
       const run = await carryOut(values)
-      if (values.junit !== undefined) await write(values.junit, writeJunit(run))
+      if (values.junit !== undefined) await writeResults(values.junit, run)
       console.log(values.json ? JSON.stringify(run, null, 2) : writeRun(run))
       return CODES[run.state]
     } catch (thrown) {
@@ -79,9 +78,10 @@ function readSecrets(requests: readonly SetRequest[]): Record<string, string> {
   return Object.fromEntries(found) as Record<string, string>
 }
 
-async function write(path: string, text: string): Promise<void> {
+async function writeResults(path: string, run: SetRun): Promise<void> {
+  const { writeJunit } = await import('../replay-set/write-junit.ts')
   try {
-    await writeFile(path, text)
+    await writeFile(path, writeJunit(run))
   } catch (cause) {
     throw new AppError('OPTION_INVALID', {
       detail: `${path} cannot be written: ${(cause as Error).message}.`,

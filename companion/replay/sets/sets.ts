@@ -10,7 +10,6 @@ import type {
 } from '#shared/contract/replay/replay-set.ts'
 import type { Table } from '../../store/table.ts'
 import type { Attempts } from '../attempts.ts'
-import { assertUsable } from '../assertions/assert-usable.ts'
 import { nameSetThread } from '../attempt-threads.ts'
 import { refuseInput } from '../refuse-input.ts'
 import type { ReplaySecrets } from '../replay-secrets.ts'
@@ -18,7 +17,7 @@ import { tuckSecrets } from '../request/tuck-secrets.ts'
 import type { SendAttemptDeps } from '../send/send-attempt.ts'
 import type { FindDeps } from '../token/find-token.ts'
 import { exportSet, takeRequests } from './portable-set.ts'
-import { runSet, type RunRequest } from './run-set.ts'
+import type { RunRequest } from './run-set.ts'
 
 const MOST_SETS = 200
 const RUNS_OF_SET = 20
@@ -56,6 +55,10 @@ export interface Sets {
   /** The oldest first. */
   listRuns(set?: string): SetRun[]
 }
+
+// Assertions bring JSON Schema and JSONPath along, which a companion without sets does not need to load.
+const loadRunner = () => import('./run-set.ts')
+const loadAssertions = () => import('../assertions/assert-usable.ts')
 
 export function createSets(deps: SetsDeps): Sets {
   return new KeptSets(deps)
@@ -117,6 +120,7 @@ class KeptSets implements Sets {
   async run(id: string, { secrets, signal }: RunOptions): Promise<SetRun> {
     const { name, requests } = this.require(id)
     const passedBefore = this.#findPassed(id)
+    const { runSet } = await loadRunner()
     const run = await runSet(this.#withSecrets(secrets), {
       name,
       requests,
@@ -139,6 +143,7 @@ class KeptSets implements Sets {
 
   async runFile(file: SetFile, { secrets, signal }: RunOptions): Promise<SetRun> {
     const requests = takeRequests(file)
+    const { assertUsable } = await loadAssertions()
     assertUsable(requests)
     const own = new Map(Object.entries(secrets))
     const keepForNow = async (source: string, value: string): Promise<string> => {
@@ -153,6 +158,7 @@ class KeptSets implements Sets {
         id: one.id ?? String(at + 1),
         request: await tuckSecrets(one.request, keepForNow),
       })
+    const { runSet } = await loadRunner()
     return runSet(this.#withSecrets(Object.fromEntries(own)), {
       name: file.name,
       requests: safe,
@@ -167,6 +173,7 @@ class KeptSets implements Sets {
   }
 
   async #build(id: string, { name, requests }: SetDraft): Promise<ReplaySet> {
+    const { assertUsable } = await loadAssertions()
     assertUsable(requests)
     const taken = new Set<string>()
     const built: ReplaySet['requests'] = []

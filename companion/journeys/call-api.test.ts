@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Run } from '#shared/contract/run.ts'
-import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../../test-companion.ts'
+import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
 
 let lab: TestCompanion
 let run: Run
