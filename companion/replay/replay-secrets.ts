@@ -7,7 +7,7 @@ import type { ReplaySecretRecord } from '../store/schema.ts'
 import type { Table } from '../store/table.ts'
 import { refuseInput } from './refuse-input.ts'
 
-const CAPACITY = 500
+const CAPACITY = 2000
 
 export interface ReplaySecretsDeps {
   table: Table<ReplaySecretRecord>

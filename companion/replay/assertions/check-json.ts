@@ -1,6 +1,8 @@
 import equal from 'fast-deep-equal'
 import { jsonpath } from 'json-p3'
 import type { Assertion } from '#shared/contract/replay/assertion.ts'
+import { maskSecret } from '#shared/secrets/mask.ts'
+import { isSecretName } from '#shared/secrets/secret-names.ts'
 import { redactBody } from '../../recorder/redact.ts'
 import { type Checked, type CheckedAnswer, excerpt } from './checked-answer.ts'
 import { compileSchema } from './compile-schema.ts'
@@ -28,10 +30,12 @@ export function checkJsonPath(
   const expected = `body ${path} ${OPERATORS[op]}${wanted}`
   const body = readBody(answer)
   if (typeof body === 'string') return { expected, came: body, is_met: false }
-  const [found] = jsonpath.query(path, body.json as Json).values()
+  const [node] = jsonpath.query(path, body.json as Json).nodes
+  const found: unknown = node?.value
+  const name = String(node?.location.at(-1) ?? '')
   return {
     expected,
-    came: found === undefined ? 'absent' : show(found, answer),
+    came: found === undefined ? 'absent' : show(name, found, answer),
     is_met: isMet(op, found, value),
   }
 }
@@ -68,6 +72,9 @@ function readBody({ body, isCut }: CheckedAnswer): { json: unknown } | string {
   }
 }
 
-function show(found: unknown, { mask }: CheckedAnswer): string {
-  return excerpt(redactBody(JSON.stringify(found), 'application/json'), mask)
+/** @param name - Of the member, since the value of a secret member is masked whole. */
+function show(name: string, found: unknown, { mask }: CheckedAnswer): string {
+  const text = JSON.stringify(found)
+  if (isSecretName(name) && typeof found === 'string') return maskSecret(found)
+  return excerpt(redactBody(text, 'application/json'), mask)
 }

@@ -22,17 +22,21 @@ export interface KnownSecret {
 const IDENTIFYING = /••••.{4}$/
 
 /**
- * The kept secrets whose masks a recorded text holds. Only these are opened. A mask that fits two secrets is
- * left out, since either could be meant.
+ * The kept secrets whose masks a recorded text holds. Only these are opened. A mask that fits two different
+ * secrets is left out, since either could be meant.
  */
 export function findKnownSecrets(deps: KnownSecretsDeps, text: string): KnownSecret[] {
-  const { secrets } = deps
-  const found = listMasks(deps).flatMap(({ mask, name }): KnownSecret[] => {
-    if (!IDENTIFYING.test(mask) || !text.includes(mask)) return []
-    const shown = maskToken(secrets.open(name))
-    return text.includes(shown) ? [{ shown, name }] : []
+  const candidates = new Map<string, { secret: string; name: string }[]>()
+  for (const { mask, name } of listMasks(deps)) {
+    if (!IDENTIFYING.test(mask) || !text.includes(mask)) continue
+    const secret = deps.secrets.open(name)
+    const shown = maskToken(secret)
+    candidates.set(shown, [...(candidates.get(shown) ?? []), { secret, name }])
+  }
+  return [...candidates].flatMap(([shown, [first, ...others]]): KnownSecret[] => {
+    const isOne = others.every(({ secret }) => secret === first?.secret)
+    return first && isOne && text.includes(shown) ? [{ shown, name: first.name }] : []
   })
-  return found.filter(({ shown }) => found.filter((other) => other.shown === shown).length === 1)
 }
 
 /** Every secret with the end of its mask, which recorded texts show too, and its name. */

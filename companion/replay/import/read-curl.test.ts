@@ -1,56 +1,36 @@
 import { describe, expect, test } from 'vitest'
-import { GATEWAY, only, read } from './testing.ts'
+import { GATEWAY, only, read, readFixture } from './testing.ts'
 
-/** As Chrome's "Copy as cURL (bash)" writes a request with a body. */
-const FROM_CHROME_BASH = String.raw`curl 'https://api.example.com/v1/orders?limit=2&note=%20a' \
-  -X 'POST' \
-  -H 'accept: application/json, text/plain, */*' \
-  -H 'accept-language: en-US,en;q=0.9' \
-  -H 'authorization: Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwb2EifQ.c2lnbmF0dXJl' \
-  -H 'content-type: application/json' \
-  -b 'session=abcdefgh; theme=dark' \
-  -H 'origin: https://app.example.com' \
-  -H 'sec-ch-ua: "Chromium";v="142", "Not A;Brand";v="99"' \
-  -H 'user-agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36' \
-  -H 'x-api-key: k-1234567890' \
-  --data-raw $'{"name":"O\'Brien\u0021","note":"two\\nlines é","client_secret":"very-secret-1"}' \
-  --compressed`
-
-/** As Chrome's "Copy as cURL (cmd)" writes the same. */
-const FROM_CHROME_CMD =
-  'curl ^"https://api.example.com/v1/orders?limit=2^&note=^%^20a^" ^\r\n' +
-  '  -X ^"POST^" ^\r\n' +
-  '  -H ^"accept: application/json, text/plain, */*^" ^\r\n' +
-  '  -H ^"content-type: application/json^" ^\r\n' +
-  '  -H ^"sec-ch-ua: ^\\^"Chromium^\\^";v=^\\^"142^\\^"^" ^\r\n' +
-  '  --data-raw ^"^{^\\^"name^\\^":^\\^"O\'Brien^!^\\^",^\\^"path^\\^":^\\^"C:^\\^\\^\\^\\x^\\^",^\\^"rate^\\^":^\\^"5^%^\\^"^}^" ^\r\n' +
-  '  --compressed'
+/** The body that Chromium sent when the fixtures were made. */
+const BODY = String.raw`{"name":"O'Brien!","note":"two\nlines é 5%","path":"C:\\x","client_secret":"very-secret-1"}`
 
 describe('curl', () => {
-  test('from Chrome, for bash', async () => {
-    expect(FROM_CHROME_BASH.length).toBeGreaterThan(400)
-    const imported = await read(FROM_CHROME_BASH)
+  test('"Copy as cURL (bash)" of Chromium', async () => {
+    const text = await readFixture('chromium-bash.txt')
+    expect(text.length).toBeGreaterThan(400)
+    const imported = await read(text)
     expect(imported).toMatchObject({ format: 'curl', warnings: [] })
     const request = only(imported)
     expect(request).toMatchObject({
       method: 'POST',
-      url: 'https://api.example.com/v1/orders?limit=2&note=%20a',
+      url: 'http://api.example.com/v1/orders?limit=2&note=%20a',
       route: 'direct',
       token: { kind: 'secret', secret: 'header-authorization', scheme: 'Bearer' },
       body: {
         kind: 'json',
-        text: '{"name":"O\'Brien!","note":"two\\nlines é","client_secret":"{{secret:body-client-secret}}"}',
+        text: BODY.replace('very-secret-1', '{{secret:body-client-secret}}'),
       },
     })
     expect(request?.headers).toEqual(
       expect.arrayContaining([
-        { name: 'cookie', value: '{{secret:header-cookie}}' },
+        { name: 'Cookie', value: '{{secret:header-cookie}}' },
         { name: 'x-api-key', value: '{{secret:header-x-api-key}}' },
-        { name: 'sec-ch-ua', value: '"Chromium";v="142", "Not A;Brand";v="99"' },
+        { name: 'sec-ch-ua', value: '"Not:A-Brand";v="8", "Chromium";v="156"' },
       ]),
     )
-    expect(imported.kept).toMatchObject({
-      'header-cookie': 'session=abcdefgh; theme=dark',
+    expect(imported.kept).toEqual({
+      'header-authorization': 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwb2EifQ.c2lnbmF0dXJl',
+      'header-cookie': 'session=abcdefgh-session',
       'header-x-api-key': 'k-1234567890',
       'body-client-secret': 'very-secret-1',
     })
@@ -59,14 +39,34 @@ describe('curl', () => {
     for (const secret of Object.values(imported.kept)) expect(shown).not.toContain(secret)
   })
 
-  test('from Chrome, for cmd', async () => {
-    const request = only(await read(FROM_CHROME_CMD))
+  test('"Copy as cURL (cmd)" of Chromium', async () => {
+    const imported = await read(await readFixture('chromium-cmd.txt'))
+    const request = only(imported)
     expect(request).toMatchObject({
       method: 'POST',
-      url: 'https://api.example.com/v1/orders?limit=2&note=%20a',
-      body: { kind: 'json', text: '{"name":"O\'Brien!","path":"C:\\\\x","rate":"5%"}' },
+      url: 'http://api.example.com/v1/orders?limit=2&note=%20a',
+      // Chromium itself writes spaces in the place of what is not ASCII.
+      body: {
+        kind: 'json',
+        text: BODY.replace('é', ' ').replace('very-secret-1', '{{secret:body-client-secret}}'),
+      },
     })
-    expect(request?.headers).toContainEqual({ name: 'sec-ch-ua', value: '"Chromium";v="142"' })
+    expect(request?.headers).toContainEqual({
+      name: 'sec-ch-ua',
+      value: '"Not:A-Brand";v="8", "Chromium";v="156"',
+    })
+    expect(imported.kept).toMatchObject({ 'header-x-api-key': 'k-1234567890' })
+  })
+
+  test('"Copy as cURL (cmd)" of an upload keeps its line ends', async () => {
+    const body = only(await read(await readFixture('chromium-upload-cmd.txt')))?.body
+    expect(body).toMatchObject({
+      kind: 'text',
+      media_type: expect.stringMatching(/^multipart\/form-data; boundary=/) as string,
+      text: expect.stringMatching(
+        /^------\S+\nContent-Disposition: form-data; name="title"\n\nReport\n/,
+      ) as string,
+    })
   })
 
   test.each([

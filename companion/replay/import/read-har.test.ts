@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { read } from './testing.ts'
+import { read, readFixture } from './testing.ts'
 
 /** A request as the network tab of Chromium exports it, with sensitive data. */
 const chromiumEntry = (url: string, more: object = {}) => ({
@@ -40,46 +40,61 @@ const har = (creator: string, entries: object[]): string =>
   })
 
 describe('HAR', () => {
-  test('from the network tab of Chromium', async () => {
-    const imported = await read(
-      har('WebInspector', [
-        chromiumEntry('https://api.example.com/v1/orders?limit=2'),
-        chromiumEntry('data:text/plain,hello'),
-        chromiumEntry('https://api.example.com/login', {
-          method: 'POST',
-          headers: [{ name: 'content-type', value: 'application/x-www-form-urlencoded' }],
-          cookies: [],
-          postData: {
-            mimeType: 'application/x-www-form-urlencoded',
-            text: 'user=ada&password=p%40ss',
-            params: [
-              { name: 'user', value: 'ada' },
-              { name: 'password', value: 'p%40ss' },
-            ],
-          },
-        }),
-      ]),
-    )
-    expect(imported).toMatchObject({ format: 'har', name: 'HAR of WebInspector' })
-    expect(imported.requests.map(({ name }) => name)).toEqual(['POST /v1/orders', 'POST /login'])
-    expect(imported.requests[0]?.request).toEqual({
+  test.each([
+    ['chromium.har', 'HAR of WebInspector', ['/v1/orders', '/login', '/upload']],
+    ['playwright.har', 'HAR of Playwright', ['/', '/v1/orders', '/login', '/upload']],
+  ])('%s', async (file, name, paths) => {
+    const imported = await read(await readFixture(file))
+    expect(imported).toMatchObject({ format: 'har', name })
+    expect(imported.requests.map(({ request: { url } }) => new URL(url).pathname)).toEqual(paths)
+    const find = (path: string) =>
+      imported.requests.find(({ request }) => new URL(request.url).pathname === path)?.request
+    expect(find('/v1/orders')).toMatchObject({
       method: 'POST',
-      url: 'https://api.example.com/v1/orders?limit=2',
-      query: [],
-      headers: [{ name: 'cookie', value: '{{secret:header-cookie}}' }],
-      body: { kind: 'json', text: '{"name":"Ada"}' },
+      url: 'http://api.example.com/v1/orders?limit=2&note=%20a',
+      body: { kind: 'json' },
       token: { kind: 'secret', secret: 'header-authorization', scheme: 'Bearer' },
       route: 'direct',
     })
-    expect(imported.requests[1]?.request.body).toEqual({
+    const names = find('/v1/orders')?.headers.map((header) => header.name.toLowerCase())
+    expect(names).not.toEqual(expect.arrayContaining(['host']))
+    expect(names).not.toEqual(expect.arrayContaining(['accept-encoding']))
+    expect(find('/login')?.body).toEqual({
       kind: 'form',
       fields: [
         { name: 'user', value: 'ada' },
         { name: 'password', value: '{{secret:form-password}}' },
       ],
     })
-    expect(imported.kept).toMatchObject({ 'form-password': 'p@ss' })
-    expect(imported.warnings).toEqual([
+    expect(imported.kept).toMatchObject({
+      'form-password': 'p@ss word',
+      'body-client-secret': 'very-secret-1',
+      'header-x-api-key': 'k-1234567890',
+    })
+    const shown = JSON.stringify([imported.requests, imported.warnings])
+    for (const secret of Object.values(imported.kept)) expect(shown).not.toContain(secret)
+  })
+
+  test('a body that was not recorded is said, an upload of Chromium is sent as it was', async () => {
+    const chromium = await read(await readFixture('chromium.har'))
+    expect(chromium.warnings).toEqual([])
+    expect(chromium.requests[2]?.request.body).toMatchObject({
+      kind: 'text',
+      media_type: expect.stringMatching(/^multipart\/form-data; boundary=/) as string,
+      text: expect.stringContaining('filename="r.txt"\r\n') as string,
+    })
+    const { warnings } = await read(await readFixture('playwright.har'))
+    expect(warnings).toEqual([
+      'The body of POST /upload was not recorded; write it before you send.',
+    ])
+  })
+
+  test('what is no call of a server is left out', async () => {
+    const { requests, warnings } = await read(
+      har('WebInspector', [chromiumEntry('data:text/plain,hello')]),
+    )
+    expect(requests).toEqual([])
+    expect(warnings).toEqual([
       'Addresses other than http and https were left out, such as data:text/plain,hello.',
     ])
   })

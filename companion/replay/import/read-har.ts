@@ -44,9 +44,9 @@ const Har = z.object({
 
 type HarRequest = z.infer<typeof Har>['log']['entries'][number]['request']
 
-/** Headers that a browser writes for one connection, or that follow from the body. */
+/** Headers that a browser writes for one connection, or that follow from the body or the program. */
 const NOT_TAKEN =
-  /^(?::.*|host|content-length|connection|keep-alive|transfer-encoding|te|upgrade)$/i
+  /^(?::.*|host|content-length|accept-encoding|connection|keep-alive|transfer-encoding|te|upgrade)$/i
 
 /** Reads the requests of a HAR file. @throws AppError `IMPORT_UNREADABLE`. */
 export function readHar(document: unknown): ReadRequests {
@@ -97,16 +97,24 @@ function isSaid({ name, value }: ReplayField, body: ReplayBody): boolean {
     : body.kind !== 'json' || value === 'application/json'
 }
 
-function readPostData({ postData, url }: HarRequest, warnings: Set<string>): ReplayBody {
-  if (!postData) return NO_BODY
-  const { mimeType, text, params } = postData
-  if (text !== undefined && text !== '' && !/^multipart\//i.test(mimeType))
-    return readTextBody(text, mimeType)
-  if (!params || params.length === 0) {
-    if (text !== undefined && text !== '')
-      warnings.add(`The form with files of ${url.slice(0, 80)} was recorded as text and not taken.`)
-    return NO_BODY
-  }
+function readPostData(request: HarRequest, warnings: Set<string>): ReplayBody {
+  const { postData, headers } = request
+  const mimeType = postData?.mimeType ?? ''
+  // As text, a form with files is as it was sent; its parameters lack the files.
+  if (postData?.text !== undefined && postData.text !== '')
+    return readTextBody(postData.text, mimeType)
+  if (postData?.params && postData.params.length > 0) return readParams(postData, warnings)
+  if (headers.some(({ name, value }) => /^content-type$/i.test(name) && value !== ''))
+    warnings.add(
+      `The body of ${nameRequest(request.method, request.url)} was not recorded; write it before you send.`,
+    )
+  return NO_BODY
+}
+
+function readParams(
+  { mimeType, params = [] }: NonNullable<HarRequest['postData']>,
+  warnings: Set<string>,
+): ReplayBody {
   if (!/^multipart\//i.test(mimeType))
     return {
       kind: 'form',

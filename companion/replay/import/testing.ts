@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { ReplayImport } from '#shared/contract/replay/replay-import.ts'
 import { importRequests } from './import-requests.ts'
@@ -24,4 +26,9 @@ export function only({
 }: Pick<ReplayImport, 'requests'>): ReplayImport['requests'][number]['request'] | undefined {
   expect(requests).toHaveLength(1)
   return requests[0]?.request
+}
+
+/** What Chromium 156 and Playwright 1.65 wrote about the same requests. */
+export function readFixture(name: string): Promise<string> {
+  return readFile(join(import.meta.dirname, 'fixtures', name), 'utf8')
 }

@@ -5,7 +5,7 @@ import type { Assertion } from '#shared/contract/replay/assertion.ts'
 import type { SetDraft } from '#shared/contract/replay/replay-set.ts'
 import type * as z from '#shared/zod.ts'
 import { openFrames } from '../../control/testing.ts'
-import { ReplayLab } from '../testing.ts'
+import { ReplayLab, serve } from '../testing.ts'
 
 let replay: ReplayLab
 let token: string
@@ -32,6 +32,36 @@ const run = (set: string, secrets: Record<string, string> = {}) =>
   replay.client.runReplaySet({ params: { set }, body: { secrets } })
 
 describe('a run', () => {
+  test('never shows a secret that came: members and headers that hold one are masked', async () => {
+    const secret = 'opaque-token-4a6b8c0d'
+    const server = await serve((_request, response) => {
+      response.setHeader('content-type', 'application/json')
+      response.setHeader('set-cookie', `session=${secret}`)
+      response.end(JSON.stringify({ access_token: secret, nested: { client_secret: secret } }))
+    })
+    const set = await create([
+      {
+        name: 'Token',
+        request: { method: 'GET', url: server.origin, route: 'direct' },
+        assertions: [
+          { kind: 'json_path', path: '$.access_token', op: 'exists' },
+          { kind: 'json_path', path: '$.nested', op: 'exists' },
+          { kind: 'json_path', path: '$.access_token', op: 'equals', value: 'other' },
+          { kind: 'header', name: 'set-cookie', op: 'exists' },
+        ],
+      },
+    ])
+    const ran = await run(set.id)
+    await server.close()
+    expect(ran.results[0]?.assertions.map(({ is_met }) => is_met)).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ])
+    expect(JSON.stringify([ran, await replay.client.listAttempts()])).not.toContain(secret)
+  })
+
   test('passes when every assertion holds, a refusal that is expected too', async () => {
     const set = await create([
       good([
