@@ -110,7 +110,11 @@ describe('a recorded request', () => {
     const refused = await replay.send({ token: { kind: 'expired', token } })
     const { exchange = '' } = refused
     const draft = await replay.client.draftFromExchange({ params: { exchange } })
-    expect(draft.request).toMatchObject({ method: 'GET', route: 'gateway' })
+    expect(draft.request).toMatchObject({
+      method: 'GET',
+      route: 'gateway',
+      url: '/okta-api/headers',
+    })
     const walked = await replay.client.getRun({ params: { run: replay.run.id } })
     const step = walked.steps.find(({ id }) => id === 'call-api')
     const verdict = step?.result?.verdict ?? ''

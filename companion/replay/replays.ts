@@ -15,6 +15,7 @@ import { type DraftDeps, draftRequest, findCall } from './draft/draft-request.ts
 import { readRecorded } from './draft/read-recorded.ts'
 import type { ReplaySecrets } from './replay-secrets.ts'
 import { openSecretUse } from './request/secret-use.ts'
+import { shortenUrl } from './request/shorten-url.ts'
 import { tuckSecrets } from './request/tuck-secrets.ts'
 import { sendAttempt, type SendAttemptDeps } from './send/send-attempt.ts'
 import { chooseToken } from './token/choose-token.ts'
@@ -74,7 +75,8 @@ export function createReplays(deps: ReplaysDeps): Replays {
     async send({ request, name, thread = randomUUID(), exchange }, signal) {
       const isNew = attempts.list(thread).length === 0
       const first = isNew && exchange !== undefined ? [await openThread(thread, exchange)] : []
-      const safe = await tuckSecrets(request, secrets.keepFound)
+      const short = shortenUrl(request, drafting.gateway)
+      const safe = await tuckSecrets(short, secrets.keepFound)
       const { attempt } = await sendAttempt(sending, {
         request: safe,
         thread,

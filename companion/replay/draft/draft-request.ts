@@ -3,6 +3,7 @@ import type { ReplayDraft } from '#shared/contract/replay/attempt.ts'
 import type { ReplayField } from '#shared/contract/replay/replay-request.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
+import { shortenUrl } from '../request/shorten-url.ts'
 import { draftBody } from './draft-body.ts'
 import { draftToken } from './draft-token.ts'
 import { isMasked, type KnownSecretsDeps, referToKnown } from './known-secrets.ts'
@@ -35,15 +36,18 @@ export function draftRequest(deps: DraftDeps, exchange: Exchange): ReplayDraft {
   return {
     name: `${exchange.label}, again`,
     exchange: exchange.id,
-    request: {
-      method,
-      url: address,
-      query: [],
-      headers: fields,
-      body,
-      token: choice,
-      route: URL.canParse(url) && new URL(url).origin === deps.gateway ? 'gateway' : 'direct',
-    },
+    request: shortenUrl(
+      {
+        method,
+        url: address,
+        query: [],
+        headers: fields,
+        body,
+        token: choice,
+        route: URL.canParse(url) && new URL(url).origin === deps.gateway ? 'gateway' : 'direct',
+      },
+      deps.gateway,
+    ),
     notes: [
       ...(note === undefined ? [] : [note]),
       ...(isMasked(address) ? ['The address holds a secret that is not kept; write it anew.'] : []),

@@ -2,6 +2,7 @@ import type { ImportFormat, ReplayImport } from '#shared/contract/replay/replay-
 import { ReplayRequest } from '#shared/contract/replay/replay-request.ts'
 import { readFieldIssues } from '#shared/errors/field-issues.ts'
 import type { ReplaySecrets } from '../replay-secrets.ts'
+import { shortenUrl } from '../request/shorten-url.ts'
 import { tuckSecrets } from '../request/tuck-secrets.ts'
 import { listReferences, referTo } from '../secret-references.ts'
 import { chooseCredentials } from './choose-credentials.ts'
@@ -102,7 +103,7 @@ async function check(
     ...request,
     route,
   } as ReplayRequest
-  const safe = await chooseCredentials(whole, keep)
+  const safe = await chooseCredentials(shortenUrl(whole, gateway), keep)
   const parsed = ReplayRequest.safeParse(await tuckSecrets(safe, keep))
   if (parsed.success) return { name: name || request.method, request: parsed.data }
   const [issue] = readFieldIssues(parsed.error)

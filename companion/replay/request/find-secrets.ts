@@ -25,27 +25,32 @@ export function findInField(place: string, name: string, value: string): FoundSe
   ])
 }
 
-/** Secret members of JSON text, wherever they stand; the text may be no valid JSON. */
-export function findInJson(text: string): FoundSecret[] {
+/**
+ * Secret members of JSON text, wherever they stand; the text may be no valid JSON.
+ *
+ * @param read - How a value is read from its spelling.
+ */
+export function findInJson(text: string, read = readJsonString): FoundSecret[] {
   const members = [...text.matchAll(JSON_MEMBER)].flatMap((match): FoundSecret[] => {
     const [whole, name = '', written = ''] = match
     if (!isSecretName(name)) return []
     const end = match.index + whole.length - 1
-    const value = readJsonString(written)
-    return [{ source: `Body ${name}`, value, start: end - written.length, end }]
+    return [{ source: `Body ${name}`, value: read(written), start: end - written.length, end }]
   })
   return leaveReferences(text, mergeFinds(members, findTokens('Body', text)))
 }
 
-/** Secret pairs of a query or a form as text, such as that of an address. */
-export function findInQuery(place: string, text: string): FoundSecret[] {
+/**
+ * Secret pairs of a query or a form as text, such as that of an address.
+ *
+ * @param read - How a value is read from its spelling.
+ */
+export function findInQuery(place: string, text: string, read = readQueryValue): FoundSecret[] {
   const pairs = [...text.matchAll(QUERY_MEMBER)].flatMap((match): FoundSecret[] => {
     const [whole, name = '', written = ''] = match
     if (!isSecretName(name)) return []
     const end = match.index + whole.length
-    return [
-      { source: `${place} ${name}`, value: decode(written), start: end - written.length, end },
-    ]
+    return [{ source: `${place} ${name}`, value: read(written), start: end - written.length, end }]
   })
   return leaveReferences(text, mergeFinds(pairs, findTokens(place, text)))
 }
@@ -84,10 +89,11 @@ function readJsonString(written: string): string {
   }
 }
 
-function decode(text: string): string {
+/** @see [URL Standard §5.1](https://url.spec.whatwg.org/#urlencoded-parsing) a plus is a space */
+function readQueryValue(written: string): string {
   try {
-    return decodeURIComponent(text)
+    return decodeURIComponent(written.replaceAll('+', ' '))
   } catch {
-    return text
+    return written
   }
 }

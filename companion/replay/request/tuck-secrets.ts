@@ -42,7 +42,10 @@ async function tuckBody(body: ReplayBody, keep: Keep): Promise<ReplayBody> {
       return { ...body, text: await tuck(body.text, findInJson(body.text), keep) }
     case 'text': {
       const isForm = body.media_type.includes('x-www-form-urlencoded')
-      const found = isForm ? findInQuery('Body', body.text) : findInJson(body.text)
+      // Such a text is sent as it stands, so its secrets are kept as they are written.
+      const found = isForm
+        ? findInQuery('Body', body.text, asWritten)
+        : findInJson(body.text, asWritten)
       return { ...body, text: await tuck(body.text, found, keep) }
     }
     default: {
@@ -55,6 +58,8 @@ async function tuckBody(body: ReplayBody, keep: Keep): Promise<ReplayBody> {
     }
   }
 }
+
+const asWritten = (text: string): string => text
 
 async function tuckToken(choice: TokenChoice, keep: Keep): Promise<TokenChoice> {
   if (choice.kind !== 'basic' || choice.password === '') return choice

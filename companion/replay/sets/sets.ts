@@ -13,6 +13,7 @@ import type { Attempts } from '../attempts.ts'
 import { nameSetThread } from '../attempt-threads.ts'
 import { refuseInput } from '../refuse-input.ts'
 import type { ReplaySecrets } from '../replay-secrets.ts'
+import { shortenUrl } from '../request/shorten-url.ts'
 import { tuckSecrets } from '../request/tuck-secrets.ts'
 import type { SendAttemptDeps } from '../send/send-attempt.ts'
 import type { FindDeps } from '../token/find-token.ts'
@@ -184,7 +185,8 @@ class KeptSets implements Sets {
   async #buildRequest(one: SetRequest, taken: Set<string>): Promise<RunRequest> {
     const id = one.id === undefined || taken.has(one.id) ? randomUUID() : one.id
     taken.add(id)
-    return { ...one, id, request: await tuckSecrets(one.request, this.#deps.secrets.keepFound) }
+    const short = shortenUrl(one.request, this.#deps.sending.addresses.gateway)
+    return { ...one, id, request: await tuckSecrets(short, this.#deps.secrets.keepFound) }
   }
 
   /** The attempts of the newest runs in which each request passed. */
