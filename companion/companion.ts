@@ -150,7 +150,9 @@ async function createTools({ config, store }: Foundation) {
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
   const bus = createEventBus()
   const registry = createSecretRegistry()
-  const vault = rememberSecrets(await openVault(store.tables('meta'), config.keyFile), registry)
+  // Sealing hundreds of imported secrets must not push those in use out of what is masked everywhere.
+  const quietVault = await openVault(store.tables('meta'), config.keyFile)
+  const vault = rememberSecrets(quietVault, registry)
   const recorder = await openRecorder(config.dataDir, { bus, registry })
   const egress = createEgressAgent()
   const replayEgress = createEgressAgent(REPLAY_PATIENCE_MS)
@@ -159,7 +161,20 @@ async function createTools({ config, store }: Foundation) {
     revealSecret(store.tables('registrations', 'runs', 'tokens'), vault, name)
   const clock = createClock()
   const faults = createFaultInjector()
-  return { log, bus, registry, vault, recorder, egress, replayEgress, http, reveal, clock, faults }
+  return {
+    log,
+    bus,
+    registry,
+    vault,
+    quietVault,
+    recorder,
+    egress,
+    replayEgress,
+    http,
+    reveal,
+    clock,
+    faults,
+  }
 }
 
 type Tools = Awaited<ReturnType<typeof createTools>>

@@ -30,6 +30,8 @@ export interface ReplayParts {
   dataDir: string
   addresses: Addresses
   vault: Vault
+  /** Seals and opens without masking what it handled from then on. */
+  quietVault: Vault
   registry: SecretRegistry
   reveal: (name: string) => string
   recorder: Recorder
@@ -52,7 +54,7 @@ export function openReplay(
   const attempts = createAttempts(tableOf(store, 'replay_attempts'))
   const replaySecrets = createReplaySecrets({
     table: tableOf(store, 'replay_secrets'),
-    vault,
+    vault: parts.quietVault,
     reveal,
   })
   const records = { tokens: store.records('tokens'), registrations: store.records('registrations') }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startTestCompanion } from '../test-companion.ts'
+import { serve } from './testing.ts'
 
 test('attempts, secrets and sets are there after a restart', async () => {
   let lab = await startTestCompanion()
@@ -25,6 +26,38 @@ test('attempts, secrets and sets are there after a restart', async () => {
     })
     expect(again.sent.headers).toContainEqual(['x-api-key', '••••yped'])
   } finally {
+    await lab.stop()
+  }
+}, 60_000)
+
+test('a large import does not unmask the secrets that are in use', async () => {
+  const lab = await startTestCompanion()
+  const server = await serve((request, response) => {
+    response.setHeader('content-type', 'text/plain')
+    response.end(`You said ${request.headers['x-api-key']}.`)
+  })
+  try {
+    const secret = 'the-secret-in-use-51c7'
+    const request = {
+      method: 'GET',
+      url: server.origin,
+      route: 'direct',
+      headers: [{ name: 'x-api-key', value: secret }],
+    } as const
+    await lab.client.sendReplay({
+      body: { request: { ...request, headers: [...request.headers] } },
+    })
+    const commands = Array.from(
+      { length: 300 },
+      (_none, at) => `curl -H 'x-api-key: imported-${at}-secret' https://x.example/${at}`,
+    )
+    await lab.client.importRequests({ body: { text: commands.join('\n') } })
+    await fetch(`${lab.companion.addresses.gateway}/nowhere/?note=${secret}`)
+    const exchanges = await lab.client.listExchanges()
+    expect(JSON.stringify(exchanges)).not.toContain(secret)
+    expect(JSON.stringify(exchanges)).toContain('note=••••')
+  } finally {
+    await server.close()
     await lab.stop()
   }
 }, 60_000)

@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto'
 import type { ReplaySecret } from '#shared/contract/replay/attempt.ts'
 import { nameVariable } from '#shared/contract/replay/set-needs.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
@@ -11,6 +12,7 @@ const CAPACITY = 2000
 
 export interface ReplaySecretsDeps {
   table: Table<ReplaySecretRecord>
+  /** What it opens is masked by those who use it. */
   vault: Vault
   /** Opens a secret of another room by its name, such as `registration/ID/client_secret`. */
   reveal: (name: string) => string
@@ -44,28 +46,49 @@ export function createReplaySecrets({ table, vault, reveal }: ReplaySecretsDeps)
     envelope: vault.seal(value, replayPlace(name)),
   })
 
+  // In memory only, and with a key of this process: opening each envelope for each secret that is found
+  // would take seconds for the thousands of an import.
+  const key = randomBytes(32)
+  const digests = new Map<string, string>()
+  const digest = (value: string): string => createHmac('sha256', key).update(value).digest('hex')
+  const digestOf = (record: ReplaySecretRecord): string => {
+    const known = digests.get(record.envelope) ?? digest(openRecord(record))
+    digests.set(record.envelope, known)
+    return known
+  }
+
+  /** The name under which a secret is kept already. */
+  const findKept = (records: readonly ReplaySecretRecord[], value: string): string | undefined => {
+    const mask = maskSecret(value)
+    const wanted = digest(value)
+    return records.find((record) => record.mask === mask && digestOf(record) === wanted)?.name
+  }
+
   return {
     list: () => table.list().map(presentReplaySecret),
     keep: (name, value) =>
       table.transact((rows) => {
-        if (rows.get(name) === undefined) assertRoom(rows.list().length)
+        const former = rows.get(name)
+        if (former) digests.delete(former.envelope)
+        else assertRoom(rows.list().length)
         const record = seal(name, value, 'Typed')
         rows.put(name, record)
         return presentReplaySecret(record)
       }),
-    keepFound: (source, value) =>
+    keepFound: async (source, value) =>
+      findKept(table.list(), value) ??
       table.transact((rows) => {
-        const mask = maskSecret(value)
-        const known = rows
-          .list()
-          .find((record) => record.mask === mask && openRecord(record) === value)
-        if (known) return known.name
+        const known = findKept(rows.list(), value)
+        if (known !== undefined) return known
         assertRoom(rows.list().length)
         const name = findFreeName(source, (taken) => rows.get(taken) !== undefined)
         rows.put(name, seal(name, value, source.slice(0, 200)))
         return name
       }),
-    forget: (name) => table.transact((rows) => rows.delete(name)),
+    async forget(name) {
+      digests.delete(table.get(name)?.envelope ?? '')
+      await table.transact((rows) => rows.delete(name))
+    },
     open(name) {
       if (name.includes('/')) return reveal(name)
       const record = table.get(name)

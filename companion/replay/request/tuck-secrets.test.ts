@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, asyncProperty, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ReplayBody, ReplayRequest } from '#shared/contract/replay/replay-request.ts'
 import { buildBody } from './build-body.ts'
@@ -37,16 +37,14 @@ async function sendBody(body: ReplayBody): Promise<string> {
   return (content as Buffer).toString()
 }
 
-const Secret = fc
-  .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
-  .filter(
-    (text) => text.trim() !== '' && !text.includes('••••') && Buffer.from(text).toString() === text,
-  )
+const Secret = string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter(
+  (text) => text.trim() !== '' && !text.includes('••••') && Buffer.from(text).toString() === text,
+)
 
 describe('what is sent is what was typed, whatever the secret is', () => {
   test('in JSON', () =>
-    fc.assert(
-      fc.asyncProperty(Secret, async (client_secret) => {
+    assert(
+      asyncProperty(Secret, async (client_secret) => {
         const value = { client_secret, name: 'Ada' }
         const sent = await sendBody({ kind: 'json', text: JSON.stringify(value) })
         expect(JSON.parse(sent)).toEqual(value)
@@ -54,16 +52,16 @@ describe('what is sent is what was typed, whatever the secret is', () => {
     ))
 
   test('in a form', () =>
-    fc.assert(
-      fc.asyncProperty(Secret, async (value) => {
+    assert(
+      asyncProperty(Secret, async (value) => {
         const sent = await sendBody({ kind: 'form', fields: [{ name: 'password', value }] })
         expect(new URLSearchParams(sent).get('password')).toBe(value)
       }),
     ))
 
   test('in text that looks like JSON or a form', () =>
-    fc.assert(
-      fc.asyncProperty(Secret, async (secret) => {
+    assert(
+      asyncProperty(Secret, async (secret) => {
         const json = JSON.stringify({ apiKey: secret })
         expect(await sendBody({ kind: 'text', text: json, media_type: 'text/plain' })).toBe(json)
         const form = new URLSearchParams({ token: secret, a: '1' }).toString()
@@ -73,8 +71,8 @@ describe('what is sent is what was typed, whatever the secret is', () => {
     ))
 
   test('in an address', () =>
-    fc.assert(
-      fc.asyncProperty(Secret, async (secret) => {
+    assert(
+      asyncProperty(Secret, async (secret) => {
         const query = new URLSearchParams({ a: '1', access_token: secret }).toString()
         const { kept, use } = await tuck({ url: `http://127.0.0.1:1/p?${query}` })
         expect(kept.url).toBe('http://127.0.0.1:1/p?a=1&access_token={{secret:s0}}')
