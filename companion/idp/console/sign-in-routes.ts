@@ -13,7 +13,8 @@ export function signInRoutes(
   const interaction = `${path}/:uid`
   router.use(path, pageHeaders)
   router.get(interaction, async (request, response) => {
-    const { params } = await engine.current().interactionDetails(request, response)
+    const provider = await engine.current()
+    const { params } = await provider.interactionDetails(request, response)
     const clientName = findName(String(params['client_id'])) ?? 'the client'
     const action = `${path}/${encodeURIComponent(String(request.params['uid']))}`
     response.type('html').send(renderPage(SignInPage({ action, clientName })))
@@ -24,9 +25,8 @@ export function signInRoutes(
     async (request, response) => {
       const { login } = request.body as { login?: unknown }
       const accountId = typeof login === 'string' && login.trim() !== '' ? login.trim() : 'somebody'
-      await engine
-        .current()
-        .interactionFinished(request, response, { login: { accountId }, consent: {} })
+      const provider = await engine.current()
+      await provider.interactionFinished(request, response, { login: { accountId }, consent: {} })
     },
   )
   return router

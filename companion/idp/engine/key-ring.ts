@@ -1,8 +1,9 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
+import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose'
 import { DEFAULT_DIALECT } from '#shared/idp/dialects.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { Table } from '../../store/table.ts'
 import type { IdpKey } from '../../store/idp-records.ts'
+import { takeKeyPair } from './spare-key.ts'
 
 export interface SigningKey {
   kid: string
@@ -75,7 +76,7 @@ function openKey(key: IdpKey, vault: Vault): SigningKey {
 }
 
 async function makeKey({ vault, dialect, now }: KeyRingDeps): Promise<IdpKey> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true })
+  const { publicKey, privateKey } = await takeKeyPair()
   const public_jwk = (await exportJWK(publicKey)) as IdpKey['public_jwk']
   const kid = await calculateJwkThumbprint(public_jwk)
   return {

@@ -4,27 +4,48 @@ import type { KeyRing, SigningKey } from './key-ring.ts'
 
 /** An engine that is built anew when its keys change, since the library cannot change them. */
 export interface RotatingEngine {
-  current(): Provider
+  /** Builds the engine when it is first asked for: the library alone takes a twentieth of a second to load. */
+  current(): Promise<Provider>
   handle(request: IncomingMessage, response: ServerResponse): void
   keys: Pick<KeyRing, 'published'>
   /** New tokens have a new key from the moment this resolves. */
   rotateKey(overlapSeconds: number): Promise<void>
 }
 
-export async function createRotatingEngine(
+interface Built {
+  provider: Provider
+  callback: ReturnType<Provider['callback']>
+}
+
+/** @throws AppError `SECRET_UNAVAILABLE` when a signing key cannot be opened. */
+export function createRotatingEngine(
   ring: KeyRing,
   build: (keys: readonly SigningKey[]) => Promise<Provider>,
-): Promise<RotatingEngine> {
-  let provider = await build(ring.published())
-  let callback = provider.callback()
+): RotatingEngine {
+  const make = async (keys: readonly SigningKey[]): Promise<Built> => {
+    const provider = await build(keys)
+    return { provider, callback: provider.callback() }
+  }
+  const first = ring.published()
+  let built: Promise<Built> | undefined
+  const open = (): Promise<Built> => (built ??= make(first))
   return {
-    current: () => provider,
-    handle: (request, response) => void callback(request, response),
+    current: async () => (await open()).provider,
+    handle(request, response) {
+      open().then(
+        ({ callback }) => void callback(request, response),
+        () => {
+          response.statusCode = 500
+          response.end()
+        },
+      )
+    },
     keys: ring,
     async rotateKey(overlapSeconds) {
       await ring.rotate(overlapSeconds)
-      provider = await build(ring.published())
-      callback = provider.callback()
+      const next = make(ring.published())
+      await next
+      built = next
     },
   }
 }

@@ -34,7 +34,7 @@ export async function createOktaApp(
   const clients = createOktaClients(records.clients, vault)
   const ring = await openKeyRing({ records: records.keys, vault, dialect: 'okta', now })
   const scopes = (): ReturnType<typeof records.scopes.list> => records.scopes.list()
-  const engine = await createRotatingEngine(ring, (keys) =>
+  const engine = createRotatingEngine(ring, (keys) =>
     createAuthorizationServer({ issuer, keys, clients, scopes, hasAccessPolicy, now }),
   )
   const serve: RequestHandler = (request, response) => engine.handle(request, response)

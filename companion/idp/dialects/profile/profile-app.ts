@@ -15,12 +15,12 @@ import { registrationRoutes } from './registration-routes.ts'
 import { wellKnownPaths } from '../well-known-paths.ts'
 
 /** A dialect with a registration of its own in front of the engine. */
-export async function createProfileApp(
+export function createProfileApp(
   profile: DialectProfile,
   tools: ProfileTools,
   ring: KeyRing,
-): Promise<{ app: Express; engine: RotatingEngine }> {
-  const engine = await createRotatingEngine(ring, async (keys) =>
+): { app: Express; engine: RotatingEngine } {
+  const engine = createRotatingEngine(ring, async (keys) =>
     createEngine({
       issuer: tools.issuer,
       keys,

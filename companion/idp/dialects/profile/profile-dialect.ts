@@ -24,7 +24,7 @@ export function defineProfileDialect(profile: DialectProfile): DialectDefinition
       const clients = createClientStore(state, now)
       const tools: ProfileTools = { origin, issuer, state, clients, now, publishers }
       const ring = await openKeyRing({ records: records.keys, vault, dialect: id, now })
-      const { app, engine } = await createProfileApp(profile, tools, ring)
+      const { app, engine } = createProfileApp(profile, tools, ring)
       const createInitialToken = (): Promise<string> => profile.createInitialToken(tools)
       return {
         host: origin + hostPath,

@@ -39,13 +39,13 @@ export interface StandardDeps {
  *
  * @see [RFC 7591](https://www.rfc-editor.org/rfc/rfc7591.html), [RFC 7592](https://www.rfc-editor.org/rfc/rfc7592.html)
  */
-export async function createStandardApp(
+export function createStandardApp(
   options: StandardOptions,
   { state, ring, now, publishers }: StandardDeps,
-): Promise<{ app: Express; engine: RotatingEngine }> {
+): { app: Express; engine: RotatingEngine } {
   const memory = createAdapterFactory(() => undefined, now)
   const adapter = createStateAdapter(state, { memory, now })
-  const engine = await createRotatingEngine(ring, async (keys) =>
+  const engine = createRotatingEngine(ring, async (keys) =>
     addTokenExchange(
       { keys: ring, now, audience: STANDARD_AUDIENCE, tokenSeconds: TOKEN_SECONDS },
       dateAnswers(

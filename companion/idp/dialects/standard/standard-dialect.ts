@@ -23,13 +23,13 @@ export function defineStandardDialect(options: Omit<StandardOptions, 'issuer'>):
       const state = openDialectState(deps)
       const issuer = origin + path
       const ring = await openKeyRing({ records: records.keys, vault, dialect: id, now })
-      const { app, engine } = await createStandardApp(
+      const { app, engine } = createStandardApp(
         { ...options, issuer },
         { state, ring, now, publishers },
       )
       const createInitialToken = async (): Promise<string> => {
         if (registration !== 'with_token') return randomBytes(24).toString('base64url')
-        const provider = engine.current()
+        const provider = await engine.current()
         return new provider.InitialAccessToken({ expiresIn: INITIAL_TOKEN_SECONDS }).save()
       }
       return {
@@ -40,7 +40,8 @@ export function defineStandardDialect(options: Omit<StandardOptions, 'issuer'>):
         keys: ring,
         createInitialToken,
         async revokeInitialToken(token) {
-          await (await engine.current().InitialAccessToken.find(token))?.destroy()
+          const provider = await engine.current()
+          await (await provider.InitialAccessToken.find(token))?.destroy()
         },
         authorize: async () => `Bearer ${await createInitialToken()}`,
         saveScope: state.saveScope,
