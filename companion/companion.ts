@@ -43,6 +43,7 @@ import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { Store } from './store/store.ts'
+import { takeBaseline } from './take-baseline.ts'
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 
@@ -68,6 +69,8 @@ export interface CompanionConfig {
 export interface Companion {
   addresses: Addresses
   pairingCode(): string
+  /** See `StartedCompanion.takeBaseline`. */
+  takeBaseline(): () => Promise<void>
   /** Drains: open requests get three seconds, everything recorded reaches the disk. */
   close(): Promise<void>
 }
@@ -134,6 +137,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
   return {
     addresses,
     pairingCode: () => pairings.code(),
+    takeBaseline: () => takeBaseline(store, addresses.idp),
     async close() {
       streams.closeAll()
       await closeListeners(listeners, DRAIN_MS)

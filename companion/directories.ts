@@ -53,8 +53,13 @@ export function findConfigDir(env: NodeJS.ProcessEnv = process.env): string {
   return join(xdg('CONFIG', env), 'dcr-lab')
 }
 
-function xdg(kind: 'DATA' | 'CONFIG', env: NodeJS.ProcessEnv): string {
-  const named = env[`XDG_${kind}_HOME`]
-  if (named) return named
-  return kind === 'DATA' ? join(homedir(), '.local', 'share') : join(homedir(), '.config')
+const XDG_DEFAULTS = {
+  DATA: ['.local', 'share'],
+  CONFIG: ['.config'],
+  STATE: ['.local', 'state'],
+}
+
+/** A base directory of this user. */
+export function xdg(kind: keyof typeof XDG_DEFAULTS, env: NodeJS.ProcessEnv): string {
+  return env[`XDG_${kind}_HOME`] || join(homedir(), ...XDG_DEFAULTS[kind])
 }

@@ -34,6 +34,11 @@ export interface StartedCompanion {
   /** Client of the control API, with `token` as the bearer token. */
   client: ApiClient
   pairingCode(): string
+  /**
+   * Takes note of everything that is kept. The returned function puts it back, as a test may want to
+   * before the next one begins; conditions such as a scenario are not kept and have to be ended first.
+   */
+  takeBaseline(): () => Promise<void>
   /** Shuts the companion down within three seconds; removes temporary directories. */
   close(): Promise<void>
 }
@@ -73,6 +78,7 @@ export async function startCompanion(options: StartOptions = {}): Promise<Starte
       directories: { data, config },
       client: createApiClient({ origin: addresses.control, token }),
       pairingCode: () => companion.pairingCode(),
+      takeBaseline: () => companion.takeBaseline(),
       async close() {
         await companion.close()
         await removeTemporary()

@@ -50,7 +50,7 @@ export function buildCompanion() {
   return buildOnce({
     name: 'companion',
     output: 'dist/companion/dcr-lab.mjs',
-    folders: ['companion', 'shared'],
+    folders: ['companion', 'shared', 'e2e/kit', 'e2e/pages'],
     files: COMMON_FILES,
     async make() {
       const { build, stop } = await import('esbuild')
@@ -76,8 +76,13 @@ export function buildCompanion() {
         entryPoints: [
           { in: 'companion/cli/dcr-lab.ts', out: 'dcr-lab' },
           { in: 'companion/cli/gateway-worker.ts', out: 'gateway-worker' },
+          { in: 'companion/cli/kit-companion.ts', out: 'kit-companion' },
           { in: 'companion/exports.ts', out: 'exports' },
+          { in: 'e2e/kit/playwright.ts', out: 'playwright' },
+          { in: 'e2e/kit/vitest.ts', out: 'vitest' },
         ],
+        // The test runners are the ones of whoever writes the tests.
+        external: ['@playwright/test', 'vitest'],
         // Code that a command does not need is in separate files, which are not read.
         splitting: true,
         plugins: [asFileOfItsOwn('oidc-provider')],
@@ -165,14 +170,15 @@ export function buildTypes() {
   return buildOnce({
     name: 'types',
     output: 'dist/types/companion/exports.d.ts',
-    folders: ['companion', 'shared'],
+    folders: ['companion', 'shared', 'e2e/kit', 'e2e/pages'],
     files: [...COMMON_FILES, 'tsconfig.types.json'],
     async make() {
       const types = join(ROOT, 'dist', 'types')
       rmSync(types, { recursive: true, force: true })
       await runQuietly(join(ROOT, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.types.json'])
       const needed = new Set()
-      needDeclaration(join(types, 'companion', 'exports.d.ts'), { types, needed })
+      for (const entry of ['companion/exports', 'e2e/kit/playwright', 'e2e/kit/vitest'])
+        needDeclaration(join(types, `${entry}.d.ts`), { types, needed })
       for (const name of readdirSync(types, { recursive: true, encoding: 'utf8' }))
         if (name.endsWith('.d.ts') && !needed.has(join(types, name))) rmSync(join(types, name))
     },

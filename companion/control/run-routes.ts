@@ -10,7 +10,8 @@ export function runRoutes(runs: Runs, scenarios: Scenarios): Router {
   bind(router, runEndpoints.listRuns, () => runs.list())
   bind(router, runEndpoints.createRun, async ({ body }) => {
     const run = await runs.create(body)
-    scenarios.onRunCreated(run.id)
+    // A person forgets that something is wrong on purpose; a test ends what it has started.
+    if (body.origin !== 'test') scenarios.onRunCreated(run.id)
     return run
   })
   bind(router, runEndpoints.getRun, ({ params }) => runs.get(params.run))

@@ -6,6 +6,7 @@ import { RecordTables } from './record-tables.ts'
 import type { Readable } from './records.ts'
 import { COLLECTIONS, type CollectionName, type RecordOf } from './schema.ts'
 import { limitTables } from './limit-tables.ts'
+import { type IsKept, restoreRecords } from './restore-records.ts'
 import type { NotAPromise, Tables } from './tables.ts'
 import { type Transaction, found, runTransaction } from './transaction.ts'
 
@@ -94,6 +95,20 @@ export class Store implements Tables<CollectionName> {
       this.#queue.push({ change, resolve: resolve as (value: unknown) => void, reject })
       this.#startDraining()
     })
+  }
+
+  /**
+   * Takes note of all records of some collections.
+   *
+   * @returns A function that puts them back in one change; `isKept` names newer records that stay.
+   */
+  takeBaseline(names: readonly CollectionName[]): (isKept: IsKept) => Promise<void> {
+    const baseline = names.map((name) => [name, new Map(this.#tables.get(name))] as const)
+    return (isKept) =>
+      this.transact((transaction) => {
+        for (const [name, records] of baseline)
+          restoreRecords(transaction, { name, then: records, now: this.#tables.get(name), isKept })
+      })
   }
 
   async close(): Promise<void> {

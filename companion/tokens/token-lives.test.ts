@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Token } from '#shared/contract/token.ts'
-import { signIn, startTokenLab, type TokenLab } from './testing.ts'
+import { startTokenLab, type TokenLab } from './testing.ts'
+import { signIn } from './testing-sign-in.ts'
 
 let kit: TokenLab
 

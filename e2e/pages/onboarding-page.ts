@@ -1,6 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import type { CompanionProcess } from '../support/companion-process.ts'
-import type { ExtensionBrowser } from '../support/extension-browser.ts'
+import type { ExtensionBrowser } from '../kit/playwright/extension-browser.ts'
 
 /** The page that pairs. */
 export class OnboardingPage {
@@ -30,7 +29,7 @@ export class OnboardingPage {
     await this.page.getByText(`found at ${origin}`).waitFor()
   }
 
-  async pair(companion: CompanionProcess): Promise<void> {
+  async pair(companion: { pairingCode: string }): Promise<void> {
     await this.code.fill(companion.pairingCode)
     await this.page.getByRole('button', { name: 'Pair', exact: true }).click()
     await this.paired.waitFor()

@@ -1,26 +1,8 @@
 import { Fix } from '../errors/problem.ts'
 import * as z from '../zod.ts'
+import { CHECK_IDS } from './verdict-names.ts'
 
-/** The gateway's checks, in the order in which it makes them. */
-export const CHECK_IDS = [
-  'route',
-  'endpoint',
-  'credential',
-  'token_shape',
-  'key',
-  'signature',
-  'time',
-  'issuer',
-  'audience',
-  'claims',
-  'identity',
-  'policy',
-  'key_state',
-  'access_right',
-  'rate',
-  'quota',
-  'upstream',
-] as const
+export { CHECK_IDS, VERDICT_HEADER } from './verdict-names.ts'
 
 export const CheckId = z.enum(CHECK_IDS)
 
@@ -70,9 +52,6 @@ export const Verdict = z
   })
   .meta({ id: 'Verdict', description: 'What the gateway decided about one request' })
 
-/** The answer header that carries the verdict's id. */
-export const VERDICT_HEADER = 'X-DCR-Verdict'
-
-export type CheckId = z.infer<typeof CheckId>
 export type VerdictCheck = z.infer<typeof VerdictCheck>
 export type Verdict = z.infer<typeof Verdict>
+export type CheckId = z.infer<typeof CheckId>

@@ -1,37 +1,7 @@
 import { completeUrl, hasPortTooHigh, PORT_TOO_HIGH } from '../oauth/complete-url.ts'
 import { GRANT_TYPES, RESPONSE_TYPES, TOKEN_ENDPOINT_AUTH_METHODS } from '../oauth/vocabulary.ts'
 import * as z from '../zod.ts'
-
-/**
- * Kinds of identity providers. The first five are Tyk's own, in Tyk's spelling ("other" is plain
- * RFC 7591); to Tyk's portal the rest of them are "other", too.
- */
-export const DCR_PROVIDERS = [
-  'okta',
-  'keycloak',
-  'gluu',
-  'curity',
-  'other',
-  'auth0',
-  'pingfederate',
-  'forgerock',
-  'wso2',
-  'hydra',
-] as const
-
-/** What people call them. */
-export const PROVIDER_LABELS: Record<DcrProvider, string> = {
-  okta: 'Okta',
-  keycloak: 'Keycloak',
-  gluu: 'Gluu / Janssen',
-  curity: 'Curity',
-  other: 'Other',
-  auth0: 'Auth0',
-  pingfederate: 'PingFederate',
-  forgerock: 'ForgeRock AM / PingAM',
-  wso2: 'WSO2 Identity Server',
-  hydra: 'Ory Hydra',
-}
+import { DCR_PROVIDERS } from './provider-kinds.ts'
 
 /** An address of http or https; a bare host is completed. */
 export const HttpUrl = z
@@ -75,5 +45,5 @@ export const DcrOptions = z
   })
   .meta({ id: 'DcrOptions' })
 
-export type DcrProvider = (typeof DCR_PROVIDERS)[number]
+export { DCR_PROVIDERS, PROVIDER_LABELS, type DcrProvider } from './provider-kinds.ts'
 export type DcrOptions = z.infer<typeof DcrOptions>

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { open, readFile, unlink } from 'node:fs/promises'
 import { AppError } from '#shared/errors/app-error.ts'
 
-interface Holder {
+/** A process, told apart from a later one with its id. */
+export interface Holder {
   pid: number
   /** Start time of the process in kernel ticks; empty where the system does not report it. */
   started: string
@@ -52,7 +53,8 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   }
 }
 
-function isAlive({ pid, started }: Holder): boolean {
+/** Whether the process that wrote this still runs. */
+export function isAlive({ pid, started }: Holder): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
@@ -62,7 +64,8 @@ function isAlive({ pid, started }: Holder): boolean {
   return started === readStartTime(pid)
 }
 
-function readStartTime(pid: number): string {
+/** Start time of a process in kernel ticks; empty where the system does not report it. */
+export function readStartTime(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''

@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, expect, type Page } from '@playwright/test'
 import { EXTENSION_ID } from '#shared/pairing/extension-identity.ts'
-
-const EXTENSION = join(import.meta.dirname, '..', '..', 'dist', 'extension', 'chrome-mv3')
+import { EXTENSION } from '../lab/package-root.ts'
 
 /**
  * Chromium with the extension. Playwright's own context never lists a side panel, so the real one is

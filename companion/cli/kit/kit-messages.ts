@@ -1,0 +1,14 @@
+import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
+
+/** What the companion of a test worker says to its worker. */
+export type KitMessage =
+  | { type: 'ready'; addresses: Addresses; token: string; pairingCode: string }
+  | { type: 'pairing-code'; pairingCode: string }
+  | { type: 'failed'; message: string }
+  | { type: 'restored'; id: number; message?: string }
+
+/** What the worker says: put every record back to what it was when the companion started. */
+export interface KitOrder {
+  type: 'restore'
+  id: number
+}

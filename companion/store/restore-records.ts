@@ -1,0 +1,23 @@
+import type { CollectionName } from './schema.ts'
+import type { Transaction } from './transaction.ts'
+
+/** Whether a record that the baseline did not have stays. */
+export type IsKept = (collection: CollectionName, record: unknown) => boolean
+
+export interface Restoration {
+  name: CollectionName
+  then: ReadonlyMap<string, unknown>
+  now: ReadonlyMap<string, unknown>
+  isKept: IsKept
+}
+
+/** Puts the records of one collection back to what they were; what is unchanged is not written. */
+export function restoreRecords(
+  transaction: Transaction,
+  { name, then, now, isKept }: Restoration,
+): void {
+  for (const [id, record] of now)
+    if (!then.has(id) && !isKept(name, record)) transaction.delete(name, id)
+  for (const [id, record] of then)
+    if (now.get(id) !== record) transaction.put(name, id, record as never)
+}

@@ -1,0 +1,55 @@
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import type { Registration, RegistrationState } from '#shared/contract/registration.ts'
+import type { Run } from '#shared/contract/run.ts'
+import type { KitCompanion } from './companion-child.ts'
+
+const ALIVE: readonly RegistrationState[] = ['intent', 'active', 'unknown']
+
+/** Clients that are alive, or may be; those that were adopted are not the test's. */
+export async function findAlive(api: ApiClient): Promise<Registration[]> {
+  const registrations = await api.listRegistrations()
+  return registrations.filter(({ state, origin }) => ALIVE.includes(state) && origin !== 'adopted')
+}
+
+/**
+ * Ends what is wrong on purpose, deletes the clients and the runs, and puts every record back. Clients of
+ * the embedded provider are records; the others are deleted where they are.
+ *
+ * @returns The clients at providers outside that could not be deleted, in words.
+ */
+export async function removeEverything(companion: KitCompanion): Promise<string[]> {
+  const { api, addresses } = companion
+  await api.stopScenario()
+  const isOutside = ({ idp_host }: Registration): boolean => !idp_host.startsWith(addresses.idp)
+  for (const run of await api.listRuns()) await removeRun(api, run)
+  const left: string[] = []
+  for (const { id, ...client } of (await findAlive(api)).filter(isOutside)) {
+    const reason = await deleteClient(api, id)
+    if (reason !== undefined) left.push(describe(client, reason))
+  }
+  await companion.restore()
+  return left
+}
+
+/** A step that waits for an answer must not hold up the end of a test that timed out. */
+async function removeRun(api: ApiClient, { id, steps }: Run): Promise<void> {
+  for (const step of steps)
+    if (step.state === 'running') await api.cancelStep({ params: { run: id, step: step.id } })
+  await api.deleteRun({ params: { run: id } })
+}
+
+async function deleteClient(api: ApiClient, registration: string): Promise<string | undefined> {
+  try {
+    await api.deleteRegistration({ params: { registration } })
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function describe(
+  { client_name, client_id, registration_endpoint }: Omit<Registration, 'id'>,
+  reason: string,
+): string {
+  return `Client ${client_name} (${client_id ?? 'id unknown'}) at ${registration_endpoint} is still there: ${reason}`
+}
