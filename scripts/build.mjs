@@ -1,7 +1,7 @@
 // Builds the companion and the extension into dist/, and leaves alone what has not changed.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -85,7 +85,7 @@ export function buildCompanion() {
         external: ['@playwright/test', 'vitest'],
         // Code that a command does not need is in separate files, which are not read.
         splitting: true,
-        plugins: [asFileOfItsOwn('oidc-provider')],
+        plugins: [asFileOfItsOwn('oidc-provider'), tablesAsFiles()],
       })
       // It goes by the names of its classes. Kept everywhere, they would be set anew for each closure
       // of each request.
@@ -128,6 +128,25 @@ function asFileOfItsOwn(name) {
     setup(build) {
       const filter = new RegExp(`^${name}$`)
       build.onResolve({ filter }, () => ({ path: `./${name}.mjs`, external: true }))
+    },
+  }
+}
+
+/**
+ * Leaves the tables of iconv-lite out of the bundle: half a megabyte that every start would read, for
+ * bodies in Shift JIS and the like.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function tablesAsFiles() {
+  return {
+    name: 'tables-as-files',
+    setup(build) {
+      build.onResolve({ filter: /^\.\/tables\/[a-z0-9-]+\.json$/ }, ({ path, resolveDir }) => {
+        mkdirSync(join(ROOT, 'dist', 'companion', 'tables'), { recursive: true })
+        copyFileSync(join(resolveDir, path), join(ROOT, 'dist', 'companion', path))
+        return { path, external: true }
+      })
     },
   }
 }

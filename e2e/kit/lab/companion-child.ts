@@ -14,14 +14,13 @@ export interface KitCompanion {
   token: string
   /** With what the extension pairs next. */
   pairingCode(): string
+  /** The last exchange that a test has seen; what is newer belongs to the test that runs. */
+  newestExchange: string | undefined
   /** Puts every record back to what it was at the start, but clients that are alive at a provider outside. */
   restore(): Promise<void>
   /** Ends the process; its directory is gone then, unless a client could not be deleted. */
   close(): Promise<void>
 }
-
-/** How much a new space for young objects saves: its start would otherwise collect garbage ten times. */
-const NODE_OPTIONS = ['--min-semi-space-size=16']
 
 /**
  * Starts the companion as a process of its own, which ends when this one does: it watches the channel
@@ -30,14 +29,15 @@ const NODE_OPTIONS = ['--min-semi-space-size=16']
  * @throws Error with the companion's own words when it does not start.
  */
 export async function openCompanion(): Promise<KitCompanion> {
-  const child = spawn(process.execPath, [...NODE_OPTIONS, KIT_PROGRAM], {
+  const child = spawn(process.execPath, [KIT_PROGRAM], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // A signal to the worker's group must not end the companion before it has cleaned up.
     detached: process.platform !== 'win32',
     windowsHide: true,
   })
   const inbox = openInbox(child)
-  // Loading the contract takes as long as the companion's own start; the two overlap.
+  // What the first call needs is loaded while the companion starts: the contract, and Node's own fetch.
+  void new Headers()
   const [{ createApiClient }, ready] = await Promise.all([
     import('#shared/contract/api-client.ts'),
     inbox.ready,
@@ -50,6 +50,7 @@ export async function openCompanion(): Promise<KitCompanion> {
     token,
     api: createApiClient({ origin: addresses.control, token }),
     pairingCode: inbox.pairingCode,
+    newestExchange: undefined,
     restore: inbox.restore,
     async close() {
       if (child.exitCode !== null || child.signalCode !== null) return

@@ -21,7 +21,7 @@ export interface LabOptions {
 }
 
 /** More than one action of a test makes. */
-const FEW = 40
+const FEW = 10
 const MANY = 500
 
 /** One test's use of the companion: what it does, what goes over the wire, and what it leaves. */
@@ -31,7 +31,6 @@ export class Lab {
   /** What went over the wire since the test began, the oldest first. */
   readonly exchanges: Exchange[] = []
   readonly #show: ShowStep
-  #newest: string | undefined
   #observing: Promise<unknown> = Promise.resolve()
 
   private constructor(companion: KitCompanion, options: LabOptions, show: ShowStep) {
@@ -43,8 +42,6 @@ export class Lab {
   /** Begins a test: the clock and the scenario are as its options say. @throws Rejection. */
   static async begin(companion: KitCompanion, options: LabOptions, show: ShowStep): Promise<Lab> {
     const lab = new Lab(companion, options, show)
-    const [newest] = await companion.api.listExchanges({ query: { limit: 1 } })
-    lab.#newest = newest?.id
     const { scenario, clockOffsetSeconds = 0 } = options
     if (scenario !== undefined) await lab.startScenario(scenario)
     if (clockOffsetSeconds !== 0)
@@ -145,7 +142,7 @@ export class Lab {
   async #look(): Promise<Exchange[]> {
     let found = await this.#listNew(FEW)
     if (found.length === FEW) found = await this.#listNew(MANY)
-    this.#newest = found[0]?.id ?? this.#newest
+    this.companion.newestExchange = found[0]?.id ?? this.companion.newestExchange
     const fresh = found.reverse()
     this.exchanges.push(...fresh)
     for (const exchange of fresh) await this.#show(describeExchange(exchange), async () => undefined)
@@ -154,7 +151,7 @@ export class Lab {
 
   async #listNew(limit: number): Promise<Exchange[]> {
     const listed = await this.api.listExchanges({ query: { limit } })
-    const known = listed.findIndex(({ id }) => id === this.#newest)
+    const known = listed.findIndex(({ id }) => id === this.companion.newestExchange)
     return known === -1 ? listed : listed.slice(0, known)
   }
 }

@@ -28,6 +28,8 @@ export async function removeEverything(companion: KitCompanion): Promise<string[
     if (reason !== undefined) left.push(describe(client, reason))
   }
   await companion.restore()
+  // Keys that were rotated stay; the gateway must not hold the next test against the earlier ones.
+  await api.clearJwksCaches()
   return left
 }
 

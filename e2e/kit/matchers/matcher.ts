@@ -1,7 +1,6 @@
 /** What a matcher of Playwright or Vitest may use of its `this`. */
 export interface MatcherContext {
   isNot?: boolean | undefined
-  equals?: ((left: unknown, right: unknown) => boolean) | undefined
 }
 
 export interface MatcherResult {
@@ -35,11 +34,6 @@ export function judge(context: MatcherContext, pass: boolean, words: Words): Mat
 /** A received value that a matcher cannot judge fails it with and without `.not`. */
 export function misuse(context: MatcherContext, words: Words): MatcherResult {
   return judge(context, context.isNot === true, words)
-}
-
-/** As `equals` of the test runner, which knows asymmetric matchers such as `expect.any`. */
-export function isEqual(context: MatcherContext, left: unknown, right: unknown): boolean {
-  return context.equals?.(left, right) ?? JSON.stringify(left) === JSON.stringify(right)
 }
 
 export function print(value: unknown): string {

@@ -1,5 +1,6 @@
 import { Client } from '../fixtures/client.ts'
-import { isEqual, judge, type MatcherContext, type MatcherResult, misuse, nameKind, print } from './matcher.ts'
+import { isEqual } from './is-equal.ts'
+import { judge, type MatcherContext, type MatcherResult, misuse, nameKind, print } from './matcher.ts'
 
 /**
  * Whether the provider granted this value for a member of the metadata; without a value, whether the
@@ -24,7 +25,7 @@ export function toHaveGranted(
     })
   const { granted: all, details } = received
   const granted = all[member]
-  const pass = hasValue ? isEqual(this, granted, value) : granted !== undefined
+  const pass = hasValue ? isEqual(granted, value) : granted !== undefined
   const compared = details.comparison?.find(({ name }) => name === member)
   return judge(this, pass, {
     matcher,

@@ -1,6 +1,7 @@
 import { AccessToken } from '../fixtures/token.ts'
 import { decodeJwt, type DecodedJwt } from './decode-jwt.ts'
-import { isEqual, judge, type MatcherContext, type MatcherResult, misuse, nameKind, print } from './matcher.ts'
+import { isEqual } from './is-equal.ts'
+import { judge, type MatcherContext, type MatcherResult, misuse, nameKind, print } from './matcher.ts'
 
 /**
  * Whether a token is a JWT with these claims, and with these members in its header; others may be there.
@@ -24,8 +25,8 @@ export function toMatchJwt(
       hint: 'An opaque token has no claims; ask the provider with token.introspect().',
     })
   const differing = [
-    ...findDiffering(this, decoded.claims, claims),
-    ...findDiffering(this, decoded.header, header).map((name) => `header ${name}`),
+    ...findDiffering(decoded.claims, claims),
+    ...findDiffering(decoded.header, header).map((name) => `header ${name}`),
   ]
   return judge(this, differing.length === 0, {
     matcher,
@@ -40,8 +41,8 @@ export function toMatchJwt(
 
 type Members = Record<string, unknown>
 
-function findDiffering(context: MatcherContext, actual: Members, expected: Members): string[] {
-  return Object.keys(expected).filter((name) => !isEqual(context, actual[name], expected[name]))
+function findDiffering(actual: Members, expected: Members): string[] {
+  return Object.keys(expected).filter((name) => !isEqual(actual[name], expected[name]))
 }
 
 /** The members that were asked about. */
