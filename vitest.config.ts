@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { WxtVitest } from 'wxt/testing/vitest-plugin'
 
@@ -13,10 +14,12 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias: { 'dcr-lab/vitest': join(import.meta.dirname, 'e2e/kit/vitest.ts') } },
         test: {
           name: 'package',
           environment: 'node',
-          include: ['e2e/package/*.test.ts'],
+          include: ['e2e/package/*.test.ts', 'e2e/kit/**/*.test.ts', 'examples/vitest/*.test.ts'],
+          globalSetup: ['e2e/kit/test/build-first.mjs'],
           testTimeout: 60_000,
         },
       },

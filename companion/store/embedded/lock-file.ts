@@ -60,16 +60,22 @@ export function isAlive({ pid, started }: Holder): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-  // A new process may have the id of an ended one.
-  return started === readStartTime(pid)
+  const [state, ...rest] = readStat(pid)
+  // A new process may have the id of an ended one; an ended one may wait for a parent that never asks.
+  return state !== 'Z' && started === (rest[18] ?? '')
 }
 
 /** Start time of a process in kernel ticks; empty where the system does not report it. */
 export function readStartTime(pid: number): string {
+  return readStat(pid)[19] ?? ''
+}
+
+/** What Linux says of a process, from its state on. @see proc_pid_stat(5) */
+function readStat(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
-    return ''
+    return []
   }
 }
