@@ -5,11 +5,7 @@
  */
 import { test as base, expect as baseExpect } from '@playwright/test'
 import { matchers } from './matchers/matchers.ts'
-import {
-  type DcrLabFixtures,
-  type DcrLabWorkerFixtures,
-  fixtures,
-} from './playwright/fixtures.ts'
+import { type DcrLabFixtures, type DcrLabWorkerFixtures, fixtures } from './playwright/fixtures.ts'
 import type { DcrLabOptions } from './playwright/options.ts'
 
 export { fixtures, matchers }

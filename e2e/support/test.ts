@@ -5,10 +5,7 @@ import {
   startCompanion,
   startForeignIdp,
 } from './companion-process.ts'
-import {
-  type ExtensionBrowser,
-  openExtensionBrowser,
-} from '../kit/playwright/extension-browser.ts'
+import { type ExtensionBrowser, openExtensionBrowser } from '../kit/playwright/extension-browser.ts'
 
 type Launch = typeof startCompanion
 type LaunchIdp = typeof startForeignIdp

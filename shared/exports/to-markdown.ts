@@ -7,7 +7,9 @@ export function toMarkdown({ title, version, exchanges, runs, verdicts }: WalkRe
   const refused = verdicts.filter(({ is_allowed }) => !is_allowed)
   const problems = runs.flatMap(({ steps }) =>
     steps.flatMap(({ id, problem }) =>
-      problem ? [`- Step \`${id}\`: ${problem.title}. ${problem.detail ?? ''} ${problem.hint ?? ''}`] : [],
+      problem
+        ? [`- Step \`${id}\`: ${problem.title}. ${problem.detail ?? ''} ${problem.hint ?? ''}`]
+        : [],
     ),
   )
   return [
@@ -28,21 +30,24 @@ function section(title: string, lines: readonly string[]): string[] {
 function describeRefusal({ method, path, status, checks }: Verdict): string {
   const failed = checks.find(({ state }) => state === 'failed')
   const [cause] = failed?.causes ?? []
-  const why = failed ? `check \`${failed.id}\`: ${failed.reason ?? failed.title}` : 'no check failed'
+  const why = failed
+    ? `check \`${failed.id}\`: ${failed.reason ?? failed.title}`
+    : 'no check failed'
   return `- \`${method} ${path}\` was answered ${status}: ${why}${cause ? ` ${cause.text}` : ''}`
 }
 
 function listCalls(exchanges: readonly Exchange[]): string {
   if (exchanges.length === 0) return 'Nothing went over the wire.'
-  const rows = exchanges.map(({ label, from, to, request, response, failure, duration_ms }, index) =>
-    [
-      index + 1,
-      label,
-      `${from} → ${to}`,
-      `\`${request.method} ${request.url.replaceAll('|', '%7C')}\``,
-      response?.status ?? failure ?? 'no answer',
-      Math.round(duration_ms),
-    ].join(' | '),
+  const rows = exchanges.map(
+    ({ label, from, to, request, response, failure, duration_ms }, index) =>
+      [
+        index + 1,
+        label,
+        `${from} → ${to}`,
+        `\`${request.method} ${request.url.replaceAll('|', '%7C')}\``,
+        response?.status ?? failure ?? 'no answer',
+        Math.round(duration_ms),
+      ].join(' | '),
   )
   return [
     '| # | for | from → to | request | answer | ms |',
@@ -51,11 +56,18 @@ function listCalls(exchanges: readonly Exchange[]): string {
   ].join('\n')
 }
 
-function describeExchange({ label, request, response, failure }: Exchange, index: number): string[] {
+function describeExchange(
+  { label, request, response, failure }: Exchange,
+  index: number,
+): string[] {
   const answer = response
     ? [`HTTP/1.1 ${response.status}`, ...response.headers.map(toLine), ...toText(response.body)]
     : [failure ?? 'No answer came.']
-  const sent = [`${request.method} ${request.url}`, ...request.headers.map(toLine), ...toText(request.body)]
+  const sent = [
+    `${request.method} ${request.url}`,
+    ...request.headers.map(toLine),
+    ...toText(request.body),
+  ]
   return ['', `### ${index + 1}. ${label}`, '', ...fence(sent), '', ...fence(answer)]
 }
 

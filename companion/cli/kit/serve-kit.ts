@@ -1,7 +1,13 @@
 import { type StartedCompanion, startCompanion } from '../../start-companion.ts'
 import { deleteForeignClients } from './delete-foreign-clients.ts'
 import { ANY_PORTS, describeLeft, sweepAbandonedHomes } from './sweep-abandoned-homes.ts'
-import { findKitDirectory, type KitHome, makeHome, noteEmbeddedIdp, removeHome } from './kit-home.ts'
+import {
+  findKitDirectory,
+  type KitHome,
+  makeHome,
+  noteEmbeddedIdp,
+  removeHome,
+} from './kit-home.ts'
 import type { KitMessage, KitOrder } from './kit-messages.ts'
 
 /** What outlives this, such as a provider that does not answer, is left to the next start. */
@@ -43,7 +49,8 @@ async function start(home: KitHome): Promise<StartedCompanion> {
     dataDir: home.data,
     configDir: home.config,
     ports: ANY_PORTS,
-    logLevel: 'error',
+    // What a provider refuses is the test's own business, and not worth a line each time.
+    logLevel: 'fatal',
     onNewPairingCode: (pairingCode) => say({ type: 'pairing-code', pairingCode }),
   })
   const { addresses, token } = companion

@@ -145,7 +145,8 @@ export class Lab {
     this.companion.newestExchange = found[0]?.id ?? this.companion.newestExchange
     const fresh = found.reverse()
     this.exchanges.push(...fresh)
-    for (const exchange of fresh) await this.#show(describeExchange(exchange), async () => undefined)
+    for (const exchange of fresh)
+      await this.#show(describeExchange(exchange), async () => undefined)
     return fresh
   }
 

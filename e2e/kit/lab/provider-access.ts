@@ -39,7 +39,8 @@ function openProvider(lab: Lab): Promise<ProviderAccess> {
     })
     const step = requirePassed(run, 'api-token')
     const secret = step.result?.facts.find(({ id }) => id === 'api_token')?.secret
-    const token = secret === undefined ? undefined : await lab.api.revealSecret({ body: { secret } })
+    const token =
+      secret === undefined ? undefined : await lab.api.revealSecret({ body: { secret } })
     return {
       run,
       host: lab.options.provider?.host ?? hostOf(lab, getFact(step, 'issuer')),

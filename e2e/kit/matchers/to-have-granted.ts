@@ -1,6 +1,13 @@
 import { Client } from '../fixtures/client.ts'
 import { isEqual } from './is-equal.ts'
-import { judge, type MatcherContext, type MatcherResult, misuse, nameKind, print } from './matcher.ts'
+import {
+  judge,
+  type MatcherContext,
+  type MatcherResult,
+  misuse,
+  nameKind,
+  print,
+} from './matcher.ts'
 
 /**
  * Whether the provider granted this value for a member of the metadata; without a value, whether the
@@ -16,7 +23,7 @@ export function toHaveGranted(
   const hasValue = value !== undefined
   const matcher = `toHaveGranted(${print(member)}${hasValue ? `, ${print(value)}` : ''})`
   const expected = hasValue ? `${member}: ${print(value)}` : member
-    if (!(received instanceof Client))
+  if (!(received instanceof Client))
     return misuse(this, {
       matcher,
       expected,

@@ -13,11 +13,12 @@ export function toHaveVerdict(
   expected: ExpectedVerdict,
 ): MatcherResult {
   const matcher = `toHaveVerdict(${JSON.stringify(expected)})`
-    if (!(received instanceof GatewayAnswer) || !received.verdict)
+  if (!(received instanceof GatewayAnswer) || !received.verdict)
     return misuse(this, {
       matcher,
       expected,
-      received: received instanceof GatewayAnswer ? describeVerdict(received).text : nameKind(received),
+      received:
+        received instanceof GatewayAnswer ? describeVerdict(received).text : nameKind(received),
       hint: 'An answer of gateway.fetch, or of a journey, carries a verdict once it is awaited.',
     })
   if (!isExpected(expected))

@@ -1,7 +1,14 @@
 import { AccessToken } from '../fixtures/token.ts'
 import { decodeJwt, type DecodedJwt } from './decode-jwt.ts'
 import { isEqual } from './is-equal.ts'
-import { judge, type MatcherContext, type MatcherResult, misuse, nameKind, print } from './matcher.ts'
+import {
+  judge,
+  type MatcherContext,
+  type MatcherResult,
+  misuse,
+  nameKind,
+  print,
+} from './matcher.ts'
 
 /**
  * Whether a token is a JWT with these claims, and with these members in its header; others may be there.
@@ -15,7 +22,7 @@ export function toMatchJwt(
   ...[claims, header = {}]: [claims: Record<string, unknown>, header?: Record<string, unknown>]
 ): MatcherResult {
   const matcher = `toMatchJwt(${print(claims)})`
-    const text = received instanceof AccessToken ? received.accessToken : received
+  const text = received instanceof AccessToken ? received.accessToken : received
   const decoded = typeof text === 'string' ? decodeJwt(text) : undefined
   if (!decoded)
     return misuse(this, {
@@ -46,7 +53,10 @@ function findDiffering(actual: Members, expected: Members): string[] {
 }
 
 /** The members that were asked about. */
-function pick(decoded: DecodedJwt, { claims, header }: { claims: Members; header: Members }): Members {
+function pick(
+  decoded: DecodedJwt,
+  { claims, header }: { claims: Members; header: Members },
+): Members {
   const names = Object.keys(header)
   const entries = (from: Members, keys: string[]): [string, unknown][] =>
     keys.filter((name) => name in from).map((name) => [name, from[name]])

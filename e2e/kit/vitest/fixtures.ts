@@ -45,8 +45,7 @@ export const fixtures = {
       dcrClock,
       dcrBudget,
       task,
-      annotate,
-    }: DcrLabOptions & { companion: KitCompanion } & Pick<TestContext, 'task' | 'annotate'>,
+    }: DcrLabOptions & { companion: KitCompanion } & Pick<TestContext, 'task'>,
     use: Use<Lab>,
   ) {
     const options = {
@@ -58,7 +57,7 @@ export const fixtures = {
     }
     const lab = await Lab.begin(companion, options, showNothing)
     await use(lab)
-    await endTest(lab, { task, annotate })
+    await endTest(lab, task)
   },
   async dcrAccess({ dcrLab }: WithLab, use: Use<Access>) {
     await use(createAccess(dcrLab))

@@ -97,7 +97,8 @@ export const conditionEndpoints = {
     id: 'startScenario',
     method: 'put',
     path: '/api/active-scenario',
-    summary: 'Starts a scenario; it ends by hand, with its run, or when the next run begins that is not a test’s',
+    summary:
+      'Starts a scenario; it ends by hand, with its run, or when the next run begins that is not a test’s',
     body: z.strictObject({ name: z.string() }),
     reply: ScenarioState,
   }),

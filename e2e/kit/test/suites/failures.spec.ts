@@ -5,9 +5,7 @@ import { expect, test } from 'dcr-lab/playwright'
 test('fails after a walk', async ({ journey, gateway, client }) => {
   const { token } = await journey.walk({ until: 'token' })
   const other = await client.register({ client_name: 'Another' })
-  console.log(
-    `CANARY ${JSON.stringify([token.accessToken, await other.secret()])}`,
-  )
+  console.log(`CANARY ${JSON.stringify([token.accessToken, await other.secret()])}`)
   const answer = await gateway.fetch('/okta-api/headers?access_token=canary', {
     token: `${token.accessToken}x`,
   })

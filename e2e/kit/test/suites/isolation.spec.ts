@@ -1,7 +1,5 @@
 import { expect, test } from 'dcr-lab/playwright'
 
-test.describe.configure({ mode: 'default' })
-
 test('one test leaves everything behind that it can', async ({
   journey,
   client,
@@ -53,4 +51,28 @@ test('and the journey can be walked in the same companion, with keys that were r
   journey,
 }) => {
   expect((await journey.walk()).answer).toHaveVerdict('allowed')
+})
+
+test.describe('a retry', () => {
+  test.describe.configure({ retries: 1 })
+
+  test('has a state of its own', async ({ client, clock }, testInfo) => {
+    expect(await client.list()).toEqual([])
+    expect(await clock.offsetSeconds()).toBe(0)
+    await client.register()
+    await clock.moveTo(3600)
+    expect(testInfo.retry, 'the first attempt fails on purpose').toBe(1)
+  })
+})
+
+test.describe('parallel tests', () => {
+  test.describe.configure({ mode: 'parallel' })
+
+  for (const name of ['one', 'another', 'a third'])
+    test(`${name} sees its own clients only`, async ({ client, scenario }) => {
+      expect(await scenario.active()).toBeUndefined()
+      await scenario.start('scope-dropped')
+      await client.register({ client_name: name })
+      expect((await client.list()).map(({ client_name }) => client_name)).toEqual([name])
+    })
 })

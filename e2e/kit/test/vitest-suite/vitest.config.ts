@@ -1,0 +1,7 @@
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: { alias: { 'dcr-lab/vitest': join(import.meta.dirname, '../../vitest.ts') } },
+  test: { include: ['fails.test.ts'], testTimeout: 60_000, reporters: ['json'] },
+})
