@@ -9,6 +9,7 @@ import type { Clock } from './fixtures/clock.ts'
 import type { Gateway } from './fixtures/gateway.ts'
 import type { IdentityProvider } from './fixtures/idp.ts'
 import type { Journeys } from './fixtures/journey.ts'
+import type { Replays } from './fixtures/replay.ts'
 import type { Scenarios } from './fixtures/scenario.ts'
 import type { Tokens } from './fixtures/token.ts'
 import type { KitCompanion } from './lab/companion-child.ts'
@@ -33,6 +34,7 @@ export interface DcrLabContext extends DcrLabOptions {
   gateway: Gateway
   idp: IdentityProvider
   scenario: Scenarios
+  replay: Replays
   clock: Clock
 }
 

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -10,6 +10,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 const run = promisify(execFile)
 const ROOT = join(import.meta.dirname, '..', '..')
 const TSC = join(ROOT, 'node_modules', '.bin', 'tsc')
+
+const TSC_OPTIONS = [
+  ...['--module', 'nodenext', '--target', 'es2022', '--strict', '--types', 'node'],
+  ...['--typeRoots', join(ROOT, 'node_modules', '@types')],
+]
+
+const PLAYWRIGHT = join('node_modules', '@playwright', 'test', 'cli.js')
 
 /** A folder as a stranger has it: the installed package, and nothing of this project above it. */
 let folder: string
@@ -42,9 +49,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('the package holds what runs, and no tests, benches or sources', async () => {
   const files = await readdir(join(folder, 'node_modules', 'dcr-lab'), { recursive: true })
-  expect(files.filter((name) => /\.test\.|(^|\/)(bench|e2e)\/|(?<!\.d)\.tsx?$/.test(name))).toEqual(
-    [],
-  )
+  expect(
+    files.filter((name) => /\.test\.|(^|\/)bench\/|^e2e\/|(?<!\.d)\.tsx?$/.test(name)),
+  ).toEqual([])
   expect(files).toEqual(
     expect.arrayContaining([
       'bin/dcr-lab.mjs',
@@ -115,11 +122,32 @@ console.log(version)
 await companion.close()
 `,
   )
-  const options = ['--module', 'nodenext', '--target', 'es2022', '--strict', '--types', 'node']
-  const typeRoots = ['--typeRoots', join(ROOT, 'node_modules', '@types')]
-  await run(TSC, [...options, ...typeRoots, 'program.ts'], { cwd: folder })
+  await run(TSC, [...TSC_OPTIONS, 'program.ts'], { cwd: folder })
   const { stdout } = await run('node', ['program.js'], { cwd: folder, env })
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
+
+const FIRST_TEST = `import { expect, test } from 'dcr-lab/playwright'
+
+test('a client registers, gets a token, and the API answers', async ({ journey }) => {
+  expect((await journey.walk()).answer).toHaveVerdict('allowed')
+})
+`
+
+test('five lines of Playwright are a green test, and their types hold', async () => {
+  // Beside the package, as npm install --save-dev puts it; the registry is not asked.
+  await mkdir(join(folder, 'node_modules', '@playwright'), { recursive: true })
+  for (const name of ['@playwright/test', 'playwright', 'playwright-core'])
+    await symlink(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name))
+  await writeFile(join(folder, 'first.spec.ts'), FIRST_TEST)
+  await run(TSC, [...TSC_OPTIONS, '--noEmit', 'first.spec.ts'], { cwd: folder })
+  const kit = { DCR_LAB_KIT_DIR: join(folder, 'kit') }
+  const { stdout } = await run('node', [PLAYWRIGHT, 'test', '--reporter=line'], {
+    cwd: folder,
+    env: { ...env, ...kit },
+  })
+  expect(stdout).toMatch(/1 passed/)
+  expect((await readdir(kit.DCR_LAB_KIT_DIR)).filter((name) => name !== 'compiled')).toEqual([])
 })
 
 interface Ready {

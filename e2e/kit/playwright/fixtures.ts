@@ -6,6 +6,7 @@ import { Clock } from '../fixtures/clock.ts'
 import { Gateway } from '../fixtures/gateway.ts'
 import { IdentityProvider } from '../fixtures/idp.ts'
 import { Journeys } from '../fixtures/journey.ts'
+import { Replays } from '../fixtures/replay.ts'
 import { Scenarios } from '../fixtures/scenario.ts'
 import { Tokens } from '../fixtures/token.ts'
 import { Lab, type ShowStep } from '../lab/lab.ts'
@@ -30,6 +31,8 @@ export interface DcrLabFixtures {
   scenario: Scenarios
   /** The lab's clock. */
   clock: Clock
+  /** Sends requests again, edited, and compares the answers. */
+  replay: Replays
   /** Chromium with the extension, paired, and its side panel. */
   extension: ExtensionFixture
   /** What the others stand on: the control API, and what went over the wire. */
@@ -109,6 +112,9 @@ export const fixtures: Fixtures<DcrLabFixtures & DcrLabOptions, DcrLabWorkerFixt
   },
   clock: async ({ dcrLab }, use) => {
     await use(new Clock(dcrLab))
+  },
+  replay: async ({ dcrLab }, use) => {
+    await use(new Replays(dcrLab))
   },
   extension: [
     async ({ companion, dcrLab: _lab }, use, testInfo) => {

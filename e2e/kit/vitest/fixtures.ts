@@ -4,6 +4,7 @@ import { Clock } from '../fixtures/clock.ts'
 import { Gateway } from '../fixtures/gateway.ts'
 import { IdentityProvider } from '../fixtures/idp.ts'
 import { Journeys } from '../fixtures/journey.ts'
+import { Replays } from '../fixtures/replay.ts'
 import { Scenarios } from '../fixtures/scenario.ts'
 import { Tokens } from '../fixtures/token.ts'
 import { readProvider } from '../lab/choose-provider.ts'
@@ -83,6 +84,9 @@ export const fixtures = {
   },
   async scenario({ dcrLab }: WithLab, use: Use<Scenarios>) {
     await use(new Scenarios(dcrLab))
+  },
+  async replay({ dcrLab }: WithLab, use: Use<Replays>) {
+    await use(new Replays(dcrLab))
   },
   async clock({ dcrLab }: WithLab, use: Use<Clock>) {
     await use(new Clock(dcrLab))
