@@ -16,7 +16,7 @@ const ZONES = join(ROOT, '.oxlintrc.rooms.json')
  */
 const ARROWS = {
   companion: {
-    cli: '(top) clock gateway http idp secrets store',
+    cli: '(top) clock gateway http idp registrar secrets store',
     '(top)':
       'capture catalogue clock control definitions doctor events gateway http idp journeys outgoing pairing portal recorder registrar replay sample-api scenarios secrets store tokens',
     control:

@@ -6,7 +6,7 @@ export type IsKept = (collection: CollectionName, record: unknown) => boolean
 
 export interface Restoration {
   name: CollectionName
-  then: ReadonlyMap<string, unknown>
+  before: ReadonlyMap<string, unknown>
   now: ReadonlyMap<string, unknown>
   isKept: IsKept
 }
@@ -14,10 +14,10 @@ export interface Restoration {
 /** Puts the records of one collection back to what they were; what is unchanged is not written. */
 export function restoreRecords(
   transaction: Transaction,
-  { name, then, now, isKept }: Restoration,
+  { name, before, now, isKept }: Restoration,
 ): void {
   for (const [id, record] of now)
-    if (!then.has(id) && !isKept(name, record)) transaction.delete(name, id)
-  for (const [id, record] of then)
+    if (!before.has(id) && !isKept(name, record)) transaction.delete(name, id)
+  for (const [id, record] of before)
     if (now.get(id) !== record) transaction.put(name, id, record as never)
 }

@@ -107,7 +107,12 @@ export class Store implements Tables<CollectionName> {
     return (isKept) =>
       this.transact((transaction) => {
         for (const [name, records] of baseline)
-          restoreRecords(transaction, { name, then: records, now: this.#tables.get(name), isKept })
+          restoreRecords(transaction, {
+            name,
+            before: records,
+            now: this.#tables.get(name),
+            isKept,
+          })
       })
   }
 

@@ -3,7 +3,16 @@
  *
  * @module
  */
-import { test as base, expect as baseExpect } from '@playwright/test'
+import {
+  test as base,
+  expect as baseExpect,
+  type Expect,
+  type PlaywrightTestArgs,
+  type PlaywrightTestOptions,
+  type PlaywrightWorkerArgs,
+  type PlaywrightWorkerOptions,
+  type TestType,
+} from '@playwright/test'
 import { matchers } from './matchers/matchers.ts'
 import { type DcrLabFixtures, type DcrLabWorkerFixtures, fixtures } from './playwright/fixtures.ts'
 import type { DcrLabOptions } from './playwright/options.ts'
@@ -17,7 +26,10 @@ export type { AccessToken } from './fixtures/token.ts'
 export type { GatewayAnswer } from './fixtures/gateway.ts'
 
 /** Playwright's `test` with the fixtures of DCR Lab. */
-export const test = base.extend<DcrLabFixtures & DcrLabOptions, DcrLabWorkerFixtures>(fixtures)
+export const test: TestType<
+  PlaywrightTestArgs & PlaywrightTestOptions & DcrLabFixtures & DcrLabOptions,
+  PlaywrightWorkerArgs & PlaywrightWorkerOptions & DcrLabWorkerFixtures
+> = base.extend<DcrLabFixtures & DcrLabOptions, DcrLabWorkerFixtures>(fixtures)
 
 /** Playwright's `expect` with the matchers of DCR Lab. */
-export const expect = baseExpect.extend(matchers)
+export const expect: Expect<typeof matchers> = baseExpect.extend(matchers)

@@ -12,8 +12,15 @@ const ROOT = join(import.meta.dirname, '..', '..')
 const TSC = join(ROOT, 'node_modules', '.bin', 'tsc')
 
 const TSC_OPTIONS = [
-  ...['--module', 'nodenext', '--target', 'es2022', '--strict', '--types', 'node'],
-  ...['--typeRoots', join(ROOT, 'node_modules', '@types')],
+  '--module',
+  'nodenext',
+  '--target',
+  'es2022',
+  '--strict',
+  '--types',
+  'node',
+  '--typeRoots',
+  join(ROOT, 'node_modules', '@types'),
 ]
 
 const PLAYWRIGHT = join('node_modules', '@playwright', 'test', 'cli.js')

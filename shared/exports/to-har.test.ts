@@ -1,11 +1,7 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import type { Exchange } from '../contract/exchange.ts'
+import { findHarProblems } from './testing/find-har-problems.ts'
 import { toHar } from './to-har.ts'
-
-const require = createRequire(import.meta.url)
 
 const answered: Exchange = {
   id: 'x1',
@@ -34,9 +30,9 @@ const unanswered: Exchange = {
   failure: 'The name does not resolve.',
 }
 
-test('the archive fits the schema of HAR 1.2, answered or not', async () => {
+test('the archive fits the schema of HAR 1.2, answered or not', () => {
   const har = toHar({ version: '0.1.0', exchanges: [answered, unanswered] })
-  expect(await findProblems(har)).toEqual([])
+  expect(findHarProblems(har)).toEqual([])
 })
 
 test('it keeps repeated parameters, the redirect, and what was cut off', () => {
@@ -56,14 +52,3 @@ test('a call without an answer has status 0 and its reason', () => {
   const [entry] = toHar({ version: '0.1.0', exchanges: [unanswered] }).log.entries
   expect(entry?.response).toMatchObject({ status: 0, _error: 'The name does not resolve.' })
 })
-
-/** @see [har-schema](https://www.npmjs.com/package/har-schema) */
-async function findProblems(har: object): Promise<string[]> {
-  const schemas = require('har-schema') as Record<string, object>
-  const draft = require.resolve('ajv/dist/refs/json-schema-draft-06.json')
-  const ajv = new Ajv({ strict: false, validateFormats: false })
-  ajv.addMetaSchema(JSON.parse(await readFile(draft, 'utf8')) as object)
-  for (const [name, schema] of Object.entries(schemas)) if (name !== 'har') ajv.addSchema(schema)
-  ajv.validate(schemas['har'] ?? {}, har)
-  return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
-}

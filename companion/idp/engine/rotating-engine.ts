@@ -12,6 +12,22 @@ export interface RotatingEngine {
   rotateKey(overlapSeconds: number): Promise<void>
 }
 
+/** An engine that cannot be built is no reason to leave a request without an answer. */
+async function answer(
+  open: () => Promise<Built>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const { callback } = await open()
+    await callback(request, response)
+  } catch {
+    if (response.headersSent) return
+    response.statusCode = 500
+    response.end()
+  }
+}
+
 interface Built {
   provider: Provider
   callback: ReturnType<Provider['callback']>
@@ -31,15 +47,7 @@ export function createRotatingEngine(
   const open = (): Promise<Built> => (built ??= make(first))
   return {
     current: async () => (await open()).provider,
-    handle(request, response) {
-      open().then(
-        ({ callback }) => void callback(request, response),
-        () => {
-          response.statusCode = 500
-          response.end()
-        },
-      )
-    },
+    handle: (request, response) => void answer(open, request, response),
     keys: ring,
     async rotateKey(overlapSeconds) {
       await ring.rotate(overlapSeconds)

@@ -49,9 +49,9 @@ export async function openCompanion(): Promise<KitCompanion> {
     addresses,
     token,
     api: createApiClient({ origin: addresses.control, token }),
-    pairingCode: inbox.pairingCode,
+    pairingCode: () => inbox.pairingCode(),
     newestExchange: undefined,
-    restore: inbox.restore,
+    restore: () => inbox.restore(),
     async close() {
       if (child.exitCode !== null || child.signalCode !== null) return
       child.ref()

@@ -37,7 +37,7 @@ export function misuse(context: MatcherContext, words: Words): MatcherResult {
 }
 
 export function print(value: unknown): string {
-  return JSON.stringify(value) ?? String(value)
+  return value === undefined ? 'undefined' : JSON.stringify(value)
 }
 
 /** What a value is, for a person who handed over the wrong one. */

@@ -10,7 +10,7 @@ import { judge, type MatcherContext, type MatcherResult, misuse } from './matche
  * @param received - The promise of the action, its error, or an answer of the gateway.
  */
 export async function toBeRejectedWith(
-  this: MatcherContext,
+  context: MatcherContext,
   received: unknown,
   code: string,
 ): Promise<MatcherResult> {
@@ -21,21 +21,21 @@ export async function toBeRejectedWith(
     const failed = outcome.verdict?.checks.find(({ state }) => state === 'failed')
     const codes = failed?.code === undefined ? [] : [failed.code]
     const { text, hint } = describeVerdict(outcome)
-    return judge(this, codes.includes(code), { matcher, expected, received: text, hint })
+    return judge(context, codes.includes(code), { matcher, expected, received: text, hint })
   }
   if (!(outcome instanceof Rejection))
-    return misuse(this, {
+    return misuse(context, {
       matcher,
       expected,
       received: outcome instanceof Error ? outcome.message : 'nothing was refused',
       hint: 'Hand over the promise of the action, without await: expect(client.register(…)).',
     })
   const { codes, message, status, hint } = outcome
-  const with_ = status === undefined ? '' : ` with status ${status}`
-  return judge(this, codes.includes(code), {
+  const ending = status === undefined ? '' : ` with status ${status}`
+  return judge(context, codes.includes(code), {
     matcher,
     expected,
-    received: `${codes.join(', ') || 'no code'}${with_}: ${message}`,
+    received: `${codes.join(', ') || 'no code'}${ending}: ${message}`,
     hint,
   })
 }

@@ -16,7 +16,7 @@ import {
  * @param received - A client, as `client.register` and `journey.walk` return it.
  */
 export function toHaveGranted(
-  this: MatcherContext,
+  context: MatcherContext,
   received: unknown,
   ...[member, value]: [member: string, value?: unknown]
 ): MatcherResult {
@@ -24,7 +24,7 @@ export function toHaveGranted(
   const matcher = `toHaveGranted(${print(member)}${hasValue ? `, ${print(value)}` : ''})`
   const expected = hasValue ? `${member}: ${print(value)}` : member
   if (!(received instanceof Client))
-    return misuse(this, {
+    return misuse(context, {
       matcher,
       expected,
       received: nameKind(received),
@@ -34,7 +34,7 @@ export function toHaveGranted(
   const granted = all[member]
   const pass = hasValue ? isEqual(granted, value) : granted !== undefined
   const compared = details.comparison?.find(({ name }) => name === member)
-  return judge(this, pass, {
+  return judge(context, pass, {
     matcher,
     expected,
     received: granted === undefined ? `no ${member}` : `${member}: ${print(granted)}`,

@@ -8,13 +8,13 @@ export type ExpectedVerdict = 'allowed' | 'refused' | CheckId
 
 /** Whether the gateway decided so. @param received - An answer of the gateway. */
 export function toHaveVerdict(
-  this: MatcherContext,
+  context: MatcherContext,
   received: unknown,
   expected: ExpectedVerdict,
 ): MatcherResult {
   const matcher = `toHaveVerdict(${JSON.stringify(expected)})`
   if (!(received instanceof GatewayAnswer) || !received.verdict)
-    return misuse(this, {
+    return misuse(context, {
       matcher,
       expected,
       received:
@@ -22,7 +22,7 @@ export function toHaveVerdict(
       hint: 'An answer of gateway.fetch, or of a journey, carries a verdict once it is awaited.',
     })
   if (!isExpected(expected))
-    return misuse(this, {
+    return misuse(context, {
       matcher,
       expected: `allowed, refused, or a check: ${CHECK_IDS.join(', ')}`,
       received: expected,
@@ -31,7 +31,7 @@ export function toHaveVerdict(
   const failed = checks.find(({ state }) => state === 'failed')?.id
   const outcome = is_allowed ? 'allowed' : 'refused'
   const { text, hint } = describeVerdict(received)
-  return judge(this, expected === outcome || expected === failed, {
+  return judge(context, expected === outcome || expected === failed, {
     matcher,
     expected,
     received: text,

@@ -17,7 +17,7 @@ import {
  * @param received - A token of the fixture, or its text.
  */
 export function toMatchJwt(
-  this: MatcherContext,
+  context: MatcherContext,
   received: unknown,
   ...[claims, header = {}]: [claims: Record<string, unknown>, header?: Record<string, unknown>]
 ): MatcherResult {
@@ -25,7 +25,7 @@ export function toMatchJwt(
   const text = received instanceof AccessToken ? received.accessToken : received
   const decoded = typeof text === 'string' ? decodeJwt(text) : undefined
   if (!decoded)
-    return misuse(this, {
+    return misuse(context, {
       matcher,
       expected: `a JWT with ${print(claims)}`,
       received: typeof text === 'string' ? 'a text that is no JWT' : nameKind(received),
@@ -35,7 +35,7 @@ export function toMatchJwt(
     ...findDiffering(decoded.claims, claims),
     ...findDiffering(decoded.header, header).map((name) => `header ${name}`),
   ]
-  return judge(this, differing.length === 0, {
+  return judge(context, differing.length === 0, {
     matcher,
     expected: print({ ...claims, ...(Object.keys(header).length > 0 && { header }) }),
     received: print(pick(decoded, { claims, header })),

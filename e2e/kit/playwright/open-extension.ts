@@ -32,7 +32,7 @@ export async function openExtension(
     return {
       context: browser.context,
       sidePanel,
-      pageUrl: browser.pageUrl,
+      pageUrl: (path) => browser.pageUrl(path),
       async close() {
         await browser.close()
         await rm(profile, { recursive: true, force: true, maxRetries: 3 })

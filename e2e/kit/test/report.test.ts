@@ -1,10 +1,6 @@
-import { Ajv } from 'ajv'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { beforeAll, expect, test } from 'vitest'
+import { findHarProblems } from '#shared/exports/testing/find-har-problems.ts'
 import { readAttachment, runSuite, type SuiteRun } from './run-suite.ts'
-
-const require = createRequire(import.meta.url)
 
 let run: SuiteRun
 
@@ -31,10 +27,10 @@ test('the exchanges of an action are steps below it', () => {
   )
 })
 
-test('the journey is attached as HAR, Markdown and JSON', async () => {
+test('the journey is attached as HAR, Markdown and JSON', () => {
   const result = get('fails after a walk')
   const har = JSON.parse(readAttachment(result, 'journey.har')) as object
-  await expect(findHarProblems(har)).resolves.toEqual([])
+  expect(findHarProblems(har)).toEqual([])
   const page = readAttachment(result, 'journey.md')
   expect(page).toContain('# fails after a walk')
   expect(page).toContain('check `token_shape`')
@@ -86,15 +82,4 @@ type Steps = SuiteRun['results'][string]['steps']
 
 function listTitles(steps: Steps): string[] {
   return (steps ?? []).flatMap((step) => [step.title, ...listTitles(step.steps)])
-}
-
-/** @see [har-schema](https://www.npmjs.com/package/har-schema): the schema of HAR 1.2 */
-async function findHarProblems(har: object): Promise<string[]> {
-  const schemas = require('har-schema') as Record<string, object>
-  const draft = require.resolve('ajv/dist/refs/json-schema-draft-06.json')
-  const ajv = new Ajv({ strict: false, validateFormats: false })
-  ajv.addMetaSchema(JSON.parse(await readFile(draft, 'utf8')) as object)
-  for (const [name, schema] of Object.entries(schemas)) if (name !== 'har') ajv.addSchema(schema)
-  ajv.validate(schemas['har'] ?? {}, har)
-  return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 }

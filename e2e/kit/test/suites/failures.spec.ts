@@ -5,7 +5,7 @@ import { expect, test } from 'dcr-lab/playwright'
 test('fails after a walk', async ({ journey, gateway, client }) => {
   const { token } = await journey.walk({ until: 'token' })
   const other = await client.register({ client_name: 'Another' })
-  console.log(`CANARY ${JSON.stringify([token.accessToken, await other.secret()])}`)
+  process.stdout.write(`CANARY ${JSON.stringify([token.accessToken, await other.secret()])}\n`)
   const answer = await gateway.fetch('/okta-api/headers?access_token=canary', {
     token: `${token.accessToken}x`,
   })
@@ -30,6 +30,6 @@ test('hangs', async ({ client }) => {
 test('prints no secret in a comparison', async ({ client, token }) => {
   const app = await client.register()
   const machine = await token.clientCredentials(app)
-  console.log(`CANARY ${JSON.stringify([machine.accessToken, await app.secret()])}`)
+  process.stdout.write(`CANARY ${JSON.stringify([machine.accessToken, await app.secret()])}\n`)
   expect({ machine, app }).toEqual({})
 })
