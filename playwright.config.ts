@@ -1,7 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
 export default defineConfig({
-  testDir: 'e2e/specs',
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,
@@ -12,4 +11,8 @@ export default defineConfig({
     ? [['list'], ['json', { outputFile: process.env['DCR_REPORT'] }]]
     : 'list',
   use: { trace: 'off' },
+  projects: [
+    { name: 'panel', testDir: 'e2e/specs' },
+    { name: 'examples', testDir: 'examples/playwright' },
+  ],
 })
