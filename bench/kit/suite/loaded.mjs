@@ -1,0 +1,2 @@
+/** Evaluated before everything else that the test file imports. */
+export const loadedAt = performance.now()
