@@ -1,6 +1,6 @@
 // npm run bench:kit: how long from the load of a test file to its first registered client, and to a second.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -44,9 +44,8 @@ process.exit(values.check && !isGood ? 1 : 0)
 
 function install() {
   const modules = join(folder, 'node_modules')
-  const options = { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }
-  const output = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], options)
-  const [{ filename }] = JSON.parse(output.slice(output.indexOf('[')))
+  execFileSync('npm', ['pack', '--pack-destination', folder], { cwd: ROOT, stdio: 'ignore' })
+  const filename = readdirSync(folder).find((name) => name.endsWith('.tgz'))
   mkdirSync(join(modules, 'dcr-lab'), { recursive: true })
   mkdirSync(join(modules, '@playwright'))
   const target = ['-C', join(modules, 'dcr-lab'), '--strip-components', '1']

@@ -7,6 +7,7 @@ import type { IdpRecords } from '../store/idp-tables.ts'
 import { createDialects, type Dialects } from './dialects/dialects.ts'
 import { loadDialects } from './dialects/load-dialects.ts'
 import { readOktaSettings, saveOktaSettings } from './dialects/okta/dialect.ts'
+import { prepareKeyPair } from './engine/spare-key.ts'
 import type { FaultInjector } from './faults/fault-injector.ts'
 import { createFaultLayer } from './faults/fault-layer.ts'
 import {
@@ -41,7 +42,9 @@ export async function createIdp({ origin, records, vault, clock, faults }: IdpDe
   const { now } = clock
   const publishers = createSoftwarePublishers({ records, vault, now })
   const dialects = createDialects({ origin, records, vault, now, publishers }, await loadDialects())
-  await dialects.open(DEFAULT_DIALECT)
+  // A new provider makes its first key while it waits to be asked; which dialect will need it, is open.
+  if (records.keys.list().length === 0) prepareKeyPair()
+  else await dialects.open(DEFAULT_DIALECT)
   return {
     dialects,
     publishers,
