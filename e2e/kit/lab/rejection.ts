@@ -8,11 +8,14 @@ export class Rejection extends Error {
   readonly codes: readonly string[]
   /** Status of the answer, where there was one. */
   readonly status: number | undefined
+  /** What happened and why, without the hint that ends the message. */
+  readonly reason: string
   /** What to do about it. */
   readonly hint: string | undefined
 
   constructor(words: { message: string; hint?: string | undefined; code?: string }, wire: Wire) {
-    super(words.message)
+    super(words.hint === undefined ? words.message : `${words.message} ${words.hint}`)
+    this.reason = words.message
     this.codes = [...wire.codes, ...(words.code === undefined ? [] : [words.code])]
     this.status = wire.status
     this.hint = words.hint
@@ -28,11 +31,7 @@ interface Wire {
 export function toRejection(thrown: unknown, exchanges: readonly Exchange[]): unknown {
   if (!(thrown instanceof AppError)) return thrown
   const { message, code, options } = thrown
-  const hint = options.hint === undefined ? '' : ` ${options.hint}`
-  return new Rejection(
-    { message: `${message}${hint}`, hint: options.hint, code },
-    readWire(exchanges),
-  )
+  return new Rejection({ message, hint: options.hint, code }, readWire(exchanges))
 }
 
 /** The error code and the status of the last call that was refused. */

@@ -30,12 +30,12 @@ export async function toBeRejectedWith(
       received: outcome instanceof Error ? outcome.message : 'nothing was refused',
       hint: 'Hand over the promise of the action, without await: expect(client.register(…)).',
     })
-  const { codes, message, status, hint } = outcome
+  const { codes, reason, status, hint } = outcome
   const ending = status === undefined ? '' : ` with status ${status}`
   return judge(context, codes.includes(code), {
     matcher,
     expected,
-    received: `${codes.join(', ') || 'no code'}${ending}: ${message}`,
+    received: `${codes.join(', ') || 'no code'}${ending}: ${reason}`,
     hint,
   })
 }
