@@ -10,7 +10,7 @@ import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
 import { ReplayPage } from '../pages/replay-page.ts'
 import type { CompanionProcess } from '../support/companion-process.ts'
-import { type ExtensionBrowser, openExtensionBrowser } from '../support/extension-browser.ts'
+import { type ExtensionBrowser, openExtensionBrowser } from '../kit/playwright/extension-browser.ts'
 import { expect, test } from '../support/test.ts'
 import { walkByApi } from '../support/walk-by-api.ts'
 

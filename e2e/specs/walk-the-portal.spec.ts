@@ -3,7 +3,7 @@ import type { StepId } from '#shared/contract/run.ts'
 import { JourneyPanel } from '../pages/journey-panel.ts'
 import { OnboardingPage } from '../pages/onboarding-page.ts'
 import type { CompanionProcess } from '../support/companion-process.ts'
-import type { ExtensionBrowser } from '../support/extension-browser.ts'
+import type { ExtensionBrowser } from '../kit/playwright/extension-browser.ts'
 import { expect, test } from '../support/test.ts'
 
 async function openAt(
