@@ -12,7 +12,7 @@ import type { HttpClient } from './outgoing/http-client.ts'
 import type { Recorder } from './recorder/recorder.ts'
 import type { Registrar } from './registrar/registrar.ts'
 import { createAttempts } from './replay/attempts.ts'
-import { createReplaySecrets } from './replay/replay-secrets.ts'
+import { createReplaySecrets, type ReplaySecrets } from './replay/replay-secrets.ts'
 import { importRequests } from './replay/import/import-requests.ts'
 import { createReplays } from './replay/replays.ts'
 import type { SendAttemptDeps } from './replay/send/send-attempt.ts'
@@ -49,7 +49,7 @@ export interface ReplayParts {
 export function openReplay(
   parts: ReplayParts,
 ): ReplayRoutesDeps & ReplaySetRoutesDeps & CaptureRoutesDeps {
-  const { store, vault, registry, reveal, recorder, clock, tokens, idp, gateway, addresses } = parts
+  const { store, registry, reveal, recorder, addresses } = parts
   const uploads = join(parts.dataDir, 'uploads')
   const attempts = createAttempts(tableOf(store, 'replay_attempts'))
   const replaySecrets = createReplaySecrets({
@@ -58,22 +58,7 @@ export function openReplay(
     reveal,
   })
   const records = { tokens: store.records('tokens'), registrations: store.records('registrations') }
-  const sending: SendAttemptDeps = {
-    addresses,
-    recorder,
-    gateway,
-    dispatcher: parts.dispatcher,
-    uploads,
-    openSecret: (name) => replaySecrets.open(name),
-    remember: (secret) => registry.add(secret),
-    token: {
-      ...records,
-      clock,
-      variants: idp.variants,
-      open: (id) => openToken({ tables: store.tables('tokens'), vault }, id),
-      request: (order) => tokens.request({ ...order, grant: 'client_credentials', dpop: false }),
-    },
-  }
+  const sending = openSending(parts, replaySecrets, uploads)
   const replays = createReplays({
     attempts,
     secrets: replaySecrets,
@@ -111,5 +96,31 @@ export function openReplay(
         text,
         format,
       ),
+  }
+}
+
+/** What an attempt is sent with: the gateway, the network, and the tokens that it may carry. */
+function openSending(
+  parts: ReplayParts,
+  replaySecrets: ReplaySecrets,
+  uploads: string,
+): SendAttemptDeps {
+  const { store, vault, registry, recorder, clock, tokens, idp, gateway, addresses } = parts
+  return {
+    addresses,
+    recorder,
+    gateway,
+    dispatcher: parts.dispatcher,
+    uploads,
+    openSecret: (name) => replaySecrets.open(name),
+    remember: (secret) => registry.add(secret),
+    token: {
+      tokens: store.records('tokens'),
+      registrations: store.records('registrations'),
+      clock,
+      variants: idp.variants,
+      open: (id) => openToken({ tables: store.tables('tokens'), vault }, id),
+      request: (order) => tokens.request({ ...order, grant: 'client_credentials', dpop: false }),
+    },
   }
 }

@@ -34,7 +34,7 @@ test('a large import does not unmask the secrets that are in use', async () => {
   const lab = await startTestCompanion()
   const server = await serve((request, response) => {
     response.setHeader('content-type', 'text/plain')
-    response.end(`You said ${request.headers['x-api-key']}.`)
+    response.end(`You said ${String(request.headers['x-api-key'])}.`)
   })
   try {
     const secret = 'the-secret-in-use-51c7'

@@ -5,13 +5,18 @@ import { createPanelStores } from '../../features/panel/panel-stores.ts'
 import { Panel } from '../../features/panel/panel.tsx'
 import { readExtensionVersion } from '../../platform/about-this-browser.ts'
 import { writeClipboard } from '../../platform/clipboard.ts'
-import * as allowedHosts from '../../platform/allowed-hosts.ts'
+import {
+  allowHost,
+  forbidHost,
+  listAllowedHosts,
+  watchAllowedHosts,
+} from '../../platform/allowed-hosts.ts'
 import { createCompanionClient } from '../../platform/companion-client.ts'
 import { openEventStream } from '../../platform/event-stream.ts'
 import { loadPairing, watchPairing } from '../../platform/pairing-storage.ts'
 import { saveFile } from '../../platform/save-file.ts'
 import { loadPosition, savePosition } from '../../platform/position-storage.ts'
-import * as pendingCaptures from '../../platform/pending-captures.ts'
+import { loadCaptures, removeCapture, watchCaptures } from '../../platform/pending-captures.ts'
 import { uploadFile } from '../../platform/upload-file.ts'
 import { openPortalTab } from '../../platform/portal-tab.ts'
 import { loadTyped, saveTyped } from '../../platform/typed-storage.ts'
@@ -31,7 +36,15 @@ const stores = createPanelStores({
   address: { read: readPageAddress, write: writePageAddress, watch: watchPageAddress },
   openTab: openPortalTab,
   upload: uploadFile,
-  captures: { ...pendingCaptures, ...allowedHosts },
+  captures: {
+    loadCaptures,
+    removeCapture,
+    watchCaptures,
+    listAllowedHosts,
+    allowHost,
+    forbidHost,
+    watchAllowedHosts,
+  },
   typed: createTypedValues({ stored: await loadTyped(), save: saveTyped }),
 })
 
