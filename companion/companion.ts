@@ -19,6 +19,7 @@ import { createCapture } from './journeys/capture.ts'
 import { openDoctor } from './open-doctor.ts'
 import { openReplay } from './open-replay.ts'
 import { openPortal } from './open-portal.ts'
+import { openLessons } from './open-lessons.ts'
 import { openRuns } from './open-runs.ts'
 import { createVerdictWriter } from './write-verdicts.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
@@ -224,6 +225,9 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   publishChanges(store, bus, createPresenters({ clock, catalogue, runs }))
   const streams = createEventStreams(bus)
   const apiProbe = createApiProbe({ ...parts, ...owners, addresses, gateway })
+  const scenarios = openScenarios(addresses, tools)
+  const rotateKey = async (dialect: string, seconds: number): Promise<void> =>
+    (await openDialect(dialect)).rotateKey(seconds)
   return {
     ...openReplay({
       ...tools,
@@ -236,13 +240,21 @@ async function createRooms(foundation: Foundation, tools: Tools) {
       gateway,
       dispatcher: tools.replayEgress,
     }),
-    scenarios: openScenarios(addresses, tools),
+    scenarios,
+    lessons: openLessons(config.dataDir, {
+      ...tools,
+      ...parts,
+      addresses,
+      runs,
+      gateway,
+      scenarios,
+      rotateKey,
+    }),
     doctor: openDoctor(store, { ...tools, idp: addresses.idp, openDialect, registrar, apiProbe }),
     apiProbe,
     tokens,
     inspectToken: (id: string) => inspectKeptToken(kept, id),
-    rotateKey: async (dialect: string, seconds: number) =>
-      (await openDialect(dialect)).rotateKey(seconds),
+    rotateKey,
     idp,
     gateway,
     definitions,

@@ -18,11 +18,12 @@ const ARROWS = {
   companion: {
     cli: '(top) clock gateway http idp registrar secrets store',
     '(top)':
-      'capture catalogue clock control definitions doctor events gateway http idp journeys outgoing pairing portal recorder registrar replay sample-api scenarios secrets store tokens',
+      'capture catalogue clock control definitions doctor events gateway http idp journeys lessons outgoing pairing portal recorder registrar replay sample-api scenarios secrets store tokens',
     control:
-      'capture catalogue clock definitions doctor events gateway http idp journeys outgoing pairing providers recorder registrar replay scenarios secrets tokens',
+      'capture catalogue clock definitions doctor events gateway http idp journeys lessons outgoing pairing providers recorder registrar replay scenarios secrets tokens',
     capture: 'clock outgoing providers registrar replay tokens',
     doctor: 'clock definitions gateway idp outgoing providers recorder registrar secrets store',
+    lessons: 'clock definitions journeys outgoing recorder scenarios store',
     journeys:
       'catalogue definitions idp outgoing providers recorder registrar secrets store tokens',
     replay: 'clock idp outgoing recorder secrets store',

@@ -11,6 +11,7 @@ import { guardHost } from '../http/guard-host.ts'
 import { guardCaller, guardOrigin } from './guards.ts'
 import { type ConditionRoutesDeps, conditionRoutes } from './condition-routes.ts'
 import { type CaptureRoutesDeps, captureRoutes } from './capture-routes.ts'
+import { type LessonRoutesDeps, lessonRoutes } from './lesson-routes.ts'
 import { openPairingRoutes, pairingRoutes } from './pairing-routes.ts'
 import { type PortalRoutesDeps, portalRoutes } from './portal-routes.ts'
 import { type ProviderRoutesDeps, providerRoutes } from './provider-routes.ts'
@@ -35,6 +36,7 @@ export interface ControlDeps
     RegistrationRoutesDeps,
     ProviderRoutesDeps,
     ConditionRoutesDeps,
+    LessonRoutesDeps,
     TokenRoutesDeps,
     ReplayRoutesDeps,
     ReplaySetRoutesDeps {
@@ -78,6 +80,7 @@ export function createControlApp(deps: ControlDeps): Express {
     tokenRoutes(deps),
     replayRoutes(deps),
     replaySetRoutes(deps),
+    lessonRoutes(deps),
   )
   app.use(routeNotFound, problemHandler(deps.log))
   return app

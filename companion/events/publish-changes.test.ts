@@ -45,6 +45,7 @@ function publish(presenters: Partial<Presenters>): void {
     registrations: unused,
     tokens: unused,
     runs: unused,
+    lesson_progress: unused,
     ...presenters,
   })
 }

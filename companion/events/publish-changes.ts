@@ -45,6 +45,8 @@ export const CHANGES = {
   /** Secrets stand in sets as references only. */
   replay_sets: { changed: 'replay-set.changed', deleted: 'replay-set.deleted' },
   replay_set_runs: { changed: 'set-run.finished', deleted: 'set-run.deleted' },
+  /** As every caller of the control API reads it; a lesson holds no secret. */
+  lesson_progress: { changed: 'lesson.changed', deleted: 'lesson.deleted' },
   idp_clients: PROVIDER_RECORDS,
   idp_scopes: PROVIDER_RECORDS,
   idp_api_tokens: PROVIDER_RECORDS,

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { parse } from 'yaml'
 import { Scenario } from '#shared/contract/doctor.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { readFieldIssues } from '#shared/errors/field-issues.ts'
+import { findPackedFolder } from './find-packed-folder.ts'
 
 /**
  * Reads every scenario of a folder; the file name is the scenario's name.
@@ -47,14 +48,10 @@ function readScenario(path: string): Scenario {
   })
 }
 
-/** The folder `scenarios/` of the project, found from the sources and from the built program. */
 function findFolder(): string {
-  let folder = import.meta.dirname
-  while (!existsSync(join(folder, 'scenarios', 'okta-coupling.yaml'))) {
-    const parent = dirname(folder)
-    if (parent === folder)
-      throw new AppError('SCENARIO_UNREADABLE', { detail: 'The folder "scenarios" is missing.' })
-    folder = parent
-  }
-  return join(folder, 'scenarios')
+  return findPackedFolder({
+    name: 'scenarios',
+    sample: 'okta-coupling.yaml',
+    errorCode: 'SCENARIO_UNREADABLE',
+  })
 }

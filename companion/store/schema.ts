@@ -1,5 +1,6 @@
 import { Developer, PortalSettings } from '#shared/contract/portal.ts'
 import { CatalogueEntry } from '#shared/contract/portal.ts'
+import { LessonProgress } from '#shared/contract/lesson-progress.ts'
 import { Registration } from '#shared/contract/registration.ts'
 import { Attempt, ReplaySecret } from '#shared/contract/replay/attempt.ts'
 import { ReplaySet, SetRun } from '#shared/contract/replay/replay-set.ts'
@@ -143,6 +144,7 @@ export const COLLECTIONS = {
   replay_secrets: ReplaySecretRecord,
   replay_sets: ReplaySet,
   replay_set_runs: SetRun,
+  lesson_progress: LessonProgress,
   idp_clients: IdpClient,
   idp_scopes: IdpScope,
   idp_api_tokens: IdpApiToken,
@@ -169,6 +171,7 @@ export const NOUNS = {
   replay_secrets: 'secret',
   replay_sets: 'set',
   replay_set_runs: 'run of a set',
+  lesson_progress: 'lesson that was begun',
   idp_clients: 'client',
   idp_scopes: 'scope',
   idp_api_tokens: 'API token',

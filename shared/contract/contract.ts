@@ -1,6 +1,7 @@
 import { gatewayEndpoints } from './endpoints/gateway-endpoints.ts'
 import { captureEndpoints } from './endpoints/capture-endpoints.ts'
 import { conditionEndpoints } from './endpoints/condition-endpoints.ts'
+import { lessonEndpoints } from './endpoints/lesson-endpoints.ts'
 import { pairingEndpoints } from './endpoints/pairing-endpoints.ts'
 import { portalEndpoints } from './endpoints/portal-endpoints.ts'
 import { providerEndpoints } from './endpoints/provider-endpoints.ts'
@@ -27,6 +28,7 @@ export const contract = {
   ...captureEndpoints,
   ...replayEndpoints,
   ...replaySetEndpoints,
+  ...lessonEndpoints,
 }
 
 /** `text/event-stream` of `EVENTS`; resumes after the event named in `Last-Event-ID`. */

@@ -6,6 +6,7 @@ import { ApiDefinition } from '../tyk/api-definition.ts'
 import { Policy } from '../tyk/policy.ts'
 import { Pairing } from './endpoints/pairing-endpoints.ts'
 import { CatalogueEntry, Developer, PortalMessage, PortalSettings } from './portal.ts'
+import { LessonProgress } from './lesson-progress.ts'
 import { Registration } from './registration.ts'
 import { Attempt, ReplaySecret } from './replay/attempt.ts'
 import { ReplaySet, SetRun } from './replay/replay-set.ts'
@@ -63,6 +64,8 @@ export const EVENTS = {
   'portal-message.sent': PortalMessage.omit({ code: true }).meta({ id: 'PortalMessageSent' }),
   'pairing.changed': Pairing,
   'pairing.deleted': Deleted,
+  'lesson.changed': LessonProgress,
+  'lesson.deleted': Deleted.describe('The lesson is as if it had never been begun'),
   'conditions.changed': Conditions,
   'examination.finished': Examination,
   'examination.deleted': Deleted.describe('The companion keeps the newest 50'),

@@ -42,6 +42,8 @@ export const ERROR_CATALOG = {
   KEY_FILE_UNSAFE: { status: 500, title: 'Other people can read the key file' },
   PORT_TAKEN: { status: 500, title: 'The port is taken' },
   SCENARIO_UNREADABLE: { status: 500, title: 'A scenario file cannot be used' },
+  LESSON_UNREADABLE: { status: 500, title: 'A lesson file cannot be used' },
+  LESSON_NOT_BEGUN: { status: 409, title: 'The lesson has not begun' },
   OPTION_INVALID: { status: 500, title: 'An option is not valid' },
   COMPANION_UNREACHABLE: { status: 503, title: 'The companion does not answer' },
   INTERNAL: { status: 500, title: 'Something went wrong' },

@@ -158,6 +158,14 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
     when: 'A file in `scenarios/` is no YAML or does not have the shape of a scenario.',
     action: 'Correct the member that the message names.',
   },
+  LESSON_UNREADABLE: {
+    when: 'A file in `lessons/` is no YAML or does not have the shape of a lesson, or the folder is missing.',
+    action: 'Correct the line that the message names.',
+  },
+  LESSON_NOT_BEGUN: {
+    when: 'A step of a lesson was called for before the lesson had begun, or after its run was deleted.',
+    action: 'Begin the lesson, or begin it again: `POST /api/lessons/{lesson}/progress`.',
+  },
   OPTION_INVALID: {
     when: 'A command was given an option or a value that it does not accept.',
     action: 'Compare with `dcr-lab <command> --help`.',
