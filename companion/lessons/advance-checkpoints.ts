@@ -17,7 +17,7 @@ export function openCheckpoints(
 
 /**
  * Holds the waiting checkpoints of a step against what was seen. A checkpoint begins when the checkpoint
- * before it was passed, so a 200 from before a refusal does not count as "mended"; two checkpoints may
+ * before it was passed, so a 200 from before a refusal does not count as "repaired"; two checkpoints may
  * be passed by two messages of one call.
  */
 export function advanceCheckpoints(

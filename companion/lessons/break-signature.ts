@@ -5,7 +5,7 @@
  */
 export function breakSignature(token: string): string {
   const start = token.lastIndexOf('.') + 1
-  // The first character carries six whole bits of the signature; the last may carry bits that nobody reads.
+  // The first character carries six whole bits of the signature; the last may carry bits that no one reads.
   const first = token[start] === 'A' ? 'B' : 'A'
   return token.slice(0, start) + first + token.slice(start + 1)
 }

@@ -17,11 +17,11 @@ async function countAlive(): Promise<number> {
   return clients.filter(({ state }) => ['intent', 'active', 'unknown'].includes(state)).length
 }
 
-async function playAndMend(learner: Learner): Promise<void> {
+async function playAndRepair(learner: Learner): Promise<void> {
   expect(await learner.play('failure')).toMatch(/answered 40[01]|^400, refused/)
   expect(learner.step.failure).toBe('played')
-  expect(await learner.play('mend')).not.toMatch(/40[01]/)
-  expect(learner.step.failure).toBe('mended')
+  expect(await learner.play('repair')).not.toMatch(/40[01]/)
+  expect(learner.step.failure).toBe('repaired')
 }
 
 test('a learner walks the seed’s journey, takes a step too early, and ends with a 200', async () => {
@@ -38,7 +38,7 @@ test('a learner walks the seed’s journey, takes a step too early, and ends wit
   for (const [number, { actions, failure }] of steps.entries()) {
     for (const { label } of actions) await learner.press(label)
     expect(new Set(learner.states), steps[number]?.title).toEqual(new Set(['passed']))
-    if (failure) await playAndMend(learner)
+    if (failure) await playAndRepair(learner)
     if (number < 11) await learner.goOn()
   }
   expect(learner.progress.finished_at).toBeDefined()
@@ -49,7 +49,7 @@ test('a learner walks the seed’s journey, takes a step too early, and ends wit
   expect(await countAlive()).toBe(0)
 })
 
-test('a learner breaks a token in five ways, misses first, and sees each way mended', async () => {
+test('a learner breaks a token in five ways, misses first, and sees each way repaired', async () => {
   const learner = await Learner.begin(lab, 'a-refused-token')
   // The wrong action first: the call passes, and the checkpoint says what it saw instead.
   await learner.press('Call the API')
@@ -61,7 +61,7 @@ test('a learner breaks a token in five ways, misses first, and sees each way men
   await learner.press('Two hours ahead')
   expect(await learner.press('Call the API')).toContain('refused at “Check the times”')
   expect(learner.states).toEqual(['passed', 'waiting'])
-  // Mended too early: the clock is still wrong.
+  // Repaired too early: the clock is still wrong.
   await learner.press('Call again')
   expect(learner.states).toEqual(['passed', 'waiting'])
   expect(learner.step.checkpoints[1]?.misses).toHaveLength(1)
@@ -78,7 +78,7 @@ test('a learner breaks a token in five ways, misses first, and sees each way men
   expect(learner.states).toEqual(PASSED)
 
   await learner.goOn()
-  // A 200 from before the refusal does not count as mended.
+  // A 200 from before the refusal does not count as repaired.
   await learner.press('Call with the token as it was')
   await learner.press('Call with a broken signature')
   expect(learner.states).toEqual(['passed', 'waiting'])

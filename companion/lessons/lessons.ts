@@ -26,7 +26,7 @@ export interface LessonsDeps {
 }
 
 export interface ActionOrder {
-  part: 'action' | 'failure' | 'mend'
+  part: 'action' | 'failure' | 'repair'
   action: number
 }
 
@@ -111,7 +111,7 @@ class KeptLessons implements Lessons {
           ...before,
           outcomes: { ...before.outcomes, [name]: outcome },
           ...(part === 'failure' && { failure: 'played' }),
-          ...(part === 'mend' && { failure: 'mended' }),
+          ...(part === 'repair' && { failure: 'repaired' }),
         }))
       }
       return this.#look(id)
@@ -244,7 +244,7 @@ function listOrders(step: LessonStep, { part, action }: ActionOrder): readonly L
   const orders = {
     action: step.actions.slice(action, action + 1),
     failure: step.failure?.actions ?? [],
-    mend: step.failure?.mend ?? [],
+    repair: step.failure?.repair ?? [],
   }[part]
   if (orders.length > 0) return orders
   throw new AppError('RECORD_NOT_FOUND', { detail: `This step has nothing to do as "${part}".` })

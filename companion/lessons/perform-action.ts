@@ -78,7 +78,7 @@ async function runStep(
 }
 
 async function changeApi(
-  { members }: Action<'change_api'>,
+  { label, members }: Action<'change_api'>,
   run: Run,
   rooms: LessonRooms,
 ): Promise<string> {
@@ -91,5 +91,5 @@ async function changeApi(
       cause: result.error,
     })
   await rooms.definitions.putApi(result.data)
-  return `The API is changed: ${Object.keys(members).join(', ')}.`
+  return `“${label}” is done, and live at once.`
 }

@@ -18,7 +18,7 @@ export interface Traffic {
 }
 
 /**
- * Reads what was seen of a run: its own calls, and the calls of its API by whoever made them, such as curl.
+ * Reads what was seen of a run: its own calls, and the calls of its API by any caller, such as curl.
  */
 export async function readTraffic(run: Run, rooms: LessonRooms): Promise<Traffic> {
   await rooms.gateway.flush()

@@ -46,7 +46,7 @@ export class Learner {
     return this.step.outcomes[String(action)]?.text ?? ''
   }
 
-  async play(part: 'failure' | 'mend'): Promise<string> {
+  async play(part: 'failure' | 'repair'): Promise<string> {
     this.progress = await this.#lab.client.doLessonAction({ params: this.#params, body: { part } })
     return this.step.outcomes[part]?.text ?? ''
   }

@@ -10,3 +10,23 @@ export function openOnboardingOnInstall(): void {
     if (reason === 'install') void openOnboarding()
   })
 }
+
+/** Opens the stage for a lesson or a run in a tab of its own. */
+export async function openPresenter(subject: {
+  kind: 'lesson' | 'run'
+  id: string
+}): Promise<void> {
+  const query = new URLSearchParams({ [subject.kind]: subject.id })
+  await browser.tabs.create({ url: browser.runtime.getURL('/presenter.html') + `?${query}` })
+}
+
+/** Opens the speaker's notes in a window of their own, beside the stage. */
+export async function openSpeakerWindow(): Promise<void> {
+  const url = browser.runtime.getURL('/speaker.html')
+  await browser.windows.create({ url, type: 'popup', width: 800, height: 600 })
+}
+
+export async function closeThisTab(): Promise<void> {
+  const tab = await browser.tabs.getCurrent()
+  if (tab?.id !== undefined) await browser.tabs.remove(tab.id)
+}

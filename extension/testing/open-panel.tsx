@@ -43,6 +43,7 @@ export async function openPanel(options: OpenPanelOptions = {}): Promise<OpenPan
     writeClipboard,
     saveFile,
     openPairing() {},
+    present: (subject) => void companion.calls.push(`present ${subject.kind} ${subject.id}`),
     extensionVersion: '0.1.0',
     address: { read: () => '', write() {}, watch() {} },
     openTab: async () => ({

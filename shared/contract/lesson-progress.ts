@@ -38,7 +38,7 @@ export const LessonStepProgress = z
     outcomes: z
       .record(z.string(), ActionOutcome)
       .describe('By the number of the action, counted from 0'),
-    failure: z.enum(['none', 'played', 'mended']).default('none'),
+    failure: z.enum(['none', 'played', 'repaired']).default('none'),
     checkpoints: z.array(CheckpointProgress),
     hints: z.number().int().describe('How many hints were opened'),
   })

@@ -33,7 +33,7 @@ export const LessonStep = z
       .strictObject({
         label: z.string().min(1).max(40),
         actions: Actions.min(1),
-        mend: Actions.default([]).describe('Puts right what the failure broke'),
+        repair: Actions.default([]).describe('Puts right what the failure broke'),
       })
       .optional()
       .describe('A failure that the speaker can play with one key'),

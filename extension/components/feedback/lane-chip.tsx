@@ -2,7 +2,8 @@ import type { VNode } from 'preact'
 import type { Lane } from '#shared/contract/exchange.ts'
 import styles from './lane-chip.module.css'
 
-const LETTERS: Record<Lane, string> = {
+/** The letter of each lane, beside its hue. */
+export const LANE_LETTERS: Record<Lane, string> = {
   developer: 'D',
   registrar: 'R',
   idp: 'I',
@@ -11,7 +12,7 @@ const LETTERS: Record<Lane, string> = {
   upstream: 'U',
 }
 
-const NAMES: Record<Lane, string> = {
+export const LANE_NAMES: Record<Lane, string> = {
   developer: 'developer',
   registrar: 'registrar',
   idp: 'IdP',
@@ -21,11 +22,11 @@ const NAMES: Record<Lane, string> = {
 }
 
 /** Who speaks: a letter in the lane's hue, and a name that defaults to the lane's own. */
-export function LaneChip({ lane, name = NAMES[lane] }: { lane: Lane; name?: string }): VNode {
+export function LaneChip({ lane, name = LANE_NAMES[lane] }: { lane: Lane; name?: string }): VNode {
   return (
     <span class={styles['chip']} data-lane={lane}>
       <span class={styles['letter']} aria-hidden="true">
-        {LETTERS[lane]}
+        {LANE_LETTERS[lane]}
       </span>
       {name}
     </span>

@@ -21,7 +21,7 @@ import { uploadFile } from '../../platform/upload-file.ts'
 import { openPortalTab } from '../../platform/portal-tab.ts'
 import { loadTyped, saveTyped } from '../../platform/typed-storage.ts'
 import { readPageAddress, watchPageAddress, writePageAddress } from '../../platform/page-address.ts'
-import { openOnboarding } from '../../platform/tabs.ts'
+import { openOnboarding, openPresenter } from '../../platform/tabs.ts'
 
 const stores = createPanelStores({
   loadPairing,
@@ -32,6 +32,7 @@ const stores = createPanelStores({
   writeClipboard,
   saveFile,
   openPairing: () => void openOnboarding(),
+  present: (subject) => void openPresenter(subject),
   extensionVersion: readExtensionVersion(),
   address: { read: readPageAddress, write: writePageAddress, watch: watchPageAddress },
   openTab: openPortalTab,

@@ -5,6 +5,7 @@ import { ClientsView } from '../clients/clients-view.tsx'
 import { DefinitionsView } from '../definitions/definitions-view.tsx'
 import { DoctorView } from '../doctor/doctor-view.tsx'
 import { ReplayView } from '../replay/replay-view.tsx'
+import { LessonsView } from '../lessons/lessons-view.tsx'
 import { RunsView } from '../runs/runs-view.tsx'
 import { ScenariosView } from '../scenarios/scenarios-view.tsx'
 import { TokensView } from '../tokens/tokens-view.tsx'
@@ -14,6 +15,14 @@ import type { PanelStores } from './panel-stores.ts'
 /** Where a provider sends the browser back to: a page of the portal. */
 
 const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
+  lessons: (stores) => (
+    <LessonsView
+      store={stores.lessons}
+      wire={stores.wire}
+      onBack={stores.pages.close}
+      onPresent={(id) => stores.present({ kind: 'lesson', id })}
+    />
+  ),
   runs: (stores) => (
     <RunsView
       store={stores.runs}
@@ -24,6 +33,7 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
       onOpen={(run) => void stores.journey.open(run).then(stores.pages.close)}
       onStart={(kind) => void stores.journey.begin(kind).then(stores.pages.close)}
       onDelete={(run) => void stores.journey.remove(run.id)}
+      onPresent={(run) => stores.present({ kind: 'run', id: run.id })}
     />
   ),
   replay: (stores) => (

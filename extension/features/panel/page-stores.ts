@@ -10,6 +10,7 @@ import { createDefinitionsStore, type DefinitionsStore } from '../definitions/de
 import { createDoctorStore, type DoctorStore } from '../doctor/doctor-store.ts'
 import { createConditionsStore, type ConditionsStore } from '../scenarios/conditions-store.ts'
 import { createReplayStore, type ReplayDeps, type ReplayStore } from '../replay/replay-store.ts'
+import { createLessonsStore, type LessonsStore } from '../lessons/lessons-store.ts'
 import { createRunsStore, type RunsStore } from '../runs/runs-store.ts'
 import { createTokensStore, type TokensStore } from '../tokens/tokens-store.ts'
 import { createPages, type PageAddress, type Pages } from './pages.ts'
@@ -27,6 +28,7 @@ export interface PageStoresDeps {
 /** What the pages beside the steps show, and which of them is open. */
 export interface PageStores {
   pages: Pages
+  lessons: LessonsStore
   runs: RunsStore
   replay: ReplayStore
   capture: CaptureStore
@@ -41,6 +43,7 @@ export interface PageStores {
 }
 
 export function createPageStores(deps: PageStoresDeps): PageStores {
+  const lessons = createLessonsStore(deps)
   const runs = createRunsStore(deps)
   const replay = createReplayStore(deps)
   const capture = createCaptureStore(deps)
@@ -52,6 +55,7 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
   const pages = createPages({
     address: deps.address,
     refresh: {
+      lessons: lessons.refresh,
       // A run is shown with its clients.
       runs: async () => {
         await Promise.all([runs.refresh(), clients.refresh()])
@@ -73,6 +77,7 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
   })
   return {
     pages,
+    lessons,
     runs,
     replay,
     capture,
@@ -82,7 +87,7 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
     conditions,
     definitions,
     followPages(event) {
-      for (const store of [runs, replay, clients, tokens, doctor, conditions, definitions])
+      for (const store of [lessons, runs, replay, clients, tokens, doctor, conditions, definitions])
         store.follow(event)
     },
     refreshPages() {

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** The pages that the panel shows instead of the steps, in the order of the menu. */
 export const PAGES = [
+  { id: 'lessons', label: 'Lessons' },
   { id: 'runs', label: 'Runs' },
   { id: 'replay', label: 'Replay' },
   { id: 'clients', label: 'Clients' },

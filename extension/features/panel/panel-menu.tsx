@@ -29,6 +29,9 @@ export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boo
         <Item onChoose={() => void journey.runAll()} disabled={!canRun || !hasRun}>
           Run all steps
         </Item>
+        <Item onChoose={() => presentRun(stores)} disabled={!canRun || !hasRun}>
+          Present
+        </Item>
         <Item onChoose={() => (isAsking.value = true)} disabled={!canRun || !hasRun}>
           Start over
         </Item>
@@ -52,6 +55,11 @@ export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boo
       />
     </>
   )
+}
+
+function presentRun({ journey, present }: PanelStores): void {
+  const run = journey.run.peek()
+  if (run) present({ kind: 'run', id: run.id })
 }
 
 interface ItemProps {

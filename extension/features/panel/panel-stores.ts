@@ -15,6 +15,7 @@ import {
   type PortalWalkDeps,
   type PortalWalkStore,
 } from '../portal/portal-walk-store.ts'
+import type { Subject } from '../stage/presentation.ts'
 import { createWireStore, type WireStore } from '../wire/wire-store.ts'
 import { createPageStores, type PageStores, type PageStoresDeps } from './page-stores.ts'
 import type { PageAddress } from './pages.ts'
@@ -23,6 +24,8 @@ export interface PanelDeps extends Omit<ConnectionDeps, 'onEvent' | 'onConnected
   writeClipboard: (text: string) => Promise<void>
   saveFile: (name: string, text: string) => void
   openPairing: () => void
+  /** Opens the stage in a tab of its own. */
+  present: (subject: Subject) => void
   extensionVersion: string
   address: PageAddress
   openTab: PortalWalkDeps['openTab']
@@ -42,6 +45,7 @@ export interface PanelStores extends PageStores {
   tools: Tools
   typed: TypedValues
   openPairing: () => void
+  present: (subject: Subject) => void
   copyDiagnostics: () => void
 }
 
@@ -93,6 +97,7 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
     tools,
     typed: deps.typed,
     openPairing: deps.openPairing,
+    present: deps.present,
     copyDiagnostics,
   }
 }

@@ -23,10 +23,13 @@ export interface RunPageProps {
   /** Shows the steps of the run. */
   onOpen: () => void
   onDelete: () => void
+  /** Opens the stage with this run. */
+  onPresent: () => void
 }
 
 /** One run: how far it came, its name, and its end. */
-export function RunPage({ store, run, clients, isBusy, onOpen, onDelete }: RunPageProps): VNode {
+export function RunPage(props: RunPageProps): VNode {
+  const { store, run, clients, isBusy, onOpen, onDelete, onPresent } = props
   const { tone, text } = describeProgress(run)
   return (
     <Page title={run.name} backLabel="All runs" onBack={store.showList} revision={run.name}>
@@ -38,6 +41,9 @@ export function RunPage({ store, run, clients, isBusy, onOpen, onDelete }: RunPa
         <Buttons>
           <Button look="primary" isBusy={isBusy} onClick={onOpen}>
             Go to its steps
+          </Button>
+          <Button icon="stage" onClick={onPresent}>
+            Present
           </Button>
         </Buttons>
       </Section>

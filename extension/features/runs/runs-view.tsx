@@ -26,6 +26,7 @@ export interface RunsViewProps {
   onOpen: (run: Run) => void
   onStart: (kind: RunKind) => void
   onDelete: (run: Run) => void
+  onPresent: (run: Run) => void
 }
 
 /** All runs, and the one that is looked at. */
@@ -42,6 +43,7 @@ export function RunsView(props: RunsViewProps): VNode {
       isBusy={isBusy}
       onOpen={() => props.onOpen(shown)}
       onDelete={() => props.onDelete(shown)}
+      onPresent={() => props.onPresent(shown)}
     />
   ) : (
     <RunList {...props} />

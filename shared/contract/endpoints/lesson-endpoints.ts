@@ -55,10 +55,10 @@ export const lessonEndpoints = {
     method: 'post',
     path: '/api/lessons/:lesson/progress/actions',
     summary:
-      'Does one action of the step, plays its failure or mends it, and looks at the checkpoints',
+      'Does one action of the step, plays its failure or repairs it, and looks at the checkpoints',
     params: LessonParams,
     body: z.strictObject({
-      part: z.enum(['action', 'failure', 'mend']).default('action'),
+      part: z.enum(['action', 'failure', 'repair']).default('action'),
       action: StepNumber.default(0).describe('Its number, counted from 0; of part "action" only'),
     }),
     reply: LessonProgress,

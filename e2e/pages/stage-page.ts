@@ -1,0 +1,42 @@
+import type { BrowserContext, Locator, Page } from '@playwright/test'
+import type { ExtensionBrowser } from '../support/extension-browser.ts'
+
+/** The tab of the presenter, driven by its keys. */
+export class StagePage {
+  readonly page: Page
+  readonly title: Locator
+  readonly messages: Locator
+
+  private constructor(page: Page) {
+    this.page = page
+    this.title = page.getByRole('heading', { level: 1 })
+    this.messages = page.getByRole('list', { name: 'Messages' }).getByRole('listitem')
+  }
+
+  static async open(browser: ExtensionBrowser, query: string): Promise<StagePage> {
+    const page = await browser.context.newPage()
+    await page.goto(browser.pageUrl(`presenter.html?${query}`))
+    const stage = new StagePage(page)
+    await stage.title.waitFor()
+    return stage
+  }
+
+  press(key: string): Promise<void> {
+    return this.page.keyboard.press(key)
+  }
+
+  /** Does what Space offers and waits until it is done. */
+  async run(): Promise<void> {
+    await this.press('Space')
+    await this.page.locator('main[aria-busy="false"]').waitFor()
+  }
+
+  /** Opens the notes with their key. */
+  async openNotes(context: BrowserContext): Promise<Page> {
+    const opened = context.waitForEvent('page')
+    await this.press('n')
+    const notes = await opened
+    await notes.waitForURL(/speaker\.html$/)
+    return notes
+  }
+}

@@ -1,0 +1,180 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { ApiClient } from '#shared/contract/api-client.ts'
+import type { CompanionEvent } from '#shared/contract/events.ts'
+import type { WireStore } from '../wire/wire-store.ts'
+import { compareCalls, compareRuns, type Comparison, findOtherRun } from './compare.ts'
+import type { StageSource } from './show.ts'
+import type { Command } from './stage-keys.ts'
+import { createStagePicture, type StagePicture } from './stage-picture.ts'
+import { moveOn, openScene, type StagePlace, stepBack, stepForward } from './stage-place.ts'
+import { createStageWork, type StageWork } from './stage-work.ts'
+
+export interface StageStoreDeps {
+  getApi: () => Pick<ApiClient, 'listRuns'>
+  source: StageSource
+  wire: WireStore
+  announce: (sentence: string) => void
+  /** Everything that is not on the stage itself: windows, theme, size. */
+  onCommand: (command: Command) => void
+}
+
+export interface StageStore extends StagePicture, Omit<StageWork, 'attempt' | 'complain'> {
+  isDark: ReadonlySignal<boolean>
+  load: () => Promise<void>
+  follow: (event: CompanionEvent) => void
+  command: (command: Command) => void
+}
+
+/** The stage: one scene of a lesson or a run at a time, drawn from the wire. */
+export function createStageStore(deps: StageStoreDeps): StageStore {
+  const { source, wire } = deps
+  const place = signal<StagePlace>(openScene(0))
+  const comparison = signal<Comparison>()
+  const isDark = signal(false)
+  const work = createStageWork()
+  const picture = createStagePicture({ source, wire, place, comparison })
+  const director = new Director(deps, { place, comparison, work, picture })
+  const ways: Partial<Record<Command, () => void>> = {
+    on: () => director.moveOn(),
+    forward: () => director.go(stepForward(picture.place.value, picture.facts.value)),
+    back: () => director.go(stepBack(picture.place.value)),
+    failure: () => director.fail(),
+    compare: () => void director.compare(),
+    'start-over': () => void director.startOver(),
+    dark: () => (isDark.value = !isDark.value),
+  }
+  return {
+    ...picture,
+    ...work,
+    isDark,
+    load: () => director.load(),
+    follow(event) {
+      wire.follow(event)
+      source.follow(event)
+    },
+    command(command) {
+      const way = ways[command]
+      if (way) way()
+      else deps.onCommand(command)
+    },
+  }
+}
+
+interface DirectorParts {
+  place: { value: StagePlace }
+  comparison: { value: Comparison | undefined }
+  work: StageWork
+  picture: StagePicture
+}
+
+const NOTHING_TO_COMPARE =
+  'Nothing to compare yet: let a call be refused and pass, or walk another run to this step first.'
+
+/** Carries out what the keys ask for. */
+class Director {
+  readonly #deps: StageStoreDeps
+  readonly #parts: DirectorParts
+  #isLoaded = false
+
+  constructor(deps: StageStoreDeps, parts: DirectorParts) {
+    this.#deps = deps
+    this.#parts = parts
+  }
+
+  async load(): Promise<void> {
+    const { work, place } = this.#parts
+    await work.attempt(async () => {
+      const first = await this.#deps.source.load()
+      if (!this.#isLoaded) place.value = openScene(first)
+      this.#isLoaded = true
+      await this.#needVerdicts()
+    })
+  }
+
+  go(next: StagePlace): void {
+    const { work, place, picture } = this.#parts
+    const isOtherScene = next.scene !== place.value.scene
+    place.value = next
+    if (isOtherScene && picture.scene.value)
+      void work.attempt(() => this.#deps.source.enter(next.scene))
+    this.#speak()
+  }
+
+  moveOn(): void {
+    const { picture } = this.#parts
+    const { scene } = picture.place.value
+    const move = moveOn(picture.place.value, picture.facts.value)
+    if (!move) return
+    if ('go' in move) this.go(move.go)
+    else void this.#act(() => this.#deps.source.perform(scene, picture.state.value.next))
+  }
+
+  fail(): void {
+    const { work, picture } = this.#parts
+    const { source } = this.#deps
+    const { scene } = picture.place.value
+    if (picture.scene.value?.failure === undefined)
+      return work.complain('No failure is prepared for this step.')
+    const isPlayed = picture.state.value.failure === 'played'
+    void this.#act(() => (isPlayed ? source.repair(scene) : source.fail(scene)))
+  }
+
+  async compare(): Promise<void> {
+    const { work, place, picture, comparison } = this.#parts
+    if (place.value.isComparing) return this.go({ ...place.value, isComparing: false })
+    await this.#needVerdicts()
+    comparison.value =
+      compareCalls(picture.state.value.exchanges, this.#deps.wire.verdicts.value) ??
+      (await this.#compareWithOtherRun())
+    if (comparison.value) this.go({ ...place.value, isComparing: true })
+    else work.complain(NOTHING_TO_COMPARE)
+  }
+
+  async startOver(): Promise<void> {
+    const { work, place, picture } = this.#parts
+    const { scenes } = picture.facts.value
+    const scene = Math.min(place.value.scene, scenes - 1)
+    const isBegun = await work.attempt(() => this.#deps.source.startOver(scene))
+    if (isBegun) place.value = openScene(scene)
+    this.#speak()
+  }
+
+  /** The newest leg is shown, and where that is a refusal, the refusal. */
+  async #act(perform: () => Promise<void>): Promise<void> {
+    const { work, place, picture } = this.#parts
+    const before = picture.arrows.value.length
+    if (!(await work.attempt(perform))) return
+    await this.#needVerdicts()
+    const arrows = picture.arrows.value
+    const refused = arrows.findLastIndex(({ isRefused }) => isRefused)
+    const isNewest = refused >= 0 && refused >= arrows.length - 2
+    place.value = {
+      ...openScene(place.value.scene),
+      arrow: isNewest ? refused : arrows.length - 1,
+      isOutcome: arrows.length === before,
+    }
+    this.#speak()
+  }
+
+  async #compareWithOtherRun(): Promise<Comparison | undefined> {
+    const own = this.#deps.source.run.value
+    const step = this.#parts.picture.scene.value?.step
+    if (!own || step === undefined) return undefined
+    const runs = await this.#deps
+      .getApi()
+      .listRuns()
+      .catch(() => [])
+    const other = findOtherRun(runs, own, step)
+    return other && compareRuns(own, other, step)
+  }
+
+  async #needVerdicts(): Promise<void> {
+    const { exchanges } = this.#parts.picture.state.value
+    await Promise.all(exchanges.map(({ id, verdict }) => this.#deps.wire.need([id], verdict)))
+  }
+
+  #speak(): void {
+    const text = this.#parts.picture.spoken.value
+    if (text !== undefined) this.#deps.announce(text)
+  }
+}
