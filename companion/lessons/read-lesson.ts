@@ -27,7 +27,9 @@ export function readLesson(id: string, text: string): LoadedLesson {
   if (error) return fail(error.linePos?.[0].line, error.message.split('\n')[0] ?? error.message)
   const result = Lesson.safeParse({ ...(document.toJS() as object), id })
   if (!result.success) {
-    const [issue] = result.error.issues
+    const { issues } = result.error
+    // A value that is wrong is nearer to what was just typed than a member that is missing.
+    const issue = issues.find(({ path }) => document.hasIn(path.map(toKey))) ?? issues[0]
     if (!issue) return fail(undefined, 'The file does not have the shape of a lesson.')
     return fail(findLine(document, lines, issue.path), describe(issue))
   }

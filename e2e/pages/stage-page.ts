@@ -1,5 +1,5 @@
-import type { BrowserContext, Locator, Page } from '@playwright/test'
-import type { ExtensionBrowser } from '../support/extension-browser.ts'
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+import type { ExtensionBrowser } from '../kit/playwright/extension-browser.ts'
 
 /** The tab of the presenter, driven by its keys. */
 export class StagePage {
@@ -27,8 +27,11 @@ export class StagePage {
 
   /** Does what Space offers and waits until it is done. */
   async run(): Promise<void> {
+    const main = this.page.locator('main')
+    const before = await main.getAttribute('data-place')
     await this.press('Space')
-    await this.page.locator('main[aria-busy="false"]').waitFor()
+    await expect(main).not.toHaveAttribute('data-place', before ?? '')
+    await expect(main).toHaveAttribute('aria-busy', 'false')
   }
 
   /** Opens the notes with their key. */

@@ -15,7 +15,7 @@ export const Leg = z
 
 export const LessonStep = z
   .strictObject({
-    title: z.string().trim().min(1).max(40),
+    title: z.string().trim().min(1).max(26).describe('Fits on the stage beside its badge'),
     what: Sentence.describe('One sentence for the room: what happens'),
     why: Sentence.optional().describe('One sentence: why it matters'),
     minutes: z.number().min(0.5).max(60),
@@ -45,7 +45,7 @@ export const LessonStep = z
 export const Lesson = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/, 'Name the file with small letters, digits and hyphens.'),
-    title: z.string().trim().min(1).max(60),
+    title: z.string().trim().min(1).max(36),
     audience: z.string().trim().min(1).max(60).describe('For whom, such as "developers"'),
     minutes: z.number().int().min(1).max(240),
     lead: Sentence.describe('One sentence: what is done'),

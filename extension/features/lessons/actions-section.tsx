@@ -24,7 +24,7 @@ export function ActionsSection({ step, done, busy, onAct }: ActionsSectionProps)
             <Button
               look={index === next ? 'primary' : 'plain'}
               icon={outcome ? 'again' : 'play'}
-              label={outcome ? `${label}, again` : label}
+              label={outcome && `${index + 1}. ${label}, again`}
               disabled={busy}
               onClick={() => onAct(index)}
             >

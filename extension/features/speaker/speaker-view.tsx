@@ -84,7 +84,7 @@ function Head({ report }: { report: StageReport }): VNode {
 function Aside({ report, isStageThere }: { report: StageReport; isStageThere: boolean }): VNode {
   const { onStage, isDark, next, rescue, failure, problem } = report
   return (
-    <aside aria-label="Around the stage">
+    <aside aria-label="Around the stage" tabIndex={0}>
       <Part title="On the stage">
         {isStageThere ? <p>{onStage}</p> : <StateChip tone="bad">The stage is closed</StateChip>}
         {isDark && <StateChip tone="info">Dark screen</StateChip>}

@@ -2,6 +2,7 @@ import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Fact, Run } from '#shared/contract/run.ts'
 import type { Verdict, VerdictCheck } from '#shared/contract/verdict.ts'
 import { findJwt } from '../../lib/jwt.ts'
+import { tellTime } from './read-refusal.ts'
 
 export interface ComparedRow {
   label: string
@@ -110,7 +111,11 @@ function compareEvidence(
   twin: VerdictCheck | undefined,
 ): ComparedRow[] {
   return (failed?.evidence ?? []).map(({ label, value }) =>
-    row(label, value, twin?.evidence.find((one) => one.label === label)?.value ?? 'none'),
+    row(
+      label,
+      tellTime(value),
+      tellTime(twin?.evidence.find((one) => one.label === label)?.value ?? 'none'),
+    ),
   )
 }
 

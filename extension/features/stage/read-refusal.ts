@@ -72,7 +72,7 @@ function find({ evidence }: VerdictCheck, label: string): string | undefined {
 }
 
 /** Seconds since the epoch with their moment: people read the moment. */
-function tellTime(value: string): string {
+export function tellTime(value: string): string {
   const [, moment] = /^\d+ \((\d{4}-\d\d-\d\dT[\d:.]+Z)\)$/.exec(value) ?? []
   return moment === undefined ? value : new Date(moment).toLocaleTimeString()
 }

@@ -30,7 +30,11 @@ export function StageControls({ store }: { store: StageStore }): VNode {
     { command: 'leave', label: 'Leave', key: 'Esc' },
   ]
   return (
-    <div class={styles['controls']} data-hidden={!isShown || undefined}>
+    <aside
+      class={styles['controls']}
+      data-hidden={!isShown || undefined}
+      aria-label="Presenter’s controls"
+    >
       <div role="toolbar" aria-label="Presenter">
         {buttons
           .filter((button) => button.isShown !== false)
@@ -45,7 +49,7 @@ export function StageControls({ store }: { store: StageStore }): VNode {
             </Button>
           ))}
       </div>
-    </div>
+    </aside>
   )
 }
 

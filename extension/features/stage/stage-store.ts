@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { WireStore } from '../wire/wire-store.ts'
@@ -18,7 +18,7 @@ export interface StageStoreDeps {
   onCommand: (command: Command) => void
 }
 
-export interface StageStore extends StagePicture, Omit<StageWork, 'attempt' | 'complain'> {
+export interface StageStore extends StagePicture, Omit<StageWork, 'act' | 'queue' | 'complain'> {
   isDark: ReadonlySignal<boolean>
   load: () => Promise<void>
   follow: (event: CompanionEvent) => void
@@ -43,6 +43,7 @@ export function createStageStore(deps: StageStoreDeps): StageStore {
     'start-over': () => void director.startOver(),
     dark: () => (isDark.value = !isDark.value),
   }
+  effect(() => director.followWire())
   return {
     ...picture,
     ...work,
@@ -75,6 +76,7 @@ class Director {
   readonly #deps: StageStoreDeps
   readonly #parts: DirectorParts
   #isLoaded = false
+  #drawn = { scene: 0, length: 0 }
 
   constructor(deps: StageStoreDeps, parts: DirectorParts) {
     this.#deps = deps
@@ -83,7 +85,7 @@ class Director {
 
   async load(): Promise<void> {
     const { work, place } = this.#parts
-    await work.attempt(async () => {
+    await work.queue(async () => {
       const first = await this.#deps.source.load()
       if (!this.#isLoaded) place.value = openScene(first)
       this.#isLoaded = true
@@ -96,7 +98,7 @@ class Director {
     const isOtherScene = next.scene !== place.value.scene
     place.value = next
     if (isOtherScene && picture.scene.value)
-      void work.attempt(() => this.#deps.source.enter(next.scene))
+      void work.queue(() => this.#deps.source.enter(next.scene))
     this.#speak()
   }
 
@@ -134,25 +136,37 @@ class Director {
     const { work, place, picture } = this.#parts
     const { scenes } = picture.facts.value
     const scene = Math.min(place.value.scene, scenes - 1)
-    const isBegun = await work.attempt(() => this.#deps.source.startOver(scene))
-    if (isBegun) place.value = openScene(scene)
+    await work.act(async () => {
+      await this.#deps.source.startOver(scene)
+      place.value = openScene(scene)
+    })
     this.#speak()
   }
 
-  /** The newest leg is shown, and where that is a refusal, the refusal. */
+  /** Follows the wire: where the newest arrow was on the stage, the arrow that comes is next. */
+  followWire(): void {
+    const { place, picture } = this.#parts
+    const { length } = picture.arrows.value
+    const { scene, arrow } = picture.place.peek()
+    const isSameScene = scene === this.#drawn.scene
+    if (isSameScene && length > this.#drawn.length && arrow === this.#drawn.length - 1)
+      place.value = { ...openScene(scene), arrow: length - 1 }
+    this.#drawn = { scene, length }
+  }
+
   async #act(perform: () => Promise<void>): Promise<void> {
     const { work, place, picture } = this.#parts
     const before = picture.arrows.value.length
-    if (!(await work.attempt(perform))) return
-    await this.#needVerdicts()
-    const arrows = picture.arrows.value
-    const refused = arrows.findLastIndex(({ isRefused }) => isRefused)
-    const isNewest = refused >= 0 && refused >= arrows.length - 2
-    place.value = {
-      ...openScene(place.value.scene),
-      arrow: isNewest ? refused : arrows.length - 1,
-      isOutcome: arrows.length === before,
-    }
+    await work.act(async () => {
+      await perform()
+      await this.#needVerdicts()
+      const arrows = picture.arrows.value
+      place.value = {
+        ...openScene(place.value.scene),
+        arrow: arrows.length - 1,
+        isOutcome: arrows.length === before,
+      }
+    })
     this.#speak()
   }
 

@@ -5,6 +5,7 @@ import { SequenceDiagram } from '../sequence/sequence-diagram.tsx'
 import { AfterMoment } from './after-moment.tsx'
 import { ComparedMoment } from './compared-moment.tsx'
 import { EndMoment } from './end-moment.tsx'
+import { loseMiddle } from './message-lines.ts'
 import { RefusedMoment } from './refused-moment.tsx'
 import type { StageStore } from './stage-store.ts'
 import styles from './stage.module.css'
@@ -24,11 +25,11 @@ export function StageView({
   const show = store.show.value
   const title = moment === 'end' ? show?.title : store.scene.value?.title
   const isBroken = isBrokenOnPurpose(conditions)
-  const isLong = isBroken && (title?.length ?? 0) > 18
+  const short = loseMiddle(title ?? '', isBroken ? 30 : 36)
   return (
-    <main class={styles['stage']} aria-busy={store.isBusy.value}>
+    <main class={styles['stage']} aria-busy={store.isBusy.value} data-place={describePlace(store)}>
       <header>
-        <h1 data-long={isLong || undefined}>{title ?? ''}</h1>
+        <h1 data-size={isBroken ? findSize(short) : undefined}>{short}</h1>
         {isBroken && (
           <p class={styles['badge']}>
             <Icon name="bolt" />
@@ -80,6 +81,18 @@ function BeforeMoment({ store }: { store: StageStore }): VNode {
       )}
     </section>
   )
+}
+
+/** Beside the badge there is less room. */
+function findSize({ length }: string): 'small' | 'smaller' | undefined {
+  if (length > 26) return 'smaller'
+  return length > 18 ? 'small' : undefined
+}
+
+/** Changes whenever the picture does, for tests. */
+function describePlace({ place, doneCount }: StageStore): string {
+  const { scene, arrow, isComparing, isOutcome } = place.value
+  return [scene, arrow, isComparing, isOutcome, doneCount.value].join(' ')
 }
 
 function describeCount(store: StageStore): string {
