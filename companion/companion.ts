@@ -228,28 +228,11 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const scenarios = openScenarios(addresses, tools)
   const rotateKey = async (dialect: string, seconds: number): Promise<void> =>
     (await openDialect(dialect)).rotateKey(seconds)
+  const above = { ...tools, ...parts, dataDir: config.dataDir, addresses, gateway }
   return {
-    ...openReplay({
-      ...tools,
-      store,
-      dataDir: config.dataDir,
-      addresses,
-      tokens,
-      registrar,
-      idp,
-      gateway,
-      dispatcher: tools.replayEgress,
-    }),
+    ...openReplay({ ...above, tokens, idp, dispatcher: tools.replayEgress }),
     scenarios,
-    lessons: openLessons(config.dataDir, {
-      ...tools,
-      ...parts,
-      addresses,
-      runs,
-      gateway,
-      scenarios,
-      rotateKey,
-    }),
+    lessons: openLessons(config.dataDir, { ...above, runs, scenarios, rotateKey }),
     doctor: openDoctor(store, { ...tools, idp: addresses.idp, openDialect, registrar, apiProbe }),
     apiProbe,
     tokens,
