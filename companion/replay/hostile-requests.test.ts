@@ -13,8 +13,9 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       response.setHeader('content-type', 'text/plain')
+      const { authorization = '', 'x-api-key': key = '' } = request.headers
       response.end(
-        `${request.url} ${request.headers.authorization ?? ''} ${Buffer.concat(chunks).toString()}`,
+        `${request.url} ${authorization} ${String(key)} ${Buffer.concat(chunks).toString()}`,
       )
     })
   })
