@@ -36,6 +36,7 @@ export function replayRoutes({
   )
   bind(router, replayEndpoints.previewToken, ({ body }) => replays.preview(body.token))
   bind(router, replayEndpoints.listAttempts, ({ query }) => attempts.list(query.thread))
+  bind(router, replayEndpoints.listThreads, () => attempts.listThreads())
   bind(router, replayEndpoints.getAttempt, ({ params }) => attempts.require(params.attempt))
   bind(router, replayEndpoints.renameAttempt, ({ params, body }) =>
     attempts.rename(params.attempt, body.name),

@@ -1,4 +1,4 @@
-import type { Attempt } from '#shared/contract/replay/attempt.ts'
+import type { Attempt, ReplayThread } from '#shared/contract/replay/attempt.ts'
 import type { Rows, Table } from '../store/table.ts'
 import { isOfSet } from './attempt-threads.ts'
 
@@ -14,6 +14,8 @@ const OF_SETS = 1000
 export interface Attempts {
   /** The oldest first. */
   list(thread?: string): Attempt[]
+  /** The threads of attempts that were sent by hand, the newest first. */
+  listThreads(): ReplayThread[]
   /** @throws AppError `RECORD_NOT_FOUND`. */
   require(id: string): Attempt
   /** Adds attempts; the oldest leave. */
@@ -29,6 +31,7 @@ export function createAttempts(table: Table<Attempt>): Attempts {
     table.list().filter((attempt) => thread === undefined || attempt.thread === thread)
   return {
     list,
+    listThreads: () => describeThreads(table.list()),
     require: (id) => table.require(id),
     add: (...attempts) =>
       table.transact((rows) => {
@@ -58,6 +61,30 @@ export function createAttempts(table: Table<Attempt>): Attempts {
         for (const attempt of rows.list()) if (attempt.thread === thread) rows.delete(attempt.id)
       }),
   }
+}
+
+function describeThreads(attempts: readonly Attempt[]): ReplayThread[] {
+  const threads = new Map<string, Attempt[]>()
+  for (const attempt of attempts)
+    if (!isOfSet(attempt.thread))
+      threads.set(attempt.thread, [...(threads.get(attempt.thread) ?? []), attempt])
+  return [...threads]
+    .flatMap(([id, own]): ReplayThread[] => {
+      const newest = own.at(-1)
+      if (!newest) return []
+      const { sent, at, answer, verdict } = newest
+      return [
+        {
+          id,
+          name: `${sent.method} ${sent.url}`,
+          attempts: own.length,
+          at,
+          ...(answer && { status: answer.status }),
+          ...(verdict?.failed_at !== undefined && { failed_at: verdict.failed_at }),
+        },
+      ]
+    })
+    .sort((left, right) => right.at.localeCompare(left.at))
 }
 
 function dropOldest(

@@ -54,6 +54,7 @@ test('a line break in a header is refused, and nothing is sent', async () => {
   await expect(replay.send({ route: 'direct', url: server.origin, headers })).rejects.toMatchObject(
     {
       code: 'INPUT_INVALID',
+      message: 'The header "x-a" holds a line break, which would begin another header.',
       options: { issues: [expect.objectContaining({ field: 'headers.0.value' })] },
     },
   )

@@ -195,6 +195,16 @@ describe('attempts', () => {
     expect(same).toMatchObject({ is_same: true, words: 'Nothing changed.', request: [] })
   })
 
+  test('are listed by their threads, the newest first', async () => {
+    const first = await replay.send({ url: '/okta-api/headers' })
+    await replay.send({ token: { kind: 'kept', token } }, first.thread)
+    const [thread] = await replay.client.listThreads()
+    expect(thread).toMatchObject({ id: first.thread, attempts: 2, status: 200 })
+    expect(thread?.name).toMatch(/^GET http:.+\/okta-api\/headers$/)
+    await replay.send({ url: '/okta-api/headers' }, first.thread)
+    expect((await replay.client.listThreads())[0]).toMatchObject({ failed_at: 'credential' })
+  })
+
   test('are named, deleted, and bounded to 50 of a thread', async () => {
     const first = await replay.send({})
     const { thread } = first

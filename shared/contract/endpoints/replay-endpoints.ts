@@ -7,6 +7,7 @@ import {
   ReplayDraft,
   ReplayOrder,
   ReplaySecret,
+  ReplayThread,
   TokenPreview,
 } from '../replay/attempt.ts'
 import { TokenChoice } from '../replay/replay-request.ts'
@@ -74,6 +75,13 @@ export const replayEndpoints = {
     status: 204,
     params: AttemptParams,
     reply: z.undefined(),
+  }),
+  listThreads: defineEndpoint({
+    id: 'listThreads',
+    method: 'get',
+    path: '/api/replay/threads',
+    summary: 'The threads of attempts that were sent by hand, the newest first, a line each',
+    reply: z.array(ReplayThread),
   }),
   deleteThread: defineEndpoint({
     id: 'deleteThread',

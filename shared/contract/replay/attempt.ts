@@ -60,6 +60,18 @@ export const Attempt = z
   })
   .meta({ id: 'Attempt', description: 'One request that was sent again, with its answer' })
 
+/** The attempts of one request, in a line. */
+export const ReplayThread = z
+  .strictObject({
+    id: z.string(),
+    name: z.string().describe('Method and address of its newest attempt'),
+    attempts: z.number().int(),
+    at: z.iso.datetime().describe('When the newest attempt was made'),
+    status: z.number().int().optional().describe('Of the newest attempt; absent without an answer'),
+    failed_at: CheckId.optional().describe('Where the gateway refused the newest attempt'),
+  })
+  .meta({ id: 'ReplayThread' })
+
 /** A request that is about to be sent again. */
 export const ReplayDraft = z
   .strictObject({
@@ -122,6 +134,7 @@ export type AttemptVerdict = z.infer<typeof AttemptVerdict>
 export type SentRequest = z.infer<typeof SentRequest>
 export type ReplayAnswer = z.infer<typeof ReplayAnswer>
 export type Attempt = z.infer<typeof Attempt>
+export type ReplayThread = z.infer<typeof ReplayThread>
 export type ReplayDraft = z.infer<typeof ReplayDraft>
 export type ReplayOrder = z.infer<typeof ReplayOrder>
 export type TokenPreview = z.infer<typeof TokenPreview>
