@@ -22,6 +22,7 @@ import type { SecretRegistry } from './secrets/secret-registry.ts'
 import type { Vault } from './secrets/vault.ts'
 import type { Store } from './store/store.ts'
 import { tableOf } from './store/table.ts'
+import { createDpopProof } from './tokens/dpop-proof.ts'
 import { openToken } from './tokens/open-token.ts'
 import type { Tokens } from './tokens/tokens.ts'
 
@@ -120,6 +121,7 @@ function openSending(
       clock,
       variants: idp.variants,
       open: (id) => openToken({ tables: store.tables('tokens'), vault }, id),
+      prove: (record, call) => createDpopProof(vault, record, call),
       request: (order) => tokens.request({ ...order, grant: 'client_credentials', dpop: false }),
     },
   }

@@ -18,6 +18,8 @@ const NOT_TAKEN = new Set([
   'host',
   'content-length',
   'authorization',
+  // A proof holds for one request; a new one comes with the token.
+  'dpop',
   'connection',
   'keep-alive',
   'transfer-encoding',
@@ -66,11 +68,7 @@ function draftHeaders(
     if (NOT_TAKEN.has(name.toLowerCase())) return []
     const value = referToKnown(deps, recorded)
     if (!isMasked(value)) return [{ name, value }]
-    notes.push(
-      name.toLowerCase() === 'dpop'
-        ? 'The DPoP proof holds for one request only and is switched off.'
-        : `The value of ${name} is not kept and the header is switched off; write it anew.`,
-    )
+    notes.push(`The value of ${name} is not kept and the header is switched off; write it anew.`)
     return [{ name, value: '', is_off: true }]
   })
   return { fields, notes }

@@ -47,9 +47,7 @@ export async function buildRequest(
     ...lines.filter(([name]) => !(isMultipart && name.toLowerCase() === 'content-type')),
     ...(body.mediaType !== undefined && !hasType ? [line('content-type', body.mediaType)] : []),
     ...(body.sizeBytes === undefined ? [] : [line('content-length', String(body.sizeBytes))]),
-    ...(typed === undefined && token.authorization !== undefined
-      ? [line('authorization', token.authorization)]
-      : []),
+    ...(typed === undefined ? await writeCredentials(token, { method, url }) : []),
   ]
   const words =
     typed === undefined
@@ -57,6 +55,18 @@ export async function buildRequest(
       : 'The Authorization header that was typed, and not the token that was chosen.'
   const shown = show({ method, url, headers, body }, use)
   return { method, url, headers, body, shown: { ...shown, token: words, left_out: leftOut } }
+}
+
+async function writeCredentials(
+  { authorization, prove }: ChosenToken,
+  call: { method: string; url: URL },
+): Promise<HeaderLine[]> {
+  if (authorization === undefined) return []
+  const proof = await prove?.(call)
+  return [
+    line('authorization', authorization),
+    ...(proof === undefined ? [] : [line('dpop', proof)]),
+  ]
 }
 
 function line(name: string, value: string): HeaderLine {

@@ -3,7 +3,7 @@ import type { TokenRecord } from '../../store/schema.ts'
 import { refuseInput } from '../refuse-input.ts'
 import { findToken, nameOwner } from './find-token.ts'
 import {
-  buildHeader,
+  carryToken,
   type ChoiceOf,
   type ChosenToken,
   type TokenDeps,
@@ -40,7 +40,7 @@ export async function chooseExpired(
   if (copy !== undefined)
     return {
       name,
-      authorization: buildHeader(record, copy),
+      ...carryToken(deps, record, copy),
       words: `A copy of the token of ${owner} that ended an hour ago, at ${writeTime(nowMs - HOUR_SECONDS * 1000)}; the embedded provider signed it with its own key.`,
     }
   if (ended) return sendKept(deps, ended, { name, owner })
@@ -59,7 +59,7 @@ function sendKept(
   const end = writeTime(Date.parse(record.expires_at ?? record.obtained_at))
   return {
     name,
-    authorization: buildHeader(record, deps.open(record.id)),
+    ...carryToken(deps, record, deps.open(record.id)),
     words: `The kept token of ${owner} that ended at ${end}.`,
   }
 }
@@ -83,7 +83,7 @@ export async function chooseOtherAudience(
   if (copy !== undefined)
     return {
       name,
-      authorization: buildHeader(record, copy),
+      ...carryToken(deps, record, copy),
       words: `A copy of the token of ${owner} with the audience ${audience} instead of ${before || 'none'}; the embedded provider signed it with its own key.`,
     }
   const other = listOthersOf(deps, record).find(
@@ -92,7 +92,7 @@ export async function chooseOtherAudience(
   if (other)
     return {
       name,
-      authorization: buildHeader(other, deps.open(other.id)),
+      ...carryToken(deps, other, deps.open(other.id)),
       words: `The kept token of ${owner} for ${audience}, got at ${writeTime(Date.parse(other.obtained_at))}.`,
     }
   throw refuseInput(
@@ -115,7 +115,7 @@ export function chooseBrokenSignature(
   const owner = nameOwner(deps, record)
   return {
     name: 'Broken signature',
-    authorization: buildHeader(record, changed),
+    ...carryToken(deps, record, changed),
     words: isJwt
       ? `The kept token of ${owner} with the first character of its signature changed.`
       : `The kept token of ${owner} with its first character changed: it is no JWT and has no signature.`,

@@ -4,7 +4,7 @@ import { refuseInput } from '../refuse-input.ts'
 import { chooseBrokenSignature, chooseExpired, chooseOtherAudience } from './altered-tokens.ts'
 import { findClient, findToken, nameOwner } from './find-token.ts'
 import {
-  buildHeader,
+  carryToken,
   type ChoiceOf,
   type ChosenToken,
   type TokenDeps,
@@ -68,12 +68,12 @@ function chooseKept(deps: TokenDeps, record: TokenRecord): ChosenToken {
     ...(revoked_at === undefined
       ? []
       : [`its provider was told to revoke it at ${writeTime(Date.parse(revoked_at))}`]),
-    ...(dpop_key === undefined ? [] : ['it is bound to a key (DPoP) and is sent without a proof']),
+    ...(dpop_key === undefined ? [] : ['it is bound to a key (DPoP) and is sent with a proof']),
   ]
   const got = `The kept token of ${owner}, got at ${writeTime(Date.parse(obtained_at))}`
   return {
     name: `Token of ${owner}`.slice(0, 200),
-    authorization: buildHeader(record, deps.open(record.id)),
+    ...carryToken(deps, record, deps.open(record.id)),
     words: `${[got, ...remarks].join('; ')}.`,
   }
 }
@@ -92,7 +92,7 @@ async function chooseFresh(
   const name = (audience === '' ? 'New token' : `For ${audience}`).slice(0, 200)
   if (!mayAsk) return { name, authorization: undefined, words }
   const { id } = await deps.request({ registration, scope, audience })
-  return { name, authorization: buildHeader(findToken(deps, id), deps.open(id)), words }
+  return { name, ...carryToken(deps, findToken(deps, id), deps.open(id)), words }
 }
 
 /** The newest token of another client of the same provider; one that lives before one that has ended. */

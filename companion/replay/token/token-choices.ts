@@ -15,6 +15,11 @@ export interface TokenDeps extends FindDeps {
   /** Opens a secret by its name, and puts secrets in the place of references. */
   openSecret: (name: string) => string
   fill: (text: string) => string
+  /** A proof for one request that a token is bound to a key (DPoP); `undefined` where it is not. */
+  prove: (
+    record: TokenRecord,
+    call: { method: string; url: URL; token: string },
+  ) => Promise<string | undefined>
   /** A token that was given for one run, by `client:NAME`. */
   given?: (ref: string) => string | undefined
 }
@@ -23,6 +28,8 @@ export interface TokenDeps extends FindDeps {
 export interface ChosenToken {
   /** Value of the Authorization header; `undefined` for none, and for one that a preview does not ask for. */
   authorization: string | undefined
+  /** Makes the DPoP header of a request, for a token that is bound to a key. */
+  prove?: (call: { method: string; url: URL }) => Promise<string | undefined>
   /** The choice in a few words, as the name of an attempt. */
   name: string
   /** What is sent, as a sentence. */
@@ -31,9 +38,20 @@ export interface ChosenToken {
 
 export type ChoiceOf<Kind extends TokenChoice['kind']> = Extract<TokenChoice, { kind: Kind }>
 
-/** `Bearer` unless the provider said otherwise. */
-export function buildHeader({ token_type = 'bearer' }: TokenRecord, token: string): string {
-  return `${token_type.toLowerCase() === 'bearer' ? 'Bearer' : token_type} ${token}`
+const SCHEMES: Record<string, string> = { bearer: 'Bearer', dpop: 'DPoP' }
+
+/** What a request carries to send a token: `Bearer` unless the provider said otherwise. */
+export function carryToken(
+  deps: Pick<TokenDeps, 'prove'>,
+  record: TokenRecord,
+  token: string,
+): Pick<ChosenToken, 'authorization' | 'prove'> {
+  const { token_type = 'bearer', dpop_key } = record
+  const scheme = SCHEMES[token_type.toLowerCase()] ?? token_type
+  return {
+    authorization: `${scheme} ${token}`,
+    ...(dpop_key !== undefined && { prove: (call) => deps.prove(record, { ...call, token }) }),
+  }
 }
 
 /** A time as words have it, to the second, in UTC. */
