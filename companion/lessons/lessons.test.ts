@@ -175,6 +175,15 @@ test('starting over puts clock, scenario and clients right, and keeps nothing of
   expect(await lab.client.listRuns()).toEqual([])
 })
 
+test('two windows that begin a lesson at once leave one run and no client behind', async () => {
+  const params = { lesson: 'key-rotation' }
+  await Promise.all([1, 2, 3].map(() => lab.client.beginLesson({ params, body: {} })))
+  expect(await lab.client.listRuns()).toHaveLength(1)
+  expect(await countAlive()).toBe(1)
+  await lab.client.leaveLesson({ params })
+  expect(await countAlive()).toBe(0)
+})
+
 test('a lesson that has not begun, or lost its run, says what to do', async () => {
   const params = { lesson: 'key-rotation' }
   await expect(lab.client.checkLesson({ params })).rejects.toMatchObject({

@@ -26,10 +26,15 @@ export class StagePage {
   }
 
   /** Does what Space offers and waits until it is done. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    return this.do('Space')
+  }
+
+  /** Presses a key that makes the stage act, and waits until that is done. */
+  async do(key: string): Promise<void> {
     const main = this.page.locator('main')
     const before = await main.getAttribute('data-place')
-    await this.press('Space')
+    await this.press(key)
     await expect(main).not.toHaveAttribute('data-place', before ?? '')
     await expect(main).toHaveAttribute('aria-busy', 'false')
   }

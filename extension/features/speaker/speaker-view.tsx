@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { Button } from '../../components/actions/button.tsx'
 import { StateChip } from '../../components/feedback/state-chip.tsx'
 import { useNow } from '../../components/layout/use-now.ts'
+import { releaseAfterPointer } from '../stage/release-focus.ts'
 import type { StageReport } from '../stage/speaker-message.ts'
 import { type Command, findCommand } from '../stage/stage-keys.ts'
 import type { SpeakerStore } from './speaker-store.ts'
@@ -146,7 +147,7 @@ function Foot({
     { command: 'start-over', label: 'Start over', key: 'R' },
   ]
   return (
-    <footer>
+    <footer onClick={releaseAfterPointer}>
       {buttons.map(({ command, label, key }) => (
         <Button
           key={command}

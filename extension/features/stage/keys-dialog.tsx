@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../../components/actions/button.tsx'
 import { KEY_WORDS } from './stage-keys.ts'
+import { releaseFocus } from './release-focus.ts'
 import styles from './stage.module.css'
 
 /** Every key of the stage. */
@@ -9,7 +10,10 @@ export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     if (isOpen) dialog.current?.showModal()
-    else dialog.current?.close()
+    else {
+      dialog.current?.close()
+      releaseFocus()
+    }
   }, [isOpen])
   return (
     <dialog ref={dialog} class={styles['keys']} aria-labelledby="keys-title" onClose={onClose}>

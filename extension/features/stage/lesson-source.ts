@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals'
+import { batch, computed, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { LessonEntry, LessonProgress } from '#shared/contract/lesson-progress.ts'
@@ -11,11 +11,13 @@ import type { Scene, SceneState, Show, StageSource } from './show.ts'
 export interface LessonSourceDeps {
   getApi: () => Pick<
     ApiClient,
-    'getLesson' | 'beginLesson' | 'goToLessonStep' | 'doLessonAction' | 'checkLesson' | 'getRun'
+    'getLesson' | 'beginLesson' | 'goToLessonStep' | 'doLessonAction' | 'getRun' | 'listExchanges'
   >
-  wire: Pick<WireStore, 'exchanges' | 'verdicts' | 'needRecent'>
+  wire: Pick<WireStore, 'exchanges' | 'verdicts' | 'needRecent' | 'follow'>
   id: string
 }
+
+const RECENT = 50
 
 /** Presents a lesson with its own run. */
 export function createLessonSource({ getApi, wire, id }: LessonSourceDeps): StageSource {
@@ -35,8 +37,18 @@ export function createLessonSource({ getApi, wire, id }: LessonSourceDeps): Stag
   async function begin(step: number): Promise<void> {
     await keep(await getApi().beginLesson({ params, body: { step } }))
   }
+  /** Events may be late: the picture is whole when the action is done. */
+  async function readWire(): Promise<void> {
+    const query = { run: progress.value?.run, limit: RECENT }
+    const recent = await getApi().listExchanges({ query })
+    batch(() => {
+      for (const payload of recent) wire.follow({ id: '', name: 'exchange.recorded', payload })
+    })
+  }
   async function act(part: 'action' | 'failure' | 'repair', action = 0): Promise<void> {
-    await keep(await getApi().doLessonAction({ params, body: { part, action } }))
+    const next = await getApi().doLessonAction({ params, body: { part, action } })
+    await readWire()
+    await keep(next)
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../components/actions/button.tsx'
+import { releaseAfterPointer } from './release-focus.ts'
 import type { Command } from './stage-keys.ts'
 import type { StageStore } from './stage-store.ts'
 import styles from './stage.module.css'
@@ -35,7 +36,7 @@ export function StageControls({ store }: { store: StageStore }): VNode {
       data-hidden={!isShown || undefined}
       aria-label="Presenter’s controls"
     >
-      <div role="toolbar" aria-label="Presenter">
+      <div role="toolbar" aria-label="Presenter" onClick={releaseAfterPointer}>
         {buttons
           .filter((button) => button.isShown !== false)
           .map(({ command, label, key }) => (

@@ -156,13 +156,16 @@ class Director {
 
   async #act(perform: () => Promise<void>): Promise<void> {
     const { work, place, picture } = this.#parts
+    const { scene } = place.value
     const before = picture.arrows.value.length
     await work.act(async () => {
       await perform()
       await this.#needVerdicts()
+      // The speaker has gone on meanwhile: the other scene stays as it is.
+      if (place.value.scene !== scene) return
       const arrows = picture.arrows.value
       place.value = {
-        ...openScene(place.value.scene),
+        ...openScene(scene),
         arrow: arrows.length - 1,
         isOutcome: arrows.length === before,
       }
