@@ -277,6 +277,23 @@ test('a run is presented from the panel, its arrows drawn from the wire of anoth
   await expectReadable(page)
 })
 
+test('the same step of two runs is compared, what differs first', async ({
+  companion,
+  browserWithExtension,
+}, testInfo) => {
+  await walkByApi(companion.client, 'keycloak', 'token')
+  const run = await walkByApi(companion.client, 'okta', 'token')
+  await pair(companion, browserWithExtension)
+  const stage = await StagePage.open(browserWithExtension, `run=${run.id}`)
+  await expect(stage.title).toHaveText('Call the API')
+  await stage.do('ArrowLeft')
+  await expect(stage.title).toHaveText('Get a token')
+  await stage.press('c')
+  await expect(stage.page.getByRole('columnheader', { name: /Keycloak/ })).toBeVisible()
+  await expect(stage.page.getByRole('row', { name: /^aud api:\/\/default/ })).toBeVisible()
+  await photograph(stage.page, testInfo, '11-two-runs')
+})
+
 test('with reduced motion arrows appear at once, and forced colours keep every arrow', async ({
   companion,
   browserWithExtension,

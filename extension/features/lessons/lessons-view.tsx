@@ -62,7 +62,7 @@ function LessonList({ store, onBack }: LessonsViewProps): VNode {
           options={['all', ...audiences].map((value) => ({
             value,
             label: capitalize(value),
-            count: entries?.filter((entry) => isFor(entry, value)).length ?? 0,
+            count: countFor(entries ?? [], value),
           }))}
           onChange={(value) => (audience.value = value)}
         />
@@ -81,6 +81,10 @@ function LessonList({ store, onBack }: LessonsViewProps): VNode {
       </p>
     </Page>
   )
+}
+
+function countFor(entries: readonly LessonEntry[], audience: string): number {
+  return entries.filter(({ lesson }) => audience === 'all' || lesson?.audience === audience).length
 }
 
 /** A lesson that cannot be read is shown to everybody. */

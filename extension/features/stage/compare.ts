@@ -1,6 +1,8 @@
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Fact, Run } from '#shared/contract/run.ts'
 import type { Verdict, VerdictCheck } from '#shared/contract/verdict.ts'
+import { DIALECTS } from '#shared/idp/dialects.ts'
+import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { findJwt } from '../../lib/jwt.ts'
 import { tellTime } from './read-refusal.ts'
 
@@ -58,8 +60,8 @@ export function compareRuns(left: Run, right: Run, step: string): Comparison | u
   const find = (facts: readonly Fact[], id: string): string =>
     facts.find((fact) => fact.id === id)?.value ?? 'none'
   return {
-    left: { title: left.name, subtitle: `At ${left.dialect ?? left.provider}` },
-    right: { title: right.name, subtitle: `At ${right.dialect ?? right.provider}` },
+    left: { title: left.name, subtitle: namePlace(left) },
+    right: { title: right.name, subtitle: namePlace(right) },
     rows: pickRows(
       [...labels]
         .filter(([id]) => !DULL.has(id))
@@ -67,6 +69,10 @@ export function compareRuns(left: Run, right: Run, step: string): Comparison | u
     ),
     question: 'Which of these would the gateway refuse?',
   }
+}
+
+function namePlace({ dialect, provider }: Run): string {
+  return dialect === undefined ? PROVIDER_LABELS[provider] : `${DIALECTS[dialect].label}, embedded`
 }
 
 /** The newest other run that has done the step, at another provider where there is one. */
