@@ -210,11 +210,16 @@ test('the speaker’s window drives the stage, and each goes on without the othe
   await expect(notes.getByText(/^Nothing to compare yet/)).toBeVisible()
   await expect(stage.page.getByText(/^Nothing to compare yet/)).toHaveCount(0)
 
+  // Pressed again, N shows the window that is there.
+  await stage.press('n')
   await notes.close()
   await stage.press('ArrowRight')
   await expect(stage.title).toHaveText('A new token, a new key')
   const again = await stage.openNotes(browserWithExtension.context)
   await expect(again.getByRole('heading', { level: 1 })).toHaveText('2 · A new token, a new key')
+
+  const windows = browserWithExtension.context.pages().filter((one) => /speaker/.test(one.url()))
+  expect(windows).toHaveLength(1)
 
   // The companion goes: the last picture stays, the notes alone say what is wrong.
   await companion.stop()

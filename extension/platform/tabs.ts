@@ -20,10 +20,24 @@ export async function openPresenter(subject: {
   await browser.tabs.create({ url: browser.runtime.getURL('/presenter.html') + `?${query}` })
 }
 
-/** Opens the speaker's notes in a window of their own, beside the stage. */
+let speakerWindow: number | undefined
+
+/** Shows the speaker's notes in a window of their own: the one that is open, or a new one. */
 export async function openSpeakerWindow(): Promise<void> {
+  const isShown = await focusWindow(speakerWindow)
+  if (isShown) return
   const url = browser.runtime.getURL('/speaker.html')
-  await browser.windows.create({ url, type: 'popup', width: 800, height: 600 })
+  const opened = await browser.windows.create({ url, type: 'popup', width: 800, height: 600 })
+  speakerWindow = opened?.id
+}
+
+async function focusWindow(id: number | undefined): Promise<boolean> {
+  if (id === undefined) return false
+  // A window that was closed meanwhile cannot be focused.
+  return browser.windows.update(id, { focused: true }).then(
+    () => true,
+    () => false,
+  )
 }
 
 export async function closeThisTab(): Promise<void> {

@@ -16,8 +16,8 @@ export const Leg = z
 export const LessonStep = z
   .strictObject({
     title: z.string().trim().min(1).max(26).describe('Fits on the stage beside its badge'),
-    what: Sentence.describe('One sentence for the room: what happens'),
-    why: Sentence.optional().describe('One sentence: why it matters'),
+    what: Sentence.max(115).describe('For the room, two lines of the stage: what happens'),
+    why: Sentence.max(140).optional().describe('Two smaller lines: why it matters'),
     minutes: z.number().min(0.5).max(60),
     notes: z
       .array(Sentence)
@@ -54,7 +54,7 @@ export const Lesson = z
     dialect: z.enum(DIALECT_IDS).default('okta'),
     walked_to: StepId.optional().describe('The run is walked to this step when the lesson begins'),
     steps: z.array(LessonStep).min(1).max(30),
-    take_home: z.array(Sentence).min(1).max(3),
+    take_home: z.array(Sentence.max(120)).min(1).max(3),
   })
   .meta({ id: 'Lesson' })
 

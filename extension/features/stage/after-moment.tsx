@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Fact } from '#shared/contract/run.ts'
 import {
+  cutText,
   loseMiddle,
   type PaneLine,
   type PaneLines,
@@ -58,7 +59,7 @@ function FactsPane({ store }: { store: StageStore }): VNode {
         <h2>
           <span>Nothing went over the wire</span>
         </h2>
-        {outcome && <p class={styles['summary']}>{outcome.text}</p>}
+        {outcome && <p class={styles['summary']}>{cutText(outcome.text, 140)}</p>}
         <Lines {...listFacts(facts)} isWide />
       </section>
     </div>

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import {
+  cutText,
   loseMiddle,
   readAnswerLines,
   readRefusal,
   readRequestLines,
-  shortenWords,
 } from './message-lines.ts'
 
 function json(value: unknown) {
@@ -84,7 +84,8 @@ test('six lines are shown; of more there are five and a number', () => {
 test('long values lose their middle, never their ends', () => {
   expect(loseMiddle('https://billing.dcr-lab.test', 11)).toBe('https….test')
   expect(loseMiddle('short', 11)).toBe('short')
-  expect(shortenWords('key 0123456789abcdefghijklmnopqrstuv here')).toBe(
+  expect(cutText('key 0123456789abcdefghijklmnopqrstuv here', 60)).toBe(
     'key 0123456789ab…lmnopqrstuv here',
   )
+  expect(cutText('one two three', 9)).toBe('one two…')
 })

@@ -19,6 +19,8 @@ export interface PaneLines {
 const MAX_LINES = 6
 const NAME_CHARACTERS = 15
 const VALUE_CHARACTERS = 16
+/** Four lines of a pane. */
+const REFUSAL_CHARACTERS = 130
 const SHOWN_HEADERS = ['authorization', 'dpop', 'location', 'www-authenticate']
 
 /** Members that only an answer can have: they are no surprise. */
@@ -42,7 +44,7 @@ export function readRefusal({ response }: Exchange): string | undefined {
   if (!response || response.status < 400) return undefined
   const members = readMembers(response.body?.text, response.body?.media_type)
   const text = members.get('error_description') ?? members.get('detail')
-  return typeof text === 'string' ? shortenWords(text) : undefined
+  return typeof text === 'string' ? cutText(text, REFUSAL_CHARACTERS) : undefined
 }
 
 /** The answer; what was asked and came back the same is said in two words. */
@@ -138,8 +140,15 @@ function cut(lines: readonly PaneLine[]): PaneLines {
 }
 
 /** A sentence whose long words, such as key ids, lose their middle. */
-export function shortenWords(text: string): string {
+function shortenWords(text: string): string {
   return text.replaceAll(/\S{26,}/g, (word) => loseMiddle(word, 24))
+}
+
+/** A text of at most so many characters, cut at a word. */
+export function cutText(text: string, characters: number): string {
+  const short = shortenWords(text)
+  if (short.length <= characters) return short
+  return `${short.slice(0, short.lastIndexOf(' ', characters - 1))}…`
 }
 
 /** A long value loses its middle, never its ends: both are what people compare. */

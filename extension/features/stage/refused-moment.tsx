@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { Verdict, VerdictCheck } from '#shared/contract/verdict.ts'
 import { Icon } from '../../components/layout/icon.tsx'
-import { loseMiddle, shortenWords } from './message-lines.ts'
+import { cutText, loseMiddle } from './message-lines.ts'
 import { readUnlikePair, type UnlikePair } from './read-refusal.ts'
 import type { StageStore } from './stage-store.ts'
 import styles from './stage.module.css'
@@ -21,12 +21,12 @@ export function RefusedMoment({ store }: { store: StageStore }): VNode | null {
         <Unlike {...unlike} />
       ) : (
         <div class={styles['pane']} data-tone="bad">
-          <p class={styles['summary']}>{shortenWords(failed.reason ?? failed.title)}</p>
+          <p class={styles['summary']}>{cutText(failed.reason ?? failed.title, 200)}</p>
         </div>
       )}
       {cause && (
         <p>
-          <b>Likely:</b> {shortenWords(cause.text)}
+          <b>Likely:</b> {cutText(cause.text, 110)}
           {cause.fix && (
             <>
               {' '}

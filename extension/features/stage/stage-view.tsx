@@ -5,7 +5,7 @@ import { SequenceDiagram } from '../sequence/sequence-diagram.tsx'
 import { AfterMoment } from './after-moment.tsx'
 import { ComparedMoment } from './compared-moment.tsx'
 import { EndMoment } from './end-moment.tsx'
-import { loseMiddle } from './message-lines.ts'
+import { cutText, loseMiddle } from './message-lines.ts'
 import { RefusedMoment } from './refused-moment.tsx'
 import type { StageStore } from './stage-store.ts'
 import styles from './stage.module.css'
@@ -74,7 +74,7 @@ function BeforeMoment({ store }: { store: StageStore }): VNode {
       {outcome ? (
         <p class={styles['outcome']} data-tone={outcome.isDone ? 'ok' : 'bad'}>
           <Icon name={outcome.isDone ? 'check' : 'cross'} />
-          <span>{outcome.text}</span>
+          <span>{cutText(outcome.text, 140)}</span>
         </p>
       ) : (
         <p class={styles['why']}>{scene?.why}</p>
