@@ -1,3 +1,4 @@
+import { contract } from '#shared/contract/contract.ts'
 import { type StartedCompanion, startCompanion } from '../../start-companion.ts'
 import { deleteForeignClients } from './delete-foreign-clients.ts'
 import { ANY_PORTS, describeLeft, sweepAbandonedHomes } from './sweep-abandoned-homes.ts'
@@ -8,7 +9,7 @@ import {
   noteEmbeddedIdp,
   removeHome,
 } from './kit-home.ts'
-import type { KitMessage, KitOrder } from './kit-messages.ts'
+import type { KitMessage, KitOrder, Operations } from './kit-messages.ts'
 
 /** What outlives this, such as a provider that does not answer, is left to the next start. */
 const END_LIMIT_MS = 60_000
@@ -55,8 +56,22 @@ async function start(home: KitHome): Promise<StartedCompanion> {
   })
   const { addresses, token } = companion
   await noteEmbeddedIdp(home, addresses.idp)
-  say({ type: 'ready', addresses, token, pairingCode: companion.pairingCode() })
+  say({
+    type: 'ready',
+    addresses,
+    token,
+    pairingCode: companion.pairingCode(),
+    operations: listOperations(),
+  })
   return companion
+}
+
+function listOperations(): Operations {
+  const operations = Object.entries(contract).map(([id, { method, path }]) => [
+    id,
+    { method, path },
+  ])
+  return Object.fromEntries(operations) as Operations
 }
 
 async function follow({ id }: KitOrder, restore: () => Promise<void>): Promise<void> {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import type { KitMessage, KitOrder } from '../../../companion/cli/kit/kit-messages.ts'
+import { createLightClient } from './light-client.ts'
 import { KIT_PROGRAM } from './package-root.ts'
 
 /** The companion of one test worker: free ports, its own data, keys and identity provider. */
@@ -36,19 +37,15 @@ export async function openCompanion(): Promise<KitCompanion> {
     windowsHide: true,
   })
   const inbox = openInbox(child)
-  // What the first call needs is loaded while the companion starts: the contract, and Node's own fetch.
+  // Node loads its fetch when it is first used; the companion starts meanwhile.
   void new Headers()
-  const [{ createApiClient }, ready] = await Promise.all([
-    import('#shared/contract/api-client.ts'),
-    inbox.ready,
-  ])
-  const { addresses, token } = ready
+  const { addresses, token, operations } = await inbox.ready
   child.unref()
   child.channel?.unref()
   return {
     addresses,
     token,
-    api: createApiClient({ origin: addresses.control, token }),
+    api: createLightClient({ origin: addresses.control, token }, operations),
     pairingCode: () => inbox.pairingCode(),
     newestExchange: undefined,
     restore: () => inbox.restore(),

@@ -159,8 +159,9 @@ export class Lab {
 
 function describeOverBudget(alive: readonly Registration[], budget = Infinity): string[] {
   if (alive.length <= budget) return []
+  const count = alive.length === 1 ? '1 client' : `${alive.length} clients`
   const names = alive.map(({ client_name, client_id }) => `${client_name} (${client_id ?? '?'})`)
   return [
-    `The test left ${alive.length} clients alive, its budget is ${budget}: ${names.join(', ')}. Delete them in the test, or raise dcrBudget.`,
+    `The test left ${count} alive, its budget is ${budget}: ${names.join(', ')}. Delete what the test does not need any more, or raise dcrBudget.`,
   ]
 }

@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   resolve: { alias: { 'dcr-lab/vitest': join(import.meta.dirname, '../../vitest.ts') } },
-  test: { include: ['fails.test.ts'], testTimeout: 60_000, reporters: ['json'] },
+  test: { include: ['fails.suite.ts'], testTimeout: 60_000, reporters: ['json'] },
 })
