@@ -24,6 +24,7 @@ const TSC_OPTIONS = [
 ]
 
 const PLAYWRIGHT = join('node_modules', '@playwright', 'test', 'cli.js')
+const VITEST = join('node_modules', 'vitest', 'vitest.mjs')
 
 /** A folder as a stranger has it: the installed package, and nothing of this project above it. */
 let folder: string
@@ -155,6 +156,22 @@ test('five lines of Playwright are a green test, and their types hold', async ()
   })
   expect(stdout).toMatch(/1 passed/)
   expect((await readdir(kit.DCR_LAB_KIT_DIR)).filter((name) => name !== 'compiled')).toEqual([])
+})
+
+test('the same five lines are a green test in Vitest', async () => {
+  await symlink(join(ROOT, 'node_modules', 'vitest'), join(folder, 'node_modules', 'vitest'))
+  await writeFile(
+    join(folder, 'first.test.ts'),
+    FIRST_TEST.replace('dcr-lab/playwright', 'dcr-lab/vitest'),
+  )
+  // Vitest's own declarations take more than this package's.
+  await run(TSC, [...TSC_OPTIONS, '--skipLibCheck', '--noEmit', 'first.test.ts'], { cwd: folder })
+  const kit = { DCR_LAB_KIT_DIR: join(folder, 'kit') }
+  const { stdout } = await run('node', [VITEST, 'run', 'first.test.ts'], {
+    cwd: folder,
+    env: { ...env, ...kit, NO_COLOR: '1' },
+  })
+  expect(stdout).toMatch(/Tests +1 passed/)
 })
 
 interface Ready {
