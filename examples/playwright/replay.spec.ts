@@ -1,4 +1,12 @@
+import { join } from 'node:path'
 import { expect, test } from 'dcr-lab/playwright'
+
+test('saved requests are answered as they were', async ({ journey, replay }) => {
+  const { token } = await journey.walk({ until: 'token' })
+  const file = join(import.meta.dirname, 'refusals.replay.json')
+  const { results } = await replay.runSet(file, { 'the-token': token.accessToken })
+  expect(results.filter(({ state }) => state !== 'passed')).toEqual([])
+})
 
 test('a refused call passes with another token', async ({ journey, gateway, replay }) => {
   const { token } = await journey.walk({ until: 'token' })

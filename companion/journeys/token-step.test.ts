@@ -2,7 +2,7 @@ import { DIALECT_IDS } from '#shared/idp/dialects.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StepId } from '#shared/contract/run.ts'
 import { METADATA_FIELDS } from '#shared/oauth/metadata/fields/metadata-fields.ts'
-import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../../test-companion.ts'
+import { findStep, runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
 
 let lab: TestCompanion
 
