@@ -3,7 +3,8 @@ import { loseMiddle } from './message-lines.ts'
 import type { StageStore } from './stage-store.ts'
 import styles from './stage.module.css'
 
-const CELL_CHARACTERS = 26
+/** A cell is 452 u wide; a digit takes 18 u of it in the widest likely font. */
+const CELL_CHARACTERS = 24
 
 /** Two things beside each other: what differs is marked on both sides, what is the same is not. */
 export function ComparedMoment({ store }: { store: StageStore }): VNode | null {
