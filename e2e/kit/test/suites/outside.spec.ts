@@ -18,6 +18,20 @@ test('a scenario is refused where it could have no effect', async ({ scenario })
   await expect(scenario.start('outage')).toBeRejectedWith('INPUT_INVALID')
 })
 
+test('a person of a provider outside signs in with a page', async ({
+  client,
+  token,
+  companion,
+}) => {
+  const app = await client.register({
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    redirect_uris: [`${companion.addresses.portal}/oauth/callback`],
+  })
+  const pending = await token.authorizationCode(app)
+  await expect(pending.signInAs('ada')).rejects.toThrow(/page\.goto\(pending\.url\)/)
+})
+
 test('hangs until its time is up', async ({ client }) => {
   test.setTimeout(3_000)
   await client.register({ client_name: 'Hung' })
