@@ -1,5 +1,6 @@
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { crc32 } from 'node:zlib'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Journal } from './embedded/journal.ts'
@@ -104,24 +105,6 @@ test('a half-written last line is cut off and everything before it is kept', asy
   ).toEqual(['a', 'c'])
 })
 
-test('a line whose bits were flipped ends the journal', async () => {
-  const store = await openStore()
-  await put(store, 'a', policy('a'))
-  await put(store, 'b', policy('b'))
-  await closeStore(store)
-  const path = join(directory, 'journal.1.log')
-  const bytes = await readFile(path)
-  bytes[bytes.length - 5] = (bytes[bytes.length - 5] ?? 0) ^ 1
-  await writeFile(path, bytes)
-  const again = await openStore()
-  expect(
-    again
-      .records('policies')
-      .list()
-      .map(({ id }) => id),
-  ).toEqual(['a'])
-})
-
 test('a second process is refused and the first is not disturbed', async () => {
   const store = await openStore()
   await expect(Store.open(directory)).rejects.toMatchObject({ code: 'STORE_LOCKED' })
@@ -223,15 +206,16 @@ test.each(['journal', 'snapshot'])(
   async (place) => {
     const { SnapshotFile } = await import('./embedded/snapshot-file.ts')
     if (place === 'journal') {
-      const { journal } = await Journal.open(join(directory, 'journal.1.log'))
-      await journal.append([JSON.stringify([['runs', 'r', oldRun]])])
-      await journal.close()
+      const json = JSON.stringify([['runs', 'r', oldRun]])
+      const sum = crc32(json).toString(16).padStart(8, '0')
+      await writeFile(join(directory, 'journal.1.log'), `${sum} ${json}\n`)
     } else {
       await new SnapshotFile(join(directory, 'db.json')).write({
         version: 1,
         generation: 1,
         collections: { runs: new Map([['r', oldRun]]) },
       })
+      await writeFile(join(directory, 'journal.1.log'), '')
     }
     for (const _ of ['migrates', 'finds it migrated']) {
       const store = await openStore()

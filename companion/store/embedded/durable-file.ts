@@ -1,11 +1,12 @@
-import { open, rename, unlink } from 'node:fs/promises'
+import { open, readFile, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 const OWNER_ONLY = 0o600
 
 /**
  * Replaces a file so that after a power cut there is either the old or the new one: temporary file,
- * fsync, rename, fsync of the directory.
+ * fsync, reading it back, rename, fsync of the directory. A disk that does not give back what was written
+ * leaves the old file.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`
@@ -18,6 +19,8 @@ export async function replaceFile(path: string, text: string): Promise<void> {
     } finally {
       await file.close()
     }
+    if ((await readFile(temporary, 'utf8')) !== text)
+      throw new Error(`${temporary} does not read back as it was written`)
     await rename(temporary, path)
   } catch (error) {
     await unlink(temporary).catch(() => undefined)

@@ -1,13 +1,14 @@
-import { readdir, unlink } from 'node:fs/promises'
+import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Low } from 'lowdb'
 import type { Change } from '../change.ts'
 import type { Keeper, Kept } from '../keeper.ts'
+import { assertGenerations, hasChanges, journalName, removeOldFiles } from './journal-files.ts'
 import { Journal } from './journal.ts'
 import { claimLock } from './lock-file.ts'
 import { makeDirectory, toDirectoryError } from './make-directory.ts'
 import { MIGRATIONS, migrate } from './migrations.ts'
-import { type Snapshot, SnapshotFile } from './snapshot-file.ts'
+import { NO_SNAPSHOT, type Snapshot, SnapshotFile } from './snapshot-file.ts'
 
 const COMPACT_AT_BYTES = 4 * 1024 * 1024
 
@@ -17,6 +18,7 @@ const COMPACT_AT_BYTES = 4 * 1024 * 1024
  */
 export class EmbeddedKeeper implements Keeper {
   readonly #directory: string
+  readonly #snapshot: SnapshotFile
   #database: Low<Snapshot> | undefined
   #journal: Journal | undefined
   #release: (() => Promise<void>) | undefined
@@ -26,6 +28,7 @@ export class EmbeddedKeeper implements Keeper {
 
   constructor(directory: string) {
     this.#directory = directory
+    this.#snapshot = new SnapshotFile(join(directory, 'db.json'))
   }
 
   /** Bytes of a half-written tail that were cut off at opening. */
@@ -58,16 +61,19 @@ export class EmbeddedKeeper implements Keeper {
     const { database, journal: old } = this.#opened()
     const generation = database.data.generation + 1
     const path = join(this.#directory, journalName(generation))
+    const next: Snapshot = { version: MIGRATIONS.length + 1, generation, collections }
+    const start = { generation, snapshot: this.#snapshot.prepare(next) }
     // A journal of this name is left over from an earlier attempt; nothing in it was acknowledged.
     await unlink(path).catch(() => undefined)
-    const { journal } = await Journal.open(path)
+    const { journal } = await Journal.open(path, start)
     const before = database.data
-    database.data = { version: MIGRATIONS.length + 1, generation, collections }
+    database.data = next
     try {
       await database.write()
     } catch (error) {
       database.data = before
       await journal.close()
+      await unlink(path).catch(() => undefined)
       throw error
     }
     // The store holds the records; lowdb has to remember the generation only.
@@ -75,7 +81,7 @@ export class EmbeddedKeeper implements Keeper {
     this.#isOutdated = false
     await old.close().catch(() => undefined)
     this.#journal = journal
-    await removeOldJournals(this.#directory, generation)
+    await removeOldFiles(this.#directory, generation)
   }
 
   /** The lock admits one process at a time, so every other owner has ended. */
@@ -94,24 +100,27 @@ export class EmbeddedKeeper implements Keeper {
     // The first release wrote its first snapshot when the journal had grown: without a snapshot the data is
     // version 1.
     const empty: Snapshot = { version: 1, generation: 1, collections: {} }
-    const database = new Low<Snapshot>(new SnapshotFile(join(this.#directory, 'db.json')), empty)
+    const database = new Low<Snapshot>(this.#snapshot, empty)
     await database.read()
+    const hasSnapshot = this.#snapshot.sha256 !== NO_SNAPSHOT
+    await assertGenerations(this.#directory, hasSnapshot ? database.data.generation : undefined)
+    const isNew = !hasSnapshot && !(await hasChanges(this.#directory, 1))
+    if (isNew) database.data = { ...empty, version: MIGRATIONS.length + 1 }
     const { generation } = database.data
-    const { journal, recovered } = await Journal.open(
-      join(this.#directory, journalName(generation)),
-    )
+    const snapshot = isNew ? this.#snapshot.prepare(database.data) : this.#snapshot.sha256
+    const path = join(this.#directory, journalName(generation))
+    const { journal, recovered } = await Journal.open(path, { generation, snapshot })
+    if (isNew) await database.write()
     this.#journal = journal
     this.#database = database
     this.#droppedBytes = recovered.droppedBytes
     // Before the migration, since the journal was written in the snapshot's version.
     const { version: before } = database.data
     replay(database.data.collections, recovered.transactions)
-    const isNew = Object.keys(database.data.collections).length === 0
     const { version, collections } = migrate(database.data)
     database.data = { version, generation, collections: {} }
-    if (isNew && before < version) await database.write()
-    this.#isOutdated = !isNew && before < version
-    await removeOldJournals(this.#directory, generation)
+    this.#isOutdated = before < version || journal.isPlain
+    await removeOldFiles(this.#directory, generation)
     return { version, collections }
   }
 
@@ -127,18 +136,4 @@ function replay(collections: Kept['collections'], transactions: readonly Change[
     if (value === null) table.delete(id)
     else table.set(id, value)
   }
-}
-
-function journalName(generation: number): string {
-  return `journal.${generation}.log`
-}
-
-async function removeOldJournals(directory: string, generation: number): Promise<void> {
-  const names = await readdir(directory)
-  const stale = names.filter(
-    (name) =>
-      (/^journal\.\d+\.log$/.test(name) && name !== journalName(generation)) ||
-      name.endsWith('.tmp'),
-  )
-  await Promise.all(stale.map((name) => unlink(join(directory, name)).catch(() => undefined)))
 }

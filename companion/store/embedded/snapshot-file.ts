@@ -3,7 +3,11 @@ import { readFile } from 'node:fs/promises'
 import type { Adapter } from 'lowdb'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Kept } from '../keeper.ts'
+import { DAMAGE_HINT } from './damage.ts'
 import { replaceFile } from './durable-file.ts'
+
+/** The checksum of the snapshot that there is not. */
+export const NO_SNAPSHOT = 'none'
 
 /** All records of the store at one moment. */
 export interface Snapshot {
@@ -23,9 +27,16 @@ interface StoredSnapshot extends Omit<Snapshot, 'collections'> {
  */
 export class SnapshotFile implements Adapter<Snapshot> {
   readonly #path: string
+  #sha256 = NO_SNAPSHOT
+  #prepared: { snapshot: Snapshot; data: string } | undefined
 
   constructor(path: string) {
     this.#path = path
+  }
+
+  /** SHA-256 of the data that was read or written last; `none` while there is no file. */
+  get sha256(): string {
+    return this.#sha256
   }
 
   /** @throws AppError `STORE_UNREADABLE` when the file is damaged; it is left as it is. */
@@ -40,20 +51,35 @@ export class SnapshotFile implements Adapter<Snapshot> {
     if (lineEnd < 0 || readChecksum(text.slice(0, lineEnd)) !== checksum(data)) {
       throw new AppError('STORE_UNREADABLE', {
         detail: `${this.#path} is damaged: its checksum does not match.`,
-        hint: 'Nothing was changed. Put a copy of the file back, or start with another --data directory.',
+        hint: DAMAGE_HINT,
       })
     }
+    this.#sha256 = checksum(data)
     return readCollections(JSON.parse(data) as StoredSnapshot)
   }
 
-  async write(snapshot: Snapshot): Promise<void> {
-    const collections = Object.fromEntries(
-      Object.entries(snapshot.collections).map(([name, records]) => [name, [...records]]),
-    )
-    const data = JSON.stringify({ ...snapshot, collections } satisfies StoredSnapshot)
-    const header = JSON.stringify({ format: 'dcr-lab', sha256: checksum(data) })
-    await replaceFile(this.#path, `${header}\n${data}`)
+  /** The text of a snapshot is made once, for its checksum and for the next `write`. @returns SHA-256. */
+  prepare(snapshot: Snapshot): string {
+    const data = formatSnapshot(snapshot)
+    this.#prepared = { snapshot, data }
+    return checksum(data)
   }
+
+  async write(snapshot: Snapshot): Promise<void> {
+    const prepared = this.#prepared
+    this.#prepared = undefined
+    const data = prepared?.snapshot === snapshot ? prepared.data : formatSnapshot(snapshot)
+    const sha256 = checksum(data)
+    await replaceFile(this.#path, `${JSON.stringify({ format: 'dcr-lab', sha256 })}\n${data}`)
+    this.#sha256 = sha256
+  }
+}
+
+function formatSnapshot(snapshot: Snapshot): string {
+  const collections = Object.fromEntries(
+    Object.entries(snapshot.collections).map(([name, records]) => [name, [...records]]),
+  )
+  return JSON.stringify({ ...snapshot, collections } satisfies StoredSnapshot)
 }
 
 /** Files of earlier programs hold each collection as an object. */

@@ -1,0 +1,173 @@
+import { copyFile, mkdtemp, readFile, rm, unlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { AppError } from '#shared/errors/app-error.ts'
+import { EmbeddedKeeper } from './embedded-keeper.ts'
+import { readLines } from './journal-lines.ts'
+
+const RECORDS = 40
+
+let directory: string
+const path = (name: string): string => join(directory, name)
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'dcr-damage-'))
+})
+
+afterEach(() => rm(directory, { recursive: true, force: true }))
+
+/** A data directory with a snapshot of one record and a journal of forty more. */
+async function fill({ isClosed = false } = {}): Promise<Buffer> {
+  const keeper = new EmbeddedKeeper(directory)
+  await keeper.load()
+  await keeper.saveSnapshot({ policies: new Map([['first', { id: 'first' }]]) })
+  for (let id = 0; id < RECORDS; id += 1)
+    // oxlint-disable-next-line no-await-in-loop -- each is a transaction of its own
+    await keeper.append([JSON.stringify([['policies', `p${id}`, { id: `p${id}`, rate: id }]])])
+  await keeper.close()
+  // As after a crash, which leaves no note of the journal's length.
+  if (!isClosed) await unlink(path('journal.2.log.end'))
+  return readFile(path('journal.2.log'))
+}
+
+async function load(): Promise<number> {
+  const keeper = new EmbeddedKeeper(directory)
+  const { collections } = await keeper.load()
+  await keeper.close()
+  return collections['policies']?.size ?? 0
+}
+
+async function expectRefused(words: RegExp): Promise<void> {
+  const refusal = await load().then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  expect(refusal).toMatchObject({ code: 'STORE_UNREADABLE' })
+  expect((refusal as AppError).message).toMatch(words)
+}
+
+test('every single bit that is flipped in a journal is noticed, or changes nothing', async () => {
+  const bytes = await fill()
+  const whole = readLines(bytes).whole.map(({ changes }) => JSON.stringify(changes))
+  expect(whole).toHaveLength(RECORDS)
+  let trials = 0
+  for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+    const flipped = Buffer.from(bytes)
+    flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+    const read = readLines(flipped)
+    const isSame =
+      read.whole.length === RECORDS &&
+      read.whole.every(({ changes }, at) => JSON.stringify(changes) === whole[at])
+    if (read.damage.length === 0 && !isSame)
+      expect.fail(`bit ${bit}: ${read.whole.length} of ${RECORDS} changes, and no damage`)
+    trials += 1
+  }
+  expect(trials).toBeGreaterThan(10_000)
+})
+
+test('a journal with a flipped bit stops the start, is named, and stays as it is', async () => {
+  const bytes = await fill()
+  for (const at of [3, 200, Math.floor(bytes.length / 2), bytes.length - 5, bytes.length - 1]) {
+    const flipped = Buffer.from(bytes)
+    flipped[at] = (flipped[at] ?? 0) ^ 4
+    await writeFile(path('journal.2.log'), flipped)
+    await expectRefused(/journal\.2\.log (?:is damaged at line \d+, byte \d+|continues another)/)
+    expect(await readFile(path('journal.2.log'))).toEqual(flipped)
+  }
+})
+
+/** The lines of a journal, each with its line break. */
+function split(bytes: Buffer): string[] {
+  return bytes.toString().split(/(?<=\n)/)
+}
+
+test.each<[string, (lines: string[]) => string[]]>([
+  ['a missing line', (lines) => lines.filter((_line, at) => at !== 7)],
+  ['a missing first line', (lines) => lines.slice(1)],
+  [
+    'a line that stands twice',
+    (lines) => lines.flatMap((line, at) => (at === 7 ? [line, line] : [line])),
+  ],
+  [
+    'two lines in the wrong order',
+    (lines) => [...lines.slice(0, 5), lines[6] ?? '', lines[5] ?? '', ...lines.slice(7)],
+  ],
+  ['a line of text', (lines) => [...lines.slice(0, 9), 'hello\n', ...lines.slice(9)]],
+])('%s is damage', async (_case, edit) => {
+  const bytes = await fill()
+  await writeFile(path('journal.2.log'), edit(split(bytes)).join(''))
+  await expectRefused(/is damaged at line \d+/)
+})
+
+test('a last line that was cut short is cut off; all others are there', async () => {
+  const bytes = await fill()
+  for (const missing of [1, 2, 10, 40]) {
+    await writeFile(path('journal.2.log'), bytes.subarray(0, bytes.length - missing))
+    expect(await load()).toBe(RECORDS)
+  }
+})
+
+test('a journal that was closed and is shorter now is damage, wherever it was cut', async () => {
+  const bytes = await fill({ isClosed: true })
+  const lines = split(bytes)
+  const whole = Buffer.from(lines.slice(0, 30).join(''))
+  for (const cut of [whole, bytes.subarray(0, bytes.length - 10), bytes.subarray(0, 100)]) {
+    await writeFile(path('journal.2.log'), cut)
+    await expectRefused(/of the \d+ bytes that it had when it was closed/)
+  }
+})
+
+test('after a close and a start the journal goes on', async () => {
+  await fill({ isClosed: true })
+  const keeper = new EmbeddedKeeper(directory)
+  await keeper.load()
+  await keeper.append([JSON.stringify([['policies', 'more', { id: 'more' }]])])
+  await keeper.close()
+  expect(await load()).toBe(RECORDS + 2)
+})
+
+test('a snapshot that is missing beside its journal is damage', async () => {
+  await fill()
+  await unlink(path('db.json'))
+  await expectRefused(/db\.json is missing/)
+})
+
+test('a journal that is missing beside its snapshot is damage', async () => {
+  await fill()
+  await unlink(path('journal.2.log'))
+  await expectRefused(/journal\.2\.log is missing/)
+})
+
+test('an older snapshot beside a newer journal is damage, and the journal stays', async () => {
+  const first = new EmbeddedKeeper(directory)
+  await first.load()
+  await first.close()
+  await copyFile(path('db.json'), path('older.json'))
+  const bytes = await fill()
+  await copyFile(path('older.json'), path('db.json'))
+  await writeFile(path('journal.1.log'), '')
+  await expectRefused(/db\.json is older than journal\.2\.log/)
+  expect(await readFile(path('journal.2.log'))).toEqual(bytes)
+})
+
+test('another snapshot of the same generation is damage', async () => {
+  const bytes = await fill()
+  await rm(directory, { recursive: true })
+  const other = new EmbeddedKeeper(directory)
+  await other.load()
+  await other.saveSnapshot({ policies: new Map([['other', { id: 'other' }]]) })
+  await other.close()
+  await writeFile(path('journal.2.log'), bytes)
+  await rm(path('journal.2.log.end'), { force: true })
+  await expectRefused(/continues another snapshot/)
+})
+
+test.each([
+  ['before the snapshot was written', ['journal.3.log']],
+  ['before the old journal was removed', ['journal.1.log']],
+])('a snapshot that was cut short %s loses nothing', async (_case, [left = '']) => {
+  await fill()
+  await writeFile(path(left), '')
+  expect(await load()).toBe(RECORDS + 1)
+})
