@@ -8,8 +8,8 @@ export interface CliCommand<Values extends object = object> {
   /** A few sentences about the command; shown by `--help`. */
   description: string
   options: readonly Option[]
-  /** What the command is about; `run` gets its value among the options, by its name. */
-  argument?: Argument
+  /** What the command is about, in order; `run` gets each value among the options, by its name. */
+  arguments?: readonly Argument[]
   /** The exit code when the command was called wrongly; 1 unless given. */
   errorCode?: number
   /** @returns The exit code. @throws AppError, which is printed. */

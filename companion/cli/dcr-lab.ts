@@ -7,9 +7,10 @@ import { idp } from './commands/idp.ts'
 import { journey } from './commands/journey.ts'
 import { replay } from './commands/replay.ts'
 import { start } from './commands/start.ts'
+import { store } from './commands/store.ts'
 import { printError } from './print-error.ts'
 
-const COMMANDS: readonly CliCommand[] = [start, journey, replay, doctor, idp]
+const COMMANDS: readonly CliCommand[] = [start, journey, replay, doctor, idp, store]
 
 /**
  * The command line `dcr-lab`. Prints errors.
@@ -41,14 +42,16 @@ export async function runCommandLine(argv: readonly string[], host: CliHost): Pr
 }
 
 function build(
-  { name, summary, description, options, argument }: CliCommand,
+  { name, summary, description, options, arguments: given = [] }: CliCommand,
   act: (values: object) => Promise<void>,
 ): Command {
   const command = new Command(name).summary(summary).description(description)
-  if (argument) {
-    command.addArgument(argument)
-    command.action((value: string, values: object) => act({ ...values, [argument.name()]: value }))
-  } else command.action((values: object) => act(values))
+  for (const argument of given) command.addArgument(argument)
+  command.action((...values: unknown[]) => {
+    const named = given.map((argument, at) => [argument.name(), values[at]] as const)
+    // After the arguments commander passes the options.
+    return act({ ...(values[given.length] as object), ...Object.fromEntries(named) })
+  })
   for (const option of options) command.addOption(option)
   return quiet(command)
 }

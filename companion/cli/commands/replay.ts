@@ -29,7 +29,7 @@ export const replay: CliCommand<Values> = {
   summary: 'run a set of saved requests with its assertions',
   description:
     'Sends the requests of a set one after the other and compares the answers with what is expected. SET is a set of the companion, or a file that was exported. Secrets that the set refers to come from environment variables such as DCR_LAB_SECRET_API_KEY, or are those that the companion keeps. The exit code is 0 when all assertions hold, 1 when one does not, and 2 when a request could not be sent.',
-  argument: new Argument('<set>', 'name or id of a set, or a file'),
+  arguments: [new Argument('<set>', 'name or id of a set, or a file')],
   errorCode: COULD_NOT_RUN,
   options: [
     json('one JSON object instead of lines'),

@@ -1,13 +1,13 @@
 import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Low } from 'lowdb'
-import type { Change } from '../change.ts'
 import type { Keeper, Kept } from '../keeper.ts'
 import { assertGenerations, hasChanges, journalName, removeOldFiles } from './journal-files.ts'
 import { Journal } from './journal.ts'
 import { claimLock } from './lock-file.ts'
 import { makeDirectory, toDirectoryError } from './make-directory.ts'
 import { MIGRATIONS, migrate } from './migrations.ts'
+import { replay } from './replay-changes.ts'
 import { NO_SNAPSHOT, type Snapshot, SnapshotFile } from './snapshot-file.ts'
 
 const COMPACT_AT_BYTES = 4 * 1024 * 1024
@@ -127,13 +127,5 @@ export class EmbeddedKeeper implements Keeper {
   #opened(): { database: Low<Snapshot>; journal: Journal } {
     if (!this.#database || !this.#journal) throw new TypeError('The keeper is not open')
     return { database: this.#database, journal: this.#journal }
-  }
-}
-
-function replay(collections: Kept['collections'], transactions: readonly Change[][]): void {
-  for (const [collection, id, value] of transactions.flat()) {
-    const table = (collections[collection] ??= new Map<string, unknown>())
-    if (value === null) table.delete(id)
-    else table.set(id, value)
   }
 }

@@ -1,0 +1,45 @@
+import { readdir } from 'node:fs/promises'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Kept } from '../keeper.ts'
+import { EmbeddedKeeper } from './embedded-keeper.ts'
+import { migrate, MIGRATIONS } from './migrations.ts'
+import { SnapshotFile } from './snapshot-file.ts'
+
+/**
+ * Writes data into a new directory.
+ *
+ * @throws AppError `OPTION_INVALID` when there is something in the directory already.
+ */
+export async function writeDirectory(
+  directory: string,
+  collections: Kept['collections'],
+): Promise<void> {
+  const there = await readdir(directory).catch(() => [])
+  if (there.length > 0)
+    throw new AppError('OPTION_INVALID', {
+      detail: `${directory} is not empty.`,
+      hint: 'Name a directory that does not exist yet: nothing is written over.',
+    })
+  const keeper = new EmbeddedKeeper(directory)
+  await keeper.load()
+  try {
+    await keeper.saveSnapshot(collections)
+  } finally {
+    await keeper.close()
+  }
+}
+
+/** All data as one file with a checksum. Secrets in it are sealed; their key is not in it. */
+export async function writeBackup(path: string, collections: Kept['collections']): Promise<void> {
+  await new SnapshotFile(path).write({ version: MIGRATIONS.length + 1, generation: 1, collections })
+}
+
+/** @throws AppError `STORE_UNREADABLE` for a file that is missing, damaged, or of a newer program. */
+export async function readBackup(path: string): Promise<Kept> {
+  const snapshot = await new SnapshotFile(path).read()
+  if (snapshot) return migrate(snapshot)
+  throw new AppError('STORE_UNREADABLE', {
+    detail: `There is no file ${path}.`,
+    hint: 'Name a file that `dcr-lab store backup` has written.',
+  })
+}
