@@ -203,3 +203,48 @@ test('a secret that is not kept and a file that is not there are named', async (
     replay.send({ method: 'POST', body: { kind: 'file', named: 'data.json' } }),
   ).rejects.toMatchObject({ message: 'The file data.json is not chosen yet.' })
 })
+
+test('through the gateway, a path that begins with // stays at the gateway', async () => {
+  seen = []
+  const { port } = new URL(replay.lab.companion.addresses.gateway)
+  const { host } = new URL(server.origin)
+  const { sent } = await replay.send({
+    url: `http://localhost:${port}//${host}/orders`,
+    token: { kind: 'kept', token: await replay.token() },
+  })
+  expect(new URL(sent.url).origin).toBe(replay.lab.companion.addresses.gateway)
+  expect(seen).toEqual([])
+})
+
+test('a secret in a form is masked under any name of the field, and where the body is cut', async () => {
+  const secret = 'my secret!~x12345'
+  await replay.client.keepReplaySecret({ params: { secret: 'odd' }, body: { value: secret } })
+  const fields = [
+    { name: 'note', value: '{{secret:odd}}' },
+    ...Array.from({ length: 8 }, () => ({ name: 'x', value: 'x'.repeat(8188) })),
+    { name: 'note', value: '{{secret:odd}}' },
+  ]
+  const url = '/okta-api/headers'
+  const body = { kind: 'form', fields } as const
+  const { sent } = await replay.send({
+    route: 'direct',
+    url: server.origin + url,
+    body,
+    method: 'POST',
+  })
+  expect(sent.body?.text).not.toContain('my+sec')
+  expect(sent.body?.text).toContain('note=••••2345')
+})
+
+test.each(['__proto__', 'constructor', 'hasOwnProperty'])(
+  'a coding called %s is one that is not known',
+  async (coding) => {
+    const odd = await serve((_request, response) => {
+      response.setHeader('content-encoding', coding)
+      response.end('plain')
+    })
+    const { answer } = await replay.send({ route: 'direct', url: odd.origin })
+    await odd.close()
+    expect(answer?.status).toBe(200)
+  },
+)

@@ -1,4 +1,5 @@
 import { maskSecret } from '#shared/secrets/mask.ts'
+import { listSpellings } from './list-spellings.ts'
 
 const CAPACITY = 200
 const SHORTEST = 8
@@ -17,7 +18,7 @@ export function createSecretRegistry(): SecretRegistry {
   return {
     add(secret) {
       if (secret.length < SHORTEST) return
-      for (const form of new Set([secret, encodeURIComponent(secret)])) {
+      for (const form of listSpellings(secret)) {
         forms.delete(form)
         forms.set(form, maskSecret(secret))
       }
@@ -29,7 +30,7 @@ export function createSecretRegistry(): SecretRegistry {
     mask(text) {
       let masked = text
       for (const [form, mask] of forms)
-        if (masked.includes(form)) masked = masked.replaceAll(form, mask)
+        if (masked.includes(form)) masked = masked.replaceAll(form, () => mask)
       return masked
     },
   }

@@ -50,7 +50,12 @@ export async function importRequests(
     if (typeof one === 'string') warnings.push(one)
     else requests.push(one)
   }
-  const used = listReferences(JSON.stringify(requests)).filter((name) => !name.includes('/'))
+  const used = listReferences(JSON.stringify(requests))
+  const named = [...new Set(used.filter((name) => !secrets.has(name)))].sort()
+  if (named.length > 0)
+    warnings.push(
+      `The text itself names secrets that may be kept here: ${named.join(', ')}. Look where each request goes before you send it.`,
+    )
   return {
     format: recognised.format,
     name: read.name.slice(0, 200),
@@ -107,6 +112,9 @@ async function check(
     route,
   } as ReplayRequest
   const safe = await chooseCredentials(shortenUrl(whole, gateway), keep)
+  const record = listReferences(JSON.stringify(safe)).find((secret) => secret.includes('/'))
+  if (record !== undefined)
+    return `${name} was left out: it refers to ${record}, a secret of this machine’s records, which nothing from elsewhere can name.`
   const parsed = ReplayRequest.safeParse(await tuckSecrets(safe, keep))
   if (parsed.success) return { name: name || request.method, request: parsed.data }
   const [issue] = readFieldIssues(parsed.error)

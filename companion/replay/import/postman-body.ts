@@ -28,12 +28,12 @@ const Body = z.object({
 
 type Field = z.infer<typeof Field>
 
-const LANGUAGES: Record<string, string> = {
-  json: 'application/json',
-  xml: 'application/xml',
-  html: 'text/html',
-  javascript: 'application/javascript',
-}
+const LANGUAGES = new Map([
+  ['json', 'application/json'],
+  ['xml', 'application/xml'],
+  ['html', 'text/html'],
+  ['javascript', 'application/javascript'],
+])
 
 interface Context {
   variables: PostmanVariables
@@ -52,7 +52,7 @@ export function readPostmanBody(body: RequestBody | undefined, context: Context)
     case 'raw': {
       const language = options?.raw.language ?? ''
       if (raw === undefined || raw === null || raw === '') return NO_BODY
-      return readTextBody(variables.fill(raw), mediaType || (LANGUAGES[language] ?? ''))
+      return readTextBody(variables.fill(raw), mediaType || (LANGUAGES.get(language) ?? ''))
     }
     case 'urlencoded':
       return {

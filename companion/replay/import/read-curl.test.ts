@@ -144,6 +144,30 @@ describe('curl', () => {
     expect(only(await read(command))).toMatchObject(expected)
   })
 
+  test('a key that is the user, and values before the command, are in no request and no warning', async () => {
+    const { kept, ...shown } = await read(
+      'curl -u sk_live_abcdefgh: https://x.example/ ; API_KEY=hush-hush-1 TOKEN=hush-hush-2',
+    )
+    expect(only(shown)?.token).toEqual({
+      kind: 'basic',
+      username: '{{secret:user-of-basic}}',
+      password: '',
+    })
+    expect(JSON.stringify(shown)).not.toMatch(/sk_live|hush/)
+    expect(Object.values(kept)).toEqual(['sk_live_abcdefgh'])
+  })
+
+  test('what names secrets of records is left out, and what names kept ones is said', async () => {
+    const { requests, warnings } = await read(
+      'curl https://x.example/ -H "x: {{secret:registration/1/client_secret}}" --next https://x.example/2 -H "x: {{secret:mine}}"',
+    )
+    expect(requests.map(({ name }) => name)).toEqual(['GET /2'])
+    expect(warnings).toEqual([
+      'GET / was left out: it refers to registration/1/client_secret, a secret of this machine’s records, which nothing from elsewhere can name.',
+      'The text itself names secrets that may be kept here: mine. Look where each request goes before you send it.',
+    ])
+  })
+
   test('several commands, and what is left out is said', async () => {
     const { requests, warnings } = await read(
       'curl https://a.example/ -k -L --proxy http://p:1 ;\ncurl -X DELETE https://b.example/ --next -I https://c.example/ && rm -rf /tmp/x',

@@ -43,10 +43,17 @@ export function readCurl(text: string): ReadRequests {
       'Copy a request as cURL, in the network tab of the developer tools for example.',
     )
   const warnings = new Set<string>()
-  if (others.length > 0)
-    warnings.add(`“${others.join(' ').slice(0, 80)}” is no curl command and was left out.`)
+  if (others.length > 0) warnings.add(`“${quote(others)}” is no curl command and was left out.`)
   const requests = commands.flatMap((words) => readCommand(words, warnings))
   return { name: 'curl', requests, warnings: [...warnings] }
+}
+
+/** Words in which the values of assignments, such as `API_KEY=…`, are not shown. */
+function quote(words: readonly string[]): string {
+  return words
+    .map((word) => word.replace(/=.+$/s, '=…'))
+    .join(' ')
+    .slice(0, 80)
 }
 
 function readCommand(words: readonly string[], warnings: Set<string>): ReadRequest[] {

@@ -94,9 +94,7 @@ describe('HAR', () => {
       har('WebInspector', [chromiumEntry('data:text/plain,hello')]),
     )
     expect(requests).toEqual([])
-    expect(warnings).toEqual([
-      'Addresses other than http and https were left out, such as data:text/plain,hello.',
-    ])
+    expect(warnings).toEqual(['Addresses other than http and https were left out, such as data:…'])
   })
 
   test('a form with a file is taken without the file', async () => {

@@ -63,7 +63,7 @@ export function readHar(document: unknown): ReadRequests {
   const requests = entries.flatMap(({ request }): ReadRequest[] => {
     if (/^https?:/i.test(request.url)) return [readEntry(request, warnings)]
     warnings.add(
-      `Addresses other than http and https were left out, such as ${request.url.slice(0, 40)}.`,
+      `Addresses other than http and https were left out, such as ${request.url.split(':')[0]?.slice(0, 20)}:…`,
     )
     return []
   })

@@ -182,3 +182,26 @@ describe('Postman', () => {
     expect('polluted' in {}).toBe(false)
   })
 })
+
+test('a language called constructor is one that is not known', async () => {
+  const body = { mode: 'raw', raw: '{}', options: { raw: { language: 'constructor' } } }
+  const url = 'https://x.example/'
+  const imported = await read(
+    collection('2.1.0', { item: [{ request: { method: 'POST', url, body } }] }),
+  )
+  expect(only(imported)?.body).toMatchObject({ kind: 'text', text: '{}' })
+})
+
+test('an API key is kept under any name of its header, and out of a name made from the address', async () => {
+  const key = 'key-in-clear-98765'
+  const apikey = [
+    { key: 'key', value: 'X-Custom' },
+    { key: 'value', value: key },
+  ]
+  const url = `{{base}}/orders?api_key=${key}-2`
+  const request = { method: 'GET', url, auth: { type: 'apikey', apikey } }
+  const { kept, ...shown } = await read(collection('2.1.0', { item: [{ request }] }))
+  expect(JSON.stringify(shown)).not.toContain(key)
+  expect(only(shown)?.headers).toEqual([{ name: 'X-Custom', value: '{{secret:key-x-custom}}' }])
+  expect(Object.values(kept)).toContain(key)
+})

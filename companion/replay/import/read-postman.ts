@@ -20,13 +20,15 @@ export async function readPostman(
   const collection = openCollection(document)
   const warnings = new Set<string>()
   const variables = new PostmanVariables(await readVariables(collection, keep))
-  const requests: ReadRequest[] = []
+  const items: Item[] = []
   let scripts = collection.events.count()
   collection.forEachItemGroup((group) => (scripts += group.events.count()))
   collection.forEachItem((item) => {
     scripts += item.events.count()
-    requests.push(readItem(item, variables, warnings))
+    items.push(item)
   })
+  const requests: ReadRequest[] = []
+  for (const item of items) requests.push(await readItem(item, { variables, warnings, keep }))
   if (scripts > 0)
     warnings.add(`Scripts do not run here: ${scripts} were left out. Add assertions instead.`)
   if (variables.missing.size > 0)
@@ -62,9 +64,17 @@ async function readVariables(
   return values
 }
 
-function readItem(item: Item, variables: PostmanVariables, warnings: Set<string>): ReadRequest {
+interface Context {
+  variables: PostmanVariables
+  warnings: Set<string>
+  keep: (source: string, value: string) => Promise<string>
+}
+
+async function readItem(item: Item, { variables, warnings, keep }: Context): Promise<ReadRequest> {
   const { request } = item
   const auth = readAuth(item, variables)
+  const query = auth.query && (await keepKey(auth.query, keep))
+  const header = auth.header && (await keepKey(auth.header, keep))
   if (auth.warning !== undefined) warnings.add(auth.warning)
   const headers = request.headers.all().map(({ key, value, disabled }): ReplayField => ({
     name: variables.fill(key),
@@ -78,12 +88,19 @@ function readItem(item: Item, variables: PostmanVariables, warnings: Set<string>
     request: {
       method: request.method,
       url,
-      query: auth.query ? [auth.query] : [],
-      headers: auth.header ? [...headers, auth.header] : headers,
+      query: query ? [query] : [],
+      headers: header ? [...headers, header] : headers,
       body: readPostmanBody(request.body, { variables, warnings, mediaType }),
       ...(auth.token && { token: auth.token }),
     },
   }
+}
+
+/** An API key is a secret under any name; by its name alone it might not be known as one later. */
+async function keepKey(field: ReplayField, keep: Context['keep']): Promise<ReplayField> {
+  const { name, value } = field
+  if (isSecretName(name) || value === '' || value.includes('{{')) return field
+  return { ...field, value: await keep(`Key ${name}`, value) }
 }
 
 function writeText(value: unknown): string {

@@ -21,8 +21,8 @@ export function unreadable(detail: string, hint: string): AppError {
   return new AppError('IMPORT_UNREADABLE', { detail, hint })
 }
 
-/** A name for a request without one: method and path. */
+/** A name for a request without one: method and path, and nothing of an address that may be a secret. */
 export function nameRequest(method: string, url: string): string {
-  const path = URL.canParse(url) ? new URL(url).pathname : url
+  const path = URL.canParse(url) ? new URL(url).pathname : url.replace(/[?#].*$|\/\/[^/]*@/gs, '')
   return `${method} ${path}`.slice(0, 200)
 }

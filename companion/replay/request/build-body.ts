@@ -3,8 +3,9 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { FormData } from 'undici'
 import type { ReplayBody } from '#shared/contract/replay/replay-request.ts'
+import { toWellFormed } from '../../secrets/list-spellings.ts'
 import { openFile } from './open-file.ts'
-import { type SecretUse, toWellFormed } from './secret-use.ts'
+import type { SecretUse } from './secret-use.ts'
 
 export interface BuiltBody {
   content: Buffer | FormData | (() => Readable) | null

@@ -78,17 +78,18 @@ function show(
   { mask }: SecretUse,
 ): Pick<SentRequest, 'method' | 'url' | 'headers' | 'body'> {
   const media_type = findHeader(headers, 'content-type') ?? body.mediaType ?? 'multipart/form-data'
-  const text = body.text.slice(0, BODY_LIMIT_BYTES)
+  // Masked before it is cut, since half a secret would not be found.
+  const text = redactBody(mask(body.text), media_type)
   return {
     method,
     url: mask(redactUrl(url.href)),
     headers: redactHeaders(headers).map(([name, value]) => [name, mask(value)]),
     ...(body.content !== null && {
       body: {
-        text: redactBody(mask(text), media_type),
+        text: text.slice(0, BODY_LIMIT_BYTES),
         media_type,
         size_bytes: body.sizeBytes ?? body.text.length,
-        is_truncated: text.length < body.text.length,
+        is_truncated: text.length > BODY_LIMIT_BYTES,
       },
     }),
   }

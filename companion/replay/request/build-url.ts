@@ -1,7 +1,8 @@
 import type { ReplayRequest } from '#shared/contract/replay/replay-request.ts'
 import { assertAllowedUrl } from '../../outgoing/egress.ts'
+import { toWellFormed } from '../../secrets/list-spellings.ts'
 import { refuseInput } from '../refuse-input.ts'
-import { type SecretUse, toWellFormed } from './secret-use.ts'
+import type { SecretUse } from './secret-use.ts'
 
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -42,7 +43,8 @@ function readGatewayUrl(text: string, gateway: string): URL {
   const url = parseUrl(text)
   const own = new URL(gateway)
   if (url && LOOPBACK_NAMES.has(url.hostname) && url.port === own.port && url.protocol === 'http:')
-    return new URL(url.pathname + url.search, gateway)
+    // Joined as text: a path that begins with // would lead to another host.
+    return new URL(gateway + url.pathname + url.search)
   throw refuseInput(
     'url',
     url

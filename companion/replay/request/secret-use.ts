@@ -1,4 +1,5 @@
 import { maskSecret } from '#shared/secrets/mask.ts'
+import { listSpellings } from '../../secrets/list-spellings.ts'
 import { fillReferences } from '../secret-references.ts'
 
 const SHORTEST = 4
@@ -26,9 +27,7 @@ export function openSecretUse({ openSecret, remember }: SecretUseDeps): SecretUs
   const add = (secret: string): void => {
     remember(secret)
     if (secret.length < SHORTEST) return
-    const inJson = JSON.stringify(secret).slice(1, -1)
-    for (const form of [secret, encodeURIComponent(toWellFormed(secret)), inJson])
-      used.set(form, maskSecret(secret))
+    for (const form of listSpellings(secret)) used.set(form, maskSecret(secret))
   }
   return {
     add,
@@ -46,9 +45,4 @@ export function openSecretUse({ openSecret, remember }: SecretUseDeps): SecretUs
       )
     },
   }
-}
-
-/** Half a surrogate pair has no encoding; it becomes U+FFFD, as it does on the wire. */
-export function toWellFormed(text: string): string {
-  return Buffer.from(text, 'utf8').toString('utf8')
 }

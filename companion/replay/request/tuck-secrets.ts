@@ -62,10 +62,14 @@ async function tuckBody(body: ReplayBody, keep: Keep): Promise<ReplayBody> {
 const asWritten = (text: string): string => text
 
 async function tuckToken(choice: TokenChoice, keep: Keep): Promise<TokenChoice> {
-  if (choice.kind !== 'basic' || choice.password === '') return choice
-  if (listReferences(choice.password).length > 0) return choice
-  const name = await keep(`Password of ${choice.username}`, choice.password)
-  return { ...choice, password: referTo(name) }
+  if (choice.kind !== 'basic') return choice
+  const { username, password } = choice
+  // Some providers take a key as the user, with no password.
+  const secret = password === '' ? username : password
+  if (secret === '' || listReferences(secret).length > 0) return choice
+  if (password === '')
+    return { ...choice, username: referTo(await keep('User of Basic', username)) }
+  return { ...choice, password: referTo(await keep(`Password of ${username}`, password)) }
 }
 
 async function tuckFields(

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, constants } from 'node:zlib'
 
-const DECODERS: Record<string, (() => NodeJS.ReadWriteStream) | undefined> = {
-  gzip: () => createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }),
-  'x-gzip': () => createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }),
-  deflate: () => createInflate({ finishFlush: constants.Z_SYNC_FLUSH }),
-  br: () => createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH }),
-}
+/** A map, since a server may name a coding `__proto__`. */
+const DECODERS = new Map<string, () => NodeJS.ReadWriteStream>([
+  ['gzip', () => createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })],
+  ['x-gzip', () => createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })],
+  ['deflate', () => createInflate({ finishFlush: constants.Z_SYNC_FLUSH })],
+  ['br', () => createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH })],
+])
 
 /**
  * Decodes the beginning of a compressed body; decoding stops at `limitBytes`, however much would follow.
@@ -18,7 +19,7 @@ export async function decodeStart(
   coding: string,
   limitBytes: number,
 ): Promise<{ bytes: Buffer; isCut: boolean } | undefined> {
-  const decoder = DECODERS[coding.toLowerCase()]?.()
+  const decoder = DECODERS.get(coding.toLowerCase())?.()
   if (!decoder) return undefined
   const chunks: Buffer[] = []
   let sizeBytes = 0

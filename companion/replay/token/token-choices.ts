@@ -38,7 +38,10 @@ export interface ChosenToken {
 
 export type ChoiceOf<Kind extends TokenChoice['kind']> = Extract<TokenChoice, { kind: Kind }>
 
-const SCHEMES: Record<string, string> = { bearer: 'Bearer', dpop: 'DPoP' }
+const SCHEMES = new Map([
+  ['bearer', 'Bearer'],
+  ['dpop', 'DPoP'],
+])
 
 /** What a request carries to send a token: `Bearer` unless the provider said otherwise. */
 export function carryToken(
@@ -47,7 +50,7 @@ export function carryToken(
   token: string,
 ): Pick<ChosenToken, 'authorization' | 'prove'> {
   const { token_type = 'bearer', dpop_key } = record
-  const scheme = SCHEMES[token_type.toLowerCase()] ?? token_type
+  const scheme = SCHEMES.get(token_type.toLowerCase()) ?? token_type
   return {
     authorization: `${scheme} ${token}`,
     ...(dpop_key !== undefined && { prove: (call) => deps.prove(record, { ...call, token }) }),
