@@ -21,7 +21,7 @@ const ARROWS = {
       'capture catalogue clock control definitions doctor events gateway http idp journeys lessons outgoing pairing portal recorder registrar replay sample-api scenarios secrets store tokens',
     control:
       'capture catalogue clock definitions doctor events gateway http idp journeys lessons outgoing pairing providers recorder registrar replay scenarios secrets tokens',
-    capture: 'clock outgoing providers registrar replay tokens',
+    capture: 'clock outgoing providers recorder registrar replay tokens',
     doctor: 'clock definitions gateway idp outgoing providers recorder registrar secrets store',
     lessons: 'clock definitions journeys outgoing recorder scenarios store',
     journeys:

@@ -183,3 +183,41 @@ test.each<[string, string, string[]]>([
   )
   expect(found).toEqual(wanted)
 })
+
+test('what is shown of a finding holds no secret of its address or of a member inside', async () => {
+  const text = JSON.stringify({
+    log: {
+      entries: [
+        {
+          request: {
+            method: 'POST',
+            url: 'https://ada:canary-pass-1@a.example/register?access_token=canary-tok-123456',
+          },
+          response: {
+            content: {
+              text: JSON.stringify({
+                client_id: 'inside',
+                client_secret: 'canary-secret-123456',
+                jwks: { keys: [{ kty: 'EC', d: 'canary-private-12345' }] },
+                more: [{ api_key: 'canary-key-123456' }],
+              }),
+            },
+          },
+        },
+      ],
+    },
+  })
+  const { findings } = await find(text)
+  expect(findings[0]).toMatchObject({ kind: 'client', title: 'Client inside' })
+  expect(JSON.stringify(findings)).not.toContain('canary')
+})
+
+test('a secret with half a surrogate pair is a finding like another', async () => {
+  const { findings } = await find('{"client_id":"odd","client_secret":"\\ud800-half-a-pair"}')
+  expect(findings).toHaveLength(1)
+})
+
+test('a line of quotes without end is read in one pass', () => {
+  // Looked at from every place it would take minutes; the limit of a test is 5 s.
+  expect(findInText(`Client ID x${'"'.repeat(1_000_000)}x`)).toEqual([])
+})

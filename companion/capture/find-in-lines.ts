@@ -15,6 +15,8 @@ const LABELS: readonly (readonly [member: string, label: RegExp])[] = [
 const VALUE = /^[\x21-\x7e]{3,8000}$/
 /** What buttons beside a value say. */
 const BUTTON = /^(?:copy|show|hide|edit|reveal|view|regenerate|rotate)$/i
+/** A longer line is no label. */
+const LONGEST_LABEL = 100
 /** How far below its label a value is looked for. */
 const LINES_BELOW = 3
 
@@ -40,6 +42,7 @@ export function findInLines(text: string): Found[] {
 }
 
 function findMember(label: string): string | undefined {
+  if (label.length > LONGEST_LABEL) return undefined
   const plain = label.replace(/^(?:export\s+|"|')+|["']+$/g, '')
   return LABELS.find(([, pattern]) => pattern.test(plain))?.[0]
 }

@@ -9,9 +9,11 @@ import type { Found } from './found.ts'
  */
 export function findPlace(found: Found & { kind: 'client' }): Partial<CapturedPlace> {
   const uri = found.information['registration_client_uri']
-  const endpoint = found.endpoint ?? (typeof uri === 'string' ? cutId(uri) : undefined)
-  if (endpoint === undefined || !URL.canParse(endpoint)) return {}
-  const { origin, pathname } = new URL(endpoint)
+  const address = found.endpoint ?? (typeof uri === 'string' ? cutId(uri) : undefined)
+  if (address === undefined || !URL.canParse(address)) return {}
+  const { origin, pathname } = new URL(address)
+  // Without a user, a password or a token that stood in the address.
+  const endpoint = origin + pathname
   const realm = /^(.*\/realms\/[^/]+)\/clients-registrations\//.exec(pathname)?.[1]
   if (realm !== undefined)
     return { provider: 'keycloak', idp_host: origin + realm, registration_endpoint: endpoint }

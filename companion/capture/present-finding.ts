@@ -2,11 +2,14 @@ import { decodeJwt } from 'jose'
 import type { CaptureFinding } from '#shared/contract/capture.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
 import { isSecretName } from '#shared/secrets/secret-names.ts'
+import { redactBody, redactUrl } from '../recorder/redact.ts'
 import { findPlace } from './find-place.ts'
 import type { Found } from './found.ts'
 
 const MOST_FACTS = 12
 const LONGEST_VALUE = 200
+/** @see [RFC 7518 §6](https://www.rfc-editor.org/rfc/rfc7518.html#section-6) private members of a key */
+const PRIVATE_KEY = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'])
 
 /** A finding as it is shown: secrets masked, long texts cut. */
 export function presentFinding(found: Found, at: number): CaptureFinding {
@@ -19,7 +22,7 @@ function presentClient(found: Found & { kind: 'client' }, at: number): CaptureFi
     id: String(at),
     kind: 'client',
     title: `Client ${cut(client_id)}`,
-    source: cut(found.source),
+    source: cut(redactSource(found.source)),
     facts: Object.entries(found.information)
       .slice(0, MOST_FACTS)
       .map(([label, value]) => ({ label: cut(label), value: show(label, value) })),
@@ -37,7 +40,7 @@ function presentToken(
     id: String(at),
     kind: 'token',
     title: label === 'token' ? 'Token' : label.replace('_', ' '),
-    source: cut(source),
+    source: cut(redactSource(source)),
     facts: [
       { label: 'token', value: maskSecret(value) },
       ...['iss', 'sub', 'aud', 'scope', 'scp', 'exp'].flatMap((name) =>
@@ -51,7 +54,23 @@ function presentToken(
 
 function show(label: string, value: unknown): string {
   if (isSecretName(label)) return maskSecret(String(value))
-  return cut(typeof value === 'string' ? value : JSON.stringify(value))
+  const text = typeof value === 'string' ? value : JSON.stringify(maskMembers(value))
+  return cut(redactBody(text, 'application/json'))
+}
+
+/** A member of a member can be a secret, too, such as the `d` of a private key. */
+function maskMembers(value: unknown): unknown {
+  const isSecret = (name: string): boolean => isSecretName(name) || PRIVATE_KEY.has(name)
+  return JSON.parse(
+    JSON.stringify(value, (name, member: unknown) =>
+      typeof member === 'string' && isSecret(name) ? maskSecret(member) : member,
+    ),
+  )
+}
+
+/** Where a finding stood names an address, and an address may hold a secret. */
+function redactSource(source: string): string {
+  return redactUrl(source.replace(/\/\/[^/?#\s]*@/, '//'))
 }
 
 function cut(text: string): string {

@@ -1,4 +1,5 @@
 import type { HeaderLine } from '#shared/contract/exchange.ts'
+import { findJwts } from '#shared/secrets/find-jwts.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
 
 const SECRET_HEADERS = new Set([
@@ -34,7 +35,6 @@ const NAMES = SECRET_MEMBERS.join('|')
 // Works on the text, so that the body keeps its own spelling, and on bodies that were cut short.
 const JSON_MEMBER = new RegExp(`("(?:${NAMES})"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'gi')
 const FORM_MEMBER = new RegExp(`((?:^|[?&])(?:${NAMES})=)([^&#\\s]*)`, 'gi')
-const JWT = /\b(eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)/g
 
 /** Header lines with their secrets masked; an Authorization header keeps its scheme. */
 export function redactHeaders(headers: readonly HeaderLine[]): HeaderLine[] {
@@ -79,10 +79,13 @@ function redactForm(text: string): string {
  * Only the signature of a JWT is masked: header and claims are no secret, and no server accepts them alone.
  */
 function redactText(text: string): string {
-  return text.replace(
-    JWT,
-    (_match, readable: string, signature: string) => `${readable}.${maskSecret(signature)}`,
-  )
+  let redacted = ''
+  let from = 0
+  for (const { signature, end } of findJwts(text)) {
+    redacted += text.slice(from, signature) + maskSecret(text.slice(signature, end))
+    from = end
+  }
+  return redacted + text.slice(from)
 }
 
 /** A token as a recorded exchange shows it: a JWT loses its signature only. */

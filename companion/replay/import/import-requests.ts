@@ -1,6 +1,7 @@
 import type { ImportFormat, ReplayImport } from '#shared/contract/replay/replay-import.ts'
 import { ReplayRequest } from '#shared/contract/replay/replay-request.ts'
 import { readFieldIssues } from '#shared/errors/field-issues.ts'
+import type * as z from '#shared/zod.ts'
 import type { ReplaySecrets } from '../replay-secrets.ts'
 import { shortenUrl } from '../request/shorten-url.ts'
 import { tuckSecrets } from '../request/tuck-secrets.ts'
@@ -111,13 +112,20 @@ async function check(
     ...request,
     route,
   } as ReplayRequest
-  const safe = await chooseCredentials(shortenUrl(whole, gateway), keep)
+  // Before its secrets are looked for, which takes long in a text of millions of characters.
+  const read = ReplayRequest.safeParse(whole)
+  if (!read.success) return explain(name, read.error)
+  const safe = await chooseCredentials(shortenUrl(read.data, gateway), keep)
   const record = listReferences(JSON.stringify(safe)).find((secret) => secret.includes('/'))
   if (record !== undefined)
     return `${name} was left out: it refers to ${record}, a secret of this machine’s records, which nothing from elsewhere can name.`
   const parsed = ReplayRequest.safeParse(await tuckSecrets(safe, keep))
   if (parsed.success) return { name: name || request.method, request: parsed.data }
-  const [issue] = readFieldIssues(parsed.error)
+  return explain(name, parsed.error)
+}
+
+function explain(name: string, error: z.ZodError): string {
+  const [issue] = readFieldIssues(error)
   return `${name} was left out: ${issue?.field ?? 'it'}: ${issue?.message ?? 'is not valid.'}`
 }
 

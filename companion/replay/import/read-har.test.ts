@@ -133,3 +133,15 @@ describe('HAR', () => {
     expect(warnings).toEqual(['POST / was left out: headers: At most 200 entries.'])
   })
 })
+
+test('a body of millions of characters is left out before its secrets are looked for', async () => {
+  const text = `{"client_secret":"${'x'.repeat(9_000_000)}"}`
+  const request = {
+    method: 'POST',
+    url: 'https://x.example/',
+    postData: { mimeType: 'application/json', text },
+  }
+  const { requests, warnings } = await read(JSON.stringify({ log: { entries: [{ request }] } }))
+  expect(requests).toEqual([])
+  expect(warnings).toEqual([expect.stringMatching(/^POST \/ was left out: body\.text: /)])
+})

@@ -1,3 +1,4 @@
+import { findJwts } from '#shared/secrets/find-jwts.ts'
 import { isSecretName } from '#shared/secrets/secret-names.ts'
 import { listReferences } from '../secret-references.ts'
 
@@ -12,7 +13,6 @@ export interface FoundSecret {
 
 const JSON_MEMBER = /"([^"\\]{1,100})"\s*:\s*"((?:[^"\\]|\\.)+)"/g
 const QUERY_MEMBER = /(?<=^|[?&])([^=&#?\s]{1,100})=([^&#\s]+)/g
-const JWT = /\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g
 const SCHEME = /^(?:[A-Za-z][A-Za-z0-9_-]{1,30} +)?/
 
 /** The value of a header or field as a secret, when its name says so; the scheme of credentials stays readable. */
@@ -57,20 +57,24 @@ export function findInQuery(place: string, text: string, read = readQueryValue):
 
 /** JSON Web Tokens that stand in a text under any name. */
 export function findTokens(place: string, text: string): FoundSecret[] {
-  return [...text.matchAll(JWT)].map(({ 0: value, index }) => ({
+  return findJwts(text).map(({ start, end }) => ({
     source: `${place} token`,
-    value,
-    start: index,
-    end: index + value.length,
+    value: text.slice(start, end),
+    start,
+    end,
   }))
 }
 
 function mergeFinds(named: FoundSecret[], tokens: FoundSecret[]): FoundSecret[] {
-  const isInside = (token: FoundSecret): boolean =>
-    named.some(({ start, end }) => start <= token.start && token.end <= end)
-  return [...named, ...tokens.filter((token) => !isInside(token))].sort(
-    (left, right) => left.start - right.start,
+  const all = [...named, ...tokens].sort(
+    (left, right) => left.start - right.start || right.end - left.end,
   )
+  let reached = 0
+  return all.filter(({ start, end }) => {
+    const isInside = start < reached
+    reached = Math.max(reached, end)
+    return !isInside
+  })
 }
 
 /** A text that refers to a secret is no secret itself, and neither is a mask or nothing. */
