@@ -54,8 +54,16 @@ function presentToken(
 
 function show(label: string, value: unknown): string {
   if (isSecretName(label)) return maskSecret(String(value))
-  const text = typeof value === 'string' ? value : JSON.stringify(maskMembers(value))
+  const text = typeof value === 'string' ? value : write(value)
   return cut(redactBody(text, 'application/json'))
+}
+
+function write(value: unknown): string {
+  try {
+    return JSON.stringify(maskMembers(value))
+  } catch {
+    return 'nested too deep to be shown'
+  }
 }
 
 /** A member of a member can be a secret, too, such as the `d` of a private key. */

@@ -7,6 +7,7 @@ import type { SetRun } from '#shared/contract/replay/replay-set.ts'
 import { ReplayLab } from '../replay/testing.ts'
 import { runCommandLine } from './dcr-lab.ts'
 import { writeJunit } from './replay-set/write-junit.ts'
+import { writeRun } from './replay-set/write-run.ts'
 
 let replay: ReplayLab
 let folder: string
@@ -152,6 +153,39 @@ test.each([
   const { code, errors } = await run(...args)
   expect(code).toBe(2)
   expect(errors).toContain(message)
+})
+
+test('results are shown, too, when the file for them cannot be written', async () => {
+  expect((await run('wrong', '--junit', '/nowhere/at/all.xml')).text).toContain('0 of 1 passed')
+})
+
+test('a set without requests has not passed: 2', async () => {
+  await replay.client.createReplaySet({ body: { name: 'Empty', requests: [] } })
+  const { code, errors } = await run('empty')
+  expect(code).toBe(2)
+  expect(errors).toContain('Empty has no requests, so there is nothing that could pass.')
+})
+
+test('a name in a set cannot rewrite what the terminal shows', () => {
+  const result = {
+    request: '1',
+    name: 'A\u001b[2K\rok',
+    method: 'GET',
+    url: '/x\u009b2J',
+    state: 'failed',
+    assertions: [{ expected: 'a\u0007', came: 'b\nok   all is well', is_met: false }],
+    duration_ms: 0,
+  } as const
+  const text = writeRun({
+    id: 'r',
+    name: 'Set\u001b]0;title\u0007',
+    at: '2026-01-01T00:00:00.000Z',
+    state: 'failed',
+    duration_ms: 1,
+    results: [{ ...result, assertions: [...result.assertions] }],
+  })
+  expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
+  expect(text).not.toMatch(/^ok /m)
 })
 
 test('called wrongly it could not run, either', async () => {

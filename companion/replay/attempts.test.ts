@@ -46,7 +46,7 @@ const many = (count: number, name: (at: number) => string): Attempt[] =>
   Array.from({ length: count }, (_none, at) => attempt(`${name(at)} ${at}`, name(at)))
 
 test('the newest 500 are kept, whatever their threads', async () => {
-  await attempts.add(...many(510, (at) => `thread ${at}`))
+  for (const one of many(510, (at) => `thread ${at}`)) await attempts.add(one)
   const kept = attempts.list()
   expect(kept).toHaveLength(500)
   expect(kept[0]?.id).toBe('thread 10 10')
@@ -54,7 +54,7 @@ test('the newest 500 are kept, whatever their threads', async () => {
 
 test('the attempts of sets push out none that was sent by hand', async () => {
   await attempts.add(attempt('by hand', 'mine'))
-  await attempts.add(...many(1100, (at) => nameSetThread('set', String(at))))
+  for (const one of many(1100, (at) => nameSetThread('set', String(at)))) await attempts.add(one)
   expect(attempts.list('mine')).toHaveLength(1)
   expect(attempts.list()).toHaveLength(1001)
 })
@@ -65,4 +65,12 @@ test('of a request of a set the newest ten are kept', async () => {
   expect(attempts.list(thread).map(({ id }) => id)).toEqual(
     Array.from({ length: 10 }, (_none, at) => String(at + 2)),
   )
+})
+
+test('two calls at once begin a thread once', async () => {
+  const thread = 'the same'
+  await Promise.all(
+    ['a', 'b'].map((name) => attempts.add(attempt(name, thread), attempt(`first ${name}`, thread))),
+  )
+  expect(attempts.list(thread)).toHaveLength(3)
 })

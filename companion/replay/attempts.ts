@@ -18,8 +18,12 @@ export interface Attempts {
   listThreads(): ReplayThread[]
   /** @throws AppError `RECORD_NOT_FOUND`. */
   require(id: string): Attempt
-  /** Adds attempts; the oldest leave. */
-  add(...attempts: readonly Attempt[]): Promise<void>
+  /**
+   * Adds an attempt; the oldest leave.
+   *
+   * @param first - What its thread begins with, unless it has begun already.
+   */
+  add(attempt: Attempt, first?: Attempt): Promise<void>
   /** @throws AppError `RECORD_NOT_FOUND`. */
   rename(id: string, name: string): Promise<Attempt>
   remove(id: string): Promise<void>
@@ -33,17 +37,15 @@ export function createAttempts(table: Table<Attempt>): Attempts {
     list,
     listThreads: () => describeThreads(table.list()),
     require: (id) => table.require(id),
-    add: (...attempts) =>
+    add: (attempt, first) =>
       table.transact((rows) => {
-        for (const attempt of attempts) rows.put(attempt.id, attempt)
-        for (const thread of new Set(attempts.map((attempt) => attempt.thread)))
-          dropOldest(
-            rows,
-            isOfSet(thread) ? PER_SET_REQUEST : PER_THREAD,
-            (attempt) => attempt.thread === thread,
-          )
-        dropOldest(rows, IN_ALL, (attempt) => !isOfSet(attempt.thread))
-        dropOldest(rows, OF_SETS, (attempt) => isOfSet(attempt.thread))
+        const { thread } = attempt
+        const isOfThread = (one: Attempt): boolean => one.thread === thread
+        if (first && !rows.list().some(isOfThread)) rows.put(first.id, first)
+        rows.put(attempt.id, attempt)
+        dropOldest(rows, isOfSet(thread) ? PER_SET_REQUEST : PER_THREAD, isOfThread)
+        dropOldest(rows, IN_ALL, (one) => !isOfSet(one.thread))
+        dropOldest(rows, OF_SETS, (one) => isOfSet(one.thread))
       }),
     rename: (id, name) =>
       table.transact((rows) => {

@@ -193,6 +193,14 @@ describe('attempts', () => {
       query: { before: first.id, after: again.id },
     })
     expect(same).toMatchObject({ is_same: true, words: 'Nothing changed.', request: [] })
+    const headers = [{ name: 'Authorization', value: '' }]
+    const without = await replay.send({ token: { kind: 'none' } })
+    const empty = await replay.send({ token: { kind: 'none' }, headers }, without.thread)
+    const edited = await replay.client.compareAttempts({
+      query: { before: without.id, after: empty.id },
+    })
+    expect(edited).toMatchObject({ request: ['The header authorization is new.'] })
+    expect(edited.words).not.toBe('Nothing changed.')
   })
 
   test('are listed by their threads, the newest first', async () => {

@@ -74,7 +74,7 @@ export function createReplays(deps: ReplaysDeps): Replays {
     },
     async send({ request, name, thread = randomUUID(), exchange }, signal) {
       const isNew = attempts.list(thread).length === 0
-      const first = isNew && exchange !== undefined ? [await openThread(thread, exchange)] : []
+      const first = isNew && exchange !== undefined ? await openThread(thread, exchange) : undefined
       const short = shortenUrl(request, drafting.gateway)
       const safe = await tuckSecrets(short, secrets.keepFound)
       const { attempt } = await sendAttempt(sending, {
@@ -84,7 +84,7 @@ export function createReplays(deps: ReplaysDeps): Replays {
         signal,
         keepBytes: BODY_LIMIT_BYTES,
       })
-      await attempts.add(...first, attempt)
+      await attempts.add(attempt, first)
       return attempt
     },
     async preview(choice) {

@@ -55,3 +55,9 @@ test('an upload that breaks off leaves nothing', async () => {
   await expect(uploads.take(broken)).rejects.toThrow('The connection was closed')
   expect(await readdir(folder)).toEqual([])
 })
+
+test('uploads at once are bounded like others, and none of them fails', async () => {
+  const taking = Array.from({ length: 12 }, () => uploads.take(Readable.from([Buffer.alloc(1)])))
+  await Promise.all(taking)
+  expect(await readdir(folder)).toHaveLength(3)
+})

@@ -23,6 +23,8 @@ export interface Uploads {
 
 /** @param folder - Made when the first file comes. */
 export function createUploads(folder: string, bounds = BOUNDS): Uploads {
+  // One after the other: two at once would look for files that the other one has removed.
+  let removing = Promise.resolve()
   return {
     async take(content) {
       await makeDirectory(folder)
@@ -41,7 +43,8 @@ export function createUploads(folder: string, bounds = BOUNDS): Uploads {
         await rm(path, { force: true })
         throw error
       }
-      await removeOldest(folder, bounds)
+      removing = removing.catch(() => undefined).then(() => removeOldest(folder, bounds))
+      await removing
       return { id, size_bytes: sizeBytes }
     },
   }

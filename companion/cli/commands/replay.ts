@@ -40,8 +40,8 @@ export const replay: CliCommand<Values> = {
   async run(values) {
     try {
       const run = await carryOut(values)
-      if (values.junit !== undefined) await writeResults(values.junit, run)
       console.log(values.json ? JSON.stringify(run, null, 2) : writeRun(run))
+      if (values.junit !== undefined) await writeResults(values.junit, run)
       return CODES[run.state]
     } catch (thrown) {
       printError(thrown)

@@ -8,10 +8,10 @@ import { readFieldIssues } from '#shared/errors/field-issues.ts'
  * The set that a file holds.
  *
  * @returns `undefined` when there is no such file.
- * @throws AppError `IMPORT_UNREADABLE` for a file that holds no set.
+ * @throws AppError `IMPORT_UNREADABLE` for a file that holds no set, or that cannot be read.
  */
 export async function readSetFile(path: string): Promise<SetFile | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined)
+  const text = await readText(path)
   if (text === undefined) return undefined
   const read = SetFile.safeParse(parseJson(text))
   if (read.success) return read.data
@@ -20,6 +20,21 @@ export async function readSetFile(path: string): Promise<SetFile | undefined> {
     detail: `${path} holds no set: ${issue?.field || 'the file'}: ${issue?.message ?? 'is not valid.'}`,
     hint: 'Export the set again, on the Replay page or from /api/replay/sets/ID/export.',
   })
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    // A folder may have the name of a set.
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes((cause as NodeJS.ErrnoException).code ?? ''))
+      return undefined
+    throw new AppError('IMPORT_UNREADABLE', {
+      detail: `${path} cannot be read: ${(cause as Error).message}.`,
+      hint: 'Name a file that you may read.',
+      cause,
+    })
+  }
 }
 
 /** The set of a companion by its id, its name, or its name with dashes. @throws AppError `RECORD_NOT_FOUND`. */

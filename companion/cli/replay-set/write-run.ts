@@ -14,21 +14,26 @@ export function writeRun({ name, results, duration_ms }: SetRun): string {
   ].join(', ')
   const width = Math.max(0, ...results.map((result) => result.name.length))
   return [
-    name,
+    show(name),
     ...results.map((result) => writeResult(result, width)),
     '',
     `${summary}, ${Math.round(duration_ms)} ms`,
   ].join('\n')
 }
 
+/** Names and answers come from strangers; a control character could rewrite what the terminal shows. */
+function show(text: string): string {
+  return text.replace(/\p{Cc}/gu, '\uFFFD')
+}
+
 function writeResult(result: SetResult, width: number): string {
   const { state, name, method, url, status, failure, assertions, duration_ms } = result
-  const head = `${WORDS[state]} ${name.padEnd(width)}  ${method} ${url}  ${status ?? '-'}  ${Math.round(duration_ms)} ms`
+  const head = `${WORDS[state]} ${show(name).padEnd(width)}  ${method} ${show(url)}  ${status ?? '-'}  ${Math.round(duration_ms)} ms`
   const lines = [
-    ...(failure === undefined ? [] : [`        ${failure}`]),
+    ...(failure === undefined ? [] : [`        ${show(failure)}`]),
     ...assertions.map(
       ({ expected, came, is_met }) =>
-        `      ${is_met ? ' ' : '✗'} expected ${expected}; came ${came}`,
+        `      ${is_met ? ' ' : '✗'} expected ${show(expected)}; came ${show(came)}`,
     ),
   ]
   return [head, ...lines].join('\n')

@@ -1,13 +1,35 @@
 import type { Assertion } from '#shared/contract/replay/assertion.ts'
 import { redactHeaders } from '../../recorder/redact.ts'
 import { findHeader } from '../request/build-headers.ts'
+import type { CheckTime } from './check-time.ts'
 import { type Checked, type CheckedAnswer, excerpt } from './checked-answer.ts'
 import { checkJsonPath, checkJsonSchema } from './check-json.ts'
 
 type Of<Kind extends Assertion['kind']> = Extract<Assertion, { kind: Kind }>
 
-/** Compares an answer with what was expected of it, in words. */
-export function checkAssertion(assertion: Assertion, answer: CheckedAnswer): Checked {
+/**
+ * Compares an answer with what was expected of it, in words. What cannot be checked is not met, and says why.
+ */
+export function checkAssertion(
+  assertion: Assertion,
+  answer: CheckedAnswer,
+  time: CheckTime,
+): Checked {
+  try {
+    const checked = time.spend(() => check(assertion, answer))
+    return { ...checked, expected: excerpt(checked.expected, answer.mask) }
+  } catch (thrown) {
+    const came = `the check did not end well: ${(thrown as Error).message}`
+    return { expected: nameExpected(assertion), came: excerpt(came, answer.mask), is_met: false }
+  }
+}
+
+function nameExpected(assertion: Assertion): string {
+  if (assertion.kind === 'json_path') return `body ${assertion.path} ${assertion.op}`
+  return assertion.kind === 'json_schema' ? 'body fits the JSON Schema' : assertion.kind
+}
+
+function check(assertion: Assertion, answer: CheckedAnswer): Checked {
   switch (assertion.kind) {
     case 'status':
       return checkStatus(assertion, answer)

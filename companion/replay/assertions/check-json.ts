@@ -32,10 +32,10 @@ export function checkJsonPath(
   if (typeof body === 'string') return { expected, came: body, is_met: false }
   const [node] = jsonpath.query(path, body.json as Json).nodes
   const found: unknown = node?.value
-  const name = String(node?.location.at(-1) ?? '')
+  const names = (node?.location ?? []).map(String)
   return {
     expected,
-    came: found === undefined ? 'absent' : show(name, found, answer),
+    came: found === undefined ? 'absent' : show(names, found, answer),
     is_met: isMet(op, found, value),
   }
 }
@@ -72,9 +72,9 @@ function readBody({ body, isCut }: CheckedAnswer): { json: unknown } | string {
   }
 }
 
-/** @param name - Of the member, since the value of a secret member is masked whole. */
-function show(name: string, found: unknown, { mask }: CheckedAnswer): string {
+/** @param names - Of the member and of those around it, since what a secret member holds is masked whole. */
+function show(names: readonly string[], found: unknown, { mask }: CheckedAnswer): string {
   const text = JSON.stringify(found)
-  if (isSecretName(name) && typeof found === 'string') return maskSecret(found)
+  if (names.some(isSecretName)) return maskSecret(typeof found === 'string' ? found : text)
   return excerpt(redactBody(text, 'application/json'), mask)
 }

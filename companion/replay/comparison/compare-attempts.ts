@@ -19,6 +19,7 @@ export function compareAttempts(before: Attempt, after: Attempt): AttemptCompari
     ...(after.verdict && { after: after.verdict }),
     is_same: isSameVerdict(before, after),
   }
+  const request = compareRequests(before, after)
   const isSame =
     status.is_same &&
     body.is_same &&
@@ -29,13 +30,20 @@ export function compareAttempts(before: Attempt, after: Attempt): AttemptCompari
     before: before.id,
     after: after.id,
     is_same: isSame,
-    words: isSame ? 'Nothing changed.' : describe(before, after),
-    request: compareRequests(before, after),
+    words: isSame ? describeSame({ request, body }) : describe(before, after),
+    request,
     status,
     headers,
     body,
     verdict,
   }
+}
+
+/** No more than what was compared. */
+function describeSame({ request, body }: Pick<AttemptComparison, 'request' | 'body'>): string {
+  if (body.is_partly)
+    return 'No difference was found; of the bodies, only what was kept was compared.'
+  return request.length === 0 ? 'Nothing changed.' : 'What came back did not change.'
 }
 
 function isSameVerdict({ verdict: left }: Attempt, { verdict: right }: Attempt): boolean {

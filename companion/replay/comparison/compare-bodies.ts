@@ -10,18 +10,21 @@ type Body = ReplayAnswer['body']
 const MAX_EDITS = 4000
 const TIMEOUT_MS = 500
 const MAX_MEMBERS = 500
+/** Members inside of members; what is deeper is compared as text. */
+const DEEPEST = 200
 const NOT_TEXT = /^\d+ bytes of /
 
 /** Two bodies: as JSON where both are, else line by line; whole bodies are told apart by their digests. */
 export function compareBodies(before: Body, after: Body): ComparedBodies {
-  if (!before && !after) return { kind: 'none', is_same: true, members: [], lines: [] }
-  const isSame = isEqual(before, after)
+  if (!before && !after)
+    return { kind: 'none', is_same: true, is_partly: false, members: [], lines: [] }
+  const both = { is_same: isEqual(before, after), is_partly: isPartly(before, after) }
   const left = before?.text ?? ''
   const right = after?.text ?? ''
   if (NOT_TEXT.test(left) || NOT_TEXT.test(right))
     return {
       kind: 'bytes',
-      is_same: isSame,
+      ...both,
       members: [],
       lines: [],
       note: 'The bodies are no text.',
@@ -39,7 +42,7 @@ export function compareBodies(before: Body, after: Body): ComparedBodies {
   ]
   return {
     kind: isJson ? 'json' : 'text',
-    is_same: isSame,
+    ...both,
     members: isJson ? compareMembers(values[0], values[1]) : [],
     lines,
     ...(notes.length > 0 && { note: notes.join(' ') }),
@@ -52,18 +55,36 @@ function isEqual(before: Body, after: Body): boolean {
   return before?.text === after?.text && before?.size_bytes === after?.size_bytes
 }
 
+/** Without the digests of both, what was not kept could differ. */
+function isPartly(before: Body, after: Body): boolean {
+  if (before?.sha256 !== undefined && after?.sha256 !== undefined) return false
+  return [before, after].some(
+    (body) => body?.is_truncated === true || NOT_TEXT.test(body?.text ?? ''),
+  )
+}
+
 /** Laid out, so that a difference is a line of its own. */
 function layOut(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`
 }
 
 function readJson(body: Body): unknown {
-  if (!body || body.is_truncated) return undefined
+  if (!body || body.is_truncated || isDeep(body.text)) return undefined
   try {
     return JSON.parse(body.text)
   } catch {
     return undefined
   }
+}
+
+/** Nested so deep that laying it out would take gigabytes, and comparing it would overflow. */
+function isDeep(text: string): boolean {
+  let depth = 0
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    if (depth > DEEPEST) return true
+  }
+  return false
 }
 
 function compareMembers(before: unknown, after: unknown): ComparedBodies['members'] {

@@ -9,6 +9,7 @@ import type {
 import { AppError } from '#shared/errors/app-error.ts'
 import { readHeaderLines } from '../../recorder/header-lines.ts'
 import { checkAssertion } from '../assertions/check-assertion.ts'
+import { CheckTime } from '../assertions/check-time.ts'
 import type { CheckedAnswer } from '../assertions/checked-answer.ts'
 import { findHeader } from '../request/build-headers.ts'
 import { decodeStart } from '../send/decode-start.ts'
@@ -34,7 +35,8 @@ export async function runSet(deps: SendAttemptDeps, order: RunOrder): Promise<Se
   const startedAtMs = Date.now()
   const start = performance.now()
   const results: SetResult[] = []
-  for (const request of order.requests) results.push(await runRequest(deps, order, request))
+  const time = new CheckTime()
+  for (const one of order.requests) results.push(await runRequest(deps, { ...order, time }, one))
   return {
     id: randomUUID(),
     name: order.name,
@@ -47,7 +49,7 @@ export async function runSet(deps: SendAttemptDeps, order: RunOrder): Promise<Se
 
 async function runRequest(
   deps: SendAttemptDeps,
-  { nameThread, keep, signal }: RunOrder,
+  { nameThread, keep, signal, time }: RunOrder & { time: CheckTime },
   one: RunRequest,
 ): Promise<SetResult> {
   const { id, name, request, assertions } = one
@@ -63,7 +65,7 @@ async function runRequest(
     })
     const { answer, failure, verdict, duration_ms } = sent.attempt
     const checkedAnswer = await readAnswer(sent)
-    const checked = assertions.map((assertion) => checkAssertion(assertion, checkedAnswer))
+    const checked = assertions.map((assertion) => checkAssertion(assertion, checkedAnswer, time))
     const isMet = answer !== undefined && checked.every(({ is_met }) => is_met)
     return {
       ...base,

@@ -43,15 +43,16 @@ export interface Sets {
   list(): ReplaySet[]
   /** @throws AppError `RECORD_NOT_FOUND`. */
   require(id: string): ReplaySet
-  /** @throws AppError `INPUT_INVALID` for a path or schema that cannot be used. */
+  /** @throws AppError `INPUT_INVALID` for a path, schema or value that cannot be used. */
   create(draft: SetDraft): Promise<ReplaySet>
   replace(id: string, draft: SetDraft): Promise<ReplaySet>
   /** Forgets the set, its runs and their attempts. */
   remove(id: string): Promise<void>
   exportFile(id: string): SetFile
   importFile(file: SetFile): Promise<ReplaySet>
+  /** @throws AppError `RECORD_NOT_FOUND`, `INPUT_INVALID` for a set without requests. */
   run(id: string, options: RunOptions): Promise<SetRun>
-  /** Runs a file; nothing is kept. */
+  /** Runs a file; nothing is kept. @throws AppError `INPUT_INVALID`. */
   runFile(file: SetFile, options: RunOptions): Promise<SetRun>
   /** The oldest first. */
   listRuns(set?: string): SetRun[]
@@ -103,6 +104,10 @@ class KeptSets implements Sets {
   async remove(id: string): Promise<void> {
     const { requests } = this.require(id)
     await this.#deps.sets.transact((rows) => rows.delete(id))
+    await this.#removeRuns(id, requests)
+  }
+
+  async #removeRuns(id: string, requests: readonly RunRequest[]): Promise<void> {
     await this.#deps.runs.transact((rows) => {
       for (const run of rows.list()) if (run.set === id) rows.delete(run.id)
     })
@@ -120,6 +125,7 @@ class KeptSets implements Sets {
 
   async run(id: string, { secrets, signal }: RunOptions): Promise<SetRun> {
     const { name, requests } = this.require(id)
+    assertFilled(name, requests)
     const passedBefore = this.#findPassed(id)
     const { runSet } = await loadRunner()
     const run = await runSet(this.#withSecrets(secrets), {
@@ -139,13 +145,16 @@ class KeptSets implements Sets {
       const own = rows.list().filter((one) => one.set === id)
       for (const old of own.slice(0, Math.max(0, own.length - RUNS_OF_SET))) rows.delete(old.id)
     })
+    // Deleted while it ran, it could not be asked to forget what only came afterwards.
+    if (!this.#deps.sets.get(id)) await this.#removeRuns(id, requests)
     return kept
   }
 
   async runFile(file: SetFile, { secrets, signal }: RunOptions): Promise<SetRun> {
     const requests = takeRequests(file)
+    assertFilled(file.name, requests)
     const { assertUsable } = await loadAssertions()
-    assertUsable(requests)
+    await assertUsable(requests)
     const own = new Map(Object.entries(secrets))
     const keepForNow = async (source: string, value: string): Promise<string> => {
       const name = `${source.replace(/[^A-Za-z0-9_.-]+/g, '-').slice(0, 60)}-${own.size}`
@@ -175,7 +184,7 @@ class KeptSets implements Sets {
 
   async #build(id: string, { name, requests }: SetDraft): Promise<ReplaySet> {
     const { assertUsable } = await loadAssertions()
-    assertUsable(requests)
+    await assertUsable(requests)
     const taken = new Set<string>()
     const built: ReplaySet['requests'] = []
     for (const one of requests) built.push(await this.#buildRequest(one, taken))
@@ -208,4 +217,14 @@ class KeptSets implements Sets {
       token: { ...sending.token, given: (ref) => own.get(ref) },
     }
   }
+}
+
+/** A set of nothing would pass, and say nothing. @throws AppError `INPUT_INVALID`. */
+function assertFilled(name: string, { length }: readonly SetRequest[]): void {
+  if (length === 0)
+    throw refuseInput(
+      'requests',
+      `${name} has no requests, so there is nothing that could pass.`,
+      'Add a request to the set first.',
+    )
 }

@@ -33,6 +33,7 @@ export const AttemptComparison = z
     body: z.strictObject({
       kind: z.enum(['none', 'json', 'text', 'bytes']),
       is_same: z.boolean(),
+      is_partly: z.boolean().describe('Part of a body was not kept, so that it could differ'),
       members: z
         .array(
           z.strictObject({
