@@ -6,6 +6,8 @@ import type { DeveloperRecord } from '../store/schema.ts'
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt)
 const KEY_BYTES = 32
+/** A hash that no password has, so that an unknown address takes one derivation, too. */
+const NOBODYS = `${Buffer.alloc(16).toString('base64url')}.${Buffer.alloc(KEY_BYTES).toString('base64url')}`
 
 /** People who may sign in to the portal. Passwords are stored as scrypt hashes, each with its own salt. */
 export interface Developers {
@@ -15,6 +17,8 @@ export interface Developers {
   save(email: string, password: string): Promise<Developer>
   /** Creates a developer; nothing when this e-mail address has an account already. */
   signUp(email: string, password: string): Promise<Developer | undefined>
+  /** Sets the password of an account; nothing when there is none, or it is inactive. */
+  changePassword(email: string, password: string): Promise<Developer | undefined>
   /** Takes as long for an unknown address as for a wrong password. */
   findByPassword(email: string, password: string): Promise<Developer | undefined>
   /** @throws AppError `RECORD_NOT_FOUND`. */
@@ -55,12 +59,21 @@ export function createDevelopers(tables: Tables<'developers'>): Developers {
         return presentDeveloper(record)
       })
     },
+    async changePassword(email, password) {
+      const password_scrypt = await hashPassword(password)
+      return tables.transact((transaction) => {
+        const known = transaction
+          .list('developers')
+          .find((one) => one.email === email.toLowerCase())
+        if (!known || known.inactive) return undefined
+        const record: DeveloperRecord = { ...known, password_scrypt }
+        transaction.put('developers', record.id, record)
+        return presentDeveloper(record)
+      })
+    },
     async findByPassword(email, password) {
       const record = find(email)
-      const isRight = await verifyPassword(
-        password,
-        record?.password_scrypt ?? (await hashPassword('')),
-      )
+      const isRight = await verifyPassword(password, record?.password_scrypt ?? NOBODYS)
       return record && isRight && !record.inactive ? presentDeveloper(record) : undefined
     },
     remove: (id) =>

@@ -48,3 +48,11 @@ test('the announcement has no code, and old messages are dropped', () => {
   expect(messages.list()).toHaveLength(50)
   expect(publish.mock.calls[0]?.[0]).not.toHaveProperty('code')
 })
+
+test('one address that asks again and again does not push out the code of another', () => {
+  const { messages, code } = open()
+  messages.sendCode(ADA)
+  const first = code()
+  for (let count = 0; count < 60; count += 1) messages.sendCode('eve@example.com')
+  expect(messages.useCode(ADA, first)).toBe(true)
+})

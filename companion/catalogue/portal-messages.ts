@@ -12,7 +12,7 @@ const CODE_LENGTH = 8
 export interface PortalMessages {
   /** The newest first. */
   list(): PortalMessage[]
-  /** Sends a code for a new password; an earlier code of this address ends. */
+  /** Sends a code for a new password in the place of an earlier one of this address. */
   sendCode(email: string): void
   /**
    * Whether this is the code that was sent last to this address. It works once; after ten minutes or five
@@ -47,8 +47,9 @@ export function createPortalMessages({
   return {
     list: () => sent.map(({ message }) => message),
     sendCode(email) {
-      const earlier = findLast(email)
-      if (earlier) earlier.triesLeft = 0
+      // It leaves, so that no address can push out the messages of others.
+      const earlier = sent.findIndex(({ message }) => message.to === email)
+      if (earlier !== -1) sent.splice(earlier, 1)
       const message: PortalMessage = {
         id: randomUUID(),
         to: email,

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
@@ -20,7 +20,7 @@ test('docs/adding-a-lesson.md shows the file that is tested here', async () => {
 })
 
 test('a file in the data directory is a lesson at once, and can be walked', async () => {
-  await mkdir(join(lab.dataDir, 'lessons'))
+  await mkdir(join(lab.dataDir, 'lessons'), { recursive: true })
   await copyFile(EXAMPLE, join(lab.dataDir, 'lessons', 'the-provider-is-down.yaml'))
   const learner = await Learner.begin(lab, 'the-provider-is-down')
   await learner.press('Get a new token')
@@ -30,4 +30,34 @@ test('a file in the data directory is a lesson at once, and can be walked', asyn
   expect(learner.states).toEqual(['passed', 'passed'])
   await learner.press('End the outage')
   expect(learner.progress.finished_at).toBeDefined()
+})
+
+const HALF_MENDED = `title: Half mended
+audience: testers
+minutes: 1
+lead: What cannot be mended is not said to be.
+goals: [See it.]
+steps:
+  - title: Break
+    what: It is broken.
+    minutes: 1
+    actions: [{ do: stop_scenario, label: Set everything right }]
+    failure:
+      label: Break it
+      actions: [{ do: start_scenario, label: Break it, name: iat-exhausted }]
+      repair:
+        - { do: step, label: Register client, step: register-client }
+        - { do: stop_scenario, label: Set everything right }
+    take_home: It was.
+take_home: [It was.]
+`
+
+test('a repair that fails is not called repaired, and says why', async () => {
+  await mkdir(join(lab.dataDir, 'lessons'), { recursive: true })
+  await writeFile(join(lab.dataDir, 'lessons', 'half-mended.yaml'), HALF_MENDED)
+  const learner = await Learner.begin(lab, 'half-mended')
+  await learner.play('failure')
+  expect(await learner.play('repair')).toMatch(/API token/)
+  expect(learner.step.failure).toBe('played')
+  await lab.client.leaveLesson({ params: { lesson: 'half-mended' } })
 })

@@ -9,11 +9,13 @@ export function createLessonQueue(): LessonQueue {
     add(lesson, work) {
       const before = last.get(lesson) ?? Promise.resolve()
       const result = before.then(work, work)
-      last.set(
-        lesson,
-        result.catch(() => undefined),
-      )
+      const end = result.then(forget, forget)
+      last.set(lesson, end)
       return result
+
+      function forget(): void {
+        if (last.get(lesson) === end) last.delete(lesson)
+      }
     },
   }
 }

@@ -111,8 +111,12 @@ class KeptLessons implements Lessons {
           ...before,
           outcomes: { ...before.outcomes, [name]: outcome },
           ...(part === 'failure' && { failure: 'played' }),
-          ...(part === 'repair' && { failure: 'repaired' }),
+          ...(part === 'repair' &&
+            order === orders.at(-1) &&
+            outcome.is_done && { failure: 'repaired' }),
         }))
+        // Going on would hide what could not be put right.
+        if (part === 'repair' && !outcome.is_done) break
       }
       return this.#look(id)
     })

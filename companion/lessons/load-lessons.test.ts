@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -90,4 +90,32 @@ test('a broken file leaves the others alone, and one’s own file takes the plac
 test('a broken signature differs in its first character only', () => {
   expect(breakSignature('aa.bb.Abc')).toBe('aa.bb.Bbc')
   expect(breakSignature('aa.bb.xyz')).toBe('aa.bb.Ayz')
+})
+
+test.each([
+  [
+    'aliases that multiply',
+    'a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n',
+  ],
+  ['an alias of nothing', 'a: *nothing\n'],
+  [
+    'inputs that hold themselves',
+    LESSON.replace(
+      'do: call, label: Call the API',
+      'do: step, label: Go, step: call-api, inputs: &a { a: *a }',
+    ),
+  ],
+])('%s are a mistake of this lesson only', (_case, text) => {
+  const { problem } = readLesson('bad', text)
+  expect(problem?.reason).toMatch(/^Its anchors and aliases \(& and \*\) cannot be followed: /)
+})
+
+test('a folder with the name of a lesson is a mistake of this lesson only', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'dcr-lessons-'))
+  await mkdir(join(folder, 'odd.yaml'))
+  await writeFile(join(folder, 'good.yaml'), LESSON)
+  const [good, odd] = loadLessons([folder])
+  expect(good?.lesson?.title).toBe('A lesson')
+  expect(odd?.problem?.reason).toMatch(/^The file cannot be read: /)
+  await rm(folder, { recursive: true })
 })

@@ -14,7 +14,17 @@ export function loadLessons(folders: readonly string[]): LoadedLesson[] {
     for (const file of readdirSync(folder).sort())
       if (file.endsWith('.yaml')) files.set(basename(file, '.yaml'), join(folder, file))
   }
-  return [...files].map(([id, path]) => readLesson(id, readFileSync(path, 'utf8')))
+  return [...files].map(([id, path]) => readFile(id, path))
+}
+
+/** A file that cannot be read is a mistake of this lesson only. */
+function readFile(id: string, path: string): LoadedLesson {
+  try {
+    return readLesson(id, readFileSync(path, 'utf8'))
+  } catch (thrown) {
+    const reason = `The file cannot be read: ${(thrown as Error).message}.`
+    return { id, problem: { file: `${id}.yaml`, reason } }
+  }
 }
 
 /** The folder `lessons/` of the project. @throws AppError `LESSON_UNREADABLE` when it is missing. */

@@ -25,7 +25,9 @@ export function readLesson(id: string, text: string): LoadedLesson {
   })
   const [error] = document.errors
   if (error) return fail(error.linePos?.[0].line, error.message.split('\n')[0] ?? error.message)
-  const result = Lesson.safeParse({ ...(document.toJS() as object), id })
+  const { value, refusal } = readValue(document)
+  if (refusal !== undefined) return fail(undefined, refusal)
+  const result = Lesson.safeParse({ ...value, id })
   if (!result.success) {
     const { issues } = result.error
     // A value that is wrong is nearer to what was just typed than a member that is missing.
@@ -36,6 +38,22 @@ export function readLesson(id: string, text: string): LoadedLesson {
   const problem = findStrangeStep(result.data)
   if (!problem) return { id, lesson: result.data }
   return fail(findLine(document, lines, problem.path), problem.reason)
+}
+
+/**
+ * The values of a document. Anchors may multiply into gigabytes, or refer to themselves; the library counts
+ * them, and a value without an end has no JSON.
+ */
+function readValue(document: Document.Parsed): { value?: object; refusal?: string } {
+  try {
+    const value = document.toJS() as object
+    JSON.stringify(value)
+    return { value }
+  } catch (thrown) {
+    return {
+      refusal: `Its anchors and aliases (& and *) cannot be followed: ${(thrown as Error).message.split('\n')[0]}`,
+    }
+  }
 }
 
 function describe({ path, message }: z.core.$ZodIssue): string {

@@ -3,7 +3,7 @@ import type { Developer } from '#shared/contract/portal.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
 import type { Definitions } from '../definitions/definitions.ts'
-import { readField } from './form.ts'
+import { readAddress, readField } from './form.ts'
 import { createRefusedForms } from './refused-forms.ts'
 import { CataloguePage } from './pages/catalogue-page.tsx'
 import { readNext } from './next-page.ts'
@@ -47,7 +47,7 @@ export function accountRoutes(deps: AccountRoutesDeps): Router {
   })
 
   router.post('/sign-in', async (request, response) => {
-    const address = readField(request.body, 'email').trim()
+    const address = readAddress(request.body)
     const next = readNext(readField(request.body, 'next'))
     const developer = await developers.findByPassword(address, readField(request.body, 'password'))
     if (developer) {

@@ -115,6 +115,29 @@ test('a short password does not use the code up', async () => {
   expect(saved.headers['location']).toBe('/clients')
 })
 
+test('a code makes no account anew that was removed after it was sent', async () => {
+  const email = 'removed@example.com'
+  await post('/sign-up', { email, password: 'first password' })
+  await post('/forgotten', { email })
+  const code = (await lab.client.listPortalMessages())[0]?.code ?? ''
+  const find = async () => (await lab.client.listDevelopers()).find((one) => one.email === email)
+  await lab.client.deleteDeveloper({ params: { developer: (await find())?.id ?? '' } })
+  const refused = await post('/new-password', { email, code, password: 'second password' })
+  expect(await readRefusal(refused)).toContain('This code is not right for this address')
+  expect(refused.headers['set-cookie']).toBeUndefined()
+  expect(await find()).toBeUndefined()
+})
+
+test('an address of 60 000 characters is refused like others, and is cut', async () => {
+  const email = `${'a'.repeat(60_000)}@example.com`
+  const refused = await post('/sign-up', { email, password: 'long enough' })
+  const page = await readRefusal(refused)
+  expect(page).toContain('Write an e-mail address')
+  expect(page.length).toBeLessThan(10_000)
+  const asked = await post('/forgotten', { email })
+  expect(String(asked.headers['location']).length).toBeLessThan(1000)
+})
+
 test('an unknown address is answered like a known one, and gets no message', async () => {
   const count = (await lab.client.listPortalMessages()).length
   const asked = await post('/forgotten', { email: 'nobody@example.com' })

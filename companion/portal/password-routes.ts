@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { Account } from '#shared/contract/endpoints/portal-endpoints.ts'
 import type { Developers } from '../catalogue/developers.ts'
 import type { PortalMessages } from '../catalogue/portal-messages.ts'
-import { readField } from './form.ts'
+import { readAddress, readField } from './form.ts'
 import { renderPage } from './pages/layout.tsx'
 import { ForgottenPage } from './pages/forgotten-page.tsx'
 import { NewPasswordPage } from './pages/new-password-page.tsx'
@@ -20,6 +20,9 @@ interface Refused {
   code: string
   problems: Record<string, string>
 }
+
+/** More than a person types, spaces and hyphens included. */
+const LONGEST_CODE = 50
 
 const WRONG_CODE =
   'This code is not right for this address, was used, or has ended. Check it, or ask for a new one.'
@@ -39,7 +42,7 @@ export function passwordRoutes({
 
   // The answer does not tell whether the address has an account.
   router.post('/forgotten', (request, response) => {
-    const email = readField(request.body, 'email').trim().toLowerCase()
+    const email = readAddress(request.body).toLowerCase()
     if (developers.list().some((one) => one.email === email && !one.inactive))
       portalMessages.sendCode(email)
     response.redirect(303, `/new-password?${new URLSearchParams({ email }).toString()}`)
@@ -52,8 +55,8 @@ export function passwordRoutes({
   })
 
   router.post('/new-password', async (request, response) => {
-    const email = readField(request.body, 'email').trim().toLowerCase()
-    const code = readField(request.body, 'code').trim()
+    const email = readAddress(request.body).toLowerCase()
+    const code = readField(request.body, 'code').trim().slice(0, LONGEST_CODE)
     const refuse = (problems: Refused['problems']): void => {
       const refused = refusals.keep('', { email, code, problems })
       response.redirect(303, `/new-password?${new URLSearchParams({ email, refused }).toString()}`)
@@ -62,7 +65,9 @@ export function passwordRoutes({
     const password = Account.shape.password.safeParse(readField(request.body, 'password'))
     if (!password.success) return refuse({ password: password.error.issues[0]?.message ?? '' })
     if (!portalMessages.useCode(email, code)) return refuse({ code: WRONG_CODE })
-    const developer = await developers.save(email, password.data)
+    const developer = await developers.changePassword(email, password.data)
+    // Removed since the code was sent: an account is made by signing up only.
+    if (!developer) return refuse({ code: WRONG_CODE })
     sessions.closeAll(developer.id)
     sessions.open(response, developer.id)
     response.redirect(303, '/clients')

@@ -3,7 +3,7 @@ import { Account } from '#shared/contract/endpoints/portal-endpoints.ts'
 import type { Developer } from '#shared/contract/portal.ts'
 import { readFieldIssues } from '#shared/errors/field-issues.ts'
 import type { Developers } from '../catalogue/developers.ts'
-import { readField } from './form.ts'
+import { readAddress, readField } from './form.ts'
 import { findEntry, readNext } from './next-page.ts'
 import { renderPage } from './pages/layout.tsx'
 import { SignUpPage } from './pages/sign-up-page.tsx'
@@ -38,7 +38,7 @@ export function signUpRoutes({ developers, sessions, onSignUp }: SignUpRoutesDep
 
   router.post('/sign-up', async (request, response) => {
     const next = readNext(readField(request.body, 'next'))
-    const email = readField(request.body, 'email').trim()
+    const email = readAddress(request.body)
     const refuse = (problems: Refused['problems']): void => {
       const query = new URLSearchParams({ next, refused: refusals.keep('', { email, problems }) })
       response.redirect(303, `/sign-up?${query.toString()}`)

@@ -5,7 +5,7 @@ import { CatalogueEntry, Developer, PortalMessage, PortalSettings } from '../por
 
 /** What a developer signs in with. */
 export const Account = z.strictObject({
-  email: Developer.shape.email,
+  email: Developer.shape.email.max(254, 'An e-mail address has at most 254 characters.'),
   password: z.string().min(8, 'Use at least 8 characters.').max(200),
 })
 
