@@ -1,3 +1,4 @@
+import type * as Crypto from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +10,7 @@ const derivations = vi.hoisted(() => ({ count: 0 }))
 
 // The real one, counted: a derivation is what takes long enough to tell addresses apart.
 vi.mock('node:crypto', async (load) => {
-  const crypto = await load<typeof import('node:crypto')>()
+  const crypto = await load<typeof Crypto>()
   const scrypt = (...given: Parameters<typeof crypto.scrypt>): void => {
     derivations.count += 1
     crypto.scrypt(...given)

@@ -222,13 +222,6 @@ class KeptRuns implements Runs {
   }
 
   async adoptDeveloper(developer: Developer, entry?: string): Promise<Run | undefined> {
-    const waiting = this.#records
-      .list()
-      .filter((run) => findStep(run, 'developer') && run.products.developer_id === undefined)
-    const owner =
-      waiting.findLast(({ products }) => entry !== undefined && products.entry_id === entry) ??
-      waiting.at(-1)
-    if (!owner) return undefined
     const adopted: StepOutcome = {
       state: 'passed',
       result: describeSignUp(developer, this.#deps.rooms.addresses.portal),
@@ -236,11 +229,17 @@ class KeptRuns implements Runs {
       started_at: developer.created_at,
       ms: 0,
     }
-    return this.#change(owner.id, (record) => ({
-      ...record,
-      outcomes: fileOutcome(record, 'developer', adopted),
-      products: { ...record.products, developer_id: developer.id },
-    }))
+    const id = await this.#records.transact((rows) => {
+      const owner = findWaiting(rows.list(), entry)
+      if (!owner) return undefined
+      rows.put(owner.id, {
+        ...owner,
+        outcomes: fileOutcome(owner, 'developer', adopted),
+        products: { ...owner.products, developer_id: developer.id },
+      })
+      return owner.id
+    })
+    return id === undefined ? undefined : this.get(id)
   }
 
   /** The exchanges are those the step has caused, in the order in which they were begun. */
@@ -288,6 +287,17 @@ class KeptRuns implements Runs {
 function findName(provider: string, runs: readonly RunRecord[]): string {
   const taken = new Set(runs.map(({ name }) => name))
   return findFreshName(provider, (name) => taken.has(name))
+}
+
+/** The newest run without a developer; one of this catalogue entry before others. */
+function findWaiting(runs: readonly RunRecord[], entry: string | undefined): RunRecord | undefined {
+  const waiting = runs.filter(
+    (run) => findStep(run, 'developer') && run.products.developer_id === undefined,
+  )
+  return (
+    waiting.findLast(({ products }) => entry !== undefined && products.entry_id === entry) ??
+    waiting.at(-1)
+  )
 }
 
 function noSuchRun(id: string): AppError {

@@ -164,6 +164,19 @@ test('a sign-up is step 8 of the newest run that has no developer', async () => 
   })
 })
 
+test('sign-ups at once are step 8 of a run each, and take none from each other', async () => {
+  for (let count = 0; count < 4; count += 1) await lab.client.createRun({ body: {} })
+  await Promise.all(
+    Array.from({ length: 8 }, (_none, at) =>
+      post('/sign-up', { email: `at-once-${at}@example.com`, password: 'correct horse' }),
+    ),
+  )
+  const runs = await lab.client.listRuns()
+  expect(new Set(runs.map((run) => findStep(run, 'developer').state))).toEqual(new Set(['passed']))
+  const written = runs.map((run) => JSON.stringify(findStep(run, 'developer').result))
+  expect(new Set(written).size).toBe(runs.length)
+})
+
 test('after the final step the page says how to get a token and call the API', async () => {
   const cookie = readCookie(await post('/sign-in', ADA))
   const [entry] = await lab.client.listCatalogue()

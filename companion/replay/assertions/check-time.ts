@@ -32,7 +32,8 @@ export class CheckTime {
     } catch (thrown) {
       if ((thrown as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
         throw new Error(`it was stopped after ${timeout} ms`, { cause: thrown })
-      if (thrown instanceof RangeError) throw new Error('it refers to itself without end')
+      if (thrown instanceof RangeError)
+        throw new Error('it refers to itself, or nests, too deep', { cause: thrown })
       throw thrown
     } finally {
       this.#leftMs -= performance.now() - start
