@@ -92,10 +92,8 @@ export function openReplay(
     uploads: createUploads(uploads),
     sets,
     importRequests: (text, format) =>
-      importRequests(
-        { keepFound: replaySecrets.keepFound, gateway: addresses.gateway },
-        text,
-        format,
+      replaySecrets.keepAll((keepFound) =>
+        importRequests({ keepFound, gateway: addresses.gateway }, text, format),
       ),
   }
 }

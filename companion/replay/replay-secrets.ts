@@ -18,6 +18,8 @@ export interface ReplaySecretsDeps {
   reveal: (name: string) => string
 }
 
+type KeepFound = (source: string, value: string) => Promise<string>
+
 /** Secrets that were typed, pasted or imported, and that requests refer to by name. */
 export interface ReplaySecrets {
   list(): ReplaySecret[]
@@ -28,7 +30,9 @@ export interface ReplaySecrets {
    *
    * @returns The name.
    */
-  keepFound: (source: string, value: string) => Promise<string>
+  keepFound: KeepFound
+  /** Does work that keeps secrets; when it fails, those that it has added are forgotten. */
+  keepAll<Result>(work: (keepFound: KeepFound) => Promise<Result>): Promise<Result>
   forget(name: string): Promise<void>
   /** The secret itself. @throws AppError `INPUT_INVALID` when none is kept under this name. */
   open: (name: string) => string
@@ -64,6 +68,22 @@ export function createReplaySecrets({ table, vault, reveal }: ReplaySecretsDeps)
     return records.find((record) => record.mask === mask && digestOf(record) === wanted)?.name
   }
 
+  const keepFound = async (
+    source: string,
+    value: string,
+    onAdded?: (name: string) => void,
+  ): Promise<string> =>
+    findKept(table.list(), value) ??
+    table.transact((rows) => {
+      const known = findKept(rows.list(), value)
+      if (known !== undefined) return known
+      assertRoom(rows.list().length)
+      const name = findFreeName(source, (taken) => rows.get(taken) !== undefined)
+      rows.put(name, seal(name, value, source.slice(0, 200)))
+      onAdded?.(name)
+      return name
+    })
+
   return {
     list: () => table.list().map(presentReplaySecret),
     keep: (name, value) =>
@@ -75,16 +95,24 @@ export function createReplaySecrets({ table, vault, reveal }: ReplaySecretsDeps)
         rows.put(name, record)
         return presentReplaySecret(record)
       }),
-    keepFound: async (source, value) =>
-      findKept(table.list(), value) ??
-      table.transact((rows) => {
-        const known = findKept(rows.list(), value)
-        if (known !== undefined) return known
-        assertRoom(rows.list().length)
-        const name = findFreeName(source, (taken) => rows.get(taken) !== undefined)
-        rows.put(name, seal(name, value, source.slice(0, 200)))
-        return name
-      }),
+    keepFound: (source, value) => keepFound(source, value),
+    async keepAll(work) {
+      const added: string[] = []
+      let isOver = false
+      try {
+        return await work(async (source, value) => {
+          if (isOver) throw new Error('The work that this secret was for has failed')
+          return keepFound(source, value, (name) => added.push(name))
+        })
+      } catch (error) {
+        // Other parts of the work may still be under way.
+        isOver = true
+        await table.transact((rows) => {
+          for (const name of added) rows.delete(name)
+        })
+        throw error
+      }
+    },
     async forget(name) {
       digests.delete(table.get(name)?.envelope ?? '')
       await table.transact((rows) => rows.delete(name))

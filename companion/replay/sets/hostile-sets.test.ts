@@ -73,3 +73,19 @@ test('a set that is deleted while it runs leaves no run and no attempt', async (
   expect(await replay.client.listSetRuns({ query: { set: set.id } })).toEqual([])
   expect(await replay.client.listAttempts()).toEqual(before)
 })
+
+test('an import with more secrets than are kept leaves none of them', async () => {
+  const before = await replay.client.listReplaySecrets()
+  const entries = Array.from({ length: 500 }, (_none, at) => ({
+    request: {
+      method: 'GET',
+      url: 'https://x.example/',
+      headers: [1, 2, 3, 4, 5].map((key) => ({ name: `x-${key}-token`, value: `t-${at}-${key}` })),
+    },
+  }))
+  const text = JSON.stringify({ log: { entries } })
+  await expect(replay.client.importRequests({ body: { text } })).rejects.toMatchObject({
+    message: '2000 secrets are kept already.',
+  })
+  expect(await replay.client.listReplaySecrets()).toEqual(before)
+}, 60_000)

@@ -81,24 +81,24 @@ class KeptSets implements Sets {
     return this.#deps.sets.require(id)
   }
 
-  async create(draft: SetDraft): Promise<ReplaySet> {
-    const set = await this.#build(randomUUID(), draft)
-    await this.#deps.sets.transact((rows) => {
-      if (rows.list().length >= MOST_SETS)
-        throw refuseInput('name', `${MOST_SETS} sets are kept already.`, 'Delete one first.')
-      rows.put(set.id, set)
-    })
-    return set
+  create(draft: SetDraft): Promise<ReplaySet> {
+    return this.#build(randomUUID(), draft, (set) =>
+      this.#deps.sets.transact((rows) => {
+        if (rows.list().length >= MOST_SETS)
+          throw refuseInput('name', `${MOST_SETS} sets are kept already.`, 'Delete one first.')
+        rows.put(set.id, set)
+      }),
+    )
   }
 
   async replace(id: string, draft: SetDraft): Promise<ReplaySet> {
     this.require(id)
-    const set = await this.#build(id, draft)
-    await this.#deps.sets.transact((rows) => {
-      rows.require(id)
-      rows.put(id, set)
-    })
-    return set
+    return this.#build(id, draft, (set) =>
+      this.#deps.sets.transact((rows) => {
+        rows.require(id)
+        rows.put(id, set)
+      }),
+    )
   }
 
   async remove(id: string): Promise<void> {
@@ -182,20 +182,27 @@ class KeptSets implements Sets {
     return this.#deps.runs.list().filter((run) => set === undefined || run.set === set)
   }
 
-  async #build(id: string, { name, requests }: SetDraft): Promise<ReplaySet> {
+  /** Secrets in clear are kept with the set, or not at all. */
+  async #build(
+    set: string,
+    { name, requests }: SetDraft,
+    save: (set: ReplaySet) => Promise<void>,
+  ): Promise<ReplaySet> {
     const { assertUsable } = await loadAssertions()
     await assertUsable(requests)
-    const taken = new Set<string>()
-    const built: ReplaySet['requests'] = []
-    for (const one of requests) built.push(await this.#buildRequest(one, taken))
-    return { id, name, requests: built, updated_at: new Date().toISOString() }
-  }
-
-  async #buildRequest(one: SetRequest, taken: Set<string>): Promise<RunRequest> {
-    const id = one.id === undefined || taken.has(one.id) ? randomUUID() : one.id
-    taken.add(id)
-    const short = shortenUrl(one.request, this.#deps.sending.addresses.gateway)
-    return { ...one, id, request: await tuckSecrets(short, this.#deps.secrets.keepFound) }
+    return this.#deps.secrets.keepAll(async (keepFound) => {
+      const taken = new Set<string>()
+      const built: ReplaySet['requests'] = []
+      for (const one of requests) {
+        const id = one.id === undefined || taken.has(one.id) ? randomUUID() : one.id
+        taken.add(id)
+        const short = shortenUrl(one.request, this.#deps.sending.addresses.gateway)
+        built.push({ ...one, id, request: await tuckSecrets(short, keepFound) })
+      }
+      const whole = { id: set, name, requests: built, updated_at: new Date().toISOString() }
+      await save(whole)
+      return whole
+    })
   }
 
   /** The attempts of the newest runs in which each request passed. */
