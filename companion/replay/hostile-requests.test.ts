@@ -248,3 +248,30 @@ test.each(['__proto__', 'constructor', 'hasOwnProperty'])(
     expect(answer?.status).toBe(200)
   },
 )
+
+test('a secret of several words is masked as a whole', async () => {
+  const value = 'several-words of-one secret'
+  await replay.client.keepReplaySecret({ params: { secret: 'words' }, body: { value } })
+  const token = { kind: 'secret', secret: 'words' } as const
+  const { answer } = await replay.send({ route: 'direct', url: server.origin, token })
+  expect(answer?.body?.text).toContain('Bearer ••••cret')
+  expect(answer?.body?.text).not.toContain('several-words')
+})
+
+test.each([
+  ['token', { token: { kind: 'secret', secret: 'broken' } }],
+  [
+    'body.media_type',
+    { method: 'POST', body: { kind: 'text', text: 'a', media_type: 'text/plain\r\nx-evil: 1' } },
+  ],
+] as const)('a line break in %s is refused, and nothing is sent', async (field, request) => {
+  const params = { secret: 'broken' }
+  await replay.client.keepReplaySecret({ params, body: { value: 'a-secret\r\nx-evil: 1' } })
+  seen = []
+  const sending = replay.send({ route: 'direct', url: server.origin, ...request })
+  await expect(sending).rejects.toMatchObject({
+    code: 'INPUT_INVALID',
+    options: { issues: [expect.objectContaining({ field })] },
+  })
+  expect(seen).toEqual([])
+})

@@ -5,7 +5,7 @@ import { maskSecret } from '#shared/secrets/mask.ts'
 import { replayPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { ReplaySecretRecord } from '../store/schema.ts'
-import type { Table } from '../store/table.ts'
+import type { Rows, Table } from '../store/table.ts'
 import { refuseInput } from './refuse-input.ts'
 
 const CAPACITY = 2000
@@ -38,95 +38,122 @@ export interface ReplaySecrets {
   open: (name: string) => string
 }
 
-export function createReplaySecrets({ table, vault, reveal }: ReplaySecretsDeps): ReplaySecrets {
-  const openRecord = ({ name, envelope }: ReplaySecretRecord): string =>
-    vault.open(envelope, replayPlace(name))
+export function createReplaySecrets(deps: ReplaySecretsDeps): ReplaySecrets {
+  return new KeptReplaySecrets(deps)
+}
 
-  const seal = (name: string, value: string, source: string): ReplaySecretRecord => ({
-    name,
-    mask: maskSecret(value),
-    created_at: new Date().toISOString(),
-    source,
-    envelope: vault.seal(value, replayPlace(name)),
-  })
-
+class KeptReplaySecrets implements ReplaySecrets {
+  readonly #deps: ReplaySecretsDeps
   // In memory only, and with a key of this process: opening each envelope for each secret that is found
   // would take seconds for the thousands of an import.
-  const key = randomBytes(32)
-  const digests = new Map<string, string>()
-  const digest = (value: string): string => createHmac('sha256', key).update(value).digest('hex')
-  const digestOf = (record: ReplaySecretRecord): string => {
-    const known = digests.get(record.envelope) ?? digest(openRecord(record))
-    digests.set(record.envelope, known)
-    return known
+  readonly #key = randomBytes(32)
+  readonly #digests = new Map<string, string>()
+
+  constructor(deps: ReplaySecretsDeps) {
+    this.#deps = deps
   }
 
-  /** The name under which a secret is kept already. */
-  const findKept = (records: readonly ReplaySecretRecord[], value: string): string | undefined => {
-    const mask = maskSecret(value)
-    const wanted = digest(value)
-    return records.find((record) => record.mask === mask && digestOf(record) === wanted)?.name
+  list(): ReplaySecret[] {
+    return this.#deps.table.list().map(presentReplaySecret)
   }
 
-  const keepFound = async (
+  keep(name: string, value: string): Promise<ReplaySecret> {
+    return this.#deps.table.transact((rows) => {
+      const former = rows.get(name)
+      if (former) this.#digests.delete(former.envelope)
+      else assertRoom(rows.list().length)
+      const record = this.#seal(name, value, 'Typed')
+      rows.put(name, record)
+      return presentReplaySecret(record)
+    })
+  }
+
+  readonly keepFound: KeepFound = (source, value) => this.#keepFound(source, value)
+
+  async keepAll<Result>(work: (keepFound: KeepFound) => Promise<Result>): Promise<Result> {
+    const added: string[] = []
+    let isOver = false
+    try {
+      return await work(async (source, value) => {
+        if (isOver) throw new Error('The work that this secret was for has failed')
+        return this.#keepFound(source, value, (name) => added.push(name))
+      })
+    } catch (error) {
+      // Other parts of the work may still be under way.
+      isOver = true
+      await this.#deps.table.transact((rows) => added.forEach((name) => this.#remove(rows, name)))
+      throw error
+    }
+  }
+
+  async forget(name: string): Promise<void> {
+    await this.#deps.table.transact((rows) => this.#remove(rows, name))
+  }
+
+  readonly open = (name: string): string => {
+    if (name.includes('/')) return this.#deps.reveal(name)
+    const record = this.#deps.table.get(name)
+    if (record) return this.#openRecord(record)
+    throw refuseInput(
+      'secret',
+      `No secret is kept under the name ${name}.`,
+      `Keep it under this name, or set ${nameVariable(name)} where dcr-lab replay runs.`,
+    )
+  }
+
+  async #keepFound(
     source: string,
     value: string,
     onAdded?: (name: string) => void,
-  ): Promise<string> =>
-    findKept(table.list(), value) ??
-    table.transact((rows) => {
-      const known = findKept(rows.list(), value)
+  ): Promise<string> {
+    const { table } = this.#deps
+    const kept = this.#findKept(table.list(), value)
+    if (kept !== undefined) return kept
+    return table.transact((rows) => {
+      const known = this.#findKept(rows.list(), value)
       if (known !== undefined) return known
       assertRoom(rows.list().length)
       const name = findFreeName(source, (taken) => rows.get(taken) !== undefined)
-      rows.put(name, seal(name, value, source.slice(0, 200)))
+      rows.put(name, this.#seal(name, value, source.slice(0, 200)))
       onAdded?.(name)
       return name
     })
+  }
 
-  return {
-    list: () => table.list().map(presentReplaySecret),
-    keep: (name, value) =>
-      table.transact((rows) => {
-        const former = rows.get(name)
-        if (former) digests.delete(former.envelope)
-        else assertRoom(rows.list().length)
-        const record = seal(name, value, 'Typed')
-        rows.put(name, record)
-        return presentReplaySecret(record)
-      }),
-    keepFound: (source, value) => keepFound(source, value),
-    async keepAll(work) {
-      const added: string[] = []
-      let isOver = false
-      try {
-        return await work(async (source, value) => {
-          if (isOver) throw new Error('The work that this secret was for has failed')
-          return keepFound(source, value, (name) => added.push(name))
-        })
-      } catch (error) {
-        // Other parts of the work may still be under way.
-        isOver = true
-        await table.transact((rows) => {
-          for (const name of added) rows.delete(name)
-        })
-        throw error
-      }
-    },
-    async forget(name) {
-      digests.delete(table.get(name)?.envelope ?? '')
-      await table.transact((rows) => rows.delete(name))
-    },
-    open(name) {
-      if (name.includes('/')) return reveal(name)
-      const record = table.get(name)
-      if (record) return openRecord(record)
-      throw refuseInput(
-        'secret',
-        `No secret is kept under the name ${name}.`,
-        `Keep it under this name, or set ${nameVariable(name)} where dcr-lab replay runs.`,
-      )
-    },
+  /** The name under which a secret is kept already. */
+  #findKept(records: readonly ReplaySecretRecord[], value: string): string | undefined {
+    const mask = maskSecret(value)
+    const wanted = this.#digest(value)
+    return records.find((record) => record.mask === mask && this.#digestOf(record) === wanted)?.name
+  }
+
+  #digestOf(record: ReplaySecretRecord): string {
+    const known = this.#digests.get(record.envelope) ?? this.#digest(this.#openRecord(record))
+    this.#digests.set(record.envelope, known)
+    return known
+  }
+
+  #digest(value: string): string {
+    return createHmac('sha256', this.#key).update(value).digest('hex')
+  }
+
+  #openRecord({ name, envelope }: ReplaySecretRecord): string {
+    return this.#deps.vault.open(envelope, replayPlace(name))
+  }
+
+  #seal(name: string, value: string, source: string): ReplaySecretRecord {
+    return {
+      name,
+      mask: maskSecret(value),
+      created_at: new Date().toISOString(),
+      source,
+      envelope: this.#deps.vault.seal(value, replayPlace(name)),
+    }
+  }
+
+  #remove(rows: Rows<ReplaySecretRecord>, name: string): void {
+    this.#digests.delete(rows.get(name)?.envelope ?? '')
+    rows.delete(name)
   }
 }
 

@@ -46,21 +46,33 @@ export function buildHeaders(
       leftOut.push(`${name} was not sent: it ${reason}.`)
       continue
     }
-    lines.push(checkLine([name, use.fill(written)], `headers.${index}`))
+    lines.push(
+      checkLine([name, use.fill(written)], {
+        name: `headers.${index}.name`,
+        value: `headers.${index}.value`,
+      }),
+    )
   }
   return { lines, leftOut }
 }
 
-function checkLine([name, value]: HeaderLine, field: string): HeaderLine {
+/**
+ * @param fields - Where name and value stand in the request.
+ * @throws AppError `INPUT_INVALID` for what is no header line.
+ */
+export function checkLine(
+  [name, value]: HeaderLine,
+  fields: { name: string; value: string },
+): HeaderLine {
   if (LINE_BREAK.test(name + value))
     throw refuseInput(
-      `${field}.value`,
+      fields.value,
       `The header ${JSON.stringify(name)} holds a line break, which would begin another header.`,
       'Write it in one line.',
     )
   if (!NAME.test(name))
     throw refuseInput(
-      `${field}.name`,
+      fields.name,
       name === ''
         ? 'A header has a value and no name.'
         : `${JSON.stringify(name)} is no header name.`,
@@ -68,7 +80,7 @@ function checkLine([name, value]: HeaderLine, field: string): HeaderLine {
     )
   if (!VALUE.test(value))
     throw refuseInput(
-      `${field}.value`,
+      fields.value,
       `The header ${name} holds a character that HTTP/1.1 cannot carry.`,
       'Write it in ASCII, or percent-encode it.',
     )

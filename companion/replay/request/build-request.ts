@@ -6,7 +6,7 @@ import { redactBody, redactHeaders, redactUrl } from '../../recorder/redact.ts'
 import { refuseInput } from '../refuse-input.ts'
 import type { ChosenToken } from '../token/token-choices.ts'
 import { buildBody, type BuiltBody } from './build-body.ts'
-import { buildHeaders, findHeader } from './build-headers.ts'
+import { buildHeaders, checkLine, findHeader } from './build-headers.ts'
 import { buildUrl } from './build-url.ts'
 import type { SecretUse } from './secret-use.ts'
 
@@ -45,7 +45,9 @@ export async function buildRequest(
   if (isMultipart && hasType) leftOut.push('content-type was written anew, with its own boundary.')
   const headers: HeaderLine[] = [
     ...lines.filter(([name]) => !(isMultipart && name.toLowerCase() === 'content-type')),
-    ...(body.mediaType !== undefined && !hasType ? [line('content-type', body.mediaType)] : []),
+    ...(body.mediaType !== undefined && !hasType
+      ? [checkOwn(['content-type', body.mediaType], 'body.media_type')]
+      : []),
     ...(body.sizeBytes === undefined ? [] : [line('content-length', String(body.sizeBytes))]),
     ...(typed === undefined ? await writeCredentials(token, { method, url }) : []),
   ]
@@ -64,9 +66,14 @@ async function writeCredentials(
   if (authorization === undefined) return []
   const proof = await prove?.(call)
   return [
-    line('authorization', authorization),
+    checkOwn(['authorization', authorization], 'token'),
     ...(proof === undefined ? [] : [line('dpop', proof)]),
   ]
+}
+
+/** A header that was not typed as one. */
+function checkOwn(written: HeaderLine, field: string): HeaderLine {
+  return checkLine(written, { name: field, value: field })
 }
 
 function line(name: string, value: string): HeaderLine {

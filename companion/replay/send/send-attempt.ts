@@ -47,7 +47,12 @@ export async function sendAttempt(
 ): Promise<SentAttempt> {
   const { addresses, uploads, dispatcher } = deps
   const use = openSecretUse(deps)
-  const tokenDeps = { ...deps.token, openSecret: deps.openSecret, fill: use.fill }
+  const openSecret = (name: string): string => {
+    const secret = deps.openSecret(name)
+    use.add(secret)
+    return secret
+  }
+  const tokenDeps = { ...deps.token, openSecret, fill: use.fill }
   const token = await chooseToken(tokenDeps, request.token, true)
   for (const part of token.authorization?.split(' ').slice(-1) ?? []) use.add(part)
   const built = await buildRequest({ gateway: addresses.gateway, uploads, use }, request, token)
