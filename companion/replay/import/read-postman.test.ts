@@ -205,3 +205,23 @@ test('an API key is kept under any name of its header, and out of a name made fr
   expect(only(shown)?.headers).toEqual([{ name: 'X-Custom', value: '{{secret:key-x-custom}}' }])
   expect(Object.values(kept)).toContain(key)
 })
+
+test('variables that multiply do not fill the memory', async () => {
+  const variable = Array.from({ length: 8 }, (_none, at) => ({
+    key: `v${at}`,
+    value: `{{v${at + 1}}}`.repeat(60),
+  }))
+  const { requests, warnings } = await read(
+    collection('2.1.0', { variable, item: [{ name: 'A', request: 'https://x.example/{{v0}}' }] }),
+  )
+  expect(requests).toEqual([])
+  expect(warnings).toContain(
+    'The variables refer to each other so often that some were not filled in.',
+  )
+})
+
+test('folders inside of folders without end are refused in a sentence', async () => {
+  const deep = `${'{"name":"f","item":['.repeat(20_000)}${']}'.repeat(20_000)}`
+  const reading = read(`{"info":{"name":"x"},"item":[${deep}]}`)
+  await expect(reading).rejects.toMatchObject({ code: 'IMPORT_UNREADABLE' })
+})

@@ -29,6 +29,8 @@ export async function readPostman(
   })
   const requests: ReadRequest[] = []
   for (const item of items) requests.push(await readItem(item, { variables, warnings, keep }))
+  if (variables.isFull)
+    warnings.add('The variables refer to each other so often that some were not filled in.')
   if (scripts > 0)
     warnings.add(`Scripts do not run here: ${scripts} were left out. Add assertions instead.`)
   if (variables.missing.size > 0)
