@@ -230,3 +230,13 @@ describe('curl', () => {
     })
   })
 })
+
+test.each([
+  ['characters', `curl https://x.example/ -d "${'a'.repeat(1_000_001)}"`],
+  ['words', `curl https://x.example/ ${'x '.repeat(30_000)}`],
+])('too many %s are refused before they are read', async (_what, text) => {
+  await expect(read(text)).rejects.toMatchObject({
+    code: 'IMPORT_UNREADABLE',
+    message: 'The text is longer than 1000000 characters or 20000 words.',
+  })
+})

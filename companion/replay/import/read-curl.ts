@@ -1,3 +1,4 @@
+import type { AppError } from '#shared/errors/app-error.ts'
 import {
   curlLongOpts,
   curlLongOptsShortened,
@@ -26,6 +27,9 @@ const REASONS: Record<string, string> = {
   netrc: 'no file is read',
 }
 
+/** What takes longer than a moment to read is no command that a person copied. */
+const BOUNDS = { characters: 1_000_000, words: 20_000 }
+
 /** Expansions that a shell would have made. */
 const EXPANSION = /\$\(|`|\$\{|\$[A-Za-z_]/
 
@@ -36,7 +40,9 @@ const EXPANSION = /\$\(|`|\$\{|\$[A-Za-z_]/
  * @throws AppError `IMPORT_UNREADABLE`.
  */
 export function readCurl(text: string): ReadRequests {
+  if (text.length > BOUNDS.characters) throw tooLong()
   const { commands, others } = splitCommands(text)
+  if (commands.flat().length > BOUNDS.words) throw tooLong()
   if (commands.length === 0)
     throw unreadable(
       'There is no curl command in the text.',
@@ -46,6 +52,13 @@ export function readCurl(text: string): ReadRequests {
   if (others.length > 0) warnings.add(`“${quote(others)}” is no curl command and was left out.`)
   const requests = commands.flatMap((words) => readCommand(words, warnings))
   return { name: 'curl', requests, warnings: [...warnings] }
+}
+
+function tooLong(): AppError {
+  return unreadable(
+    `The text is longer than ${BOUNDS.characters} characters or ${BOUNDS.words} words.`,
+    'Import fewer commands at a time, and a large body as a file.',
+  )
 }
 
 /** Words in which the values of assignments, such as `API_KEY=…`, are not shown. */
