@@ -12,7 +12,7 @@ export function AnswerHead({ number, attempt }: { number: number; attempt: Attem
     <section class={styles['answer']} aria-label={`Attempt ${number}, ${name}`}>
       <p class={styles['title']}>
         <strong>
-          {number}, {name}
+          {number}, <bdi>{name}</bdi>
         </strong>
         <StatusPill status={answer?.status} />
       </p>

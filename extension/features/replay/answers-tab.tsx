@@ -30,11 +30,20 @@ export function AnswersTab({ store }: { store: ReplayStore }): VNode {
 function OneAnswer({ attempt }: { attempt: Attempt }): VNode {
   return (
     <div class={styles['answers']}>
+      <h2 class={styles['words']}>{describeAnswer(attempt)}</h2>
       <AnswerHead number={1} attempt={attempt} />
       <p>{attempt.sent.token}</p>
       {attempt.answer && <MessageView title="Response" message={attempt.answer} />}
     </div>
   )
+}
+
+function describeAnswer({ answer, verdict }: Attempt): string {
+  if (!answer) return 'No answer came.'
+  const failed = verdict?.failed_title
+  return failed === undefined
+    ? `Answered with ${answer.status}.`
+    : `Failed at “${failed}” with ${answer.status}.`
 }
 
 interface TwoAnswersProps {

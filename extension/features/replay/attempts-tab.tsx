@@ -1,11 +1,15 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
+import { useRef } from 'preact/hooks'
 import type { Attempt } from '#shared/contract/replay/attempt.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { StatusPill } from '../../components/feedback/status-pill.tsx'
 import { Buttons, TextField } from '../../components/forms/form.tsx'
+import { useFocusInside } from '../../components/forms/use-focus-inside.ts'
+import { useLostFocus } from '../../components/forms/use-lost-focus.ts'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { formatDuration } from '../../lib/time-words.ts'
 import type { ReplayStore } from './replay-store.ts'
 import styles from './replay.module.css'
@@ -14,10 +18,12 @@ import { VerdictStrip } from './verdict-strip.tsx'
 /** Every attempt of this request, the oldest first; two of them are compared. */
 export function AttemptsTab({ store }: { store: ReplayStore }): VNode {
   const attempts = store.thread.attempts.value
+  const list = useRef<HTMLOListElement>(null)
+  useLostFocus(attempts.length, () => list.current ?? document.getElementById('replay-attempts'))
   if (attempts.length === 0)
     return <p class={styles['quiet']}>Each sending will stand here, named and kept.</p>
   return (
-    <ol class={styles['attempts']} aria-label="Attempts">
+    <ol class={styles['attempts']} aria-label="Attempts" ref={list} tabIndex={-1}>
       {attempts.map((attempt, at) => (
         <AttemptItem key={attempt.id} store={store} attempt={attempt} number={at + 1} />
       ))}
@@ -40,7 +46,7 @@ function AttemptItem({ store, attempt, number }: AttemptItemProps): VNode {
     <li>
       <p class={styles['title']}>
         <strong>
-          {number}, {name}
+          {number}, <bdi>{name}</bdi>
         </strong>
         <StatusPill status={answer?.status} />
       </p>
@@ -54,6 +60,7 @@ function AttemptItem({ store, attempt, number }: AttemptItemProps): VNode {
       {failure !== undefined && <p class={styles['failure']}>{failure}</p>}
       {isRenaming.value && (
         <Rename
+          id={id}
           name={name}
           onSave={(next) =>
             action.run(async () => {
@@ -123,10 +130,18 @@ function AttemptButtons({
   )
 }
 
-function Rename({ name, onSave }: { name: string; onSave: (name: string) => void }): VNode {
-  const typed = useSignal(name)
+interface RenameProps {
+  id: string
+  name: string
+  onSave: (name: string) => void
+}
+
+function Rename({ id, name, onSave }: RenameProps): VNode {
+  const typed = useTyped(`replay/rename/${id}`, name)
+  const form = useFocusInside<HTMLFormElement>()
   return (
     <form
+      ref={form}
       class={styles['pair']}
       onSubmit={(event) => {
         event.preventDefault()

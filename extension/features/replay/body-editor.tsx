@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { useRef } from 'preact/hooks'
 import type { Upload } from '#shared/contract/replay/attempt.ts'
 import type { ReplayBody } from '#shared/contract/replay/replay-request.ts'
 import { useAction } from '../../components/actions/use-action.ts'
@@ -26,14 +27,16 @@ const KINDS: readonly { value: ReplayBody['kind']; label: string }[] = [
 /** The body of a request, of any kind. */
 export function BodyEditor(props: BodyEditorProps): VNode {
   const { body, onChange } = props
+  // A body that was typed comes back with its kind.
+  const typed = useRef(new Map<ReplayBody['kind'], ReplayBody>())
+  const choose = (kind: ReplayBody['kind']): void => {
+    typed.current.set(body.kind, body)
+    const before = 'text' in body ? undefined : typed.current.get(kind)
+    onChange(before ?? convertBody(body, kind))
+  }
   return (
     <section class={styles['fields']} aria-label="Body">
-      <SelectField
-        label="Body"
-        options={KINDS}
-        value={body.kind}
-        onChange={(kind) => onChange(convertBody(body, kind))}
-      />
+      <SelectField label="Body" options={KINDS} value={body.kind} onChange={choose} />
       {(body.kind === 'json' || body.kind === 'text') && (
         <TextField
           label={body.kind === 'json' ? 'JSON' : 'Text'}

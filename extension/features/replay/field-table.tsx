@@ -1,8 +1,10 @@
 import type { VNode } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { ReplayField } from '#shared/contract/replay/replay-request.ts'
 import { isSecretName } from '#shared/secrets/secret-names.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { IconButton } from '../../components/actions/icon-button.tsx'
+import { useLostFocus } from '../../components/forms/use-lost-focus.ts'
 import styles from './replay.module.css'
 
 export interface FieldTableProps {
@@ -17,8 +19,20 @@ export interface FieldTableProps {
 export function FieldTable({ title, noun, fields, onChange }: FieldTableProps): VNode {
   const change = (at: number, part: Partial<ReplayField>): void =>
     onChange(fields.map((field, index) => (index === at ? { ...field, ...part } : field)))
+  const part = useRef<HTMLElement>(null)
+  const isAdding = useRef(false)
+  useLostFocus(fields.length, () => part.current?.querySelector('p > button'))
+  useEffect(() => {
+    if (isAdding.current)
+      part.current?.querySelector<HTMLElement>('li:last-child > [spellcheck]')?.focus()
+    isAdding.current = false
+  }, [fields.length])
+  const add = (): void => {
+    isAdding.current = true
+    onChange([...fields, { name: '', value: '' }])
+  }
   return (
-    <section class={styles['fields']} aria-label={title}>
+    <section class={styles['fields']} aria-label={title} ref={part}>
       <h2>
         {title} {fields.length > 0 && <small>{fields.length}</small>}
       </h2>
@@ -53,7 +67,7 @@ export function FieldTable({ title, noun, fields, onChange }: FieldTableProps): 
         </ul>
       )}
       <p>
-        <Button look="quiet" onClick={() => onChange([...fields, { name: '', value: '' }])}>
+        <Button look="quiet" onClick={add}>
           Add a {noun}
         </Button>
       </p>

@@ -121,11 +121,15 @@ function Found({ store, found }: { store: ReplayStore; found: ReplayImport }): V
         ))}
       </ol>
       {action.problem.value && <ProblemNotice problem={action.problem.value} />}
-      <Buttons>
-        <Button isBusy={action.isBusy.value} onClick={() => action.run(saveAll)}>
-          Save all as a set
-        </Button>
-      </Buttons>
+      {requests.length === 0 ? (
+        <p>There is nothing to send in it. Export it again, with its requests.</p>
+      ) : (
+        <Buttons>
+          <Button isBusy={action.isBusy.value} onClick={() => action.run(saveAll)}>
+            Save all as a set
+          </Button>
+        </Buttons>
+      )}
     </section>
   )
 }

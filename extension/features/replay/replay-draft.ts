@@ -40,6 +40,35 @@ export function readAttempt(draft: Draft, { thread, request }: Attempt): Draft {
   return { ...draft, thread, request, exchange: '', notes: [] }
 }
 
+export interface Joined {
+  /** The draft that went out. */
+  sent: Draft
+  /** The draft on screen when the answer came. */
+  now: Draft
+  attempt: Attempt
+}
+
+/**
+ * The draft on screen after an answer. What was typed while the request was on its way stays; nothing when
+ * another request was put on screen meanwhile.
+ */
+export function joinAttempt({ sent, now, attempt }: Joined): Draft | undefined {
+  if (now === sent) return readAttempt(now, attempt)
+  const isSame =
+    now.name === sent.name && now.thread === sent.thread && now.exchange === sent.exchange
+  return isSame ? { ...readAttempt(now, attempt), request: now.request } : undefined
+}
+
+/** Whether a draft says anything that would be missed. */
+export function isBlank({ name, request, thread, exchange }: Draft): boolean {
+  return (
+    thread === '' &&
+    exchange === '' &&
+    name === BLANK.name &&
+    JSON.stringify(request) === JSON.stringify(BLANK.request)
+  )
+}
+
 /** What of a draft may be stored: a secret that was typed stays in the page until it is sent. */
 export function withholdSecrets(draft: Draft): Draft {
   const { headers, query, body, token } = draft.request

@@ -1,11 +1,12 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
-import type { Attempt, TokenPreview, Upload } from '#shared/contract/replay/attempt.ts'
-import type { ReplayRequest, TokenChoice } from '#shared/contract/replay/replay-request.ts'
+import type { TokenPreview, Upload } from '#shared/contract/replay/attempt.ts'
+import type { TokenChoice } from '#shared/contract/replay/replay-request.ts'
 import type { TypedValues } from '../../components/forms/typed-values.ts'
 import { type AttemptsDeps, type AttemptsStore, createAttemptsStore } from './attempts-store.ts'
-import { BLANK, type Draft, readAttempt, readDraft, withholdSecrets } from './replay-draft.ts'
+import { createEditing, type Editing } from './editing.ts'
+import { BLANK, type Draft, readDraft, withholdSecrets } from './replay-draft.ts'
 import { createSecretsStore, type SecretsDeps, type SecretsStore } from './secrets-store.ts'
 import { createSetsStore, type SetsDeps, type SetsStore } from './sets-store.ts'
 import { createSending, type Sending, type SendingDeps } from './sending.ts'
@@ -27,7 +28,7 @@ export interface ReplayDeps {
   saveFile: (name: string, text: string) => void
 }
 
-export interface ReplayStore extends Sending {
+export interface ReplayStore extends Sending, Editing {
   draft: ReadonlySignal<Draft>
   tab: Signal<ReplayTab>
   thread: AttemptsStore
@@ -36,13 +37,8 @@ export interface ReplayStore extends Sending {
   /** @throws AppError when the exchange or verdict is gone. */
   openExchange: (exchange: string) => Promise<void>
   openVerdict: (verdict: string) => Promise<void>
-  /** Puts a request on screen, for a new thread. */
-  openRequest: (draft: Draft) => void
-  edit: (part: Partial<ReplayRequest>) => void
   /** Puts two attempts beside each other; they may belong to different runs of a set. */
   openComparison: (before: string, after: string) => void
-  /** Puts an earlier attempt into the editor again. */
-  reuse: (attempt: Attempt) => void
   preview: (token: TokenChoice) => Promise<TokenPreview>
   upload: ReplayDeps['upload']
   refresh: () => Promise<void>
@@ -58,11 +54,25 @@ export function createReplayStore(deps: ReplayDeps): ReplayStore {
   const secrets = createSecretsStore({ getApi })
   const sets = createSetsStore(deps)
 
-  function open(next: Draft): void {
-    draft.value = next
-    thread.chooseLast()
-    tab.value = 'request'
-  }
+  const sending = createSending({
+    ...deps,
+    draft,
+    onAttempt(attempt) {
+      thread.keep(attempt)
+      thread.chooseLast()
+      tab.value = 'answers'
+    },
+    refresh: thread.refresh,
+  })
+
+  const editing = createEditing({
+    draft,
+    onEdit: sending.forgetProblem,
+    onOpen() {
+      thread.chooseLast()
+      tab.value = 'request'
+    },
+  })
 
   return {
     draft,
@@ -71,36 +81,21 @@ export function createReplayStore(deps: ReplayDeps): ReplayStore {
     secrets,
     sets,
     async openExchange(exchange) {
-      open(readDraft(await getApi().draftFromExchange({ params: { exchange } })))
+      editing.openRequest(readDraft(await getApi().draftFromExchange({ params: { exchange } })))
     },
     async openVerdict(verdict) {
-      open(readDraft(await getApi().draftFromVerdict({ params: { verdict } })))
+      editing.openRequest(readDraft(await getApi().draftFromVerdict({ params: { verdict } })))
     },
-    openRequest: open,
-    edit(part) {
-      draft.value = { ...draft.value, request: { ...draft.value.request, ...part } }
-    },
-    ...createSending({
-      ...deps,
-      draft,
-      onAttempt(attempt) {
-        thread.keep(attempt)
-        thread.chooseLast()
-        tab.value = 'answers'
-      },
-      refresh: thread.refresh,
-    }),
+    ...editing,
+    ...sending,
     openComparison(before, after) {
       thread.choosePair({ before, after })
       tab.value = 'answers'
     },
-    reuse(attempt) {
-      draft.value = readAttempt(draft.value, attempt)
-      tab.value = 'request'
-    },
     preview: (token) => getApi().previewToken({ body: { token } }),
     upload: deps.upload,
     async refresh() {
+      if (sending.problem.peek()?.code === 'COMPANION_UNREACHABLE') sending.forgetProblem()
       await Promise.all([thread.refresh(), secrets.refresh(), sets.refresh()])
     },
     follow(event) {

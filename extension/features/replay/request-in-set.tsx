@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import type { Assertion } from '#shared/contract/replay/assertion.ts'
 import type { ReplaySet, SetResult } from '#shared/contract/replay/replay-set.ts'
@@ -8,6 +7,7 @@ import { CheckItem, CheckList } from '../../components/data/check-list.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { StatusPill } from '../../components/feedback/status-pill.tsx'
 import { Buttons } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import { Disclosure } from '../../components/layout/disclosure.tsx'
 import { AssertionList } from './assertion-fields.tsx'
 import { BLANK } from './replay-draft.ts'
@@ -111,7 +111,10 @@ function OrderButtons({ store, set, at, request }: RequestInSetProps): VNode {
 }
 
 function Expected({ store, set, request }: RequestInSetProps): VNode {
-  const assertions = useSignal<Assertion[]>(request.assertions)
+  const assertions = useTyped<Assertion[]>(
+    `replay/expected/${set.id}/${request.id}`,
+    request.assertions,
+  )
   const action = useAction()
   const isChanged = JSON.stringify(assertions.value) !== JSON.stringify(request.assertions)
   const save = async (): Promise<void> => {

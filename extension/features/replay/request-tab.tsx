@@ -15,7 +15,7 @@ const ROUTES = [
 
 /** Everything of a request that can be edited. */
 export function RequestTab({ store, tokens, clients }: ReplayViewProps): VNode {
-  const { request, thread, exchange } = store.draft.value
+  const { name, request, thread, exchange } = store.draft.value
   return (
     <div class={styles['request']}>
       <RequestLine store={store} />
@@ -51,6 +51,7 @@ export function RequestTab({ store, tokens, clients }: ReplayViewProps): VNode {
         onChange={(query) => store.edit({ query })}
       />
       <BodyEditor
+        key={`${name}/${thread}`}
         body={request.body}
         upload={store.upload}
         onChange={(body) => store.edit({ body })}

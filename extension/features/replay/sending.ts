@@ -3,7 +3,8 @@ import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { Attempt } from '#shared/contract/replay/attempt.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
-import { type Draft, readAttempt } from './replay-draft.ts'
+import { ReplayRequest } from '#shared/contract/replay/replay-request.ts'
+import { type Draft, joinAttempt } from './replay-draft.ts'
 
 export interface Sending {
   isSending: ReadonlySignal<boolean>
@@ -11,12 +12,15 @@ export interface Sending {
   problem: ReadonlySignal<Problem | undefined>
   send: () => Promise<void>
   cancel: () => void
+  /** The request is another one now, or the companion is back: the problem is no more. */
+  forgetProblem: () => void
 }
 
 export interface SendingDeps {
   getApi: () => Pick<ApiClient, 'sendReplay'>
   announce: (sentence: string) => void
   draft: Signal<Draft>
+  /** Called while the request that was sent is still the one on screen. */
   onAttempt: (attempt: Attempt) => void
   refresh: () => Promise<void>
 }
@@ -42,8 +46,10 @@ export function createSending({
       problem.value = undefined
       abort = new AbortController()
       const { signal: ending } = abort
-      const { request, thread, exchange } = draft.peek()
+      const sent = draft.peek()
+      const { request, thread, exchange } = sent
       try {
+        requireSendable(request)
         const body = {
           request,
           ...(thread !== '' && { thread }),
@@ -52,8 +58,11 @@ export function createSending({
         const attempt = await getApi().sendReplay({ body }, { signal: ending })
         // The first attempt of a thread brings the recorded one along.
         if (thread === '') await refresh()
-        draft.value = readAttempt(draft.peek(), attempt)
-        onAttempt(attempt)
+        const joined = joinAttempt({ sent, now: draft.peek(), attempt })
+        if (joined) {
+          draft.value = joined
+          onAttempt(attempt)
+        }
         announce(attempt.answer ? `Answered ${attempt.answer.status}` : 'No answer came')
       } catch (thrown) {
         if (ending.aborted) announce('Cancelled')
@@ -63,5 +72,12 @@ export function createSending({
       }
     },
     cancel: () => abort.abort(),
+    forgetProblem: () => (problem.value = undefined),
   }
+}
+
+/** @throws AppError `INPUT_INVALID`: the person is told of a field, not of a contract. */
+function requireSendable(request: ReplayRequest): void {
+  const [issue] = ReplayRequest.safeParse(request).error?.issues ?? []
+  if (issue) throw new AppError('INPUT_INVALID', { detail: issue.message })
 }

@@ -1,11 +1,15 @@
+import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { ReplaySet, SetRun } from '#shared/contract/replay/replay-set.ts'
 import { Button } from '../../components/actions/button.tsx'
+import { ConfirmDialog } from '../../components/actions/confirm-dialog.tsx'
 import { CopyButton } from '../../components/actions/copy-button.tsx'
 import { type Action, useAction } from '../../components/actions/use-action.ts'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { StateChip } from '../../components/feedback/state-chip.tsx'
 import { Buttons } from '../../components/forms/form.tsx'
+import { useLostFocus } from '../../components/forms/use-lost-focus.ts'
 import { formatDuration } from '../../lib/time-words.ts'
 import type { ReplayStore } from './replay-store.ts'
 import styles from './replay.module.css'
@@ -22,6 +26,9 @@ export function SetPage({ store, set }: SetPageProps): VNode {
   const { sets } = store
   const action = useAction()
   const run = sets.findRun(set.id)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  useLostFocus(set.requests.length, () => heading.current)
   return (
     <div class={styles['answers']}>
       <p>
@@ -29,7 +36,9 @@ export function SetPage({ store, set }: SetPageProps): VNode {
           All sets
         </Button>
       </p>
-      <h2 class={styles['words']}>{set.name}</h2>
+      <h2 class={styles['words']} tabIndex={-1} ref={heading}>
+        {set.name}
+      </h2>
       <RunLine run={run} />
       {action.problem.value && <ProblemNotice problem={action.problem.value} />}
       {set.requests.length === 0 && (
@@ -69,6 +78,7 @@ function RunLine({ run }: { run: SetRun | undefined }): VNode {
 
 function SetButtons({ store, set, action }: SetPageProps & { action: Action }): VNode {
   const { sets } = store
+  const isAsking = useSignal(false)
   return (
     <>
       <Buttons>
@@ -88,16 +98,33 @@ function SetButtons({ store, set, action }: SetPageProps & { action: Action }): 
         <Button icon="download" onClick={() => action.run(() => sets.exportFile(set))}>
           Save as a file
         </Button>
-        <Button look="danger" onClick={() => action.run(() => sets.remove(set.id))}>
-          Delete set
+        <Button look="danger" onClick={() => (isAsking.value = true)}>
+          Delete set…
         </Button>
       </Buttons>
+      <ConfirmDialog
+        isOpen={isAsking.value}
+        title="Delete this set?"
+        confirmLabel="Delete set"
+        keepLabel="Keep it"
+        onClose={() => (isAsking.value = false)}
+        onConfirm={() => action.run(() => sets.remove(set.id))}
+      >
+        <p>
+          <bdi>{set.name}</bdi> goes with {countRequests(set)} and what is expected of them. “Save
+          as a file” keeps a copy.
+        </p>
+      </ConfirmDialog>
       <p class={styles['quiet']}>
         On the command line: <code>{writeCommand(set)}</code>{' '}
         <CopyButton name="command" text={writeCommand(set)} />
       </p>
     </>
   )
+}
+
+function countRequests({ requests }: ReplaySet): string {
+  return `${requests.length} ${requests.length === 1 ? 'request' : 'requests'}`
 }
 
 function writeCommand({ name }: ReplaySet): string {

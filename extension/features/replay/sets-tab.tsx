@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { useRef } from 'preact/hooks'
 import { Button } from '../../components/actions/button.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
 import { Row, RowLine, RowList } from '../../components/data/row-list.tsx'
@@ -14,6 +15,8 @@ export function SetsTab({ store }: { store: ReplayStore }): VNode {
   const { sets } = store
   const action = useAction()
   const shown = sets.shown.value
+  const last = useRef('')
+  if (shown) last.current = shown.id
   if (shown) return <SetPage key={shown.id} store={store} set={shown} />
   const importFile = (file: File | undefined): void => {
     if (!file) return
@@ -27,22 +30,28 @@ export function SetsTab({ store }: { store: ReplayStore }): VNode {
           answer; a set runs here, by <code>dcr-lab replay</code> and in Playwright.
         </p>
       )}
-      <RowList label="Sets">
-        {sets.sets.value.map((set) => {
-          const { tone, text } = describeRun(sets.findRun(set.id))
-          return (
-            <Row key={set.id} takesFocus={false} onOpen={() => sets.show(set.id)}>
-              <RowLine>
-                <strong>{set.name}</strong>
-                <StateChip tone={tone}>{text}</StateChip>
-              </RowLine>
-              <RowLine>
-                {set.requests.length} {set.requests.length === 1 ? 'request' : 'requests'}
-              </RowLine>
-            </Row>
-          )
-        })}
-      </RowList>
+      {sets.sets.value.length > 0 && (
+        <RowList label="Sets">
+          {sets.sets.value.map((set) => {
+            const { tone, text } = describeRun(sets.findRun(set.id))
+            return (
+              <Row
+                key={set.id}
+                takesFocus={set.id === last.current}
+                onOpen={() => sets.show(set.id)}
+              >
+                <RowLine>
+                  <strong>{set.name}</strong>
+                  <StateChip tone={tone}>{text}</StateChip>
+                </RowLine>
+                <RowLine>
+                  {set.requests.length} {set.requests.length === 1 ? 'request' : 'requests'}
+                </RowLine>
+              </Row>
+            )
+          })}
+        </RowList>
+      )}
       {action.problem.value && <ProblemNotice problem={action.problem.value} />}
       <div class={styles['pair']}>
         <label class={styles['file']}>
