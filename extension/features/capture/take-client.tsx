@@ -8,6 +8,7 @@ import { useTools } from '../../components/actions/tools.ts'
 import { useAction } from '../../components/actions/use-action.ts'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Buttons, Form, SelectField, TextField } from '../../components/forms/form.tsx'
+import { useTyped } from '../../components/forms/typed-values.ts'
 import type { FindingCardProps } from './finding-card.tsx'
 
 const PROVIDERS = DCR_PROVIDERS.map((value) => ({
@@ -23,7 +24,7 @@ interface PlaceForm {
 
 /** Takes a client into the ledger, with the place where it is registered. */
 export function TakeClient({ store, text, finding, onOpenClient }: FindingCardProps): VNode {
-  const form = useSignal<PlaceForm>({
+  const form = useTyped<PlaceForm>(`capture/place/${finding.title}`, {
     provider: finding.place?.provider ?? 'other',
     idp_host: finding.place?.idp_host ?? '',
     registration_endpoint: finding.place?.registration_endpoint ?? '',
