@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import type { ActionOutcome, LessonStepProgress } from '#shared/contract/lesson-progress.ts'
 import type { LessonStep } from '#shared/contract/lesson.ts'
@@ -14,6 +15,8 @@ export interface ActionsSectionProps {
 
 /** The actions of a step with a button each, in their place; each may be done again. */
 export function ActionsSection({ step, done, busy, onAct }: ActionsSectionProps): VNode {
+  // The pressed button stays enabled while it works, so the focus stays on it.
+  const pressed = useSignal(-1)
   const next = step.actions.findIndex((_action, index) => !done.outcomes[String(index)])
   return (
     <ol class={styles['actions']} aria-label="Actions">
@@ -25,8 +28,12 @@ export function ActionsSection({ step, done, busy, onAct }: ActionsSectionProps)
               look={index === next ? 'primary' : 'plain'}
               icon={outcome ? 'again' : 'play'}
               label={outcome && `${index + 1}. ${label}, again`}
-              disabled={busy}
-              onClick={() => onAct(index)}
+              disabled={busy && index !== pressed.value}
+              isBusy={busy && index === pressed.value}
+              onClick={() => {
+                pressed.value = index
+                onAct(index)
+              }}
             >
               {index + 1}. {label}
             </Button>

@@ -1,5 +1,7 @@
 import type { VNode } from 'preact'
+import { useRef } from 'preact/hooks'
 import { Button } from '../../components/actions/button.tsx'
+import { useLostFocus } from '../../components/forms/use-lost-focus.ts'
 import styles from './lessons.module.css'
 
 export interface LessonFooterProps {
@@ -17,8 +19,12 @@ export function LessonFooter(props: LessonFooterProps): VNode {
   const { at, count, judged, isBusy, onGo, onSkip, onEnd } = props
   const isLast = at === count - 1
   const isWaiting = judged === 'open'
+  const footer = useRef<HTMLElement>(null)
+  useLostFocus(judged, () =>
+    footer.current?.querySelector<HTMLElement>('button[data-look=primary]:enabled'),
+  )
   return (
-    <footer class={styles['footer']}>
+    <footer class={styles['footer']} ref={footer}>
       <Button disabled={at === 0 || isBusy} onClick={() => onGo(at - 1)}>
         Back
       </Button>
