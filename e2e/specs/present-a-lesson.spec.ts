@@ -41,6 +41,15 @@ async function photograph(page: Page, testInfo: TestInfo, moment: string): Promi
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
 }
 
+/** The size of the smallest text in a part that comes and goes, in CSS pixels. */
+function measureSmallest(page: Page, part: string): Promise<number> {
+  return page
+    .locator(`${part} :is(button, dt, dd, kbd, h2)`)
+    .evaluateAll((all) =>
+      Math.min(...all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize))),
+    )
+}
+
 /** Every secret of a run, as only the reveal route of the control API tells it. */
 async function revealAll(client: ApiClient, run: string): Promise<string[]> {
   const { steps } = await client.getRun({ params: { run } })
@@ -111,7 +120,11 @@ test('the lesson on refused tokens is presented with keys, and every moment can 
   await expect(page.getByRole('heading', { name: 'Keys' })).toBeHidden()
   // The speaker used the pointer: Space goes on all the same, and does not open the keys again.
   await page.mouse.move(300, 300)
+  expect(await measureSmallest(page, 'aside[aria-label="Presenter’s controls"]')).toBe(28)
+  await page.screenshot({ path: testInfo.outputPath('controls-1280-light.png') })
   await page.getByRole('button', { name: 'Keys' }).click()
+  expect(await measureSmallest(page, 'dialog')).toBe(28)
+  await page.screenshot({ path: testInfo.outputPath('keys-1280-light.png') })
   await page.getByRole('button', { name: 'Close' }).click()
   await expect(page.getByRole('heading', { name: 'Keys' })).toBeHidden()
   await stage.press('t')

@@ -8,27 +8,29 @@ import styles from './stage.module.css'
 
 const HIDE_AFTER_MS = 3000
 
-/** The speaker's controls: they come with the pointer or the Tab key, and go after three seconds. */
+/**
+ * The speaker's controls: they come with the pointer or the Tab key, and go after three seconds. What is on
+ * the stage can be read from afar, so their keys stand in the list of keys, not here.
+ */
 export function StageControls({ store }: { store: StageStore }): VNode {
   const isShown = useRecentPointer()
   const scene = store.scene.value
   const { next, failure } = store.state.value
   const action = scene?.actions[next]
-  const buttons: readonly { command: Command; label: string; key: string; isShown?: boolean }[] = [
-    { command: 'back', label: 'Back', key: '←' },
-    { command: 'on', label: action ?? 'Go on', key: 'Space' },
-    { command: 'forward', label: 'Next', key: '→' },
+  const buttons: readonly { command: Command; label: string; isShown?: boolean }[] = [
+    { command: 'back', label: 'Back' },
+    { command: 'on', label: action ?? 'Go on' },
+    { command: 'forward', label: 'Next' },
     {
       command: 'failure',
       label: failure === 'played' ? 'Fix it' : 'Refuse it',
-      key: 'F',
       isShown: scene?.failure !== undefined,
     },
-    { command: 'compare', label: 'Compare', key: 'C' },
-    { command: 'notes', label: 'Notes', key: 'N' },
-    { command: 'start-over', label: 'Start over', key: 'R' },
-    { command: 'keys', label: 'Keys', key: '?' },
-    { command: 'leave', label: 'Leave', key: 'Esc' },
+    { command: 'compare', label: 'Compare' },
+    { command: 'notes', label: 'Notes' },
+    { command: 'start-over', label: 'Start over' },
+    { command: 'keys', label: 'Keys' },
+    { command: 'leave', label: 'Leave' },
   ]
   return (
     <aside
@@ -39,14 +41,14 @@ export function StageControls({ store }: { store: StageStore }): VNode {
       <div role="toolbar" aria-label="Presenter" onClick={releaseAfterPointer}>
         {buttons
           .filter((button) => button.isShown !== false)
-          .map(({ command, label, key }) => (
+          .map(({ command, label }) => (
             <Button
               key={command}
               look={command === 'on' ? 'primary' : 'plain'}
               isBusy={command === 'on' && store.isBusy.value}
               onClick={() => store.command(command)}
             >
-              {label} <kbd aria-hidden="true">{key}</kbd>
+              {label}
             </Button>
           ))}
       </div>
