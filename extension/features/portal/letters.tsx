@@ -2,10 +2,13 @@ import type { VNode } from 'preact'
 import { Button } from '../../components/actions/button.tsx'
 import { CopyButton } from '../../components/actions/copy-button.tsx'
 import { Notice } from '../../components/feedback/notice.tsx'
+import { useLostFocus } from '../../components/forms/use-lost-focus.ts'
 import type { LettersStore } from './letters-store.ts'
 
 /** What the portal would have sent by e-mail: nothing leaves the machine, so it stands here. */
 export function Letters({ store }: { store: LettersStore }): VNode {
+  const count = store.letters.value.length
+  useLostFocus(count, () => document.querySelector<HTMLElement>('main [tabindex="-1"]'))
   return (
     <>
       {store.letters.value.map(({ id, to, subject, code, ends_at }) => (

@@ -1,4 +1,5 @@
 import type { Run, StepId } from '#shared/contract/run.ts'
+import { Account as AccountInput } from '#shared/contract/endpoints/portal-endpoints.ts'
 import type { PortalPlan } from './next-action.ts'
 
 export interface Account {
@@ -19,6 +20,16 @@ export function findKnownAccount(run: Run): KnownAccount | undefined {
   const email = facts?.find(({ id }) => id === 'email')?.value
   const secret = facts?.find(({ id }) => id === 'password')?.secret
   return email === undefined ? undefined : { email, secret }
+}
+
+/** What is wrong with an account that a person typed, a sentence for each field. */
+export type AccountIssues = Partial<Record<keyof Account, string>>
+
+/** The portal would refuse these in its page; here the person can correct them. An empty field is filled in. */
+export function findAccountIssues({ email, password }: Account): AccountIssues {
+  const typed = { email: email.trim() || 'dev@example.com', password: password || 'is made later' }
+  const found = AccountInput.safeParse(typed).error?.issues ?? []
+  return Object.fromEntries(found.map(({ path, message }) => [String(path[0]), message]))
 }
 
 /**
