@@ -66,6 +66,10 @@ test('a learner walks a lesson in the panel, takes wrong turns, leaves, comes ba
   await page.getByRole('button', { name: 'Go on to 2' }).click()
   await expect(page.getByRole('heading', { name: '2 · For another audience' })).toBeVisible()
 
+  // A reload keeps the lesson open.
+  await page.reload()
+  await expect(page.getByRole('heading', { name: '2 · For another audience' })).toBeVisible()
+
   // Leaving asks nothing, and the lesson goes on where it was, also after a reload.
   await page.getByRole('button', { name: 'All lessons' }).click()
   await page.getByRole('button', { name: 'Back to the steps' }).click()
@@ -77,7 +81,8 @@ test('a learner walks a lesson in the panel, takes wrong turns, leaves, comes ba
   await page.getByRole('button', { name: /A token that is refused/ }).click()
   await expect(page.getByRole('heading', { name: '2 · For another audience' })).toBeVisible()
 
-  await page.getByRole('button', { name: 'Skip' }).click()
+  await page.getByRole('button', { name: 'Skip' }).press('Enter')
+  await expect(page.getByRole('button', { name: 'Go on to 3' })).toBeFocused()
   await expect(page.getByText('Skipped, not passed.')).toHaveCount(2)
   await expectAccessible(page)
   await page.screenshot({ path: testInfo.outputPath('skipped.png'), fullPage: true })

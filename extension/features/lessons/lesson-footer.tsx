@@ -20,7 +20,7 @@ export function LessonFooter(props: LessonFooterProps): VNode {
   const isLast = at === count - 1
   const isWaiting = judged === 'open'
   const footer = useRef<HTMLElement>(null)
-  useLostFocus(judged, () =>
+  useLostFocus(`${judged} ${isBusy ? 'busy' : ''}`, () =>
     footer.current?.querySelector<HTMLElement>('button[data-look=primary]:enabled'),
   )
   return (

@@ -4,6 +4,7 @@ import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { LessonEntry, LessonProgress } from '#shared/contract/lesson-progress.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
+import type { TypedValues } from '../../components/forms/typed-values.ts'
 import { findStepProgress } from './lesson-words.ts'
 
 export interface LessonsDeps {
@@ -19,6 +20,8 @@ export interface LessonsDeps {
     | 'openHint'
   >
   announce: (sentence: string) => void
+  /** Keeps which lesson is open over a reload. */
+  typed: TypedValues
 }
 
 /** The lessons and how far the person came. Actions throw the companion's AppErrors. */
@@ -44,10 +47,10 @@ export interface LessonsStore {
 /** Traffic comes in bursts; one look at the checkpoints serves for all of it. */
 const LOOK_AFTER_MS = 150
 
-export function createLessonsStore({ getApi, announce }: LessonsDeps): LessonsStore {
+export function createLessonsStore({ getApi, announce, typed }: LessonsDeps): LessonsStore {
   const entries = signal<readonly LessonEntry[]>()
   const problem = signal<Problem>()
-  const shownId = signal<string>()
+  const shownId = typed.open('lessons/shown', '')
   const lastShown = signal<string>()
   const shown = computed(() => entries.value?.find(({ id }) => id === shownId.value))
 
@@ -87,7 +90,7 @@ export function createLessonsStore({ getApi, announce }: LessonsDeps): LessonsSt
       shownId.value = id
       lastShown.value = id
     },
-    showList: () => (shownId.value = undefined),
+    showList: () => (shownId.value = ''),
     refresh,
     follow(event) {
       if (event.name === 'lesson.changed') keep(event.payload)
