@@ -72,6 +72,19 @@ test('a refused call is saved with what is expected, run as a set, and a change 
   const text = await readFile(await file.path(), 'utf8')
   expect(text).toContain('dcr-lab-replay-set')
   expect(text).not.toMatch(/eyJ[\w-]{20,}/)
+
+  // A reload keeps the set open.
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Refusals stay refused' })).toBeVisible()
+
+  // A set is not deleted by one press; the way out has the focus.
+  await page.getByRole('button', { name: 'Delete set…' }).click()
+  await expect(page.getByRole('button', { name: 'Keep it' })).toBeFocused()
+  await page.getByRole('button', { name: 'Keep it' }).click()
+  await expect(page.getByRole('heading', { name: 'Refusals stay refused' })).toBeVisible()
+  await page.getByRole('button', { name: 'Delete set…' }).click()
+  await page.getByRole('button', { name: 'Delete set', exact: true }).click()
+  await expect(page.getByText(/^No set yet/)).toBeVisible()
 })
 
 test('a curl command is read and sent, its secrets kept by name', async ({

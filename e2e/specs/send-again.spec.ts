@@ -119,3 +119,51 @@ test('an address that cannot be called is said in words, and nothing typed is lo
   await replay.tab('Request').click()
   await expect(page.getByLabel('Address')).toHaveValue('http://127.0.0.1:9/')
 })
+
+test('nothing typed is lost by an answer, Blank or another kind of body, and the focus stays', async ({
+  companion,
+  browserWithExtension,
+}) => {
+  const { page } = await walk(browserWithExtension, companion)
+  const replay = await ReplayPage.open(page)
+  await page.setViewportSize({ width: 252, height: 900 })
+  await page.getByLabel('Way').selectOption('direct')
+  const { sample_api: api } = companion.addresses
+  await page.getByLabel('Address').fill(`${api}/delay/2`)
+  await page.getByRole('button', { name: /^Send/ }).click()
+  await expect(page.getByRole('button', { name: 'Cancel sending' })).toBeVisible()
+  await page.getByLabel('Address').fill(`${api}/typed-meanwhile`)
+  await expect(page.getByRole('tab', { name: 'Attempts 1' })).toBeVisible()
+  await replay.tab('Request').click()
+  await expect(page.getByLabel('Address')).toHaveValue(`${api}/typed-meanwhile`)
+
+  await page.getByRole('button', { name: 'Blank' }).click()
+  await expect(page.getByLabel('Address')).toHaveValue('/')
+  await page.getByRole('button', { name: 'Bring it back' }).click()
+  await expect(page.getByLabel('Address')).toHaveValue(`${api}/typed-meanwhile`)
+  await expect(page.locator('body')).not.toBeFocused()
+
+  const kind = page.getByRole('combobox', { name: 'Body' })
+  await kind.selectOption('json')
+  await page.getByRole('textbox', { name: 'JSON' }).fill('{ "kept": true }')
+  await kind.selectOption('form')
+  await page.getByRole('button', { name: 'Add a form field' }).click()
+  await expect(page.getByLabel('Name of form field 1')).toBeFocused()
+  await page.keyboard.type('amount')
+  await page.getByRole('button', { name: 'Remove the form field amount' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Add a form field' })).toBeFocused()
+  await kind.selectOption('json')
+  await expect(page.getByRole('textbox', { name: 'JSON' })).toHaveValue('{ "kept": true }')
+
+  // Ctrl and Enter belong to the request, not to a text that is to be imported.
+  await page.getByRole('tab', { name: 'Import' }).click()
+  await page.getByLabel('Or pasted, or dropped here').press('Control+Enter')
+  await page.getByRole('tab', { name: 'Sets' }).press('End')
+  await expect(page.getByRole('tab', { name: 'Import' })).toBeFocused()
+  await expect(page.getByRole('tab', { name: 'Attempts 1' })).toBeVisible()
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow).toBe(0)
+})

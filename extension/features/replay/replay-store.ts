@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { TokenPreview, Upload } from '#shared/contract/replay/attempt.ts'
@@ -49,7 +49,7 @@ export interface ReplayStore extends Sending, Editing {
 export function createReplayStore(deps: ReplayDeps): ReplayStore {
   const { getApi } = deps
   const draft = deps.typed.open<Draft>('replay/draft', BLANK, withholdSecrets)
-  const tab = signal<ReplayTab>('request')
+  const tab = deps.typed.open<ReplayTab>('replay/tab', 'request')
   const thread = createAttemptsStore({ getApi, thread: computed(() => draft.value.thread) })
   const secrets = createSecretsStore({ getApi })
   const sets = createSetsStore(deps)

@@ -37,7 +37,7 @@ export function ReplayView(props: ReplayViewProps): VNode {
       lead="Any request, edited and sent again; its answer stands beside the answer before."
       backLabel="Back to the steps"
       onBack={onBack}
-      revision={[name, store.tab.value, shown].join('/')}
+      revision={[name, store.tab.value, shown, store.aside.value?.name].join('/')}
     >
       <Tabs store={store} />
       <Aside store={store} />

@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { ReplayImport } from '#shared/contract/replay/replay-import.ts'
@@ -9,6 +9,7 @@ import {
   type SetRun,
 } from '#shared/contract/replay/replay-set.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { TypedValues } from '../../components/forms/typed-values.ts'
 import { createRecordMap } from '../../lib/record-map.ts'
 
 export interface SetsDeps {
@@ -25,6 +26,8 @@ export interface SetsDeps {
     | 'importRequests'
   >
   saveFile: (name: string, text: string) => void
+  /** Keeps which set is open over a reload. */
+  typed: TypedValues
 }
 
 /** Requests that are sent together, with what is expected of each answer. Actions throw AppErrors. */
@@ -47,10 +50,10 @@ export interface SetsStore {
   follow: (event: CompanionEvent) => void
 }
 
-export function createSetsStore({ getApi, saveFile }: SetsDeps): SetsStore {
+export function createSetsStore({ getApi, saveFile, typed }: SetsDeps): SetsStore {
   const known = createRecordMap<ReplaySet>(({ id }) => id)
   const runs = createRecordMap<SetRun>(({ id }) => id)
-  const shownId = signal<string>()
+  const shownId = typed.open('replay/set', '')
 
   async function refresh(): Promise<void> {
     await Promise.all([
@@ -61,8 +64,8 @@ export function createSetsStore({ getApi, saveFile }: SetsDeps): SetsStore {
 
   return {
     sets: computed(() => known.all.value ?? []),
-    shown: computed(() => (shownId.value === undefined ? undefined : known.find(shownId.value))),
-    show: (id) => (shownId.value = id),
+    shown: computed(() => known.find(shownId.value)),
+    show: (id) => (shownId.value = id ?? ''),
     findRun: (set) => runs.all.value?.findLast((run) => run.set === set),
     async create(draft) {
       const set = await getApi().createReplaySet({ body: draft })
@@ -76,7 +79,7 @@ export function createSetsStore({ getApi, saveFile }: SetsDeps): SetsStore {
     async remove(set) {
       await getApi().deleteReplaySet({ params: { set } })
       known.drop(set)
-      shownId.value = undefined
+      shownId.value = ''
     },
     async run(set) {
       const run = await getApi().runReplaySet({ params: { set }, body: {} })
