@@ -35,6 +35,12 @@ async function openClient(part: Parameters<typeof createSampleClient>[1] = {}) {
   return panel
 }
 
+test('the menu leads from one client to the list of all', async () => {
+  await openClient()
+  press('Clients')
+  expect(await screen.findByRole('heading', { name: 'Clients' })).toBeTruthy()
+})
+
 test('an empty ledger teaches, and leads to the step that registers', async () => {
   await openClients()
   expect(await screen.findByText(/Every registered client is listed here/)).toBeTruthy()

@@ -13,7 +13,7 @@ import { createReplayStore, type ReplayDeps, type ReplayStore } from '../replay/
 import { createLessonsStore, type LessonsStore } from '../lessons/lessons-store.ts'
 import { createRunsStore, type RunsStore } from '../runs/runs-store.ts'
 import { createTokensStore, type TokensStore } from '../tokens/tokens-store.ts'
-import { createPages, type PageAddress, type Pages } from './pages.ts'
+import { createPages, type PageAddress, type PageId, type Pages } from './pages.ts'
 
 export interface PageStoresDeps {
   getApi: ConnectionStore['getApi']
@@ -37,6 +37,8 @@ export interface PageStores {
   doctor: DoctorStore
   conditions: ConditionsStore
   definitions: DefinitionsStore
+  /** Opens a page from the menu: its list, also while a record of it is open. */
+  openList: (page: PageId) => void
   followPages: (event: CompanionEvent) => void
   /** The companion is back: what is on screen may be old. */
   refreshPages: () => void
@@ -86,6 +88,16 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
     doctor,
     conditions,
     definitions,
+    openList(page) {
+      const lists: Partial<Record<PageId, { showList: () => void }>> = {
+        runs,
+        clients,
+        tokens,
+        lessons,
+      }
+      lists[page]?.showList()
+      pages.open(page)
+    },
     followPages(event) {
       for (const store of [lessons, runs, replay, clients, tokens, doctor, conditions, definitions])
         store.follow(event)

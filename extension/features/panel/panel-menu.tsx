@@ -37,7 +37,7 @@ export function PanelMenu({ stores, canRun }: { stores: PanelStores; canRun: boo
         </Item>
         <hr />
         {PAGES.map(({ id, label }) => (
-          <Item key={id} onChoose={() => stores.pages.open(id)} disabled={!canRun}>
+          <Item key={id} onChoose={() => stores.openList(id)} disabled={!canRun}>
             {label}
           </Item>
         ))}

@@ -14,7 +14,6 @@ export function ComparisonView({ comparison }: { comparison: AttemptComparison }
   const rest = headers.filter((header) => !changed.includes(header))
   return (
     <>
-      {comparison.is_same && <p class={styles['quiet']}>Nothing changed.</p>}
       <section aria-label="Body" class={styles['part']}>
         <h3>
           Body <small>{body.is_same ? 'the same' : countMembers(body)}</small>
