@@ -88,16 +88,7 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
     doctor,
     conditions,
     definitions,
-    openList(page) {
-      const lists: Partial<Record<PageId, { showList: () => void }>> = {
-        runs,
-        clients,
-        tokens,
-        lessons,
-      }
-      lists[page]?.showList()
-      pages.open(page)
-    },
+    openList: createOpenList(pages, { runs, clients, tokens, lessons }),
     followPages(event) {
       for (const store of [lessons, runs, replay, clients, tokens, doctor, conditions, definitions])
         store.follow(event)
@@ -106,5 +97,15 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
       void conditions.load()
       pages.refresh()
     },
+  }
+}
+
+/** Lists whose records open in their place. */
+type Lists = Partial<Record<PageId, { showList: () => void }>>
+
+function createOpenList(pages: Pages, lists: Lists): PageStores['openList'] {
+  return (page) => {
+    lists[page]?.showList()
+    pages.open(page)
   }
 }
