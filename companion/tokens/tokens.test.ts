@@ -199,9 +199,12 @@ describe('afterwards', () => {
       params: { run, step: 'call-api' },
       body: { inputs: {} },
     })
-    const { state, result } = findStep(after, 'call-api')
+    const { state, result, exchanges } = findStep(after, 'call-api')
     expect(state).toBe('passed')
     expect(result?.checks[0]).toMatchObject({ id: 'renewed' })
+    const all = await kit.lab.client.listExchanges({ query: { run, limit: 100 } })
+    const own = all.filter(({ id }) => exchanges.includes(id)).map(({ label }) => label)
+    expect(own).toContain('Renew token')
     const newest = (await kit.lab.client.listTokens())[0]
     expect(newest?.id).not.toBe(token.id)
   })

@@ -35,7 +35,7 @@ export interface Tokens extends TokenFlows {
   /** Removes what is kept of a token; at the provider the token stays as it is. */
   forget(id: string): Promise<void>
   /** The same token while it lives; a new one where the grant lets it renew. */
-  renewEnded(id: string): Promise<{ id: string; isNew: boolean }>
+  renewEnded(id: string, call?: TokenCall): Promise<{ id: string; isNew: boolean }>
   /**
    * Renews a token on request. @throws AppError `STEP_NOT_READY` where the grant does not allow a renewal.
    */
@@ -124,11 +124,11 @@ class KeptTokens implements Tokens {
     return this.#deps.tables.transact((transaction) => transaction.delete('tokens', id))
   }
 
-  async renewEnded(id: string): Promise<{ id: string; isNew: boolean }> {
+  async renewEnded(id: string, call: TokenCall = {}): Promise<{ id: string; isNew: boolean }> {
     const record = this.#require(id)
     const order = hasEnded(record, this.#deps.clock.now()) ? orderRenewal(record) : undefined
     if (!order) return { id, isNew: false }
-    return { id: (await this.request(order, { renewedFrom: id })).id, isNew: true }
+    return { id: (await this.request(order, { ...call, renewedFrom: id })).id, isNew: true }
   }
 
   async renew(id: string): Promise<Token> {

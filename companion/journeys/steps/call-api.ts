@@ -30,7 +30,9 @@ export const runner = defineStep({
   async run(context: StepContext<Inputs>, { addresses, recorder, tokens, verdicts }) {
     const { run, inputs, signal } = context
     const renewal = inputs.send_token
-      ? await tokens.renewEnded(context.require('token_id'))
+      ? await tokens.renewEnded(context.require('token_id'), {
+          context: context.call('app', 'idp', 'Renew token'),
+        })
       : undefined
     const answer = await callGateway({
       method: inputs.method,

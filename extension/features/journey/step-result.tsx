@@ -25,6 +25,8 @@ export function StepResult(props: StepResultProps): VNode | null {
   const { result, ms } = state
   if (!result) return null
   const isPassed = state.state === 'passed'
+  // The gateway's checks stand in the verdict; what the step itself has to say does not.
+  const checks = result.checks.filter(({ state }) => !hasVerdict || state === 'warned')
   return (
     <section class={styles['result']} aria-labelledby="result-title">
       <h2 id="result-title" class={styles['title']}>
@@ -49,9 +51,9 @@ export function StepResult(props: StepResultProps): VNode | null {
       {isFresh && <FreshCredentialsNote />}
       {result.facts.length > 0 && <FactList facts={result.facts} isFresh={isFresh} />}
       {result.comparison && <AskedGranted members={result.comparison} />}
-      {result.checks.length > 0 && !hasVerdict && (
+      {checks.length > 0 && (
         <CheckList label="Checks of this step">
-          {result.checks.map((check) => (
+          {checks.map((check) => (
             <CheckItem key={check.id} state={check.state}>
               {check.text}
               {check.evidence !== undefined && (
