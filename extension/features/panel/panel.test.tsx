@@ -144,26 +144,6 @@ test('a refused call shows the verdict, and its fix button changes the step', as
   expect(companion.calls).toContain('saveInputs {"step":"call-api","send_token":true}')
 })
 
-test('a token that was renewed for the call is said beside the verdict', async () => {
-  const companion = new FakeCompanion()
-  companion.verdicts.set('v1', createSampleVerdict('v1'))
-  const renewed = { id: 'renewed', text: 'The token had ended; a new one was fetched' }
-  const passed = { id: 'route', text: 'A check of the gateway', state: 'passed' as const }
-  companion.outcomes['call-api'] = () => ({
-    state: 'passed',
-    result: {
-      summary: '200',
-      facts: [],
-      checks: [{ ...renewed, state: 'warned' }, passed],
-      verdict: 'v1',
-    },
-  })
-  await openPanel({ companion, position: 'call-api' })
-  press('Call API')
-  expect(await screen.findByText(renewed.text)).toBeTruthy()
-  expect(screen.queryByText(passed.text)).toBeNull()
-})
-
 test('exchanges stand on the wire as text, whatever they contain', async () => {
   const companion = new FakeCompanion()
   companion.exchanges.set('x1', createSampleExchange('x1'))
