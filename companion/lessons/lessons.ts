@@ -158,13 +158,21 @@ class KeptLessons implements Lessons {
   async #enter(lesson: Lesson, progress: LessonProgress, number: number): Promise<LessonProgress> {
     const step = getStep(lesson, number)
     if (!findStepProgress(progress, number)) {
+      const prepared_at = new Date().toISOString()
       for (const action of step.begin) {
         const { problem } = await performAction(action, this.#run(progress), this.#deps.rooms)
         if (problem) throw AppError.fromProblem(problem)
       }
       const entered_at = new Date().toISOString()
       const checkpoints = openCheckpoints(step.checkpoints, entered_at)
-      const entered = { entered_at, outcomes: {}, failure: 'none' as const, checkpoints, hints: 0 }
+      const entered = {
+        prepared_at,
+        entered_at,
+        outcomes: {},
+        failure: 'none' as const,
+        checkpoints,
+        hints: 0,
+      }
       await this.#save(progress.id, (before) => putStepProgress(before, number, entered))
     }
     return this.#save(progress.id, (before) => ({ ...before, step: number }))

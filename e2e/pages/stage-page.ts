@@ -4,11 +4,13 @@ import type { ExtensionBrowser } from '../kit/playwright/extension-browser.ts'
 /** The tab of the presenter, driven by its keys. */
 export class StagePage {
   readonly page: Page
+  readonly header: Locator
   readonly title: Locator
   readonly messages: Locator
 
   private constructor(page: Page) {
     this.page = page
+    this.header = page.locator('main > header')
     this.title = page.getByRole('heading', { level: 1 })
     this.messages = page.getByRole('list', { name: 'Messages' }).getByRole('listitem')
   }

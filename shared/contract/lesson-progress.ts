@@ -34,6 +34,12 @@ export const ActionOutcome = z
 
 export const LessonStepProgress = z
   .strictObject({
+    prepared_at: z.iso
+      .datetime()
+      .optional()
+      .describe(
+        'When its preparation began: what was sent from then until it was entered is of no step',
+      ),
     entered_at: z.iso.datetime(),
     outcomes: z
       .record(z.string(), ActionOutcome)

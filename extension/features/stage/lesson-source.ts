@@ -37,17 +37,18 @@ export function createLessonSource({ getApi, wire, id }: LessonSourceDeps): Stag
   async function begin(step: number): Promise<void> {
     await keep(await getApi().beginLesson({ params, body: { step } }))
   }
-  /** Events may be late: the picture is whole when the action is done. */
-  async function readWire(): Promise<void> {
-    const query = { run: progress.value?.run, limit: RECENT }
-    const recent = await getApi().listExchanges({ query })
-    batch(() => {
-      for (const payload of recent) wire.follow({ id: '', name: 'exchange.recorded', payload })
-    })
+  async function enter(scene: number): Promise<void> {
+    if (progress.value?.step === scene) return
+    await keep(await getApi().goToLessonStep({ params, body: { step: scene } }))
   }
-  async function act(part: 'action' | 'failure' | 'repair', action = 0): Promise<void> {
-    const next = await getApi().doLessonAction({ params, body: { part, action } })
-    await readWire()
+  /** Stepping only looks, so the companion may be at another step: what is done belongs to this scene. */
+  async function act(
+    scene: number,
+    body: { part: 'action' | 'failure' | 'repair'; action: number },
+  ): Promise<void> {
+    await enter(scene)
+    const next = await getApi().doLessonAction({ params, body })
+    await readRecent(getApi(), wire, progress.value?.run)
     await keep(next)
   }
 
@@ -73,15 +74,24 @@ export function createLessonSource({ getApi, wire, id }: LessonSourceDeps): Stag
       if (!lesson || !progress.value) return NOTHING
       return readState(scene, { lesson, progress: progress.value, run: run.value, wire })
     },
-    async enter(scene) {
-      if (progress.value?.step === scene) return
-      await keep(await getApi().goToLessonStep({ params, body: { step: scene } }))
-    },
-    perform: (_scene, action) => act('action', action),
-    fail: () => act('failure'),
-    repair: () => act('repair'),
+    enter,
+    perform: (scene, action) => act(scene, { part: 'action', action }),
+    fail: (scene) => act(scene, { part: 'failure', action: 0 }),
+    repair: (scene) => act(scene, { part: 'repair', action: 0 }),
     startOver: begin,
   }
+}
+
+/** Events may be late: the picture is whole when the action is done. */
+async function readRecent(
+  api: Pick<ApiClient, 'listExchanges'>,
+  wire: Pick<WireStore, 'follow'>,
+  run: string | undefined,
+): Promise<void> {
+  const recent = await api.listExchanges({ query: { run, limit: RECENT } })
+  batch(() => {
+    for (const payload of recent) wire.follow({ id: '', name: 'exchange.recorded', payload })
+  })
 }
 
 const yes = (): boolean => true
@@ -128,14 +138,17 @@ function findFacts(
   return run?.steps.find(({ id }) => id === action.step)?.result?.facts ?? []
 }
 
-/** What was seen of the run while a step was the current one, the oldest first. */
+/**
+ * What was seen of the run while a step was the current one, the oldest first. What was sent to prepare the
+ * next step belongs to neither.
+ */
 function listExchanges(
   scene: number,
   { progress, run, wire }: Omit<Known, 'lesson'>,
 ): readonly Exchange[] {
   const entered = progress.steps[String(scene)]?.entered_at ?? ''
   const later = Object.values(progress.steps)
-    .map(({ entered_at }) => entered_at)
+    .map(({ entered_at, prepared_at = entered_at }) => prepared_at)
     .filter((at) => at > entered)
     .toSorted()
   const api = run?.steps

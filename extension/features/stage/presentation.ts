@@ -14,6 +14,7 @@ import { createRunSource } from './run-source.ts'
 import { SpeakerMessage } from './speaker-message.ts'
 import type { Command } from './stage-keys.ts'
 import { createStageStore, type StageStore } from './stage-store.ts'
+import { createZoom } from './zoom.ts'
 
 /** What is presented: `lesson` or `run`, and its id. */
 export interface Subject {
@@ -42,13 +43,10 @@ export interface Presentation {
   close: () => void
 }
 
-const ZOOM_STEP = 0.1
-
 export function createPresentation(deps: PresentationDeps): Presentation {
   const announcer = createAnnouncer()
   const isShowingKeys = signal(false)
   const startedAtMs = Date.now()
-  let zoom = 1
   const connection = createConnectionStore({
     ...deps,
     onConnected() {
@@ -66,17 +64,14 @@ export function createPresentation(deps: PresentationDeps): Presentation {
   const { kind, id } = deps.subject
   const source = (kind === 'lesson' ? createLessonSource : createRunSource)({ getApi, wire, id })
 
-  const zoomBy = (step: number): void => {
-    zoom = Math.min(1.5, Math.max(0.5, zoom + step))
-    deps.setZoom(zoom)
-  }
+  const zoom = createZoom({ set: deps.setZoom, say: (words) => store.say(words) })
   const windowCommands: Partial<Record<Command, () => void>> = {
     notes: deps.openNotes,
     leave: deps.closeStage,
     theme: () => deps.setTheme(deps.isDarkTheme() ? 'light' : 'dark'),
     keys: () => (isShowingKeys.value = !isShowingKeys.value),
-    larger: () => zoomBy(ZOOM_STEP),
-    smaller: () => zoomBy(-ZOOM_STEP),
+    larger: () => zoom.larger(),
+    smaller: () => zoom.smaller(),
   }
   const store = createStageStore({
     getApi,

@@ -53,9 +53,9 @@ export interface StageSource {
   load: () => Promise<number>
   follow: (event: CompanionEvent) => void
   stateOf: (scene: number) => SceneState
-  /** @throws AppError */
+  /** Makes ready what a scene begins with, and goes there. @throws AppError */
   enter: (scene: number) => Promise<void>
-  /** @throws AppError */
+  /** Enters the scene first where the companion is at another, as `fail` and `repair` do. @throws AppError */
   perform: (scene: number, action: number) => Promise<void>
   /** Plays the prepared failure, or repairs it. @throws AppError */
   fail: (scene: number) => Promise<void>

@@ -47,7 +47,7 @@ export const KEY_WORDS: readonly { key: string; words: string }[] = [
   { key: 'R', words: 'Start this step over' },
   { key: 'B', words: 'Dark screen' },
   { key: 'T', words: 'Light or dark theme' },
-  { key: '+ −', words: 'Larger, smaller' },
+  { key: '+ −', words: 'Larger, up to the whole window; smaller' },
   { key: 'Esc', words: 'Leave' },
 ]
 

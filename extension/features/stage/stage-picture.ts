@@ -64,7 +64,8 @@ export function createStagePicture(deps: StagePictureDeps): StagePicture {
     if (!source.show.value) return 'loading'
     if (!scene.value) return 'end'
     if (place.value.isComparing && comparison.value) return 'compared'
-    const hasResult = state.value.facts.length > 0 && !facts.value.hasAction
+    const isSilent = arrows.value.length === 0
+    const hasResult = isSilent && state.value.facts.length > 0 && !facts.value.hasAction
     if (!arrow.value) return hasResult ? 'after' : 'before'
     if (place.value.isOutcome) return 'before'
     return arrow.value.isRefused && verdict.value ? 'refused' : 'after'

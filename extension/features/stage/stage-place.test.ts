@@ -32,3 +32,8 @@ test('an outcome without an arrow is stepped out of first', () => {
   const place = { ...openScene(0), arrow: 1, isOutcome: true }
   expect(stepBack(place)).toEqual({ ...place, isOutcome: false })
 })
+
+test('an outcome of a scene without arrows looks like its beginning, so left leaves the scene', () => {
+  const place = { ...openScene(1), isOutcome: true }
+  expect(settle(stepBack(place), 2)).toEqual({ ...openScene(0), arrow: 1 })
+})

@@ -39,7 +39,7 @@ export function stepForward(place: StagePlace, { scenes, arrows }: StageFacts): 
 /** To the left: the arrow before, the dotted picture before the first, the scene before. */
 export function stepBack(place: StagePlace): StagePlace {
   if (place.isComparing) return { ...place, isComparing: false }
-  if (place.isOutcome) return { ...place, isOutcome: false }
+  if (place.isOutcome && place.arrow >= 0) return { ...place, isOutcome: false }
   if (place.arrow >= 0) return { ...place, arrow: place.arrow - 1 }
   return place.scene === 0 ? place : { ...openScene(place.scene - 1), arrow: Infinity }
 }

@@ -20,6 +20,10 @@ export interface StageStoreDeps {
 
 export interface StageStore extends StagePicture, Omit<StageWork, 'act' | 'queue' | 'complain'> {
   isDark: ReadonlySignal<boolean>
+  /** Why the newest key did nothing, in a few words for the room; the next key takes it away. */
+  hint: ReadonlySignal<string | undefined>
+  /** Says on the stage why a key did nothing. */
+  say: (words: string) => void
   load: () => Promise<void>
   follow: (event: CompanionEvent) => void
   command: (command: Command) => void
@@ -31,9 +35,14 @@ export function createStageStore(deps: StageStoreDeps): StageStore {
   const place = signal<StagePlace>(openScene(0))
   const comparison = signal<Comparison>()
   const isDark = signal(false)
+  const hint = signal<string>()
+  const say = (words: string): void => {
+    hint.value = words
+    deps.announce(words)
+  }
   const work = createStageWork()
   const picture = createStagePicture({ source, wire, place, comparison })
-  const director = new Director(deps, { place, comparison, work, picture })
+  const director = new Director(deps, { place, comparison, work, picture, say })
   const ways: Partial<Record<Command, () => void>> = {
     on: () => director.moveOn(),
     forward: () => director.go(stepForward(picture.place.value, picture.facts.value)),
@@ -48,12 +57,15 @@ export function createStageStore(deps: StageStoreDeps): StageStore {
     ...picture,
     ...work,
     isDark,
+    hint,
+    say,
     load: () => director.load(),
     follow(event) {
       wire.follow(event)
       source.follow(event)
     },
     command(command) {
+      hint.value = undefined
       const way = ways[command]
       if (way) way()
       else deps.onCommand(command)
@@ -66,6 +78,7 @@ interface DirectorParts {
   comparison: { value: Comparison | undefined }
   work: StageWork
   picture: StagePicture
+  say: (words: string) => void
 }
 
 const NOTHING_TO_COMPARE =
@@ -93,12 +106,9 @@ class Director {
     })
   }
 
+  /** Shows another place; nothing is asked of the companion. */
   go(next: StagePlace): void {
-    const { work, place, picture } = this.#parts
-    const isOtherScene = next.scene !== place.value.scene
-    place.value = next
-    if (isOtherScene && picture.scene.value)
-      void work.queue(() => this.#deps.source.enter(next.scene))
+    this.#parts.place.value = next
     this.#speak()
   }
 
@@ -107,29 +117,33 @@ class Director {
     const { scene } = picture.place.value
     const move = moveOn(picture.place.value, picture.facts.value)
     if (!move) return
-    if ('go' in move) this.go(move.go)
+    if ('go' in move && move.go.scene !== scene) void this.#enter(move.go)
+    else if ('go' in move) this.go(move.go)
     else void this.#act(() => this.#deps.source.perform(scene, picture.state.value.next))
   }
 
   fail(): void {
-    const { work, picture } = this.#parts
+    const { work, picture, say } = this.#parts
     const { source } = this.#deps
     const { scene } = picture.place.value
-    if (picture.scene.value?.failure === undefined)
+    if (picture.scene.value?.failure === undefined) {
+      say('No failure prepared')
       return work.complain('No failure is prepared for this step.')
+    }
     const isPlayed = picture.state.value.failure === 'played'
     void this.#act(() => (isPlayed ? source.repair(scene) : source.fail(scene)))
   }
 
   async compare(): Promise<void> {
-    const { work, place, picture, comparison } = this.#parts
+    const { work, place, picture, comparison, say } = this.#parts
     if (place.value.isComparing) return this.go({ ...place.value, isComparing: false })
     await this.#needVerdicts()
     comparison.value =
       compareCalls(picture.state.value.exchanges, this.#deps.wire.verdicts.value) ??
       (await this.#compareWithOtherRun())
-    if (comparison.value) this.go({ ...place.value, isComparing: true })
-    else work.complain(NOTHING_TO_COMPARE)
+    if (comparison.value) return this.go({ ...place.value, isComparing: true })
+    say('Nothing to compare yet')
+    work.complain(NOTHING_TO_COMPARE)
   }
 
   async startOver(): Promise<void> {
@@ -152,6 +166,22 @@ class Director {
     if (isSameScene && length > this.#drawn.length && arrow === this.#drawn.length - 1)
       place.value = { ...openScene(scene), arrow: length - 1 }
     this.#drawn = { scene, length }
+  }
+
+  /** Goes on to another scene; where the companion cannot, the stage goes back to where it was. */
+  async #enter(next: StagePlace): Promise<void> {
+    const { work, place, picture } = this.#parts
+    const before = place.value
+    this.go(next)
+    if (next.scene >= picture.facts.value.scenes) return
+    await work.queue(async () => {
+      try {
+        await this.#deps.source.enter(next.scene)
+      } catch (thrown) {
+        if (place.value.scene === next.scene) this.go(before)
+        throw thrown
+      }
+    })
   }
 
   async #act(perform: () => Promise<void>): Promise<void> {

@@ -36,7 +36,7 @@ export function StageView({
             Broken on purpose
           </p>
         )}
-        <p class={styles['count']}>{describeCount(store)}</p>
+        <p class={styles['count']}>{store.hint.value ?? describeCount(store)}</p>
       </header>
       {(moment === 'before' || moment === 'after' || moment === 'refused') && (
         <Diagram store={store} size={SIZES[moment]} />
