@@ -87,7 +87,7 @@ test('the picture grows no larger than its window, and says so', async ({
   await page.setViewportSize({ width: 1280, height: 720 })
   for (let action = 0; action < 2; action += 1) await stage.run()
   for (let press = 0; press < 2; press += 1) await stage.press('+')
-  await expect(stage.header).toContainText('As large as it gets')
+  await expect(stage.header).toContainText('Largest size')
   await expectReadable(page)
   await expectNothingOverlaps(page)
   await stage.press('-')
@@ -107,8 +107,8 @@ test('a key that has nothing to do says so on the stage until the next key', asy
   await stage.run()
   await expect(page.getByText('Broken on purpose')).toBeVisible()
   for (const [key, words] of [
-    ['c', 'Nothing to compare yet'],
-    ['f', 'No failure prepared'],
+    ['c', 'No comparison'],
+    ['f', 'No failure'],
   ] as const) {
     await stage.press(key)
     await expect(stage.header).toContainText(words)

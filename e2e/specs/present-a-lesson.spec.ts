@@ -218,10 +218,10 @@ test('the speaker’s window drives the stage, and each goes on without the othe
     await notes.screenshot({ path: testInfo.outputPath(`speaker-${colorScheme}.png`) })
   }
 
-  // Nothing to compare: the room reads a few words, the speaker reads why.
+  // Nothing to compare: the room reads two words, the speaker reads why.
   await stage.press('c')
   await expect(notes.getByText(/^Nothing to compare yet/)).toBeVisible()
-  await expect(stage.header).toContainText('Nothing to compare yet')
+  await expect(stage.header).toContainText('No comparison')
 
   // Pressed again, N shows the window that is there.
   await stage.press('n')

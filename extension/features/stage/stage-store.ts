@@ -20,7 +20,7 @@ export interface StageStoreDeps {
 
 export interface StageStore extends StagePicture, Omit<StageWork, 'act' | 'queue' | 'complain'> {
   isDark: ReadonlySignal<boolean>
-  /** Why the newest key did nothing, in a few words for the room; the next key takes it away. */
+  /** Why the newest key did nothing, in two words: they stand where the count stands, until the next key. */
   hint: ReadonlySignal<string | undefined>
   /** Says on the stage why a key did nothing. */
   say: (words: string) => void
@@ -127,7 +127,7 @@ class Director {
     const { source } = this.#deps
     const { scene } = picture.place.value
     if (picture.scene.value?.failure === undefined) {
-      say('No failure prepared')
+      say('No failure')
       return work.complain('No failure is prepared for this step.')
     }
     const isPlayed = picture.state.value.failure === 'played'
@@ -142,7 +142,7 @@ class Director {
       compareCalls(picture.state.value.exchanges, this.#deps.wire.verdicts.value) ??
       (await this.#compareWithOtherRun())
     if (comparison.value) return this.go({ ...place.value, isComparing: true })
-    say('Nothing to compare yet')
+    say('No comparison')
     work.complain(NOTHING_TO_COMPARE)
   }
 

@@ -24,11 +24,11 @@ export function createZoom({ set, say }: ZoomDeps): Zoom {
   }
   return {
     larger() {
-      if (percent === MAX) say('As large as it gets')
+      if (percent === MAX) say('Largest size')
       else zoomTo(percent + STEP)
     },
     smaller() {
-      if (percent === MIN) say('As small as it gets')
+      if (percent === MIN) say('Smallest size')
       else zoomTo(percent - STEP)
     },
   }
