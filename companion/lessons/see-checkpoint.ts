@@ -74,7 +74,7 @@ function seeVerdict(verdict: Verdict, isPass: boolean): Sighting {
   }
 }
 
-/** The ledger has no moments of its own; the calls about the client have. */
+/** A registration in the ledger has no time for each change, so the times of the calls about the client count. */
 function seeLedger({ state }: Checkpoint<'ledger'>, traffic: Traffic): Sighting[] {
   const { registration, exchanges } = traffic
   const call = exchanges.findLast(({ from, to }) => from === 'registrar' && to === 'idp')

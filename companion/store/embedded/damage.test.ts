@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { copyFile, mkdtemp, readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -119,6 +120,26 @@ test('a journal that was closed and is shorter now is damage, wherever it was cu
     await writeFile(path('journal.2.log'), cut)
     expect(await findRefusal()).toMatch(/of the \d+ bytes that it had when it was closed/)
   }
+})
+
+test('a program that knows the earlier format finds no checksum of its own, so it opens nothing', async () => {
+  await fill()
+  const [header = ''] = (await readFile(path('db.json'), 'utf8')).split('\n')
+  expect(JSON.parse(header)).not.toHaveProperty('sha256')
+})
+
+test('data of an earlier program is written anew in this form at once, also without changes', async () => {
+  const data = JSON.stringify({ version: 2, generation: 4, collections: { policies: [['a', {}]] } })
+  const sha256 = createHash('sha256').update(data).digest('hex')
+  await writeFile(path('db.json'), `${JSON.stringify({ format: 'dcr-lab', sha256 })}\n${data}`)
+  await writeFile(path('journal.4.log'), '')
+  const keeper = new EmbeddedKeeper(directory)
+  const { collections } = await keeper.load()
+  expect(keeper.isSnapshotDue).toBe(true)
+  await keeper.saveSnapshot(collections)
+  await keeper.close()
+  expect(await readFile(path('db.json'), 'utf8')).toContain('"revision":2')
+  expect(await load()).toBe(1)
 })
 
 test('after a close and a start the journal goes on', async () => {

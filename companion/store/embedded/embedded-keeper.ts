@@ -119,7 +119,7 @@ export class EmbeddedKeeper implements Keeper {
     replay(database.data.collections, recovered.transactions)
     const { version, collections } = migrate(database.data)
     database.data = { version, generation, collections: {} }
-    this.#isOutdated = before < version || journal.isPlain
+    this.#isOutdated = before < version || journal.isPlain || this.#snapshot.isOfEarlierProgram
     await removeOldFiles(this.#directory, generation)
     return { version, collections }
   }

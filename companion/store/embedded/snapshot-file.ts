@@ -9,6 +9,17 @@ import { replaceFile } from './durable-file.ts'
 /** The checksum of the snapshot that there is not. */
 export const NO_SNAPSHOT = 'none'
 
+/**
+ * The first line of the file. Revision 1 named its checksum `sha256`. A program that knows revision 1 alone
+ * would take a chained journal for a torn one; it finds no checksum here, and leaves everything as it is.
+ */
+interface Header {
+  format?: string
+  revision?: number
+  sha256?: unknown
+  digest?: unknown
+}
+
 /** All records of the store at one moment. */
 export interface Snapshot {
   version: number
@@ -28,6 +39,7 @@ interface StoredSnapshot extends Omit<Snapshot, 'collections'> {
 export class SnapshotFile implements Adapter<Snapshot> {
   readonly #path: string
   #sha256 = NO_SNAPSHOT
+  #isOfEarlierProgram = false
   #prepared: { snapshot: Snapshot; data: string } | undefined
 
   constructor(path: string) {
@@ -39,6 +51,11 @@ export class SnapshotFile implements Adapter<Snapshot> {
     return this.#sha256
   }
 
+  /** True for a file of revision 1, beside which an earlier program would cut a chained journal off. */
+  get isOfEarlierProgram(): boolean {
+    return this.#isOfEarlierProgram
+  }
+
   /** @throws AppError `STORE_UNREADABLE` when the file is damaged; it is left as it is. */
   async read(): Promise<Snapshot | null> {
     const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -48,13 +65,15 @@ export class SnapshotFile implements Adapter<Snapshot> {
     if (text === undefined) return null
     const lineEnd = text.indexOf('\n')
     const data = text.slice(lineEnd + 1)
-    if (lineEnd < 0 || readChecksum(text.slice(0, lineEnd)) !== checksum(data)) {
+    const { sha256, digest } = readHeader(text.slice(0, Math.max(lineEnd, 0)))
+    if ((digest ?? sha256) !== checksum(data)) {
       throw new AppError('STORE_UNREADABLE', {
         detail: `${this.#path} is damaged: its checksum does not match.`,
         hint: DAMAGE_HINT,
       })
     }
     this.#sha256 = checksum(data)
+    this.#isOfEarlierProgram = digest === undefined
     return readCollections(JSON.parse(data) as StoredSnapshot)
   }
 
@@ -70,8 +89,10 @@ export class SnapshotFile implements Adapter<Snapshot> {
     this.#prepared = undefined
     const data = prepared?.snapshot === snapshot ? prepared.data : formatSnapshot(snapshot)
     const sha256 = checksum(data)
-    await replaceFile(this.#path, `${JSON.stringify({ format: 'dcr-lab', sha256 })}\n${data}`)
+    const header: Header = { format: 'dcr-lab', revision: 2, digest: sha256 }
+    await replaceFile(this.#path, `${JSON.stringify(header)}\n${data}`)
     this.#sha256 = sha256
+    this.#isOfEarlierProgram = false
   }
 }
 
@@ -93,11 +114,12 @@ function readCollections({ collections, ...snapshot }: StoredSnapshot): Snapshot
   return { ...snapshot, collections: Object.fromEntries(tables) }
 }
 
-function readChecksum(header: string): unknown {
+function readHeader(line: string): Header {
   try {
-    return (JSON.parse(header) as { sha256?: unknown }).sha256
+    const header: unknown = JSON.parse(line)
+    return typeof header === 'object' && header !== null ? header : {}
   } catch {
-    return undefined
+    return {}
   }
 }
 
