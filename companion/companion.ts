@@ -113,7 +113,11 @@ async function assemble(foundation: Foundation): Promise<Companion> {
   const { log, recorder, egress, replayEgress } = tools
   const rooms = await createRooms(foundation, tools)
   const { idp, gateway, pairings, streams } = rooms
-  await rooms.registrar.settleIntents()
+  const settled = store.whenOutlined().then(() => rooms.registrar.settleIntents())
+  // A large ledger is outlined while calls are answered already; its list waits until it is settled.
+  if (store.isOutlined) await settled
+  else
+    settled.catch((error: unknown) => log.error({ err: error }, 'The ledger could not be settled.'))
   await rooms.apiProbe.removeAbandoned()
 
   const shared = { ...tools, ...rooms, store, addresses, log }

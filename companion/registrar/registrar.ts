@@ -9,7 +9,7 @@ import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
 import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
 import type { Vault } from '../secrets/vault.ts'
-import type { RegistrationRecord } from '../store/schema.ts'
+import type { OutlineOf, RegistrationRecord } from '../store/schema.ts'
 import { takeInformation } from './client-record.ts'
 import { addClientKey } from './client-key.ts'
 import { createDeletion } from './deletion.ts'
@@ -93,6 +93,8 @@ export interface RegistrarDeps {
 export function createRegistrar(deps: RegistrarDeps): Registrar {
   return new LedgerRegistrar(deps)
 }
+
+type Outline = OutlineOf<'registrations'>
 
 class LedgerRegistrar implements Registrar {
   readonly #deps: RegistrarDeps
@@ -268,7 +270,9 @@ class LedgerRegistrar implements Registrar {
     const failure =
       'The companion stopped before the answer was written; the client may exist at the identity provider.'
     await this.#records.transact((transaction) => {
-      for (const record of transaction.list('registrations')) {
+      const isOpen = ({ state, renewal_asked_at, deletion_asked_at }: Outline): boolean =>
+        state === 'intent' || renewal_asked_at !== undefined || deletion_asked_at !== undefined
+      for (const record of transaction.filter('registrations', isOpen)) {
         const { owner, ...rest } = record
         const isAbandoned = owner === undefined || !this.#deps.isOwnerAlive(owner)
         const open = record.state === 'active' ? describeOpen(record) : undefined

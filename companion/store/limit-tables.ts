@@ -21,6 +21,7 @@ function limit(
     get: (collection, id) => transaction.get(own(names, collection), id),
     require: (collection, id) => transaction.require(own(names, collection), id),
     list: (collection) => transaction.list(own(names, collection)),
+    filter: (collection, matches) => transaction.filter(own(names, collection), matches),
     put: (collection, id, value) => transaction.put(own(names, collection), id, value),
     delete: (collection, id) => transaction.delete(own(names, collection), id),
   }

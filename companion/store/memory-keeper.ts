@@ -1,16 +1,17 @@
 import type { Change } from './change.ts'
-import type { Keeper, Kept } from './keeper.ts'
+import type { Collections, Keeper, Kept, SavingSnapshot, SnapshotOrder } from './keeper.ts'
+import { readCell } from './raw-row.ts'
 
 /**
  * Keeps transactions in memory while this object exists: for tests, and for identity providers without a
  * disk.
  */
 export class MemoryKeeper implements Keeper {
-  #collections: Kept['collections'] = {}
+  #collections: Collections = {}
   readonly isSnapshotDue = false
 
-  async load(): Promise<Kept> {
-    return { version: 1, collections: copy(this.#collections) }
+  async load(schema: string): Promise<Kept> {
+    return { version: 1, schema, collections: copy(this.#collections) }
   }
 
   async append(transactions: readonly string[]): Promise<void> {
@@ -23,8 +24,9 @@ export class MemoryKeeper implements Keeper {
     }
   }
 
-  async saveSnapshot(collections: Kept['collections']): Promise<void> {
+  async beginSnapshot({ collections }: SnapshotOrder): Promise<SavingSnapshot> {
     this.#collections = copy(collections)
+    return { written: Promise.resolve() }
   }
 
   isOwnerAlive(): boolean {
@@ -36,8 +38,11 @@ export class MemoryKeeper implements Keeper {
   }
 }
 
-function copy(collections: Kept['collections']): Kept['collections'] {
+function copy(collections: SnapshotOrder['collections']): Collections {
   return Object.fromEntries(
-    Object.entries(collections).map(([name, records]) => [name, structuredClone(records)]),
+    Object.entries(collections).map(([name, records]) => [
+      name,
+      new Map([...records].map(([id, cell]) => [id, structuredClone(readCell(cell))])),
+    ]),
   )
 }

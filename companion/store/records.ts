@@ -3,13 +3,21 @@ export interface Readable<T> {
   get(id: string): T | undefined
   /** @throws AppError `RECORD_NOT_FOUND`. */
   require(id: string): T
-  /** In order of first insertion. */
+  /** In order of first insertion. This reads every record: of a large table rather `filter` what is needed. */
   list(): readonly T[]
   /**
    * Calls `listener` after each durable change, in the order of the changes. A promise that it returns is
    * awaited before the change is acknowledged. Returns a function that ends the subscription.
    */
   subscribe(listener: RecordListener<T>): () => void
+}
+
+/** A table that may be large: its records are found by their outlines, see `OUTLINES` in `schema.ts`. */
+export interface Outlined<T, Outline> extends Readable<T> {
+  /** The outlines of all records, in order of first insertion. */
+  outlines(): readonly Outline[]
+  /** In order of first insertion. Only the records that match are read. */
+  filter(matches: (outline: Outline) => boolean): T[]
 }
 
 /** Records that are written one by one. */

@@ -1,3 +1,4 @@
+import { readCell } from './raw-row.ts'
 import type { CollectionName } from './schema.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -6,6 +7,7 @@ export type IsKept = (collection: CollectionName, record: unknown) => boolean
 
 export interface Restoration {
   name: CollectionName
+  /** Cells, which are compared by identity. */
   before: ReadonlyMap<string, unknown>
   now: ReadonlyMap<string, unknown>
   isKept: IsKept
@@ -17,7 +19,7 @@ export function restoreRecords(
   { name, before, now, isKept }: Restoration,
 ): void {
   for (const [id, record] of now)
-    if (!before.has(id) && !isKept(name, record)) transaction.delete(name, id)
+    if (!before.has(id) && !isKept(name, readCell(record))) transaction.delete(name, id)
   for (const [id, record] of before)
-    if (now.get(id) !== record) transaction.put(name, id, record as never)
+    if (now.get(id) !== record) transaction.put(name, id, readCell(record) as never)
 }

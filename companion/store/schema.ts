@@ -155,6 +155,38 @@ export const COLLECTIONS = {
   idp_publishers: IdpPublisher,
 } as const
 
+/**
+ * The members by which the records of large tables are found, filtered and sorted. Where there is such a
+ * list, only these members are held in memory as objects; the rest is read when a record is asked for.
+ */
+export const OUTLINES = {
+  registrations: [
+    'id',
+    'state',
+    'origin',
+    'run',
+    'developer',
+    'catalogue_entry',
+    'provider',
+    'idp_host',
+    'registration_endpoint',
+    'client_id',
+    'client_name',
+    'client_secret_mask',
+    'created_at',
+    'owner',
+    'failure',
+    'renewal_asked_at',
+    'deletion_asked_at',
+  ],
+  tokens: ['id', 'run', 'registration', 'grant', 'access_token_mask', 'obtained_at', 'expires_at'],
+} as const satisfies { [C in CollectionName]?: readonly (keyof RecordOf<C>)[] }
+
+/** What is known of every record without reading it. */
+export type OutlineOf<C extends CollectionName> = C extends keyof typeof OUTLINES
+  ? Pick<RecordOf<C>, (typeof OUTLINES)[C][number] & keyof RecordOf<C>>
+  : RecordOf<C>
+
 /** The noun for a record of each collection, for error texts. */
 export const NOUNS = {
   meta: 'setting',

@@ -131,6 +131,7 @@ test('data of a newer program is refused', async () => {
   await new SnapshotFile(join(directory, 'db.json')).write({
     version: 99,
     generation: 1,
+    origin: 'none',
     collections: {},
   })
   await expect(Store.open(directory)).rejects.toMatchObject({ code: 'STORE_UNREADABLE' })
@@ -213,6 +214,7 @@ test.each(['journal', 'snapshot'])(
       await new SnapshotFile(join(directory, 'db.json')).write({
         version: 1,
         generation: 1,
+        origin: 'none',
         collections: { runs: new Map([['r', oldRun]]) },
       })
       await writeFile(join(directory, 'journal.1.log'), '')

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#shared/errors/app-error.ts'
 import { EmbeddedKeeper } from './embedded/embedded-keeper.ts'
-import type { Keeper } from './keeper.ts'
+import { fingerprintSchemas } from './fingerprint.ts'
+import type { Keeper, SnapshotOrder } from './keeper.ts'
 import { RecordTables } from './record-tables.ts'
-import type { Readable } from './records.ts'
-import { COLLECTIONS, type CollectionName, type RecordOf } from './schema.ts'
+import type { Outlined } from './records.ts'
+import { COLLECTIONS, type CollectionName, type OutlineOf, type RecordOf } from './schema.ts'
 import { limitTables } from './limit-tables.ts'
 import { type IsKept, restoreRecords } from './restore-records.ts'
 import type { NotAPromise, Tables } from './tables.ts'
 import { type Transaction, found, runTransaction } from './transaction.ts'
+
+/** The outlines of so many records are made before the store is open; of more, while it is used. */
+const OUTLINED_AT_ONCE = 2_000
 
 interface Pending {
   change: (transaction: Transaction) => unknown
@@ -35,6 +39,10 @@ export class Store implements Tables<CollectionName> {
   #queue: Pending[] = []
   #draining: Promise<void> | undefined
   #mustSaveSnapshot = false
+  #whenOutlined: Promise<void> = Promise.resolve()
+  #isOutlined = false
+  /** The snapshot that is being written while changes go on. */
+  #saving: Promise<void> = Promise.resolve()
 
   private constructor(keeper: Keeper, tables: RecordTables) {
     this.#keeper = keeper
@@ -49,16 +57,34 @@ export class Store implements Tables<CollectionName> {
    */
   static async open(place: Keeper | string): Promise<Store> {
     const keeper = typeof place === 'string' ? new EmbeddedKeeper(place) : place
-    const { collections } = await keeper.load()
+    const { collections, schema } = await keeper.load(fingerprintSchemas())
     try {
-      const store = new Store(keeper, RecordTables.parse(collections, COLLECTIONS))
+      const tables =
+        schema === fingerprintSchemas()
+          ? await RecordTables.adopt(collections, Object.keys(COLLECTIONS))
+          : RecordTables.parse(collections, COLLECTIONS)
+      const store = new Store(keeper, tables)
       // Everything appended from now on has this program's version.
-      if (keeper.isSnapshotDue) await store.#saveSnapshot()
+      if (keeper.isSnapshotDue) await store.#saveSnapshotAlone()
+      store.#whenOutlined = store.#makeOutlines()
+      if (tables.size <= OUTLINED_AT_ONCE) await store.#whenOutlined
       return store
     } catch (error) {
       await keeper.close()
       throw error
     }
+  }
+
+  /**
+   * Resolves when there is an outline of every record. Until then the first `filter` of a large table has to
+   * make them, which may hold everything else up for a second.
+   */
+  whenOutlined(): Promise<void> {
+    return this.#whenOutlined
+  }
+
+  get isOutlined(): boolean {
+    return this.#isOutlined
   }
 
   /** True after the keeper refused a write, until a snapshot succeeds. */
@@ -71,13 +97,15 @@ export class Store implements Tables<CollectionName> {
     return owner === this.owner || this.#keeper.isOwnerAlive(owner)
   }
 
-  records<C extends CollectionName>(collection: C): Readable<RecordOf<C>> {
-    const table = this.#tables.get(collection)
-    const get = (id: string): RecordOf<C> | undefined => table.get(id) as RecordOf<C> | undefined
+  records<C extends CollectionName>(collection: C): Outlined<RecordOf<C>, OutlineOf<C>> {
+    const get = (id: string): RecordOf<C> | undefined =>
+      this.#tables.get(collection, id) as RecordOf<C> | undefined
     return {
       get,
       require: (id) => found(get(id), collection, id),
-      list: () => [...table.values()] as RecordOf<C>[],
+      list: () => this.#tables.list(collection) as RecordOf<C>[],
+      outlines: () => this.#tables.outlines(collection) as OutlineOf<C>[],
+      filter: (matches) => this.#tables.filter(collection, matches) as RecordOf<C>[],
       subscribe: (listener) =>
         this.#tables.subscribe(collection, (id, value) =>
           listener(id, value as RecordOf<C> | undefined),
@@ -103,14 +131,14 @@ export class Store implements Tables<CollectionName> {
    * @returns A function that puts them back in one change; `isKept` names newer records that stay.
    */
   takeBaseline(names: readonly CollectionName[]): (isKept: IsKept) => Promise<void> {
-    const baseline = names.map((name) => [name, new Map(this.#tables.get(name))] as const)
+    const baseline = names.map((name) => [name, new Map(this.#tables.cells(name))] as const)
     return (isKept) =>
       this.transact((transaction) => {
         for (const [name, records] of baseline)
           restoreRecords(transaction, {
             name,
             before: records,
-            now: this.#tables.get(name),
+            now: this.#tables.cells(name),
             isKept,
           })
       })
@@ -118,6 +146,7 @@ export class Store implements Tables<CollectionName> {
 
   async close(): Promise<void> {
     while (this.#draining) await this.#draining
+    await this.#saving
     await this.#keeper.close()
   }
 
@@ -133,7 +162,7 @@ export class Store implements Tables<CollectionName> {
     // All changes of this turn of the event loop join the first batch.
     await new Promise((resolve) => setImmediate(resolve))
     while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0))
-    if (this.#keeper.isSnapshotDue) await this.#saveSnapshot().catch(() => undefined)
+    if (this.#keeper.isSnapshotDue) await this.#beginSnapshot()
   }
 
   async #commit(batch: readonly Pending[]): Promise<void> {
@@ -180,7 +209,7 @@ export class Store implements Tables<CollectionName> {
   async #keep(texts: readonly string[]): Promise<void> {
     if (texts.length === 0) return
     // After a refused write the keeper may hold more than was acknowledged.
-    if (this.#mustSaveSnapshot) await this.#saveSnapshot()
+    if (this.#mustSaveSnapshot) await this.#saveSnapshotAlone()
     try {
       await this.#keeper.append(texts)
     } catch (error) {
@@ -189,8 +218,29 @@ export class Store implements Tables<CollectionName> {
     }
   }
 
-  async #saveSnapshot(): Promise<void> {
-    await this.#keeper.saveSnapshot(this.#tables.all())
+  async #makeOutlines(): Promise<void> {
+    await this.#tables.makeOutlines()
+    this.#isOutlined = true
+  }
+
+  async #saveSnapshotAlone(): Promise<void> {
+    await this.#saving
+    const { written } = await this.#keeper.beginSnapshot(this.#orderSnapshot(true))
+    await written
     this.#mustSaveSnapshot = false
+  }
+
+  /** A snapshot that fails is tried again later; everything is in the journals until then. */
+  async #beginSnapshot(): Promise<void> {
+    try {
+      const { written } = await this.#keeper.beginSnapshot(this.#orderSnapshot(false))
+      this.#saving = written.catch(() => undefined)
+    } catch {
+      this.#mustSaveSnapshot = true
+    }
+  }
+
+  #orderSnapshot(isAlone: boolean): SnapshotOrder {
+    return { collections: this.#tables.view(), schema: fingerprintSchemas(), isAlone }
   }
 }

@@ -1,10 +1,10 @@
-import type { Readable } from './records.ts'
-import type { CollectionName, RecordOf } from './schema.ts'
+import type { Outlined } from './records.ts'
+import type { CollectionName, OutlineOf, RecordOf } from './schema.ts'
 import type { Transaction } from './transaction.ts'
 
 /** The tables that one room owns or may read; a room has no access to other tables. */
 export interface Tables<C extends CollectionName> {
-  records<Name extends C>(collection: Name): Readable<RecordOf<Name>>
+  records<Name extends C>(collection: Name): Outlined<RecordOf<Name>, OutlineOf<Name>>
   /**
    * Runs `change` on the newest state and makes all of its writes durable, or none. Where several programs
    * share a keeper, `change` may run again on a newer state, so `change` must only read, compute and write;

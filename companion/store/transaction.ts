@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Change } from './change.ts'
 import type { Overlay } from './record-tables.ts'
-import { COLLECTIONS, type CollectionName, NOUNS, type RecordOf } from './schema.ts'
+import { COLLECTIONS, type CollectionName, NOUNS, type OutlineOf, type RecordOf } from './schema.ts'
 
 /** Reads and writes inside one all-or-nothing change. */
 export interface Transaction<C extends CollectionName = CollectionName> {
@@ -9,6 +9,11 @@ export interface Transaction<C extends CollectionName = CollectionName> {
   /** @throws AppError `RECORD_NOT_FOUND`. */
   require<Name extends C>(collection: Name, id: string): RecordOf<Name>
   list<Name extends C>(collection: Name): RecordOf<Name>[]
+  /** Only the records that match are read. */
+  filter<Name extends C>(
+    collection: Name,
+    matches: (outline: OutlineOf<Name>) => boolean,
+  ): RecordOf<Name>[]
   /** @throws ZodError when the value does not fit its schema, which is a bug of this program. */
   put<Name extends C>(collection: Name, id: string, value: RecordOf<Name>): void
   delete(collection: C, id: string): void
@@ -32,6 +37,7 @@ export function runTransaction<T>(
     get: (collection, id) => find(collection, id) as never,
     require: (collection, id) => found(find(collection, id), collection, id) as never,
     list: (collection) => overlay.list(collection, changes) as never,
+    filter: (collection, matches) => overlay.filter(collection, changes, matches) as never,
     put: (collection, id, value) => {
       changes.push([collection, id, COLLECTIONS[collection].parse(value)])
     },

@@ -3,7 +3,7 @@ import { Argument, Option } from 'commander'
 import { AppError } from '#shared/errors/app-error.ts'
 import { chooseDirectories } from '../../directories.ts'
 import { readBackup, writeBackup, writeDirectory } from '../../store/embedded/copy-directory.ts'
-import { readDirectory } from '../../store/embedded/read-directory.ts'
+import { type ReadDirectory, readDirectory } from '../../store/embedded/read-directory.ts'
 import type { CliCommand } from '../command.ts'
 
 const MOST_TRIES = 3
@@ -41,8 +41,18 @@ export const store: CliCommand<Values> = {
   },
 }
 
+/** @throws AppError `STORE_UNREADABLE` when there is no data, or a newer program wrote it. */
+async function readData(directory: string): Promise<ReadDirectory> {
+  const read = await readDirectory(directory)
+  if (read.end || read.problems.length > 0) return read
+  throw new AppError('STORE_UNREADABLE', {
+    detail: `${directory} holds no data.`,
+    hint: 'Name the data directory with --data.',
+  })
+}
+
 async function check(directory: string): Promise<number> {
-  const { problems, kept, changes } = await readDirectory(directory)
+  const { problems, kept, changes } = await readData(directory)
   console.log(
     `${directory}: ${countRecords(kept.collections)} records, ${changes} changes in the journal.`,
   )
@@ -54,8 +64,8 @@ async function check(directory: string): Promise<number> {
 }
 
 async function repair(directory: string, target: string): Promise<number> {
-  const { problems, kept } = await readDirectory(directory)
-  await writeDirectory(target, kept.collections)
+  const { problems, kept } = await readData(directory)
+  await writeDirectory(target, kept)
   for (const problem of problems) console.log(`- ${problem}`)
   console.log(
     `${countRecords(kept.collections)} records were rescued into ${target}; ${directory} is as it was. A record whose last change is damaged has its value from before.`,
@@ -73,7 +83,7 @@ async function backUp(directory: string, file: string): Promise<number> {
       detail: `${directory} is damaged, so no backup was written: ${problems[0]}`,
       hint: 'Repair it into a new directory first: `dcr-lab store repair DIRECTORY`.',
     })
-  await writeBackup(file, kept.collections)
+  await writeBackup(file, kept)
   console.log(
     `${countRecords(kept.collections)} records are in ${file}. The key file is not in it.`,
   )
@@ -81,17 +91,17 @@ async function backUp(directory: string, file: string): Promise<number> {
 }
 
 /** A running companion may replace its snapshot between two reads: then the next reading is whole. */
-async function readCalmly(directory: string): ReturnType<typeof readDirectory> {
+async function readCalmly(directory: string): Promise<ReadDirectory> {
   for (let tries = 1; ; tries += 1) {
-    const read = await readDirectory(directory)
+    const read = await readData(directory)
     if (read.problems.length === 0 || tries === MOST_TRIES) return read
   }
 }
 
 async function restore(file: string, directory: string): Promise<number> {
-  const { collections } = await readBackup(file)
-  await writeDirectory(directory, collections)
-  console.log(`${countRecords(collections)} records are in ${directory}.`)
+  const kept = await readBackup(file)
+  await writeDirectory(directory, kept)
+  console.log(`${countRecords(kept.collections)} records are in ${directory}.`)
   return 0
 }
 

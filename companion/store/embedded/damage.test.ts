@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
-import { copyFile, mkdtemp, readFile, rm, unlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppError } from '#shared/errors/app-error.ts'
 import { EmbeddedKeeper } from './embedded-keeper.ts'
+import type { Kept } from '../keeper.ts'
 import { readLines } from './journal-lines.ts'
+import { readSnapshot } from './read-snapshot.ts'
+import { SnapshotFile } from './snapshot-file.ts'
 
 const RECORDS = 40
+const SCHEMA = 'shapes'
 
 let directory: string
 const path = (name: string): string => join(directory, name)
@@ -21,8 +25,8 @@ afterEach(() => rm(directory, { recursive: true, force: true }))
 /** A data directory with a snapshot of one record and a journal of forty more. */
 async function fill({ isClosed = false } = {}): Promise<Buffer> {
   const keeper = new EmbeddedKeeper(directory)
-  await keeper.load()
-  await keeper.saveSnapshot({ policies: new Map([['first', { id: 'first' }]]) })
+  await keeper.load(SCHEMA)
+  await save(keeper, { policies: new Map([['first', { id: 'first' }]]) })
   for (let id = 0; id < RECORDS; id += 1)
     // oxlint-disable-next-line no-await-in-loop -- each is a transaction of its own
     await keeper.append([JSON.stringify([['policies', `p${id}`, { id: `p${id}`, rate: id }]])])
@@ -34,9 +38,21 @@ async function fill({ isClosed = false } = {}): Promise<Buffer> {
 
 async function load(): Promise<number> {
   const keeper = new EmbeddedKeeper(directory)
-  const { collections } = await keeper.load()
-  await keeper.close()
-  return collections['policies']?.size ?? 0
+  try {
+    const { collections } = await keeper.load(SCHEMA)
+    return collections['policies']?.size ?? 0
+  } finally {
+    await keeper.close()
+  }
+}
+
+async function save(
+  keeper: EmbeddedKeeper,
+  collections: Kept['collections'],
+  isAlone = true,
+): Promise<void> {
+  const { written } = await keeper.beginSnapshot({ collections, schema: SCHEMA, isAlone })
+  await written
 }
 
 /** Why the directory is refused; a start that succeeds is no refusal. */
@@ -51,14 +67,15 @@ async function findRefusal(): Promise<string> {
 
 test('every single bit that is flipped in a journal is noticed, or changes nothing', async () => {
   const bytes = await fill()
-  const whole = readLines(bytes).whole.map(({ changes }) => JSON.stringify(changes))
+  const whole = (await readLines(bytes)).whole.map(({ changes }) => JSON.stringify(changes))
   expect(whole).toHaveLength(RECORDS)
   const silent: string[] = []
   const trials = bytes.length * 8
   for (let bit = 0; bit < trials; bit += 1) {
     const flipped = Buffer.from(bytes)
     flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
-    const read = readLines(flipped)
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const read = await readLines(flipped)
     const isSame =
       read.whole.length === RECORDS &&
       read.whole.every(({ changes }, at) => JSON.stringify(changes) === whole[at])
@@ -134,18 +151,18 @@ test('data of an earlier program is written anew in this form at once, also with
   await writeFile(path('db.json'), `${JSON.stringify({ format: 'dcr-lab', sha256 })}\n${data}`)
   await writeFile(path('journal.4.log'), '')
   const keeper = new EmbeddedKeeper(directory)
-  const { collections } = await keeper.load()
+  const { collections } = await keeper.load(SCHEMA)
   expect(keeper.isSnapshotDue).toBe(true)
-  await keeper.saveSnapshot(collections)
+  await save(keeper, collections)
   await keeper.close()
-  expect(await readFile(path('db.json'), 'utf8')).toContain('"revision":2')
+  expect(await readFile(path('db.json'), 'utf8')).toContain('"revision":3')
   expect(await load()).toBe(1)
 })
 
 test('after a close and a start the journal goes on', async () => {
   await fill({ isClosed: true })
   const keeper = new EmbeddedKeeper(directory)
-  await keeper.load()
+  await keeper.load(SCHEMA)
   await keeper.append([JSON.stringify([['policies', 'more', { id: 'more' }]])])
   await keeper.close()
   expect(await load()).toBe(RECORDS + 2)
@@ -165,7 +182,7 @@ test('a journal that is missing beside its snapshot is damage', async () => {
 
 test('an older snapshot beside a newer journal is damage, and the journal stays', async () => {
   const first = new EmbeddedKeeper(directory)
-  await first.load()
+  await first.load(SCHEMA)
   await first.close()
   await copyFile(path('db.json'), path('older.json'))
   const bytes = await fill()
@@ -179,8 +196,9 @@ test('another snapshot of the same generation is damage', async () => {
   const bytes = await fill()
   await rm(directory, { recursive: true })
   const other = new EmbeddedKeeper(directory)
-  await other.load()
-  await other.saveSnapshot({ policies: new Map([['other', { id: 'other' }]]) })
+  await other.load(SCHEMA)
+  await other.append([JSON.stringify([['policies', 'other', { id: 'other' }]])])
+  await save(other, { policies: new Map([['other', { id: 'other' }]]) })
   await other.close()
   await writeFile(path('journal.2.log'), bytes)
   await rm(path('journal.2.log.end'), { force: true })
@@ -194,4 +212,76 @@ test.each([
   await fill()
   await writeFile(path(left), '')
   expect(await load()).toBe(RECORDS + 1)
+})
+
+test('every bit that is flipped in a snapshot is noticed, and costs one record at most', async () => {
+  await fill()
+  const keeper = new EmbeddedKeeper(directory)
+  const { collections } = await keeper.load(SCHEMA)
+  await save(keeper, collections)
+  await keeper.close()
+  const bytes = await readFile(path('db.json'))
+  for (let bit = 0; bit < bytes.length * 8; bit += 37) {
+    const flipped = Buffer.from(bytes)
+    flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await writeFile(path('flipped.json'), flipped)
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const read = await readSnapshot(path('flipped.json'))
+    expect(read?.problems, `bit ${bit}`).not.toEqual([])
+    // A line break that is damaged joins two records.
+    expect(read?.snapshot?.collections['policies']?.size, `bit ${bit}`).toBeGreaterThan(RECORDS - 2)
+  }
+})
+
+/** Two journals, one of which continues the other, as after a crash while a snapshot was written. */
+async function fillTwo(): Promise<void> {
+  const keeper = new EmbeddedKeeper(directory)
+  const { collections } = await keeper.load(SCHEMA)
+  await keeper.append([JSON.stringify([['policies', 'a', { id: 'a' }]])])
+  await copyFile(path('db.json'), path('before.json'))
+  await copyFile(path('journal.1.log'), path('before.log'))
+  const write = vi.spyOn(SnapshotFile.prototype, 'write').mockRejectedValue(new Error('disk full'))
+  await expect(save(keeper, collections, false)).rejects.toThrow('disk full')
+  write.mockRestore()
+  await keeper.append([JSON.stringify([['policies', 'b', { id: 'b' }]])])
+  await keeper.close()
+}
+
+test('journals that continue each other are read one after the other', async () => {
+  await fillTwo()
+  expect(await load()).toBe(2)
+  expect(await load()).toBe(2)
+})
+
+test('a snapshot after one that failed folds all journals', async () => {
+  await fillTwo()
+  const keeper = new EmbeddedKeeper(directory)
+  const { collections } = await keeper.load(SCHEMA)
+  await save(keeper, collections, false)
+  await keeper.close()
+  expect((await readdir(directory)).filter((name) => name.endsWith('.log')).toSorted()).toEqual([
+    'before.log',
+    'journal.3.log',
+  ])
+  expect(await load()).toBe(2)
+})
+
+test('a journal that is missing in the row is damage', async () => {
+  await fillTwo()
+  await unlink(path('journal.2.log'))
+  expect(await findRefusal()).toMatch(/journal\.2\.log is missing: it continues journal\.1\.log/)
+})
+
+test('a journal in the row that continues another one is damage', async () => {
+  await fillTwo()
+  const text = await readFile(path('journal.2.log'), 'utf8')
+  await writeFile(path('journal.2.log'), text.replace(/ [0-9a-f]{16}\n/, ` ${'0'.repeat(16)}\n`))
+  expect(await findRefusal()).toMatch(/journal\.2\.log/)
+})
+
+test('changes of a later journal that nothing leads to are damage', async () => {
+  await fillTwo()
+  await copyFile(path('before.log'), path('journal.1.log'))
+  expect(await findRefusal()).toMatch(/db\.json is older than journal\.2\.log/)
 })

@@ -1,7 +1,9 @@
-import { open, readFile, rename, unlink } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 const OWNER_ONLY = 0o600
+const CHUNK_BYTES = 256 * 1024
 
 /**
  * Replaces a file so that after a power cut there is either the old or the new one: temporary file,
@@ -9,24 +11,41 @@ const OWNER_ONLY = 0o600
  * leaves the old file.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
+  await replaceFileWith(path, (append) => append(Buffer.from(text)))
+}
+
+/** Adds to the end of the file that is being written. */
+export type Append = (bytes: Buffer) => Promise<void>
+
+/** As `replaceFile`, for content that is written piece by piece. @returns Bytes of the new file. */
+export async function replaceFileWith(
+  path: string,
+  write: (append: Append) => Promise<void>,
+): Promise<number> {
   const temporary = `${path}.${process.pid}.tmp`
+  const written = createHash('sha256')
+  let size = 0
   try {
     const file = await open(temporary, 'w', OWNER_ONLY)
     try {
       await file.chmod(OWNER_ONLY)
-      await file.writeFile(text)
+      await write(async (bytes) => {
+        written.update(bytes)
+        size += bytes.length
+        await file.appendFile(bytes)
+      })
       await file.sync()
     } finally {
       await file.close()
     }
-    if ((await readFile(temporary, 'utf8')) !== text)
-      throw new Error(`${temporary} does not read back as it was written`)
+    await assertReadsBack(temporary, written.digest('hex'))
     await rename(temporary, path)
   } catch (error) {
     await unlink(temporary).catch(() => undefined)
     throw error
   }
   await syncDirectory(dirname(path))
+  return size
 }
 
 /** Makes the creation, renaming and removal of files in a directory durable. */
@@ -36,5 +55,26 @@ export async function syncDirectory(path: string): Promise<void> {
     await directory.sync()
   } finally {
     await directory.close()
+  }
+}
+
+async function assertReadsBack(path: string, sha256: string): Promise<void> {
+  const file = await open(path, 'r')
+  try {
+    if ((await hashOf(file)) === sha256) return
+  } finally {
+    await file.close()
+  }
+  throw new Error(`${path} does not read back as it was written`)
+}
+
+async function hashOf(file: FileHandle): Promise<string> {
+  const hash = createHash('sha256')
+  const buffer = Buffer.alloc(CHUNK_BYTES)
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- one piece after the other
+    const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES)
+    if (bytesRead === 0) return hash.digest('hex')
+    hash.update(buffer.subarray(0, bytesRead))
   }
 }

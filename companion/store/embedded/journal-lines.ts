@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Change } from '../change.ts'
+import { takeTurns } from '../take-turns.ts'
 
 /** Where the chain of a journal begins, and how its first line says so. */
 export interface ChainStart {
   generation: number
-  /** SHA-256 of the snapshot that the journal continues; `none` where there is no snapshot yet. */
-  snapshot: string
+  /** The link that the journal before it has ended with; `none` for the first one. */
+  origin: string
 }
+
+/** What the first journal of a directory continues. */
+export const NO_ORIGIN = 'none'
 
 /** A whole line: its own checksum holds, so it can be rescued wherever it stands. */
 export interface WholeLine {
@@ -33,24 +37,33 @@ export interface ReadLines {
   damage: Damage[]
   /** Offset behind the last line that has its line break. */
   endBytes: number
-  /** The last link of the chain. */
+  /** The link of the last transaction. */
   link: string
+  /** True when the next journal continues this one. */
+  isContinued: boolean
 }
 
 const NEWLINE = 10
-const HEADER = /^dcr-lab-journal 2 (\d+) (none|[0-9a-f]{64})$/
+// Revision 2 named the checksum of the snapshot in this place.
+const HEADER = /^dcr-lab-journal [23] (\d+) (none|[0-9a-f]{16,64})$/
 const CHAINED = /^[0-9a-f]{8} ([0-9a-f]{16}) (.*)$/s
 const CHECKSUM_LENGTH = 8
+const CONTINUED = '"continued"'
 const NOT_WHOLE = 'its checksum does not match'
 
 /** The first line of a journal. */
-export function formatStart({ generation, snapshot }: ChainStart): string {
-  return `dcr-lab-journal 2 ${generation} ${snapshot}\n`
+export function formatStart({ generation, origin }: ChainStart): string {
+  return `dcr-lab-journal 3 ${generation} ${origin}\n`
+}
+
+/** The last line of a journal that the next one continues. */
+export function formatContinued(link: string): string {
+  return formatLine(linkTo(link, CONTINUED), CONTINUED)
 }
 
 /** The link that the first transaction of a journal follows. */
-export function firstLink(start: ChainStart): string {
-  return linkTo('', formatStart(start).trimEnd())
+export function firstLink(start: string): string {
+  return linkTo('', start.trimEnd())
 }
 
 /** The link of a transaction that follows `before`. */
@@ -68,18 +81,21 @@ export function formatLine(link: string, json: string): string {
  * not read, unless it is whole. Every other line that is not as it was written is damage, and the lines
  * behind it are still read, so that they can be rescued.
  */
-export function readLines(bytes: Buffer): ReadLines {
+export async function readLines(bytes: Buffer): Promise<ReadLines> {
   const read = new LineReader()
+  const turn = takeTurns()
   let offset = 0
   for (;;) {
     const end = bytes.indexOf(NEWLINE, offset)
     if (end < 0) break
     read.take(bytes.subarray(offset, end), offset)
     offset = end + 1
+    // oxlint-disable-next-line no-await-in-loop -- lets other work run
+    await turn()
   }
   read.takeTail(bytes.subarray(offset), offset)
-  const { start, whole, damage, link } = read
-  return { start, whole, damage, link, endBytes: offset }
+  const { start, whole, damage, link, isContinued } = read
+  return { start, whole, damage, link, isContinued, endBytes: offset }
 }
 
 class LineReader {
@@ -87,14 +103,16 @@ class LineReader {
   readonly whole: WholeLine[] = []
   readonly damage: Damage[] = []
   link = ''
+  isContinued = false
   #line = 0
 
   take(bytes: Buffer, offset: number): void {
     this.#line += 1
-    const header = this.#line === 1 ? HEADER.exec(bytes.toString()) : undefined
+    const first = this.#line === 1 ? bytes.toString() : ''
+    const header = HEADER.exec(first)
     if (header) {
-      this.start = { generation: Number(header[1]), snapshot: header[2] ?? '' }
-      this.link = firstLink(this.start)
+      this.start = { generation: Number(header[1]), origin: header[2] ?? '' }
+      this.link = firstLink(first)
       return
     }
     const reason = isWhole(bytes) ? this.#takeWhole(bytes.toString()) : NOT_WHOLE
@@ -115,8 +133,12 @@ class LineReader {
     const isFirst = this.link === '' && this.start === undefined
     // Journals of earlier programs have no chain: a checksum and the JSON text.
     const isChained = link === undefined ? isFirst : !isFirst && link === linkTo(this.link, json)
-    this.whole.push({ changes: JSON.parse(json) as Change[], line: this.#line, isChained })
-    if (link !== undefined) this.link = link
+    if (this.isContinued) return 'it stands behind the end'
+    if (json === CONTINUED) this.isContinued = true
+    else {
+      this.whole.push({ changes: JSON.parse(json) as Change[], line: this.#line, isChained })
+      if (link !== undefined) this.link = link
+    }
     return isChained ? undefined : 'a line before it is missing, or stands twice'
   }
 }

@@ -1,23 +1,23 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { AppError } from '#shared/errors/app-error.ts'
-import type { Change } from '../change.ts'
-import { DAMAGE_HINT } from './damage.ts'
-import { readEnd, removeEnd, writeEnd } from './journal-end.ts'
+import { dirname } from 'node:path'
+import { syncDirectory } from './durable-file.ts'
+import { removeEnd, writeEnd } from './journal-end.ts'
 import {
   type ChainStart,
-  type Damage,
   firstLink,
+  formatContinued,
   formatLine,
   formatStart,
   linkTo,
-  readLines,
 } from './journal-lines.ts'
 
-export interface RecoveredJournal {
-  /** The changes of each transaction, in order. */
-  transactions: Change[][]
-  /** Bytes of a half-written last line that were cut off. */
-  droppedBytes: number
+/** Where an existing journal ends. */
+export interface JournalPosition {
+  generation: number
+  /** Bytes that are kept; what stands behind them was never acknowledged. */
+  sizeBytes: number
+  /** The last link of the chain; absent in a journal of an earlier program, which has none. */
+  link: string | undefined
 }
 
 /**
@@ -28,120 +28,95 @@ export interface RecoveredJournal {
 export class Journal {
   readonly #path: string
   readonly #file: FileHandle
+  readonly #generation: number
   #sizeBytes: number
-  /** The last link of the chain; absent in a journal of an earlier program, which has none. */
   #link: string | undefined
+  /** Whether a note of the length stands beside the file, or none is needed. */
   #hasEnd = true
 
-  private constructor(path: string, file: FileHandle, state: { sizeBytes: number; link?: string }) {
+  private constructor(path: string, file: FileHandle, position: JournalPosition) {
     this.#path = path
     this.#file = file
-    this.#sizeBytes = state.sizeBytes
-    this.#link = state.link
+    this.#generation = position.generation
+    this.#sizeBytes = position.sizeBytes
+    this.#link = position.link
   }
 
-  /**
-   * Opens or creates the file, reads every line, and cuts off a last line without its line break.
-   *
-   * @throws AppError `STORE_UNREADABLE` for any other damage; the file is left as it is.
-   */
-  static async open(
-    path: string,
-    start: ChainStart,
-  ): Promise<{ journal: Journal; recovered: RecoveredJournal }> {
-    const file = await open(path, 'a+', 0o600)
-    try {
-      const bytes = await file.readFile()
-      const read = readLines(bytes)
-      assertWhole(path, read.damage, read.whole.length)
-      const isEmpty = read.whole.length === 0
-      // An empty journal is what a start or a snapshot that was cut short has left.
-      if (
-        !isEmpty &&
-        read.start &&
-        (read.start.generation !== start.generation || read.start.snapshot !== start.snapshot)
-      )
-        throw otherSnapshot(path)
-      await assertEnd(path, bytes.length)
-      const keptBytes = isEmpty ? 0 : read.endBytes
-      if (keptBytes < bytes.length) {
-        await file.truncate(keptBytes)
-        await file.sync()
-      }
-      const recovered = {
-        transactions: read.whole.map(({ changes }) => changes),
-        droppedBytes: bytes.length - read.endBytes,
-      }
-      if (keptBytes > 0) {
-        const state = { sizeBytes: keptBytes, ...(read.start && { link: read.link }) }
-        return { journal: new Journal(path, file, state), recovered }
-      }
-      const first = Buffer.from(formatStart(start))
-      await file.appendFile(first)
+  /** An existing journal, cut at the position where it ends. */
+  static async reopen(path: string, position: JournalPosition): Promise<Journal> {
+    const file = await open(path, 'a', 0o600)
+    const { size } = await file.stat()
+    if (size > position.sizeBytes) {
+      await file.truncate(position.sizeBytes)
       await file.sync()
-      const state = { sizeBytes: first.length, link: firstLink(start) }
-      return { journal: new Journal(path, file, state), recovered }
+    }
+    return new Journal(path, file, position)
+  }
+
+  /** A new journal; a file of this name is written over. */
+  static async create(path: string, start: ChainStart): Promise<Journal> {
+    await removeEnd(path)
+    const file = await open(path, 'w', 0o600)
+    try {
+      const text = formatStart(start)
+      await file.appendFile(text)
+      await file.sync()
+      await syncDirectory(dirname(path))
+      const { generation } = start
+      const position = { generation, sizeBytes: Buffer.byteLength(text), link: firstLink(text) }
+      return new Journal(path, file, position)
     } catch (error) {
       await file.close()
       throw error
     }
   }
 
+  get generation(): number {
+    return this.#generation
+  }
+
   get sizeBytes(): number {
     return this.#sizeBytes
   }
 
-  /** True for a journal of an earlier program: a snapshot replaces it with one that is chained. */
-  get isPlain(): boolean {
-    return this.#link === undefined
+  /** Absent in a journal of an earlier program: a snapshot replaces it with one that is chained. */
+  get link(): string | undefined {
+    return this.#link
   }
 
   /** Resolves once the transactions are on the disk, each as a JSON text of its changes. */
   async append(transactions: readonly string[]): Promise<void> {
-    if (this.#link === undefined)
-      throw new TypeError('A journal of an earlier program is read only')
-    let link = this.#link
+    let link = this.#chained()
     const lines = transactions.map((json) => {
       link = linkTo(link, json)
       return formatLine(link, json)
     })
-    const bytes = Buffer.from(lines.join(''))
+    await this.#write(lines.join(''))
+    this.#link = link
+  }
+
+  /** Says in the file that the next journal continues it; nothing is appended afterwards. */
+  async endContinued(): Promise<void> {
+    await this.#write(formatContinued(this.#chained()))
+    this.#hasEnd = true
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close()
+    if (!this.#hasEnd) await writeEnd(this.#path, this.#sizeBytes).catch(() => undefined)
+  }
+
+  #chained(): string {
+    if (this.#link !== undefined) return this.#link
+    throw new TypeError('A journal of an earlier program is read only')
+  }
+
+  async #write(text: string): Promise<void> {
+    const bytes = Buffer.from(text)
     if (this.#hasEnd) await removeEnd(this.#path)
     this.#hasEnd = false
     await this.#file.appendFile(bytes)
     await this.#file.datasync()
     this.#sizeBytes += bytes.length
-    this.#link = link
   }
-
-  async close(): Promise<void> {
-    await this.#file.close()
-    // After a refused write the file may hold more than was acknowledged; then there is no note.
-    if (!this.#hasEnd) await writeEnd(this.#path, this.#sizeBytes).catch(() => undefined)
-  }
-}
-
-async function assertEnd(path: string, sizeBytes: number): Promise<void> {
-  const end = await readEnd(path)
-  if (end === undefined || end <= sizeBytes) return
-  throw new AppError('STORE_UNREADABLE', {
-    detail: `${path} is damaged: it has ${sizeBytes} of the ${end} bytes that it had when it was closed.`,
-    hint: DAMAGE_HINT,
-  })
-}
-
-function assertWhole(path: string, [first, ...others]: readonly Damage[], whole: number): void {
-  if (!first) return
-  const more = others.length === 0 ? '' : ` ${others.length} more places are damaged.`
-  throw new AppError('STORE_UNREADABLE', {
-    detail: `${path} is damaged at line ${first.line}, byte ${first.offset}: ${first.reason}.${more} ${whole} changes in it are whole.`,
-    hint: DAMAGE_HINT,
-  })
-}
-
-function otherSnapshot(path: string): AppError {
-  return new AppError('STORE_UNREADABLE', {
-    detail: `${path} continues another snapshot than the db.json beside it: one of the two files is older, or missing.`,
-    hint: DAMAGE_HINT,
-  })
 }

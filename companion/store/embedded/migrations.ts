@@ -1,7 +1,8 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import { findDialect } from '#shared/idp/dialects.ts'
 import { type DcrProvider, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { Snapshot } from './snapshot-file.ts'
+import type { Collections, Kept } from '../keeper.ts'
+import { readCell } from '../raw-row.ts'
 
 interface OldRun {
   target: string
@@ -9,29 +10,28 @@ interface OldRun {
   products: Record<string, unknown>
 }
 
-type Collections = Snapshot['collections']
-
 /**
  * Each migration raises the version by one: index 0 turns version 1 into 2. Never edit a released migration.
  */
 export const MIGRATIONS: readonly ((collections: Collections) => Collections)[] = [nameJourneys]
 
 /**
- * Brings a snapshot to the newest version.
+ * Brings records to the newest version.
  *
  * @throws AppError `STORE_UNREADABLE` when a newer program wrote it.
  */
-export function migrate(snapshot: Snapshot, migrations = MIGRATIONS): Snapshot {
+export function migrate(kept: Kept, migrations = MIGRATIONS): Kept {
   const newest = migrations.length + 1
-  if (snapshot.version > newest) {
+  if (kept.version > newest) {
     throw new AppError('STORE_UNREADABLE', {
-      detail: `The data directory has version ${snapshot.version}; this program knows versions up to ${newest}.`,
+      detail: `The data directory has version ${kept.version}; this program knows versions up to ${newest}.`,
       hint: 'Use the newer program, or start with another --data directory.',
     })
   }
-  const pending = migrations.slice(snapshot.version - 1)
-  const collections = pending.reduce((data, step) => step(data), snapshot.collections)
-  return { ...snapshot, version: newest, collections }
+  const pending = migrations.slice(kept.version - 1)
+  if (pending.length === 0) return kept
+  const collections = pending.reduce((data, step) => step(data), readCells(kept.collections))
+  return { version: newest, collections }
 }
 
 /**
@@ -57,4 +57,13 @@ function nameJourneys({ runs = new Map<string, unknown>(), ...others }: Collecti
     ]
   })
   return { ...others, runs: new Map(named) }
+}
+
+function readCells(collections: Collections): Collections {
+  return Object.fromEntries(
+    Object.entries(collections).map(([name, cells]) => [
+      name,
+      new Map([...cells].map(([id, cell]) => [id, readCell(cell)])),
+    ]),
+  )
 }

@@ -1,12 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '#shared/errors/app-error.ts'
+import { Low } from 'lowdb'
 import type { Kept } from '../keeper.ts'
-import { readEnd } from './journal-end.ts'
-import { type Damage, readLines } from './journal-lines.ts'
-import { migrate } from './migrations.ts'
-import { NO_SNAPSHOT, type Snapshot, SnapshotFile } from './snapshot-file.ts'
+import { followJournals } from './follow-journals.ts'
+import { hasChanges, type ReadJournal, readJournals } from './journal-files.ts'
+import { NO_ORIGIN } from './journal-lines.ts'
+import type { JournalPosition } from './journal.ts'
+import { MIGRATIONS, migrate } from './migrations.ts'
+import type { Snapshot } from './read-snapshot.ts'
 import { replay } from './replay-changes.ts'
+import { SnapshotFile, type SnapshotToWrite } from './snapshot-file.ts'
 
 /** What can be read of a data directory without changing it. */
 export interface ReadDirectory {
@@ -16,92 +18,87 @@ export interface ReadDirectory {
   kept: Kept
   /** Changes of the journals that are whole. */
   changes: number
+  /** The generation of the snapshot. */
+  generation: number
+  /** Where the last journal ends; nothing in a directory without any data. */
+  end: JournalPosition | undefined
+  /** Bytes behind that end: a line that was cut short. */
+  droppedBytes: number
+  /** Bytes of the journals that are read after the snapshot. */
+  journalBytes: number
+  /** True when this program would write the data in another form. */
+  isOutdated: boolean
 }
 
-interface ReadJournal {
-  name: string
-  generation: number
-  bytes: Buffer
+export interface OpenSnapshot {
+  file: SnapshotFile
+  database: Low<Snapshot | SnapshotToWrite>
+}
+
+export function openSnapshot(directory: string): OpenSnapshot {
+  const file = new SnapshotFile(join(directory, 'db.json'))
+  // Without a snapshot the data is of the first release, which wrote its first one when the journal had grown.
+  const none: Snapshot = { version: 1, generation: 1, origin: NO_ORIGIN, collections: {} }
+  return { file, database: new Low<Snapshot | SnapshotToWrite>(file, none) }
 }
 
 /**
  * Reads a data directory as far as it is whole.
  *
- * @throws AppError `STORE_UNREADABLE` when there is no data, or a newer program wrote it.
+ * @throws AppError `STORE_UNREADABLE` when a newer program wrote it.
  */
-export async function readDirectory(directory: string): Promise<ReadDirectory> {
-  const snapshotFile = new SnapshotFile(join(directory, 'db.json'))
-  const problems: string[] = []
-  const snapshot = await readSnapshot(snapshotFile, problems)
+export async function readDirectory(
+  directory: string,
+  { file, database } = openSnapshot(directory),
+): Promise<ReadDirectory> {
+  await database.read()
+  const snapshot = database.data as Snapshot
+  const { generation, collections } = snapshot
   const journals = await readJournals(directory)
-  if (!snapshot && journals.length === 0 && problems.length === 0)
-    throw new AppError('STORE_UNREADABLE', {
-      detail: `${directory} holds no data.`,
-      hint: 'Name the data directory with --data.',
-    })
-  const data: Snapshot = snapshot ?? { version: 1, generation: 1, collections: {} }
-  const last = Math.max(0, ...journals.map(({ generation }) => generation))
-  if (!snapshot && problems.length === 0 && last > 1)
-    problems.push('db.json is missing: what it held is lost unless a copy is put back.')
-  if (snapshot && !journals.some(({ generation }) => generation === data.generation))
-    problems.push(
-      `journal.${data.generation}.log is missing: the changes since db.json was written stood in it.`,
-    )
-  let changes = 0
-  for (const journal of journals.filter(({ generation }) => generation >= data.generation)) {
-    const read = readLines(journal.bytes)
-    problems.push(...describeDamage(journal.name, read.damage))
-    const end = await readEnd(join(directory, journal.name))
-    if (end !== undefined && end > journal.bytes.length)
-      problems.push(
-        `${journal.name} has ${journal.bytes.length} of the ${end} bytes that it had when it was closed.`,
-      )
-    if (read.whole.length > 0 && isOfAnother(read.start?.snapshot, snapshotFile.sha256))
-      problems.push(
-        `${journal.name} continues another snapshot than db.json: one of the two is older, or missing.`,
-      )
-    replay(
-      data.collections,
-      read.whole.map((line) => line.changes),
-    )
-    changes += read.whole.length
-  }
-  const { version, collections } = migrate(data)
-  return { problems, kept: { version, collections }, changes }
-}
-
-async function readSnapshot(file: SnapshotFile, problems: string[]): Promise<Snapshot | undefined> {
-  try {
-    return (await file.read()) ?? undefined
-  } catch (thrown) {
-    const error = AppError.from(thrown)
-    problems.push(error.message)
-    return undefined
-  }
-}
-
-async function readJournals(directory: string): Promise<ReadJournal[]> {
-  const names = await readdir(directory).catch(() => [])
-  const journals = names.flatMap((name) => {
-    const generation = /^journal\.(\d+)\.log$/.exec(name)?.[1]
-    return generation === undefined ? [] : [{ name, generation: Number(generation) }]
+  const isNew = file.sizeBytes === 0 && !journals.some(hasChanges)
+  const version = isNew ? MIGRATIONS.length + 1 : snapshot.version
+  const problems = [...file.problems]
+  const later = journals.filter((journal) => journal.generation >= generation)
+  const { problems: gaps, last } = followJournals(later, {
+    generation,
+    origin: snapshot.origin,
+    hasSnapshot: file.sizeBytes > 0,
   })
-  journals.sort((left, right) => left.generation - right.generation)
-  return Promise.all(
-    journals.map(async (journal) => ({
-      ...journal,
-      bytes: await readFile(join(directory, journal.name)),
-    })),
-  )
+  // Of a snapshot that cannot be read it is not known which journals follow.
+  if (problems.length === 0) problems.push(...gaps)
+  problems.push(...later.flatMap(describeDamage))
+  for (const { whole } of later)
+    replay(
+      collections,
+      whole.map(({ changes }) => changes),
+    )
+  return {
+    problems,
+    kept: isNew ? { version, collections } : migrate(snapshot),
+    changes: later.reduce((sum, { whole }) => sum + whole.length, 0),
+    generation,
+    end: isNew || !last ? undefined : positionOf(last),
+    droppedBytes: last ? last.sizeBytes - last.endBytes : 0,
+    journalBytes: later.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    isOutdated: !isNew && isOutdated(snapshot, last),
+  }
 }
 
-function describeDamage(name: string, damage: readonly Damage[]): string[] {
-  return damage.map(
+function isOutdated({ version, schema }: Snapshot, last: ReadJournal | undefined): boolean {
+  return version <= MIGRATIONS.length || schema === undefined || last?.start === undefined
+}
+
+function positionOf({ generation, endBytes, start, link }: ReadJournal): JournalPosition {
+  return { generation, sizeBytes: endBytes, link: start && link }
+}
+
+function describeDamage({ name, damage, sizeBytes, closedBytes }: ReadJournal): string[] {
+  const problems = damage.map(
     ({ line, offset, reason }) => `${name} is damaged at line ${line}, byte ${offset}: ${reason}.`,
   )
-}
-
-/** Journals of earlier programs name no snapshot. */
-function isOfAnother(named: string | undefined, sha256: string): boolean {
-  return named !== undefined && named !== sha256 && sha256 !== NO_SNAPSHOT
+  if (closedBytes !== undefined && closedBytes > sizeBytes)
+    problems.push(
+      `${name} is damaged: it has ${sizeBytes} of the ${closedBytes} bytes that it had when it was closed.`,
+    )
+  return problems
 }

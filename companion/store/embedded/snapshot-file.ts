@@ -1,128 +1,117 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import type { Adapter } from 'lowdb'
-import { AppError } from '#shared/errors/app-error.ts'
-import type { Kept } from '../keeper.ts'
-import { DAMAGE_HINT } from './damage.ts'
-import { replaceFile } from './durable-file.ts'
+import type { CollectionsView } from '../keeper.ts'
+import { RawRow } from '../raw-row.ts'
+import { takeTurns } from '../take-turns.ts'
+import { type Append, replaceFileWith } from './durable-file.ts'
+import { readSnapshot, type Snapshot } from './read-snapshot.ts'
+import { formatEnd, formatRow, type SnapshotHead } from './snapshot-lines.ts'
 
-/** The checksum of the snapshot that there is not. */
-export const NO_SNAPSHOT = 'none'
+const CHUNK_BYTES = 256 * 1024
+const NEWLINE = Buffer.from('\n')
 
-/**
- * The first line of the file. Revision 1 named its checksum `sha256`. A program that knows revision 1 alone
- * would take a chained journal for a torn one; it finds no checksum here, and leaves everything as it is.
- */
-interface Header {
-  format?: string
-  revision?: number
-  sha256?: unknown
-  digest?: unknown
-}
-
-/** All records of the store at one moment. */
-export interface Snapshot {
-  version: number
-  generation: number
-  collections: Kept['collections']
-}
-
-/** The form in the file: records as pairs, since a JavaScript object would put numeric ids first. */
-interface StoredSnapshot extends Omit<Snapshot, 'collections'> {
-  collections: Record<string, [id: string, value: unknown][] | Record<string, unknown>>
+/** What is written; `Snapshot` is what is read. */
+export interface SnapshotToWrite extends Omit<Snapshot, 'collections'> {
+  schema: string
+  collections: CollectionsView
 }
 
 /**
- * lowdb's adapter for the snapshot: a header line with a checksum, then the data. lowdb's own file
- * adapter does not fsync, so an acknowledged change could vanish with the power.
+ * lowdb's adapter for the snapshot: a line for each record, written and read in pieces, and a checksum of
+ * everything in the last line. lowdb's own file adapter makes one text of all records, and does not fsync,
+ * so that an acknowledged change could vanish with the power.
  */
-export class SnapshotFile implements Adapter<Snapshot> {
+export class SnapshotFile implements Adapter<Snapshot | SnapshotToWrite> {
   readonly #path: string
-  #sha256 = NO_SNAPSHOT
-  #isOfEarlierProgram = false
-  #prepared: { snapshot: Snapshot; data: string } | undefined
+  #problems: readonly string[] = []
+  #sizeBytes = 0
 
   constructor(path: string) {
     this.#path = path
   }
 
-  /** SHA-256 of the data that was read or written last; `none` while there is no file. */
-  get sha256(): string {
-    return this.#sha256
+  /** What the last reading found to be damaged. */
+  get problems(): readonly string[] {
+    return this.#problems
   }
 
-  /** True for a file of revision 1, beside which an earlier program would cut a chained journal off. */
-  get isOfEarlierProgram(): boolean {
-    return this.#isOfEarlierProgram
+  /** Of the file that was read or written last. */
+  get sizeBytes(): number {
+    return this.#sizeBytes
   }
 
-  /** @throws AppError `STORE_UNREADABLE` when the file is damaged; it is left as it is. */
+  /** Reads what is whole; see `problems`. @returns Null for a file that is missing, or has nothing whole. */
   async read(): Promise<Snapshot | null> {
-    const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined
-      throw error
-    })
-    if (text === undefined) return null
-    const lineEnd = text.indexOf('\n')
-    const data = text.slice(lineEnd + 1)
-    const { sha256, digest } = readHeader(text.slice(0, Math.max(lineEnd, 0)))
-    if ((digest ?? sha256) !== checksum(data)) {
-      throw new AppError('STORE_UNREADABLE', {
-        detail: `${this.#path} is damaged: its checksum does not match.`,
-        hint: DAMAGE_HINT,
-      })
+    const read = await readSnapshot(this.#path)
+    this.#problems = read?.problems ?? []
+    this.#sizeBytes = read?.sizeBytes ?? 0
+    return read?.snapshot ?? null
+  }
+
+  /** Nothing else waits for it longer than for a few milliseconds. */
+  async write({ collections, ...head }: Snapshot | SnapshotToWrite): Promise<void> {
+    const { version, generation, origin, schema = '' } = head
+    const full: SnapshotHead = {
+      format: 'dcr-lab',
+      revision: 3,
+      version,
+      generation,
+      origin,
+      schema,
     }
-    this.#sha256 = checksum(data)
-    this.#isOfEarlierProgram = digest === undefined
-    return readCollections(JSON.parse(data) as StoredSnapshot)
-  }
-
-  /** The text of a snapshot is made once, for its checksum and for the next `write`. @returns SHA-256. */
-  prepare(snapshot: Snapshot): string {
-    const data = formatSnapshot(snapshot)
-    this.#prepared = { snapshot, data }
-    return checksum(data)
-  }
-
-  async write(snapshot: Snapshot): Promise<void> {
-    const prepared = this.#prepared
-    this.#prepared = undefined
-    const data = prepared?.snapshot === snapshot ? prepared.data : formatSnapshot(snapshot)
-    const sha256 = checksum(data)
-    const header: Header = { format: 'dcr-lab', revision: 2, digest: sha256 }
-    await replaceFile(this.#path, `${JSON.stringify(header)}\n${data}`)
-    this.#sha256 = sha256
-    this.#isOfEarlierProgram = false
+    this.#sizeBytes = await replaceFileWith(this.#path, (append) =>
+      new SnapshotWriter(append).write(full, collections),
+    )
   }
 }
 
-function formatSnapshot(snapshot: Snapshot): string {
-  const collections = Object.fromEntries(
-    Object.entries(snapshot.collections).map(([name, records]) => [name, [...records]]),
-  )
-  return JSON.stringify({ ...snapshot, collections } satisfies StoredSnapshot)
-}
+class SnapshotWriter {
+  readonly #append: Append
+  readonly #hash = createHash('sha256')
+  #pieces: (string | Buffer)[] = []
+  #pendingBytes = 0
 
-/** Files of earlier programs hold each collection as an object. */
-function readCollections({ collections, ...snapshot }: StoredSnapshot): Snapshot {
-  const tables = Object.entries(collections).map(
-    ([name, records]): [string, Map<string, unknown>] => [
-      name,
-      new Map(Array.isArray(records) ? records : Object.entries(records)),
-    ],
-  )
-  return { ...snapshot, collections: Object.fromEntries(tables) }
-}
-
-function readHeader(line: string): Header {
-  try {
-    const header: unknown = JSON.parse(line)
-    return typeof header === 'object' && header !== null ? header : {}
-  } catch {
-    return {}
+  constructor(append: Append) {
+    this.#append = append
   }
-}
 
-function checksum(data: string): string {
-  return createHash('sha256').update(data).digest('hex')
+  async write(head: SnapshotHead, collections: CollectionsView): Promise<void> {
+    const turn = takeTurns()
+    this.#add(`${JSON.stringify(head)}\n`)
+    let records = 0
+    for (const [name, cells] of Object.entries(collections))
+      for (const [id, cell] of cells) {
+        records += 1
+        this.#addRow(name, id, cell)
+        // oxlint-disable-next-line no-await-in-loop -- one piece after the other
+        if (this.#pendingBytes >= CHUNK_BYTES) await this.#flush()
+        // oxlint-disable-next-line no-await-in-loop -- lets other work run
+        else await turn()
+      }
+    await this.#flush()
+    const sha256 = this.#hash.digest('hex')
+    await this.#append(Buffer.from(formatEnd({ ...head, records, sha256 })))
+  }
+
+  /** A row that was not changed is copied as it stands. */
+  #addRow(name: string, id: string, cell: unknown): void {
+    if (!(cell instanceof RawRow)) return this.#add(formatRow(name, id, JSON.stringify(cell)))
+    this.#add(cell.line)
+    this.#add(NEWLINE)
+  }
+
+  #add(piece: string | Buffer): void {
+    this.#pieces.push(piece)
+    this.#pendingBytes += piece.length
+  }
+
+  async #flush(): Promise<void> {
+    const bytes = Buffer.concat(
+      this.#pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)),
+    )
+    this.#pieces = []
+    this.#pendingBytes = 0
+    this.#hash.update(bytes)
+    await this.#append(bytes)
+  }
 }

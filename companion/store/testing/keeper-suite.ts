@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Policy } from '#shared/tyk/policy.ts'
-import type { Keeper, Kept } from '../keeper.ts'
+import type { Keeper, Kept, SavingSnapshot, SnapshotOrder } from '../keeper.ts'
 import { Store } from '../store.ts'
 
 /** Storage for a keeper: each call opens another keeper on the same data. */
@@ -111,8 +111,10 @@ export function testKeeper(name: string, createPlace: () => Promise<KeeperPlace>
         await put(store, policy('10', 20))
         expect((await reopen(store, place)).map(({ id }) => id)).toEqual(ids)
         const keeper = place.open()
-        const { collections } = await keeper.load()
-        await keeper.saveSnapshot(collections)
+        const { collections } = await keeper.load('')
+        await (
+          await keeper.beginSnapshot({ collections, schema: '', isAlone: true })
+        ).written
         await keeper.close()
         const again = await Store.open(place.open())
         expect(
@@ -122,6 +124,25 @@ export function testKeeper(name: string, createPlace: () => Promise<KeeperPlace>
             .map(({ id }) => id),
         ).toEqual(ids)
         expect(again.records('policies').get('10')?.rate).toBe(20)
+        await again.close()
+      }))
+
+    test('what is appended while a snapshot is written comes after it, whether or not it was finished', () =>
+      withPlace(async (place) => {
+        const change = (id: string): string[] => [JSON.stringify([['policies', id, policy(id)]])]
+        const keeper = place.open()
+        const { collections } = await keeper.load('x')
+        await keeper.append(change('a'))
+        collections['policies'] = new Map([['a', policy('a')]])
+        const first = await keeper.beginSnapshot({ collections, schema: 'x', isAlone: false })
+        await keeper.append(change('b'))
+        await keeper.append(change('c'))
+        await first.written
+        await keeper.append([JSON.stringify([['policies', 'b', null]])])
+        await keeper.close()
+        const again = place.open()
+        const kept = await again.load('x')
+        expect([...(kept.collections['policies']?.keys() ?? [])]).toEqual(['a', 'c'])
         await again.close()
       }))
 
@@ -203,8 +224,8 @@ class RefusingKeeper implements Keeper {
     return this.#keeper.isSnapshotDue
   }
 
-  load(): Promise<Kept> {
-    return this.#keeper.load()
+  load(schema: string): Promise<Kept> {
+    return this.#keeper.load(schema)
   }
 
   async append(transactions: readonly string[]): Promise<void> {
@@ -212,8 +233,8 @@ class RefusingKeeper implements Keeper {
     if (this.isRefusing) throw new Error('ENOSPC: a disk that is full')
   }
 
-  saveSnapshot(collections: Kept['collections']): Promise<void> {
-    return this.#keeper.saveSnapshot(collections)
+  beginSnapshot(order: SnapshotOrder): Promise<SavingSnapshot> {
+    return this.#keeper.beginSnapshot(order)
   }
 
   isOwnerAlive(owner: string): boolean {
