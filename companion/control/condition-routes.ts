@@ -4,6 +4,7 @@ import { FAULT_IDS, FAULTS } from '#shared/faults/fault.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { KeptDoctor } from '../doctor/kept-examinations.ts'
 import { bind } from '../http/bind.ts'
+import { bindList } from '../http/bind-list.ts'
 import type { FaultInjector } from '../idp/faults/fault-injector.ts'
 import type { SoftwarePublishers } from '../idp/statements/software-publishers.ts'
 import type { Scenarios } from '../scenarios/scenarios.ts'
@@ -25,10 +26,16 @@ export function conditionRoutes(deps: ConditionRoutesDeps): Router {
     const active = scenarios.active()
     return active ? { active } : {}
   }
-  bind(router, conditionEndpoints.listFaultKinds, () =>
-    FAULT_IDS.map((id) => ({ id, ...(FAULTS[id] as { effect: string; unit?: 'seconds' }) })),
-  )
-  bind(router, conditionEndpoints.listFaults, () => faults.report())
+  bindList(router, conditionEndpoints.listFaultKinds, {
+    rows: () => FAULT_IDS,
+    keyOf: (id) => id,
+    present: (id) => ({ id, ...(FAULTS[id] as { effect: string; unit?: 'seconds' }) }),
+  })
+  bindList(router, conditionEndpoints.listFaults, {
+    rows: () => faults.report(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
   bind(router, conditionEndpoints.putFaults, ({ body }) => {
     faults.set(body.faults)
     return faults.report()
@@ -41,7 +48,11 @@ export function conditionRoutes(deps: ConditionRoutesDeps): Router {
     faults.remove(params.fault)
     return faults.report()
   })
-  bind(router, conditionEndpoints.listScenarios, () => scenarios.list())
+  bindList(router, conditionEndpoints.listScenarios, {
+    rows: () => scenarios.list(),
+    keyOf: ({ name }) => name,
+    present: (item) => item,
+  })
   bind(router, conditionEndpoints.getActiveScenario, state)
   bind(router, conditionEndpoints.startScenario, ({ body }) => {
     scenarios.start(body.name)
@@ -60,7 +71,11 @@ export function conditionRoutes(deps: ConditionRoutesDeps): Router {
     await rotateKey(body.dialect, body.overlap_seconds)
     return { dialect: body.dialect }
   })
-  bind(router, conditionEndpoints.listSoftwarePublishers, () => [...publishers.list()])
+  bindList(router, conditionEndpoints.listSoftwarePublishers, {
+    rows: () => publishers.list(),
+    keyOf: ({ issuer }) => issuer,
+    present: (item) => item,
+  })
   bind(router, conditionEndpoints.putSoftwarePublishers, async ({ body }) => {
     await publishers.trust(body.publishers)
     return [...publishers.list()]
@@ -68,7 +83,11 @@ export function conditionRoutes(deps: ConditionRoutesDeps): Router {
   bind(router, conditionEndpoints.signSoftwareStatement, async ({ body }) => ({
     software_statement: await publishers.sign(body.claims),
   }))
-  bind(router, conditionEndpoints.listExaminations, () => doctor.list())
+  bindList(router, conditionEndpoints.listExaminations, {
+    rows: () => doctor.list().toReversed(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
   bind(router, conditionEndpoints.examine, ({ body }) => doctor.examine(body))
   bind(router, conditionEndpoints.applyFix, ({ params, body }) =>
     doctor.applyFix(params.examination, body.finding),

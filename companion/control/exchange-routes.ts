@@ -2,8 +2,12 @@ import { Router } from 'express'
 import { exchangeEndpoints } from '#shared/contract/endpoints/exchange-endpoints.ts'
 import type { DataPlane } from '../gateway/data-plane.ts'
 import { bind } from '../http/bind.ts'
+import { bindList } from '../http/bind-list.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 import { requireRecord } from './require-record.ts'
+
+/** More than the gateway keeps. */
+const MOST_VERDICTS = 10_000
 
 export interface ExchangeRoutesDeps {
   recorder: Recorder
@@ -13,15 +17,23 @@ export interface ExchangeRoutesDeps {
 /** `/api/exchanges` and `/api/verdicts`: what went over the wire and how the gateway decided. */
 export function exchangeRoutes({ recorder, gateway }: ExchangeRoutesDeps): Router {
   const router = Router()
-  bind(router, exchangeEndpoints.listExchanges, async ({ query }) => {
-    await gateway.flush()
-    return recorder.list(query)
+  bindList(router, exchangeEndpoints.listExchanges, {
+    async rows() {
+      await gateway.flush()
+      return recorder.outlines()
+    },
+    keyOf: ({ id }) => id,
+    present: ({ id }) => requireRecord(recorder.get(id), 'exchange', id),
   })
   bind(router, exchangeEndpoints.getExchange, async ({ params }) => {
     await gateway.flush()
     return requireRecord(recorder.get(params.exchange), 'exchange', params.exchange)
   })
-  bind(router, exchangeEndpoints.listVerdicts, ({ query }) => gateway.verdicts.list(query.limit))
+  bindList(router, exchangeEndpoints.listVerdicts, {
+    rows: async () => (await gateway.verdicts.list(MOST_VERDICTS)).toReversed(),
+    keyOf: ({ id }) => id,
+    present: (verdict) => verdict,
+  })
   bind(router, exchangeEndpoints.getVerdict, async ({ params }) =>
     requireRecord(await gateway.verdicts.get(params.verdict), 'verdict', params.verdict),
   )

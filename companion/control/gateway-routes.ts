@@ -3,6 +3,7 @@ import { gatewayEndpoints } from '#shared/contract/endpoints/gateway-endpoints.t
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Definitions } from '../definitions/definitions.ts'
 import { bind } from '../http/bind.ts'
+import { bindList } from '../http/bind-list.ts'
 
 export interface GatewayRoutesDeps {
   definitions: Definitions
@@ -13,7 +14,11 @@ export function gatewayRoutes({ definitions }: GatewayRoutesDeps): Router {
   const router = Router()
   const { apis, policies } = definitions
 
-  bind(router, gatewayEndpoints.listApis, () => [...apis.list()])
+  bindList(router, gatewayEndpoints.listApis, {
+    rows: () => apis.list(),
+    keyOf: ({ api_id }) => api_id,
+    present: (item) => item,
+  })
   bind(router, gatewayEndpoints.getApi, ({ params }) => apis.require(params.api))
   bind(router, gatewayEndpoints.putApi, ({ params, body }) => {
     assertSameId('api_id', params.api, body.api_id)
@@ -24,7 +29,11 @@ export function gatewayRoutes({ definitions }: GatewayRoutesDeps): Router {
     return undefined
   })
 
-  bind(router, gatewayEndpoints.listPolicies, () => [...policies.list()])
+  bindList(router, gatewayEndpoints.listPolicies, {
+    rows: () => policies.list(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
   bind(router, gatewayEndpoints.getPolicy, ({ params }) => policies.require(params.policy))
   bind(router, gatewayEndpoints.putPolicy, ({ params, body }) => {
     assertSameId('id', params.policy, body.id)

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { lessonEndpoints } from '#shared/contract/endpoints/lesson-endpoints.ts'
 import { bind } from '../http/bind.ts'
+import { bindList } from '../http/bind-list.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 
 export interface LessonRoutesDeps {
@@ -10,7 +11,11 @@ export interface LessonRoutesDeps {
 /** `/api/lessons`: the lesson files, and how far the person came in each. */
 export function lessonRoutes({ lessons }: LessonRoutesDeps): Router {
   const router = Router()
-  bind(router, lessonEndpoints.listLessons, () => lessons.list())
+  bindList(router, lessonEndpoints.listLessons, {
+    rows: () => lessons.list(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
   bind(router, lessonEndpoints.getLesson, ({ params }) => lessons.get(params.lesson))
   bind(router, lessonEndpoints.beginLesson, ({ params, body }) =>
     lessons.begin(params.lesson, body.step),

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { pairingEndpoints } from '#shared/contract/endpoints/pairing-endpoints.ts'
 import { bind } from '../http/bind.ts'
+import { bindList } from '../http/bind-list.ts'
 import type { Pairings } from '../pairing/pairings.ts'
 
 /** The two calls of pairing, open to callers that have no token yet. */
@@ -15,7 +16,11 @@ export function openPairingRoutes(pairings: Pairings): Router {
 
 export function pairingRoutes(pairings: Pairings): Router {
   const router = Router()
-  bind(router, pairingEndpoints.listPairings, () => pairings.list())
+  bindList(router, pairingEndpoints.listPairings, {
+    rows: () => pairings.list(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
   bind(router, pairingEndpoints.deletePairing, async ({ params }) => {
     await pairings.remove(params.pairing)
     return undefined

@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
 import type { PortalMessages } from '../catalogue/portal-messages.ts'
 import { bind } from '../http/bind.ts'
+import { bindList } from '../http/bind-list.ts'
 
 export interface PortalRoutesDeps {
   catalogue: Catalogue
@@ -20,7 +21,11 @@ export function portalRoutes({ catalogue, developers, portalMessages }: PortalRo
   bind(router, portalEndpoints.getPortalSettings, () => catalogue.settings())
   bind(router, portalEndpoints.putPortalSettings, ({ body }) => catalogue.putSettings(body))
 
-  bind(router, portalEndpoints.listCatalogue, () => catalogue.list())
+  bindList(router, portalEndpoints.listCatalogue, {
+    rows: () => catalogue.list(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
   bind(router, portalEndpoints.putCatalogueEntry, ({ params, body }) =>
     catalogue.putEntry({ id: params.entry, ...body }),
   )
@@ -29,11 +34,19 @@ export function portalRoutes({ catalogue, developers, portalMessages }: PortalRo
     return undefined
   })
 
-  bind(router, portalEndpoints.listDevelopers, () => developers.list())
+  bindList(router, portalEndpoints.listDevelopers, {
+    rows: () => developers.list(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
   bind(router, portalEndpoints.createDeveloper, ({ body }) =>
     developers.save(body.email, body.password),
   )
-  bind(router, portalEndpoints.listPortalMessages, () => portalMessages.list())
+  bindList(router, portalEndpoints.listPortalMessages, {
+    rows: () => portalMessages.list().toReversed(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
   bind(router, portalEndpoints.deleteDeveloper, async ({ params }) => {
     await developers.remove(params.developer)
     return undefined

@@ -3,6 +3,7 @@ import { registrationEndpoints } from '#shared/contract/endpoints/registration-e
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { bind } from '../http/bind.ts'
+import { bindList } from '../http/bind-list.ts'
 import { addComparison } from '../registrar/registration-details.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import { requireRecord } from './require-record.ts'
@@ -31,7 +32,11 @@ export function registrationRoutes({
     const { budget: _budget, ...entry } = describeRun(run)
     return entry
   }
-  bind(router, registrationEndpoints.listRegistrations, () => registrar.list())
+  bindList(router, registrationEndpoints.listRegistrations, {
+    rows: () => registrar.outlines(),
+    keyOf: ({ id }) => id,
+    present: ({ id }) => requireRecord(registrar.get(id), 'registration', id),
+  })
   bind(router, registrationEndpoints.registerClient, async ({ body }) => {
     const { initial_access_token: initialAccessToken, ...order } = body
     return addComparison(await registrar.registerOnce({ ...order, initialAccessToken }))

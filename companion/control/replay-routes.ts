@@ -3,6 +3,7 @@ import { replayEndpoints } from '#shared/contract/endpoints/replay-endpoints.ts'
 import { REPLAY_UPLOADS_PATH } from '#shared/contract/contract.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { bind } from '../http/bind.ts'
+import { bindList } from '../http/bind-list.ts'
 import type { Attempts } from '../replay/attempts.ts'
 import { compareAttempts } from '../replay/comparison/compare-attempts.ts'
 import type { ReplaySecrets } from '../replay/replay-secrets.ts'
@@ -35,8 +36,16 @@ export function replayRoutes({
     replays.send(body, endsWith(response)),
   )
   bind(router, replayEndpoints.previewToken, ({ body }) => replays.preview(body.token))
-  bind(router, replayEndpoints.listAttempts, ({ query }) => attempts.list(query.thread))
-  bind(router, replayEndpoints.listThreads, () => attempts.listThreads())
+  bindList(router, replayEndpoints.listAttempts, {
+    rows: () => attempts.list(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
+  bindList(router, replayEndpoints.listThreads, {
+    rows: () => attempts.listThreads().toReversed(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
   bind(router, replayEndpoints.getAttempt, ({ params }) => attempts.require(params.attempt))
   bind(router, replayEndpoints.renameAttempt, ({ params, body }) =>
     attempts.rename(params.attempt, body.name),
@@ -52,7 +61,11 @@ export function replayRoutes({
   bind(router, replayEndpoints.compareAttempts, ({ query }) =>
     compareAttempts(attempts.require(query.before), attempts.require(query.after)),
   )
-  bind(router, replayEndpoints.listReplaySecrets, () => replaySecrets.list())
+  bindList(router, replayEndpoints.listReplaySecrets, {
+    rows: () => replaySecrets.list(),
+    keyOf: ({ name }) => name,
+    present: (item) => item,
+  })
   bind(router, replayEndpoints.keepReplaySecret, ({ params, body }) =>
     replaySecrets.keep(params.secret, body.value),
   )

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { replaySetEndpoints } from '#shared/contract/endpoints/replay-set-endpoints.ts'
 import type { ImportFormat, ReplayImport } from '#shared/contract/replay/replay-import.ts'
 import { bind } from '../http/bind.ts'
+import { bindList } from '../http/bind-list.ts'
 import type { Sets } from '../replay/sets/sets.ts'
 import { endsWith } from './ends-with.ts'
 
@@ -16,7 +17,11 @@ export function replaySetRoutes({ sets, importRequests }: ReplaySetRoutesDeps): 
   bind(router, replaySetEndpoints.importRequests, ({ body }) =>
     importRequests(body.text, body.format),
   )
-  bind(router, replaySetEndpoints.listReplaySets, () => sets.list())
+  bindList(router, replaySetEndpoints.listReplaySets, {
+    rows: () => sets.list(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
   bind(router, replaySetEndpoints.createReplaySet, ({ body }) => sets.create(body))
   bind(router, replaySetEndpoints.getReplaySet, ({ params }) => sets.require(params.set))
   bind(router, replaySetEndpoints.putReplaySet, ({ params, body }) =>
@@ -34,6 +39,10 @@ export function replaySetRoutes({ sets, importRequests }: ReplaySetRoutesDeps): 
   bind(router, replaySetEndpoints.runSetFile, ({ body, response }) =>
     sets.runFile(body.file, { secrets: body.secrets, signal: endsWith(response) }),
   )
-  bind(router, replaySetEndpoints.listSetRuns, ({ query }) => sets.listRuns(query.set))
+  bindList(router, replaySetEndpoints.listSetRuns, {
+    rows: () => sets.listRuns(undefined),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
   return router
 }

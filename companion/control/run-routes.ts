@@ -1,13 +1,18 @@
 import { Router } from 'express'
 import { runEndpoints } from '#shared/contract/endpoints/run-endpoints.ts'
 import { bind } from '../http/bind.ts'
+import { bindList } from '../http/bind-list.ts'
 import type { Scenarios } from '../scenarios/scenarios.ts'
 import type { Runs } from '../journeys/runs.ts'
 
 /** `/api/runs`: the journey, step by step. */
 export function runRoutes(runs: Runs, scenarios: Scenarios): Router {
   const router = Router()
-  bind(router, runEndpoints.listRuns, () => runs.list())
+  bindList(router, runEndpoints.listRuns, {
+    rows: () => runs.list().toReversed(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
   bind(router, runEndpoints.createRun, async ({ body }) => {
     const run = await runs.create(body)
     // A person forgets that something is wrong on purpose; a test ends what it has started.

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { tokenEndpoints } from '#shared/contract/endpoints/token-endpoints.ts'
 import type { Inspection } from '#shared/contract/token.ts'
 import { bind } from '../http/bind.ts'
+import { bindList } from '../http/bind-list.ts'
 import { compareTokens } from '../tokens/inspect-token.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 
@@ -15,7 +16,11 @@ export interface TokenRoutesDeps {
 export function tokenRoutes({ tokens, inspectToken, reveal }: TokenRoutesDeps): Router {
   const router = Router()
   const read = (id: string): string => reveal(`token/${id}/access_token`)
-  bind(router, tokenEndpoints.listTokens, () => tokens.list())
+  bindList(router, tokenEndpoints.listTokens, {
+    rows: () => tokens.outlines(),
+    keyOf: ({ id }) => id,
+    present: ({ id }) => tokens.get(id),
+  })
   bind(router, tokenEndpoints.requestToken, ({ body }) => tokens.request(body))
   bind(router, tokenEndpoints.startFlow, ({ body }) => tokens.startFlow(body))
   bind(router, tokenEndpoints.getFlow, ({ params }) => tokens.getFlow(params.flow))

@@ -276,12 +276,10 @@ export class Walk {
 
   #countLiving(): void {
     const { registrar, hasDeveloper } = this.#deps
-    const living = registrar
-      .list()
-      .filter(
-        ({ state, registration_endpoint }) =>
-          ALIVE.includes(state) && registration_endpoint === this.#registrationUrl(),
-      )
+    const living = registrar.filter(
+      ({ state, registration_endpoint }) =>
+        ALIVE.includes(state) && registration_endpoint === this.#registrationUrl(),
+    )
     this.evidence.namesakes = living.filter(({ client_name }) => client_name === this.#name).length
     this.evidence.orphans = living.filter(
       ({ developer }) => developer !== undefined && !hasDeveloper(developer),

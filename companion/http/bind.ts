@@ -1,8 +1,8 @@
 import type { Request, Response, Router } from 'express'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { readFieldIssues } from '#shared/errors/field-issues.ts'
 import * as z from '#shared/zod.ts'
+import { parseInput } from './parse-input.ts'
 
 export interface BoundInput<P, Q, B> {
   params: P
@@ -28,27 +28,11 @@ export function bind<
   router[endpoint.method](endpoint.path, async (request, response) => {
     const takesBody = !(endpoint.body instanceof z.ZodUndefined)
     if (takesBody && !request.is('application/json')) throw new AppError('MEDIA_TYPE_UNSUPPORTED')
-    const params = parse(endpoint.params, { ...request.params }, 'path')
-    const query = parse(endpoint.query, { ...request.query }, 'query')
-    const body = parse(endpoint.body, takesBody ? request.body : undefined, '')
+    const params = parseInput(endpoint.params, { ...request.params }, 'path')
+    const query = parseInput(endpoint.query, { ...request.query }, 'query')
+    const body = parseInput(endpoint.body, takesBody ? request.body : undefined, '')
     const reply = await handle({ params, query, body, request, response })
     if (reply === undefined) response.status(endpoint.status).end()
     else response.status(endpoint.status).json(reply)
-  })
-}
-
-/** A schema mismatch is the caller's mistake here; anywhere else it is a bug of this program. */
-function parse<S extends z.ZodType>(schema: S, value: unknown, place: string): z.output<S> {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const issues = readFieldIssues(result.error)
-  const first = issues[0]
-  throw new AppError('REQUEST_INVALID', {
-    detail: first
-      ? `${[place, first.field].filter(Boolean).join(' ') || 'The body'}: ${first.message}`
-      : 'The body does not fit.',
-    hint: 'The shape of every request is in /api/openapi.json.',
-    issues,
-    cause: result.error,
   })
 }

@@ -1,9 +1,8 @@
-import type { Registration } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { runPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Readable } from '../store/records.ts'
-import type { RunRecord } from '../store/schema.ts'
+import type { RegistrationOutline, RunRecord } from '../store/schema.ts'
 import type { Rooms } from './rooms.ts'
 
 /** What it takes to delete what a run made. */
@@ -31,7 +30,7 @@ export async function clearRun(deps: ClearRunDeps, run: RunRecord): Promise<stri
       if (error.code !== 'RECORD_NOT_FOUND') leftBehind.push(`${what}: ${error.message}`)
     })
   }
-  const clients = deps.rooms.registrar.list().filter((client) => isOwn(client, run))
+  const clients = deps.rooms.registrar.filter((client) => isOwn(client, run))
   for (const client of clients)
     await attempt(`Client ${client.client_id ?? client.client_name}`, () =>
       deps.rooms.registrar.remove(client.id),
@@ -73,7 +72,7 @@ function isScopeShared({ table }: ClearRunDeps, { id, dialect, products }: RunRe
 }
 
 /** Made by this run, or in the portal for the entry that this run published. */
-function isOwn(client: Registration, { id, products }: RunRecord): boolean {
+function isOwn(client: RegistrationOutline, { id, products }: RunRecord): boolean {
   const isOfEntry = products.entry_id !== undefined && client.catalogue_entry === products.entry_id
   return client.run === id || client.id === products.registration_id || isOfEntry
 }

@@ -7,7 +7,7 @@ import type { Runs } from '../journeys/runs.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 import type { Scenarios } from '../scenarios/scenarios.ts'
 import type { Readable } from '../store/records.ts'
-import type { RunRecord } from '../store/schema.ts'
+import type { RegistrationOutline, RunRecord } from '../store/schema.ts'
 
 /** What the actions and checkpoints of a lesson use. */
 export interface LessonRooms {
@@ -15,7 +15,7 @@ export interface LessonRooms {
   runs: Pick<Runs, 'create' | 'get' | 'runStep' | 'remove'>
   /** What the steps of a run have made. */
   runRecords: Readable<RunRecord>
-  registrations: { list(): Registration[] }
+  registrations: { filter(matches: (outline: RegistrationOutline) => boolean): Registration[] }
   definitions: Pick<Definitions, 'apis' | 'putApi'>
   recorder: Pick<Recorder, 'list' | 'assign'>
   gateway: {

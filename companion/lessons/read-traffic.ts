@@ -34,6 +34,6 @@ export async function readTraffic(run: Run, rooms: LessonRooms): Promise<Traffic
     run,
     verdicts,
     exchanges: exchanges.sort((left, right) => left.at.localeCompare(right.at)),
-    registration: rooms.registrations.list().find((client) => client.run === run.id),
+    registration: rooms.registrations.filter((client) => client.run === run.id)[0],
   }
 }

@@ -42,9 +42,9 @@ export function clientRoutes(deps: ClientRoutesDeps): Router {
 
   router.get('/clients', (_request, response) => {
     const { id, email } = readDeveloper(response)
-    const clients = registrar
-      .list()
-      .filter(({ developer, state }) => developer === id && state === 'active')
+    const clients = registrar.filter(
+      ({ developer, state }) => developer === id && state === 'active',
+    )
     response.send(renderPage(ClientsPage({ email, clients })))
   })
 

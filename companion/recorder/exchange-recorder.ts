@@ -5,7 +5,7 @@ import { type CallBudget, createCallBudget } from './call-budget.ts'
 import { LineWriter, readLine } from './exchange-lines.ts'
 import { Ring } from '../events/ring.ts'
 import { presentExchange } from './present-exchange.ts'
-import type { RawExchange, Recorder } from './recorder.ts'
+import type { ExchangeOutline, RawExchange, Recorder } from './recorder.ts'
 import type { Line, Segments } from './segments.ts'
 
 const CAPACITY = 2000
@@ -96,9 +96,14 @@ export class ExchangeRecorder implements Recorder {
     const fits = ({ run, verdict }: Entry): boolean =>
       (filter.run === undefined || run === filter.run) &&
       (filter.verdict === undefined || verdict === filter.verdict)
-    const all = [...this.#ring.newestFirst(), ...[...this.#earlier.values()].reverse()]
-    const entries = all.slice(0, CAPACITY).filter(fits).slice(0, filter.limit)
+    const entries = this.#newestFirst().filter(fits).slice(0, filter.limit)
     return entries.map((entry) => this.#present(entry))
+  }
+
+  outlines(): ExchangeOutline[] {
+    return this.#newestFirst()
+      .map(({ id, run, verdict }) => ({ id, run, verdict }))
+      .reverse()
   }
 
   assign(ids: readonly string[], run: string, step: string): void {
@@ -125,6 +130,11 @@ export class ExchangeRecorder implements Recorder {
   async close(): Promise<void> {
     this.#batch.flush()
     await this.#deps.segments.close()
+  }
+
+  #newestFirst(): Entry[] {
+    const all = [...this.#ring.newestFirst(), ...[...this.#earlier.values()].reverse()]
+    return all.slice(0, CAPACITY)
   }
 
   #deliver(entries: readonly Entry[]): void {

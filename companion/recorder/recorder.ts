@@ -24,6 +24,12 @@ export interface RawExchange {
   verdict?: string | undefined
 }
 
+export interface ExchangeOutline {
+  id: string
+  run: string | undefined
+  verdict: string | undefined
+}
+
 /** Keeps the exchanges that went over the wire, with secrets masked. */
 export interface Recorder {
   /** Files an exchange and returns its id at once; masking and writing happen later. */
@@ -37,6 +43,8 @@ export interface Recorder {
   get(id: string): Exchange | undefined
   /** The newest first. */
   list(filter: { run?: string | undefined; verdict?: string; limit: number }): Exchange[]
+  /** What is known of each exchange without reading it; the oldest first. */
+  outlines(): ExchangeOutline[]
   /** Files exchanges under a step of a run after the fact. */
   assign(ids: readonly string[], run: string, step: string): void
 }

@@ -9,7 +9,7 @@ import type { Driver } from '../providers/driver.ts'
 import { getDriver } from '../providers/drivers.ts'
 import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
 import type { Vault } from '../secrets/vault.ts'
-import type { OutlineOf, RegistrationRecord } from '../store/schema.ts'
+import type { RegistrationOutline, RegistrationRecord } from '../store/schema.ts'
 import { takeInformation } from './client-record.ts'
 import { addClientKey } from './client-key.ts'
 import { createDeletion } from './deletion.ts'
@@ -25,7 +25,7 @@ import { createLifeCycle, type LifeCycle } from './life-cycle.ts'
 import { describeOpen } from './open-calls.ts'
 import { createSearch } from './search.ts'
 import { checkBudget } from './check-budget.ts'
-import { type SweepScope, sweepClients } from './sweep.ts'
+import { isAlive, type SweepScope, sweepClients } from './sweep.ts'
 import type { Registrations } from './registrations.ts'
 import { createPresentRegistration, type PresentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
@@ -59,7 +59,12 @@ export interface Registrar extends LifeCycle {
    * outcome of the first call.
    */
   registerOnce(order: DirectOrder & { id: string }): Promise<Registration>
+  /** The newest first. Of a large ledger rather `filter` what is needed. */
   list(): Registration[]
+  /** The newest first. */
+  filter(matches: (outline: RegistrationOutline) => boolean): Registration[]
+  /** What is known of each registration without reading it; the oldest first. */
+  outlines(): readonly RegistrationOutline[]
   get(id: string): Registration | undefined
   findByClientId(clientId: string): Registration | undefined
   /** Deletes the client at the provider. A client that the provider no longer knows counts as deleted. */
@@ -93,8 +98,6 @@ export interface RegistrarDeps {
 export function createRegistrar(deps: RegistrarDeps): Registrar {
   return new LedgerRegistrar(deps)
 }
-
-type Outline = OutlineOf<'registrations'>
 
 class LedgerRegistrar implements Registrar {
   readonly #deps: RegistrarDeps
@@ -195,7 +198,15 @@ class LedgerRegistrar implements Registrar {
   }
 
   list(): Registration[] {
-    return this.#records.list().map(this.#present).reverse()
+    return this.filter(() => true)
+  }
+
+  filter(matches: (outline: RegistrationOutline) => boolean): Registration[] {
+    return this.#records.filter(matches).map(this.#present).reverse()
+  }
+
+  outlines(): readonly RegistrationOutline[] {
+    return this.#records.outlines()
   }
 
   get(id: string): Registration | undefined {
@@ -204,7 +215,7 @@ class LedgerRegistrar implements Registrar {
   }
 
   findByClientId(clientId: string): Registration | undefined {
-    return this.list().find(({ client_id }) => client_id === clientId)
+    return this.filter(({ client_id }) => client_id === clientId)[0]
   }
 
   adopt(adoption: Adoption): Promise<Registration> {
@@ -226,12 +237,11 @@ class LedgerRegistrar implements Registrar {
     }
     const taken = takeInformation(vault, record, { information: client })
     return this.#records.transact((transaction) => {
-      const known = transaction
-        .list('registrations')
-        .find(
-          ({ client_id, registration_endpoint }) =>
-            client_id === client.client_id && registration_endpoint === place.registration_endpoint,
-        )
+      const [known] = transaction.filter(
+        'registrations',
+        ({ client_id, registration_endpoint }) =>
+          client_id === client.client_id && registration_endpoint === place.registration_endpoint,
+      )
       if (known)
         throw new AppError('INPUT_INVALID', {
           detail: `The ledger has this client already: ${known.client_name}.`,
@@ -243,11 +253,14 @@ class LedgerRegistrar implements Registrar {
   }
 
   sweep(scope: SweepScope): Promise<Sweep> {
-    return sweepClients(this.list(), scope, (id) => this.remove(id))
+    return sweepClients(this.outlines(), scope, (id) => this.remove(id))
   }
 
   checkBudget(scope: SweepScope, budget: number): BudgetCheck {
-    return checkBudget(this.list(), scope, budget)
+    return checkBudget(
+      this.filter((client) => isAlive(client, scope)),
+      budget,
+    )
   }
 
   async markCaptured(id: string): Promise<Registration> {
@@ -270,7 +283,11 @@ class LedgerRegistrar implements Registrar {
     const failure =
       'The companion stopped before the answer was written; the client may exist at the identity provider.'
     await this.#records.transact((transaction) => {
-      const isOpen = ({ state, renewal_asked_at, deletion_asked_at }: Outline): boolean =>
+      const isOpen = ({
+        state,
+        renewal_asked_at,
+        deletion_asked_at,
+      }: RegistrationOutline): boolean =>
         state === 'intent' || renewal_asked_at !== undefined || deletion_asked_at !== undefined
       for (const record of transaction.filter('registrations', isOpen)) {
         const { owner, ...rest } = record

@@ -1,10 +1,10 @@
 import type { Outlined } from '../store/records.ts'
-import type { OutlineOf, RegistrationRecord } from '../store/schema.ts'
+import type { RegistrationOutline, RegistrationRecord } from '../store/schema.ts'
 import type { NotAPromise, Tables } from '../store/tables.ts'
 import type { Transaction } from '../store/transaction.ts'
 
 /** The ledger's table. A provider may take seconds to answer, so every change edits the newest record. */
-export interface Registrations extends Outlined<RegistrationRecord, OutlineOf<'registrations'>> {
+export interface Registrations extends Outlined<RegistrationRecord, RegistrationOutline> {
   add(record: RegistrationRecord): Promise<RegistrationRecord>
   /**
    * @param edit - Makes the next record from the newest one; a copy from before the call may be out of date.

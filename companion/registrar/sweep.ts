@@ -1,5 +1,6 @@
 import type { Registration, Sweep } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { RegistrationOutline } from '../store/schema.ts'
 
 /** Which clients to delete: those of one run, of one origin, or all. */
 export interface SweepScope {
@@ -19,12 +20,13 @@ export const ALIVE: readonly Registration['state'][] = ['intent', 'active', 'unk
  * each client that is left, with the reason.
  */
 export async function sweepClients(
-  clients: readonly Registration[],
+  clients: readonly RegistrationOutline[],
   scope: SweepScope,
   remove: (id: string) => Promise<Registration>,
 ): Promise<Sweep> {
   const sweep: Sweep = { deleted: [], left_behind: [] }
-  for (const client of findAlive(clients, scope)) {
+  // The newest first: what was made on top of something goes before it.
+  for (const client of clients.filter((one) => isAlive(one, scope)).toReversed()) {
     try {
       const { id } = await remove(client.id)
       sweep.deleted.push(id)
@@ -35,12 +37,12 @@ export async function sweepClients(
   return sweep
 }
 
-/** The clients that exist, or may exist, at their providers. */
-export function findAlive(clients: readonly Registration[], scope: SweepScope): Registration[] {
-  return clients.filter((client) => ALIVE.includes(client.state) && fits(client, scope))
+/** Whether a client exists, or may exist, at its provider, and is of a scope. */
+export function isAlive(client: RegistrationOutline, scope: SweepScope): boolean {
+  return ALIVE.includes(client.state) && fits(client, scope)
 }
 
-function fits(client: Registration, { run, origin, catalogueEntry }: SweepScope): boolean {
+function fits(client: RegistrationOutline, { run, origin, catalogueEntry }: SweepScope): boolean {
   const isOfEntry = catalogueEntry !== undefined && client.catalogue_entry === catalogueEntry
   const isOfRun = run === undefined || client.run === run || isOfEntry
   return isOfRun && (origin === undefined || client.origin === origin)

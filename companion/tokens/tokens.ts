@@ -1,7 +1,7 @@
 import * as openid from 'openid-client'
 import type { Flow, FlowOrder, Token, TokenOrder } from '#shared/contract/token.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { TokenRecord } from '../store/schema.ts'
+import type { TokenOutline, TokenRecord } from '../store/schema.ts'
 import { bindTo, createDpopKeys, type DpopKeys, openDpopKeys } from './dpop-keys.ts'
 import { openToken } from './open-token.ts'
 import { presentToken } from './present-token.ts'
@@ -24,7 +24,10 @@ export interface TokenCall extends Partial<ClientCall> {
 
 /** Gets tokens for registered clients, stores them, and introspects and revokes them at the provider. */
 export interface Tokens extends TokenFlows {
-  list(): Token[]
+  /** What is known of each token without reading it; the oldest first. */
+  outlines(): readonly TokenOutline[]
+  /** @throws AppError `RECORD_NOT_FOUND`. */
+  get(id: string): Token
   /**
    * @throws AppError `TOKEN_REFUSED` in the provider's words, `PROVIDER_REPLY_INVALID`,
    * `PROVIDER_UNREACHABLE`, `DISCOVERY_FAILED`, `STEP_NOT_READY` for a client without credentials.
@@ -55,8 +58,12 @@ class KeptTokens implements Tokens {
     this.#flows = createTokenFlows(deps)
   }
 
-  list(): Token[] {
-    return this.#deps.tables.records('tokens').list().map(presentToken).reverse()
+  outlines(): readonly TokenOutline[] {
+    return this.#deps.tables.records('tokens').outlines()
+  }
+
+  get(id: string): Token {
+    return presentToken(this.#deps.tables.records('tokens').require(id))
   }
 
   async request(order: TokenOrder, call: TokenCall = {}): Promise<Token> {

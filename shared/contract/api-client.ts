@@ -2,7 +2,7 @@ import { Problem } from '../errors/problem.ts'
 import type * as z from '../zod.ts'
 import { type Contract, contract } from './contract.ts'
 import type { Endpoint } from './endpoint.ts'
-import { type ApiClientOptions, type LooseInput, sendCall } from './send-call.ts'
+import { type ApiClientOptions, type LooseInput, sendCall, sendForPage } from './send-call.ts'
 
 type Input<E> =
   E extends Endpoint<infer P, infer Q, infer B, z.ZodType>
@@ -23,8 +23,34 @@ type Call<E> =
     ? (input?: Input<E>, options?: CallOptions) => Promise<Reply<E>>
     : (input: Input<E>, options?: CallOptions) => Promise<Reply<E>>
 
-/** One method per operation of the contract, each resolving to its parsed reply. */
-export type ApiClient = { [Name in keyof Contract]: Call<Contract[Name]> }
+/** The operations that answer with a page of a list. */
+export type ListName = {
+  [Name in keyof Contract]: Contract[Name] extends { list: unknown } ? Name : never
+}[keyof Contract]
+
+/** A page of a list. */
+export interface Page<Item> {
+  items: Item[]
+  /** How many match, on this page or not. */
+  total: number
+  /** The `cursor` of the next page; nothing on the last one. */
+  next?: string
+}
+
+type ItemOf<Name extends ListName> = Reply<Contract[Name]> extends (infer Item)[] ? Item : never
+
+/** Reads one page of a list. */
+export type ReadPage = <Name extends ListName>(
+  name: Name,
+  input?: Input<Contract[Name]>,
+  options?: CallOptions,
+) => Promise<Page<ItemOf<Name>>>
+
+/**
+ * One method per operation of the contract, each resolving to its parsed reply. The method of a list reads
+ * all of its pages, unless `limit` asks for one; `page` reads one, with the total.
+ */
+export type ApiClient = { [Name in keyof Contract]: Call<Contract[Name]> } & { page: ReadPage }
 
 /**
  * A typed client of the control API.
@@ -37,7 +63,16 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     (input: LooseInput = {}, { signal }: CallOptions = {}) =>
       call(options, endpoint, { ...input, signal }),
   ])
-  return Object.fromEntries(calls) as ApiClient
+  const page = async (
+    name: ListName,
+    input: LooseInput = {},
+    { signal }: CallOptions = {},
+  ): Promise<Page<unknown>> => {
+    const endpoint: Endpoint = contract[name]
+    const read = await sendForPage({ ...options, readProblem }, endpoint, { ...input, signal })
+    return { ...read, items: endpoint.reply.parse(read.items) as unknown[] }
+  }
+  return { ...Object.fromEntries(calls), page } as ApiClient
 }
 
 async function call(

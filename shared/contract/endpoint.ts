@@ -21,6 +21,8 @@ export interface Endpoint<
   readonly reply: R
   /** True for the few routes that a caller needs before it is paired. */
   readonly isPublic: boolean
+  /** For operations that answer with a page of a list: what it is filtered by. */
+  readonly list?: { filters: readonly string[]; searched: readonly string[] }
 }
 
 export interface EndpointDefinition<

@@ -119,7 +119,8 @@ export const Adoption = z
 export const BudgetCheck = z
   .strictObject({
     budget: z.number().int().describe('How many may be left'),
-    alive: z.array(Registration).describe('There, or perhaps there'),
+    count: z.number().int().describe('How many are left: there, or perhaps there'),
+    alive: z.array(Registration).describe('Those, or the newest 200 of them'),
   })
   .meta({ id: 'BudgetCheck' })
 

@@ -28,20 +28,58 @@ export interface LooseInput {
 /** Reads an answer as a problem document, where it is one. */
 type ReadProblem = (reply: unknown) => Problem | undefined
 
+/** A page of a list as it came. */
+export interface RawPage {
+  items: unknown
+  /** How many there are in all. */
+  total: number
+  /** The cursor of the next page; nothing on the last one. */
+  next?: string
+}
+
+type SendOptions = ApiClientOptions & { readProblem: ReadProblem }
+
 /**
- * Calls an operation. @returns The reply as it came.
+ * Calls an operation. A list is read to its end, unless `limit` asks for one page.
  *
+ * @returns The reply as it came.
  * @throws AppError with the companion's own code; `COMPANION_UNREACHABLE` when no answer comes.
  */
 export async function sendCall(
-  options: ApiClientOptions & { readProblem: ReadProblem },
+  options: SendOptions,
   operation: Operation,
   input: LooseInput,
 ): Promise<unknown> {
+  const { reply, next } = await sendOnce(options, operation, input)
+  const query = input.query as { limit?: unknown } | undefined
+  if (next === undefined || query?.limit !== undefined) return reply
+  const rest = { ...input, query: { ...query, cursor: next } }
+  return [...(reply as unknown[]), ...((await sendCall(options, operation, rest)) as unknown[])]
+}
+
+/** Reads one page of a list. @throws As `sendCall`. */
+export async function sendForPage(
+  options: SendOptions,
+  operation: Operation,
+  input: LooseInput,
+): Promise<RawPage> {
+  const { reply, next, total } = await sendOnce(options, operation, input)
+  return { items: reply, total, ...(next !== undefined && { next }) }
+}
+
+async function sendOnce(
+  options: SendOptions,
+  operation: Operation,
+  input: LooseInput,
+): Promise<{ reply: unknown; next: string | undefined; total: number }> {
   const response = await send(options, operation, input)
   const text = await response.text()
   const reply = text === '' ? undefined : parseJson(text)
-  if (response.ok) return reply
+  const next = /<[^>]*[?&]cursor=([^&>]+)[^>]*>; rel="next"/.exec(
+    response.headers.get('link') ?? '',
+  )
+  const total = Number(response.headers.get('x-total-count') ?? 0)
+  if (response.ok) return { reply, next: next?.[1], total }
   const problem = options.readProblem(reply)
   if (problem) throw AppError.fromProblem(problem)
   throw new AppError('COMPANION_UNREACHABLE', {

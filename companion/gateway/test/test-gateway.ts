@@ -25,6 +25,7 @@ export function createFakeRecorder(): Recorder & { raw: RawExchange[] } {
     takesCall: () => true,
     get: () => undefined,
     list: () => [],
+    outlines: () => [],
     assign: () => undefined,
   }
 }

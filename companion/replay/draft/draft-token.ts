@@ -1,7 +1,7 @@
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { TokenChoice } from '#shared/contract/replay/replay-request.ts'
 import { maskToken } from '../../recorder/redact.ts'
-import type { RegistrationRecord } from '../../store/schema.ts'
+import type { RegistrationOutline } from '../../store/schema.ts'
 import { referTo } from '../secret-references.ts'
 import { findKnownSecrets, type KnownSecretsDeps } from './known-secrets.ts'
 
@@ -20,7 +20,9 @@ export function draftToken(deps: KnownSecretsDeps, exchange: Exchange): DraftedT
   if (/^basic$/i.test(scheme)) return draftBasic(deps, masked)
   const known = findKnownSecrets(deps, masked).find(({ shown }) => shown === masked)
   if (known) return { choice: nameChoice(known.name, scheme) }
-  const newest = deps.tokens.list().findLast(({ run }) => run !== undefined && run === exchange.run)
+  const newest = deps.tokens
+    .outlines()
+    .findLast(({ run }) => run !== undefined && run === exchange.run)
   if (newest && /^(?:bearer|dpop)$/i.test(scheme))
     return {
       choice: { kind: 'kept', token: newest.id },
@@ -37,9 +39,9 @@ function nameChoice(secret: string, scheme: string): TokenChoice {
 
 /** A client that authenticated with its id and secret is known by them. */
 function draftBasic({ registrations, secrets }: KnownSecretsDeps, masked: string): DraftedToken {
-  const client = registrations.list().findLast((registration) => {
-    const { id, client_id, client_secret } = registration
-    if (client_id === undefined || client_secret === undefined) return false
+  const client = registrations.outlines().findLast((registration) => {
+    const { id, client_id, client_secret_mask } = registration
+    if (client_id === undefined || client_secret_mask === undefined) return false
     const secret = secrets.open(`registration/${id}/client_secret`)
     const pair = `${encodeForm(client_id)}:${encodeForm(secret)}`
     return maskToken(Buffer.from(pair).toString('base64')) === masked
@@ -48,7 +50,7 @@ function draftBasic({ registrations, secrets }: KnownSecretsDeps, masked: string
   return { choice: basicOf(client) }
 }
 
-function basicOf({ id, client_id = '' }: RegistrationRecord): TokenChoice {
+function basicOf({ id, client_id = '' }: RegistrationOutline): TokenChoice {
   const password = referTo(`registration/${id}/client_secret`)
   return { kind: 'basic', username: client_id, password }
 }

@@ -1,13 +1,19 @@
 import { maskSecret } from '#shared/secrets/mask.ts'
 import { maskToken } from '../../recorder/redact.ts'
-import type { Readable } from '../../store/records.ts'
-import type { RegistrationRecord, RunRecord, TokenRecord } from '../../store/schema.ts'
+import type { Outlined, Readable } from '../../store/records.ts'
+import type {
+  RegistrationOutline,
+  RegistrationRecord,
+  RunRecord,
+  TokenOutline,
+  TokenRecord,
+} from '../../store/schema.ts'
 import type { ReplaySecrets } from '../replay-secrets.ts'
 import { referTo } from '../secret-references.ts'
 
 export interface KnownSecretsDeps {
-  tokens: Pick<Readable<TokenRecord>, 'list'>
-  registrations: Pick<Readable<RegistrationRecord>, 'list'>
+  tokens: Pick<Outlined<TokenRecord, TokenOutline>, 'outlines'>
+  registrations: Pick<Outlined<RegistrationRecord, RegistrationOutline>, 'outlines'>
   runs: Pick<Readable<RunRecord>, 'list'>
   secrets: Pick<ReplaySecrets, 'list' | 'open'>
 }
@@ -45,11 +51,11 @@ function listMasks({ tokens, registrations, runs, secrets }: KnownSecretsDeps): 
   name: string
 }[] {
   return [
-    ...tokens.list().map(({ id, access_token_mask = '' }) => ({
+    ...tokens.outlines().map(({ id, access_token_mask = '' }) => ({
       mask: access_token_mask,
       name: `token/${id}/access_token`,
     })),
-    ...registrations.list().map(({ id, client_secret_mask = '' }) => ({
+    ...registrations.outlines().map(({ id, client_secret_mask = '' }) => ({
       mask: client_secret_mask,
       name: `registration/${id}/client_secret`,
     })),

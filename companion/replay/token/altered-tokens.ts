@@ -125,10 +125,7 @@ export function chooseBrokenSignature(
 /** Other kept tokens of the same client, the newest first. */
 function listOthersOf({ tokens }: TokenDeps, { id, registration }: TokenRecord): TokenRecord[] {
   if (registration === undefined) return []
-  return tokens
-    .list()
-    .filter((other) => other.registration === registration && other.id !== id)
-    .reverse()
+  return tokens.filter((other) => other.registration === registration && other.id !== id).reverse()
 }
 
 function readAudience(token: string): string {

@@ -100,7 +100,6 @@ function chooseOtherClient(deps: TokenDeps, { token }: ChoiceOf<'other_client'>)
   const first = findToken(deps, token)
   const own = deps.registrations.get(first.registration ?? '')
   const others = deps.tokens
-    .list()
     .filter(({ registration = '' }) => {
       const client = deps.registrations.get(registration)
       return client !== undefined && client.id !== own?.id && client.idp_host === own?.idp_host

@@ -1,10 +1,15 @@
-import type { RegistrationRecord, TokenRecord } from '../../store/schema.ts'
-import type { Readable } from '../../store/records.ts'
+import type {
+  RegistrationOutline,
+  RegistrationRecord,
+  TokenOutline,
+  TokenRecord,
+} from '../../store/schema.ts'
+import type { Outlined } from '../../store/records.ts'
 import { refuseInput } from '../refuse-input.ts'
 
 export interface FindDeps {
-  tokens: Pick<Readable<TokenRecord>, 'get' | 'list'>
-  registrations: Pick<Readable<RegistrationRecord>, 'get' | 'list'>
+  tokens: Outlined<TokenRecord, TokenOutline>
+  registrations: Pick<Outlined<RegistrationRecord, RegistrationOutline>, 'get' | 'filter'>
 }
 
 const BY_NAME = 'client:'
@@ -22,20 +27,20 @@ export function findToken(deps: FindDeps, ref: string): TokenRecord {
 }
 
 function findNewestOf(deps: FindDeps, name: string): TokenRecord | undefined {
-  return deps.tokens
-    .list()
-    .findLast(({ registration = '' }) => deps.registrations.get(registration)?.client_name === name)
+  const isOfName = ({ registration = '' }: TokenOutline): boolean =>
+    deps.registrations.get(registration)?.client_name === name
+  return deps.tokens.get(deps.tokens.outlines().findLast(isOfName)?.id ?? '')
 }
 
 /** A client by its id, or the newest active one that `client:NAME` names. @throws AppError `INPUT_INVALID`. */
 export function findClient({ registrations }: FindDeps, ref: string): RegistrationRecord {
   const record = ref.startsWith(BY_NAME)
     ? registrations
-        .list()
-        .findLast(
+        .filter(
           ({ client_name, state }) =>
             state === 'active' && client_name === ref.slice(BY_NAME.length),
         )
+        .at(-1)
     : registrations.get(ref)
   if (record) return record
   throw refuseInput(

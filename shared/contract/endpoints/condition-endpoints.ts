@@ -2,6 +2,7 @@ import { DEFAULT_DIALECT, DIALECT_IDS } from '../../idp/dialects.ts'
 import { ActiveFault, FAULT_IDS, FaultStatus } from '../../faults/fault.ts'
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
+import { defineList } from '../define-list.ts'
 import { Examination, ExamineOrder, Scenario } from '../doctor.ts'
 
 const Clock = z.strictObject({
@@ -34,25 +35,21 @@ const ScenarioState = z.strictObject({ active: Scenario.optional() })
 export type SoftwarePublisher = z.infer<typeof SoftwarePublisher>
 
 export const conditionEndpoints = {
-  listFaultKinds: defineEndpoint({
+  listFaultKinds: defineList({
     id: 'listFaultKinds',
-    method: 'get',
     path: '/api/fault-kinds',
     summary: 'Every fault the embedded identity provider can be given',
-    reply: z.array(
-      z.strictObject({
-        id: z.enum(FAULT_IDS),
-        effect: z.string(),
-        unit: z.enum(['seconds', 'milliseconds']).optional(),
-      }),
-    ),
+    item: z.strictObject({
+      id: z.enum(FAULT_IDS),
+      effect: z.string(),
+      unit: z.enum(['seconds', 'milliseconds']).optional(),
+    }),
   }),
-  listFaults: defineEndpoint({
+  listFaults: defineList({
     id: 'listFaults',
-    method: 'get',
     path: '/api/faults',
     summary: 'The faults that are on',
-    reply: z.array(FaultStatus),
+    item: FaultStatus,
   }),
   putFaults: defineEndpoint({
     id: 'putFaults',
@@ -79,12 +76,13 @@ export const conditionEndpoints = {
     params: FaultParams,
     reply: z.array(FaultStatus),
   }),
-  listScenarios: defineEndpoint({
+  listScenarios: defineList({
     id: 'listScenarios',
-    method: 'get',
     path: '/api/scenarios',
     summary: 'Sets of faults by name',
-    reply: z.array(Scenario),
+    item: Scenario,
+    searched: ['name'],
+    sorts: ['name'],
   }),
   getActiveScenario: defineEndpoint({
     id: 'getActiveScenario',
@@ -135,13 +133,12 @@ export const conditionEndpoints = {
     }),
     reply: z.strictObject({ dialect: z.string() }),
   }),
-  listSoftwarePublishers: defineEndpoint({
+  listSoftwarePublishers: defineList({
     id: 'listSoftwarePublishers',
-    method: 'get',
     path: '/api/embedded-idp/software-publishers',
     summary:
       'Whose software statements the dialects rfc, mcp and gluu take, beside the lab’s own publisher',
-    reply: z.array(SoftwarePublisher),
+    item: SoftwarePublisher,
   }),
   putSoftwarePublishers: defineEndpoint({
     id: 'putSoftwarePublishers',
@@ -160,12 +157,12 @@ export const conditionEndpoints = {
     body: z.strictObject({ claims: z.record(z.string(), z.unknown()) }),
     reply: z.strictObject({ software_statement: z.string() }),
   }),
-  listExaminations: defineEndpoint({
+  listExaminations: defineList({
     id: 'listExaminations',
-    method: 'get',
     path: '/api/examinations',
     summary: 'What the doctor found since the companion started, the newest first',
-    reply: z.array(Examination),
+    item: Examination,
+    order: '-added',
   }),
   examine: defineEndpoint({
     id: 'examine',

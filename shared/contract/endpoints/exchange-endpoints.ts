@@ -1,21 +1,17 @@
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
+import { defineList } from '../define-list.ts'
 import { Exchange } from '../exchange.ts'
 import { Verdict } from '../verdict.ts'
 
-const Page = z.strictObject({
-  run: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-})
-
 export const exchangeEndpoints = {
-  listExchanges: defineEndpoint({
+  listExchanges: defineList({
     id: 'listExchanges',
-    method: 'get',
     path: '/api/exchanges',
     summary: 'What went over the wire, the newest first',
-    query: Page,
-    reply: z.array(Exchange),
+    item: Exchange,
+    filters: { run: z.string().max(200), verdict: z.string().max(200) },
+    order: '-added',
   }),
   getExchange: defineEndpoint({
     id: 'getExchange',
@@ -25,13 +21,19 @@ export const exchangeEndpoints = {
     params: z.strictObject({ exchange: z.string() }),
     reply: Exchange,
   }),
-  listVerdicts: defineEndpoint({
+  listVerdicts: defineList({
     id: 'listVerdicts',
-    method: 'get',
     path: '/api/verdicts',
     summary: 'What the gateway decided, the newest first',
-    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
-    reply: z.array(Verdict),
+    item: Verdict,
+    filters: {
+      api_id: z.string().max(200),
+      method: z.string().max(200),
+      status: z.coerce.number().int(),
+      error: z.string().max(200),
+    },
+    sorts: ['status', 'duration_ms'],
+    order: '-added',
   }),
   getVerdict: defineEndpoint({
     id: 'getVerdict',

@@ -3,6 +3,7 @@ import { HttpUrl } from '../../tyk/dcr-options.ts'
 import { Policy } from '../../tyk/policy.ts'
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
+import { defineList } from '../define-list.ts'
 
 const ApiParams = z.strictObject({ api: z.string() })
 const ExportFormat = z.enum(['classic', 'oas']).default('classic')
@@ -77,12 +78,13 @@ export const gatewayEndpoints = {
     params: ApiParams,
     reply: TykOk,
   }),
-  listApis: defineEndpoint({
+  listApis: defineList({
     id: 'listApis',
-    method: 'get',
     path: '/api/apis',
     summary: 'API definitions the gateway serves',
-    reply: z.array(ApiDefinition),
+    item: ApiDefinition,
+    searched: ['name', 'api_id'],
+    sorts: ['name', 'api_id'],
   }),
   getApi: defineEndpoint({
     id: 'getApi',
@@ -110,12 +112,13 @@ export const gatewayEndpoints = {
     params: ApiParams,
     reply: z.undefined(),
   }),
-  listPolicies: defineEndpoint({
+  listPolicies: defineList({
     id: 'listPolicies',
-    method: 'get',
     path: '/api/policies',
     summary: 'Policies the gateway applies',
-    reply: z.array(Policy),
+    item: Policy,
+    searched: ['name', 'id'],
+    sorts: ['name', 'id'],
   }),
   getPolicy: defineEndpoint({
     id: 'getPolicy',

@@ -1,17 +1,17 @@
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
+import { defineList } from '../define-list.ts'
 import { LessonEntry, LessonProgress } from '../lesson-progress.ts'
 
 const LessonParams = z.strictObject({ lesson: z.string() })
 const StepNumber = z.number().int().min(0).max(100)
 
 export const lessonEndpoints = {
-  listLessons: defineEndpoint({
+  listLessons: defineList({
     id: 'listLessons',
-    method: 'get',
     path: '/api/lessons',
     summary: 'Every lesson file, with how far the person came; a broken file says its mistake',
-    reply: z.array(LessonEntry),
+    item: LessonEntry,
   }),
   getLesson: defineEndpoint({
     id: 'getLesson',

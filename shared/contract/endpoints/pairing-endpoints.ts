@@ -1,5 +1,6 @@
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
+import { defineList } from '../define-list.ts'
 
 const Nonce = z.string().regex(/^[A-Za-z0-9_-]{22,64}$/)
 
@@ -36,12 +37,12 @@ export const pairingEndpoints = {
     }),
     reply: z.strictObject({ pairing: Pairing, token: z.string() }),
   }),
-  listPairings: defineEndpoint({
+  listPairings: defineList({
     id: 'listPairings',
-    method: 'get',
     path: '/api/pairings',
     summary: 'Everyone who may drive this companion',
-    reply: z.array(Pairing),
+    item: Pairing,
+    sorts: ['name', 'created_at'],
   }),
   deletePairing: defineEndpoint({
     id: 'deletePairing',

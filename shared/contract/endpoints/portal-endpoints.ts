@@ -1,6 +1,7 @@
 import { DcrOptions } from '../../tyk/dcr-options.ts'
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
+import { defineList } from '../define-list.ts'
 import { CatalogueEntry, Developer, PortalMessage, PortalSettings } from '../portal.ts'
 
 /** What a developer signs in with. */
@@ -33,12 +34,12 @@ export const portalEndpoints = {
     }),
     reply: PortalSettings,
   }),
-  listCatalogue: defineEndpoint({
+  listCatalogue: defineList({
     id: 'listCatalogue',
-    method: 'get',
     path: '/api/catalogue',
     summary: 'Published APIs',
-    reply: z.array(CatalogueEntry),
+    item: CatalogueEntry,
+    filters: { api_id: z.string().max(200) },
   }),
   putCatalogueEntry: defineEndpoint({
     id: 'putCatalogueEntry',
@@ -70,12 +71,14 @@ export const portalEndpoints = {
     params: EntryParams,
     reply: z.undefined(),
   }),
-  listDevelopers: defineEndpoint({
+  listDevelopers: defineList({
     id: 'listDevelopers',
-    method: 'get',
     path: '/api/developers',
     summary: 'Developers who may sign in to the portal',
-    reply: z.array(Developer),
+    item: Developer,
+    filters: { email: z.string().max(200) },
+    searched: ['email'],
+    sorts: ['email', 'created_at'],
   }),
   createDeveloper: defineEndpoint({
     id: 'createDeveloper',
@@ -86,12 +89,12 @@ export const portalEndpoints = {
     body: Account,
     reply: Developer,
   }),
-  listPortalMessages: defineEndpoint({
+  listPortalMessages: defineList({
     id: 'listPortalMessages',
-    method: 'get',
     path: '/api/portal-messages',
     summary: 'Messages that the portal would send by e-mail, the newest first',
-    reply: z.array(PortalMessage),
+    item: PortalMessage,
+    order: '-added',
   }),
   deleteDeveloper: defineEndpoint({
     id: 'deleteDeveloper',

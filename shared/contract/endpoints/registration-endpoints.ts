@@ -1,5 +1,6 @@
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
+import { defineList } from '../define-list.ts'
 import {
   Adoption,
   BudgetCheck,
@@ -15,12 +16,24 @@ const Metadata = z.record(z.string(), z.unknown())
 const RegistrationParams = z.strictObject({ registration: z.string() })
 
 export const registrationEndpoints = {
-  listRegistrations: defineEndpoint({
+  listRegistrations: defineList({
     id: 'listRegistrations',
-    method: 'get',
     path: '/api/registrations',
     summary: 'The ledger: every client ever registered, the newest first',
-    reply: z.array(Registration),
+    item: Registration,
+    filters: {
+      run: z.string().max(200),
+      state: Registration.shape.state,
+      origin: Registration.shape.origin,
+      provider: Registration.shape.provider,
+      idp_host: z.string().max(200),
+      developer: z.string().max(200),
+      catalogue_entry: z.string().max(200),
+      client_id: z.string().max(200),
+    },
+    searched: ['client_name', 'client_id', 'idp_host'],
+    sorts: ['client_name', 'state', 'provider', 'idp_host', 'created_at'],
+    order: '-added',
   }),
   registerClient: defineEndpoint({
     id: 'registerClient',

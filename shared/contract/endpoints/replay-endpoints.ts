@@ -1,5 +1,6 @@
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
+import { defineList } from '../define-list.ts'
 import { AttemptComparison } from '../replay/attempt-comparison.ts'
 import {
   Attempt,
@@ -42,13 +43,12 @@ export const replayEndpoints = {
     body: ReplayOrder,
     reply: Attempt,
   }),
-  listAttempts: defineEndpoint({
+  listAttempts: defineList({
     id: 'listAttempts',
-    method: 'get',
     path: '/api/replays',
     summary: 'The attempts that are kept, the oldest first; of one thread, or of all',
-    query: z.strictObject({ thread: z.string().optional() }),
-    reply: z.array(Attempt),
+    item: Attempt,
+    filters: { thread: z.string().max(200) },
   }),
   getAttempt: defineEndpoint({
     id: 'getAttempt',
@@ -76,12 +76,12 @@ export const replayEndpoints = {
     params: AttemptParams,
     reply: z.undefined(),
   }),
-  listThreads: defineEndpoint({
+  listThreads: defineList({
     id: 'listThreads',
-    method: 'get',
     path: '/api/replay/threads',
     summary: 'The threads of attempts that were sent by hand, the newest first, a line each',
-    reply: z.array(ReplayThread),
+    item: ReplayThread,
+    order: '-added',
   }),
   deleteThread: defineEndpoint({
     id: 'deleteThread',
@@ -108,12 +108,11 @@ export const replayEndpoints = {
     body: z.strictObject({ token: TokenChoice }),
     reply: TokenPreview,
   }),
-  listReplaySecrets: defineEndpoint({
+  listReplaySecrets: defineList({
     id: 'listReplaySecrets',
-    method: 'get',
     path: '/api/replay/secrets',
     summary: 'The secrets that requests refer to by name, masked',
-    reply: z.array(ReplaySecret),
+    item: ReplaySecret,
   }),
   keepReplaySecret: defineEndpoint({
     id: 'keepReplaySecret',

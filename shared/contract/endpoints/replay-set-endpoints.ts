@@ -1,5 +1,6 @@
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
+import { defineList } from '../define-list.ts'
 import { ImportOrder, ReplayImport } from '../replay/replay-import.ts'
 import { ReplaySet, RunSecrets, SetDraft, SetFile, SetRun } from '../replay/replay-set.ts'
 
@@ -15,12 +16,13 @@ export const replaySetEndpoints = {
     body: ImportOrder,
     reply: ReplayImport,
   }),
-  listReplaySets: defineEndpoint({
+  listReplaySets: defineList({
     id: 'listReplaySets',
-    method: 'get',
     path: '/api/replay/sets',
     summary: 'The sets of requests, the oldest first',
-    reply: z.array(ReplaySet),
+    item: ReplaySet,
+    searched: ['name'],
+    sorts: ['name'],
   }),
   createReplaySet: defineEndpoint({
     id: 'createReplaySet',
@@ -92,12 +94,11 @@ export const replaySetEndpoints = {
     body: z.strictObject({ file: SetFile, secrets: RunSecrets }),
     reply: SetRun,
   }),
-  listSetRuns: defineEndpoint({
+  listSetRuns: defineList({
     id: 'listSetRuns',
-    method: 'get',
     path: '/api/replay/set-runs',
     summary: 'The runs that are kept, the oldest first: the newest 20 of each set',
-    query: z.strictObject({ set: z.string().optional() }),
-    reply: z.array(SetRun),
+    item: SetRun,
+    filters: { set: z.string().max(200) },
   }),
 }

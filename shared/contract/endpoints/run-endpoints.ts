@@ -1,6 +1,7 @@
 import { DIALECT_IDS } from '../../idp/dialects.ts'
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
+import { defineList } from '../define-list.ts'
 import { DCR_PROVIDERS } from '../../tyk/dcr-options.ts'
 import { ClientBudget, JourneyId, Run, RunName, StepId, Target } from '../run.ts'
 
@@ -9,12 +10,19 @@ const StepParams = z.strictObject({ run: z.string(), step: StepId })
 const Inputs = z.record(z.string(), z.unknown())
 
 export const runEndpoints = {
-  listRuns: defineEndpoint({
+  listRuns: defineList({
     id: 'listRuns',
-    method: 'get',
     path: '/api/runs',
     summary: 'All runs, the newest first',
-    reply: z.array(Run),
+    item: Run,
+    filters: {
+      journey: Run.shape.journey,
+      target: Run.shape.target,
+      provider: Run.shape.provider,
+    },
+    searched: ['name'],
+    sorts: ['name', 'created_at'],
+    order: '-added',
   }),
   createRun: defineEndpoint({
     id: 'createRun',

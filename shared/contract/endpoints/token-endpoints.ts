@@ -1,16 +1,23 @@
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
+import { defineList } from '../define-list.ts'
 import { Comparison, Flow, FlowOrder, Inspection, Token, TokenOrder } from '../token.ts'
 
 const TokenParams = z.strictObject({ token: z.string() })
 
 export const tokenEndpoints = {
-  listTokens: defineEndpoint({
+  listTokens: defineList({
     id: 'listTokens',
-    method: 'get',
     path: '/api/tokens',
     summary: 'Every token that is kept, the newest first',
-    reply: z.array(Token),
+    item: Token,
+    filters: {
+      run: z.string().max(200),
+      registration: z.string().max(200),
+      grant: Token.shape.grant,
+    },
+    sorts: ['obtained_at', 'expires_at'],
+    order: '-added',
   }),
   requestToken: defineEndpoint({
     id: 'requestToken',
