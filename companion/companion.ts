@@ -126,6 +126,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
     version: config.version,
     port: portOf(addresses.control),
     isReadOnly: () => store.isReadOnly,
+    whenListed: () => settled,
     gateway,
     embeddedIdp: idp,
     publishers: idp.publishers,

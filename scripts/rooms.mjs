@@ -40,10 +40,10 @@ const ARROWS = {
     recorder: 'events secrets store',
     secrets: 'store',
     pairing: 'store',
-    store: '',
+    store: 'clock',
     events: 'store',
     clock: '',
-    http: '',
+    http: 'clock',
     'sample-api': '',
   },
   'companion/gateway': {

@@ -7,7 +7,7 @@ process.on('message', () => {
   process.send?.({
     max_ms: delay.max / 1e6,
     p99_ms: delay.percentile(99) / 1e6,
-    rss: process.memoryUsage.rss(),
+    memory: process.memoryUsage(),
   })
   delay.reset()
 })

@@ -17,6 +17,8 @@ export interface RegistrationRoutesDeps {
   }) => Promise<{ registration: Registration; run?: Run | undefined }>
   reveal: (secret: string) => string
   /** The catalogue entry and the client budget of a run. */
+  /** Resolves when the whole ledger can be listed without holding everything else up. */
+  whenListed: () => Promise<void>
   describeRun: (id: string) => { catalogueEntry?: string; budget?: number }
 }
 
@@ -25,6 +27,7 @@ export function registrationRoutes({
   registrar,
   capture,
   reveal,
+  whenListed,
   describeRun,
 }: RegistrationRoutesDeps): Router {
   const router = Router()
@@ -33,7 +36,10 @@ export function registrationRoutes({
     return entry
   }
   bindList(router, registrationEndpoints.listRegistrations, {
-    rows: () => registrar.outlines(),
+    async rows() {
+      await whenListed()
+      return registrar.outlines()
+    },
     keyOf: ({ id }) => id,
     present: ({ id }) => requireRecord(registrar.get(id), 'registration', id),
   })

@@ -10,14 +10,19 @@ export interface TokenRoutesDeps {
   tokens: Tokens
   inspectToken: (id: string) => Promise<Inspection>
   reveal: (secret: string) => string
+  /** Resolves when all tokens can be listed without holding everything else up. */
+  whenListed: () => Promise<void>
 }
 
 /** `/api/tokens` and `/api/token-flows`. */
-export function tokenRoutes({ tokens, inspectToken, reveal }: TokenRoutesDeps): Router {
+export function tokenRoutes({ tokens, inspectToken, reveal, whenListed }: TokenRoutesDeps): Router {
   const router = Router()
   const read = (id: string): string => reveal(`token/${id}/access_token`)
   bindList(router, tokenEndpoints.listTokens, {
-    rows: () => tokens.outlines(),
+    async rows() {
+      await whenListed()
+      return tokens.outlines()
+    },
     keyOf: ({ id }) => id,
     present: ({ id }) => tokens.get(id),
   })

@@ -1,5 +1,6 @@
 import type { ListRules } from '#shared/contract/define-list.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { takeTurns } from '../clock/take-turns.ts'
 
 export interface PageQuery {
   q?: string | undefined
@@ -26,6 +27,9 @@ export interface PageOfRows<Row> {
   hasMore: boolean
 }
 
+/** So many rows are looked at before it is asked whether other work should run. */
+const ROWS_AT_ONCE = 256
+
 /** A row, and where it stands in the order in which rows were added. */
 interface Placed<Row> {
   row: Row
@@ -38,24 +42,27 @@ interface Placed<Row> {
  *
  * @throws AppError `REQUEST_INVALID` for a cursor that this companion has not made.
  */
-export function takePage<Row>(
+export async function takePage<Row>(
   listed: Listed<Row>,
   query: PageQuery,
   rules: ListRules,
-): PageOfRows<Row> {
+): Promise<PageOfRows<Row>> {
   const { rows } = listed
   const matches = matcher<Row>(query, rules)
   const compare = comparer<Row>(query.sort)
   const isDescending = query.sort.startsWith('-')
   const behind = query.cursor === undefined ? undefined : readCursor(listed, query)
   const best: Placed<Row>[] = []
+  const turn = takeTurns()
   let total = 0
   let after = 0
   for (let step = 0; step < rows.length; step += 1) {
     // In the order that is asked for the best ones come first where rows are sorted already.
     const at = isDescending ? rows.length - 1 - step : step
     const row = rows[at]
-    if (!row || !matches(row)) continue
+    // oxlint-disable-next-line no-await-in-loop -- lets other work run
+    if (step % ROWS_AT_ONCE === 0) await turn()
+    if (row === undefined || !matches(row)) continue
     total += 1
     const placed = { row, at }
     if (behind && compare(placed, behind) <= 0) continue

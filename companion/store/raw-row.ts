@@ -30,6 +30,11 @@ export class RawRow {
     return this.#bytes.subarray(this.#line, this.#end)
   }
 
+  /** The line with its line break. */
+  get lineWithEnd(): Buffer {
+    return this.#bytes.subarray(this.#line, this.#end + 1)
+  }
+
   /** The record, made anew for each call. */
   read(): unknown {
     return JSON.parse(this.#bytes.toString('utf8', this.#json, this.#end))
@@ -41,7 +46,7 @@ export class RawRow {
     const record = this.read() as Record<string, unknown>
     const outline: Record<string, unknown> = {}
     // All members in the same order, so that the engine keeps one shape for all rows.
-    for (const name of members) outline[name] = record[name]
+    for (const name of members) outline[name] = share(name, record[name])
     this.#outline = outline
     return outline
   }
@@ -50,4 +55,17 @@ export class RawRow {
 /** @param cell - A record, or the row that it is read from. */
 export function readCell(cell: unknown): unknown {
   return cell instanceof RawRow ? cell.read() : cell
+}
+
+/** So many values of a member are shared: hosts and kinds, not names. */
+const MOST_SHARED = 64
+
+const shared = new Map<string, Map<unknown, unknown>>()
+
+/** Each row is parsed by itself, so that equal texts are separate ones; one of them is enough. */
+function share(member: string, value: unknown): unknown {
+  const known = shared.get(member) ?? new Map<unknown, unknown>()
+  shared.set(member, known)
+  if (!known.has(value) && known.size < MOST_SHARED) known.set(value, value)
+  return known.get(value) ?? value
 }

@@ -4,7 +4,7 @@ import type { Change } from './change.ts'
 import type { CollectionsView, Kept } from './keeper.ts'
 import { RawRow, readCell } from './raw-row.ts'
 import { OUTLINES } from './schema.ts'
-import { takeTurns } from './take-turns.ts'
+import { takeTurns } from '../clock/take-turns.ts'
 
 /** Records by id: each a value, or the row that it is read from when it is needed. */
 type Table = Map<string, unknown>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Change } from '../change.ts'
-import { takeTurns } from '../take-turns.ts'
+import { takeTurns } from '../../clock/take-turns.ts'
 
 /** Where the chain of a journal begins, and how its first line says so. */
 export interface ChainStart {

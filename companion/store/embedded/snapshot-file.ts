@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Adapter } from 'lowdb'
 import type { CollectionsView } from '../keeper.ts'
 import { RawRow } from '../raw-row.ts'
-import { takeTurns } from '../take-turns.ts'
+import { takeTurns } from '../../clock/take-turns.ts'
 import { type Append, replaceFileWith } from './durable-file.ts'
 import { readSnapshot, type Snapshot } from './read-snapshot.ts'
 import { formatEnd, formatRow, type SnapshotHead } from './snapshot-lines.ts'
 
 const CHUNK_BYTES = 256 * 1024
-const NEWLINE = Buffer.from('\n')
 
 /** What is written; `Snapshot` is what is read. */
 export interface SnapshotToWrite extends Omit<Snapshot, 'collections'> {
@@ -68,8 +67,9 @@ export class SnapshotFile implements Adapter<Snapshot | SnapshotToWrite> {
 class SnapshotWriter {
   readonly #append: Append
   readonly #hash = createHash('sha256')
-  #pieces: (string | Buffer)[] = []
-  #pendingBytes = 0
+  /** Used again and again: a snapshot would otherwise leave its own size behind as garbage. */
+  readonly #buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
+  #usedBytes = 0
 
   constructor(append: Append) {
     this.#append = append
@@ -77,16 +77,15 @@ class SnapshotWriter {
 
   async write(head: SnapshotHead, collections: CollectionsView): Promise<void> {
     const turn = takeTurns()
-    this.#add(`${JSON.stringify(head)}\n`)
     let records = 0
+    await this.#add(`${JSON.stringify(head)}\n`)
     for (const [name, cells] of Object.entries(collections))
       for (const [id, cell] of cells) {
         records += 1
-        this.#addRow(name, id, cell)
-        // oxlint-disable-next-line no-await-in-loop -- one piece after the other
-        if (this.#pendingBytes >= CHUNK_BYTES) await this.#flush()
+        // oxlint-disable-next-line no-await-in-loop -- one row after the other
+        await this.#addRow(name, id, cell)
         // oxlint-disable-next-line no-await-in-loop -- lets other work run
-        else await turn()
+        await turn()
       }
     await this.#flush()
     const sha256 = this.#hash.digest('hex')
@@ -94,23 +93,34 @@ class SnapshotWriter {
   }
 
   /** A row that was not changed is copied as it stands. */
-  #addRow(name: string, id: string, cell: unknown): void {
-    if (!(cell instanceof RawRow)) return this.#add(formatRow(name, id, JSON.stringify(cell)))
-    this.#add(cell.line)
-    this.#add(NEWLINE)
+  #addRow(name: string, id: string, cell: unknown): Promise<void> | undefined {
+    return this.#add(
+      cell instanceof RawRow ? cell.lineWithEnd : formatRow(name, id, JSON.stringify(cell)),
+    )
   }
 
-  #add(piece: string | Buffer): void {
-    this.#pieces.push(piece)
-    this.#pendingBytes += piece.length
+  /** @returns Nothing while the piece fits into the buffer. */
+  #add(piece: string | Buffer): Promise<void> | undefined {
+    const size = typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length
+    if (this.#usedBytes + size > CHUNK_BYTES) return this.#addAfterFlush(piece, size)
+    if (typeof piece === 'string') this.#buffer.write(piece, this.#usedBytes)
+    else piece.copy(this.#buffer, this.#usedBytes)
+    this.#usedBytes += size
+    return undefined
+  }
+
+  async #addAfterFlush(piece: string | Buffer, size: number): Promise<void> {
+    await this.#flush()
+    if (size <= CHUNK_BYTES) return this.#add(piece)
+    await this.#send(typeof piece === 'string' ? Buffer.from(piece) : piece)
   }
 
   async #flush(): Promise<void> {
-    const bytes = Buffer.concat(
-      this.#pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)),
-    )
-    this.#pieces = []
-    this.#pendingBytes = 0
+    await this.#send(this.#buffer.subarray(0, this.#usedBytes))
+    this.#usedBytes = 0
+  }
+
+  async #send(bytes: Buffer): Promise<void> {
     this.#hash.update(bytes)
     await this.#append(bytes)
   }
