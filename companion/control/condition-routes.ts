@@ -26,28 +26,7 @@ export function conditionRoutes(deps: ConditionRoutesDeps): Router {
     const active = scenarios.active()
     return active ? { active } : {}
   }
-  bindList(router, conditionEndpoints.listFaultKinds, {
-    rows: () => FAULT_IDS,
-    keyOf: (id) => id,
-    present: (id) => ({ id, ...(FAULTS[id] as { effect: string; unit?: 'seconds' }) }),
-  })
-  bindList(router, conditionEndpoints.listFaults, {
-    rows: () => faults.report(),
-    keyOf: ({ id }) => id,
-    present: (item) => item,
-  })
-  bind(router, conditionEndpoints.putFaults, ({ body }) => {
-    faults.set(body.faults)
-    return faults.report()
-  })
-  bind(router, conditionEndpoints.startFault, ({ params, body }) => {
-    faults.put({ ...body, id: params.fault })
-    return faults.report()
-  })
-  bind(router, conditionEndpoints.endFault, ({ params }) => {
-    faults.remove(params.fault)
-    return faults.report()
-  })
+  bindFaults(router, faults)
   bindList(router, conditionEndpoints.listScenarios, {
     rows: () => scenarios.list(),
     keyOf: ({ name }) => name,
@@ -71,6 +50,45 @@ export function conditionRoutes(deps: ConditionRoutesDeps): Router {
     await rotateKey(body.dialect, body.overlap_seconds)
     return { dialect: body.dialect }
   })
+  bindPublishers(router, publishers)
+  bindList(router, conditionEndpoints.listExaminations, {
+    rows: () => doctor.list().toReversed(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
+  bind(router, conditionEndpoints.examine, ({ body }) => doctor.examine(body))
+  bind(router, conditionEndpoints.applyFix, ({ params, body }) =>
+    doctor.applyFix(params.examination, body.finding),
+  )
+  return router
+}
+
+function bindFaults(router: Router, faults: FaultInjector): void {
+  bindList(router, conditionEndpoints.listFaultKinds, {
+    rows: () => FAULT_IDS,
+    keyOf: (id) => id,
+    present: (id) => ({ id, ...(FAULTS[id] as { effect: string; unit?: 'seconds' }) }),
+  })
+  bindList(router, conditionEndpoints.listFaults, {
+    rows: () => faults.report(),
+    keyOf: ({ id }) => id,
+    present: (item) => item,
+  })
+  bind(router, conditionEndpoints.putFaults, ({ body }) => {
+    faults.set(body.faults)
+    return faults.report()
+  })
+  bind(router, conditionEndpoints.startFault, ({ params, body }) => {
+    faults.put({ ...body, id: params.fault })
+    return faults.report()
+  })
+  bind(router, conditionEndpoints.endFault, ({ params }) => {
+    faults.remove(params.fault)
+    return faults.report()
+  })
+}
+
+function bindPublishers(router: Router, publishers: SoftwarePublishers): void {
   bindList(router, conditionEndpoints.listSoftwarePublishers, {
     rows: () => publishers.list(),
     keyOf: ({ issuer }) => issuer,
@@ -83,14 +101,4 @@ export function conditionRoutes(deps: ConditionRoutesDeps): Router {
   bind(router, conditionEndpoints.signSoftwareStatement, async ({ body }) => ({
     software_statement: await publishers.sign(body.claims),
   }))
-  bindList(router, conditionEndpoints.listExaminations, {
-    rows: () => doctor.list().toReversed(),
-    keyOf: ({ id }) => id,
-    present: (item) => item,
-  })
-  bind(router, conditionEndpoints.examine, ({ body }) => doctor.examine(body))
-  bind(router, conditionEndpoints.applyFix, ({ params, body }) =>
-    doctor.applyFix(params.examination, body.finding),
-  )
-  return router
 }

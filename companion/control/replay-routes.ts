@@ -61,6 +61,19 @@ export function replayRoutes({
   bind(router, replayEndpoints.compareAttempts, ({ query }) =>
     compareAttempts(attempts.require(query.before), attempts.require(query.after)),
   )
+  bindSecrets(router, replaySecrets)
+  router.post(REPLAY_UPLOADS_PATH, async (request, response) => {
+    if (!request.is('application/octet-stream'))
+      throw new AppError('MEDIA_TYPE_UNSUPPORTED', {
+        detail: 'A file is sent as application/octet-stream.',
+        hint: 'The media type of the body is set with the request that sends it.',
+      })
+    response.status(201).json(await uploads.take(request))
+  })
+  return router
+}
+
+function bindSecrets(router: Router, replaySecrets: ReplaySecrets): void {
   bindList(router, replayEndpoints.listReplaySecrets, {
     rows: () => replaySecrets.list(),
     keyOf: ({ name }) => name,
@@ -73,13 +86,4 @@ export function replayRoutes({
     await replaySecrets.forget(params.secret)
     return undefined
   })
-  router.post(REPLAY_UPLOADS_PATH, async (request, response) => {
-    if (!request.is('application/octet-stream'))
-      throw new AppError('MEDIA_TYPE_UNSUPPORTED', {
-        detail: 'A file is sent as application/octet-stream.',
-        hint: 'The media type of the body is set with the request that sends it.',
-      })
-    response.status(201).json(await uploads.take(request))
-  })
-  return router
 }

@@ -34,9 +34,9 @@ export function bindList<I extends z.ZodType, Q extends z.ZodType, Row>(
   })
 }
 
-async function writeItems<Row, Item>(
+async function writeItems<Row>(
   { rows }: PageOfRows<Row>,
-  present: (row: Row) => Item,
+  present: (row: Row) => unknown,
 ): Promise<{ texts: string[]; last: Row | undefined }> {
   const turn = takeTurns()
   const texts: string[] = []

@@ -48,7 +48,7 @@ export async function takePage<Row>(
   rules: ListRules,
 ): Promise<PageOfRows<Row>> {
   const { rows } = listed
-  const matches = matcher<Row>(query, rules)
+  const matches = matcher(query, rules)
   const compare = comparer<Row>(query.sort)
   const isDescending = query.sort.startsWith('-')
   const behind = query.cursor === undefined ? undefined : readCursor(listed, query)
@@ -84,7 +84,7 @@ export async function takePage<Row>(
 
 type Compare<Row> = (left: Placed<Row>, right: Placed<Row>) => number
 
-function matcher<Row>(query: PageQuery, { filters, searched }: ListRules): (row: Row) => boolean {
+function matcher(query: PageQuery, { filters, searched }: ListRules): (row: unknown) => boolean {
   const wanted = filters.flatMap((name): [string, unknown][] => {
     const value = (query as unknown as Record<string, unknown>)[name]
     return value === undefined ? [] : [[name, value]]

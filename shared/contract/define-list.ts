@@ -97,5 +97,5 @@ export function defineList<
       reply: z.array(item),
     }),
     list: { filters: Object.keys(filters), searched },
-  } as unknown as ListEndpoint<I, ListQuery<F, S>>
+  }
 }

@@ -64,6 +64,7 @@ function describeOperation(endpoint: Endpoint, schemas: Json): Json {
     responses: {
       [endpoint.status]: {
         description: endpoint.summary,
+        ...(endpoint.list && { headers: PAGE_HEADERS }),
         ...(hasReply && {
           content: { 'application/json': { schema: toSchema(endpoint.reply, 'output', schemas) } },
         }),
@@ -76,6 +77,17 @@ function describeOperation(endpoint: Endpoint, schemas: Json): Json {
       },
     },
   }
+}
+
+const PAGE_HEADERS = {
+  'X-Total-Count': {
+    description: 'How many match, on this page or not',
+    schema: { type: 'integer' },
+  },
+  Link: {
+    description: 'The next page, as rel="next" (RFC 8288); absent on the last one',
+    schema: { type: 'string' },
+  },
 }
 
 function describeParameters(schema: z.ZodType, place: 'path' | 'query', schemas: Json): Json[] {
