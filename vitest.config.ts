@@ -10,7 +10,8 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{shared,companion,docs/examples}/**/*.test.{ts,tsx}'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -20,7 +21,8 @@ export default defineConfig({
           environment: 'node',
           include: ['e2e/package/*.test.ts', 'e2e/kit/**/*.test.ts', 'examples/vitest/*.test.ts'],
           globalSetup: ['e2e/kit/test/build-first.mjs'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -29,6 +31,8 @@ export default defineConfig({
           name: 'extension',
           environment: 'happy-dom',
           include: ['extension/**/*.test.{ts,tsx}'],
+          setupFiles: ['extension/testing/be-patient.ts'],
+          testTimeout: 60_000,
         },
       },
     ],

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
+import { makeTemporaryDirectory } from './temporary-directories.ts'
 
 /** The directories of a companion, as absolute paths. */
 export interface Directories {
@@ -32,7 +33,7 @@ export async function chooseDirectories(
   { dataDir, configDir, ephemeral = false }: DirectoryChoice,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Directories> {
-  const temporary = ephemeral ? await mkdtemp(join(tmpdir(), 'dcr-lab-')) : undefined
+  const temporary = ephemeral ? await makeTemporaryDirectory() : undefined
   const data = resolve(
     dataDir ?? (temporary ? join(temporary, 'data') : join(xdg('DATA', env), 'dcr-lab')),
   )

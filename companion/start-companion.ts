@@ -8,6 +8,7 @@ import { createCompanion } from './companion.ts'
 import { isBearerToken } from './control/guards.ts'
 import { chooseDirectories, type DirectoryChoice } from './directories.ts'
 import { LISTENERS, type Ports } from './listeners.ts'
+import { noteEmbeddedIdp, removeAbandoned } from './temporary-directories.ts'
 import { VERSION } from './version.ts'
 
 /** The first of the five consecutive default ports. */
@@ -22,6 +23,8 @@ export interface StartOptions extends DirectoryChoice {
   logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent' | undefined
   /** Drives this companion without pairing: 16 to 200 of A-Z, a-z, 0-9, - and _. Default: 32 random bytes. */
   token?: string | undefined
+  /** Called with a sentence for a person: what a throw-away companion that was killed has left. */
+  onNotice?: ((sentence: string) => void) | undefined
   /** Called with the new pairing code when the former was used or ended by wrong answers. */
   onNewPairingCode?: ((code: string) => void) | undefined
 }
@@ -72,6 +75,11 @@ export async function startCompanion(options: StartOptions = {}): Promise<Starte
       ...(options.onNewPairingCode && { onNewPairingCode: options.onNewPairingCode }),
     })
     const { addresses } = companion
+    if (temporary !== undefined) {
+      await noteEmbeddedIdp(temporary, addresses.idp)
+      // Nothing waits for it, and what it cannot remove the next start tries again.
+      void cleanUp(options)
+    }
     return {
       addresses,
       token,
@@ -88,6 +96,10 @@ export async function startCompanion(options: StartOptions = {}): Promise<Starte
     await removeTemporary()
     throw error
   }
+}
+
+async function cleanUp({ onNotice }: StartOptions): Promise<void> {
+  for (const sentence of await removeAbandoned()) onNotice?.(sentence)
 }
 
 /** @throws AppError `OPTION_INVALID` for a token that no request could present. */

@@ -7,11 +7,15 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { buildAlone } from './build-lock.mjs'
 
 const ROOT = join(import.meta.dirname, '..')
 const IGNORED = /\.test\.tsx?$/
@@ -42,14 +46,49 @@ function fingerprint(folders, files) {
  */
 async function buildOnce({ name, output, folders, files, make }) {
   const stamp = join(ROOT, 'dist', `.${name}.stamp`)
-  const wanted = fingerprint(folders, files)
-  const isFresh =
+  const isFresh = () =>
     existsSync(join(ROOT, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
-  if (isFresh) return
-  mkdirSync(join(ROOT, 'dist'), { recursive: true })
-  rmSync(stamp, { force: true })
-  await make()
-  writeFileSync(stamp, wanted)
+  const wanted = fingerprint(folders, files)
+  if (isFresh()) return
+  await buildAlone(join(ROOT, 'dist'), async () => {
+    // Whoever was first may have built the same.
+    if (isFresh()) return
+    rmSync(stamp, { force: true })
+    await make()
+    writeFileSync(stamp, wanted)
+  })
+}
+
+/**
+ * Puts a folder in the place of another in one step, so that nobody finds half of it. A companion that runs
+ * may still read chunks of the folder before, whose names tell their content: those of a day stay.
+ *
+ * @param {string} made @param {string} place
+ */
+function putInPlace(made, place) {
+  const old = `${place}.old`
+  rmSync(old, { recursive: true, force: true })
+  if (existsSync(place)) {
+    keepChunks(place, made)
+    renameSync(place, old)
+  }
+  renameSync(made, place)
+  rmSync(old, { recursive: true, force: true })
+}
+
+/** Where the companion is built before it takes the place of the one before. */
+const MADE = 'dist/companion.new'
+const DAY_MS = 86_400_000
+
+/** @param {string} from @param {string} to */
+function keepChunks(from, to) {
+  for (const name of readdirSync(from)) {
+    const { mtimeMs, atime, mtime } = statSync(join(from, name))
+    const isRecent = Date.now() - mtimeMs < DAY_MS
+    if (!/-[A-Z0-9]{8}\.mjs$/.test(name) || !isRecent || existsSync(join(to, name))) continue
+    copyFileSync(join(from, name), join(to, name))
+    utimesSync(join(to, name), atime, mtime)
+  }
 }
 
 const COMMON_FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs']
@@ -62,10 +101,10 @@ export function buildCompanion() {
     files: COMMON_FILES,
     async make() {
       const { build, stop } = await import('esbuild')
-      rmSync(join(ROOT, 'dist/companion'), { recursive: true, force: true })
+      rmSync(join(ROOT, MADE), { recursive: true, force: true })
       const common = {
         absWorkingDir: ROOT,
-        outdir: 'dist/companion',
+        outdir: MADE,
         outExtension: { '.js': '.mjs' },
         bundle: true,
         platform: 'node',
@@ -99,6 +138,7 @@ export function buildCompanion() {
       // of each request.
       await build({ ...common, entryPoints: { 'oidc-provider': 'oidc-provider' }, keepNames: true })
       writeLicences(Object.keys(metafile.inputs))
+      putInPlace(join(ROOT, MADE), join(ROOT, 'dist', 'companion'))
       // Its helper process would live as long as the companion.
       await stop()
     },
@@ -118,10 +158,7 @@ function writeLicences(inputs) {
     const text = file ? readFileSync(join(ROOT, folder, file), 'utf8') : `Licence: ${license}`
     return `${name} ${version}\n\n${text.trim()}\n`
   })
-  writeFileSync(
-    join(ROOT, 'dist', 'companion', 'LICENCES.txt'),
-    texts.join(`\n${'-'.repeat(80)}\n\n`),
-  )
+  writeFileSync(join(ROOT, MADE, 'LICENCES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`))
 }
 
 /**
@@ -151,8 +188,8 @@ function tablesAsFiles() {
     name: 'tables-as-files',
     setup(build) {
       build.onResolve({ filter: /^\.\/tables\/[a-z0-9-]+\.json$/ }, ({ path, resolveDir }) => {
-        mkdirSync(join(ROOT, 'dist', 'companion', 'tables'), { recursive: true })
-        copyFileSync(join(resolveDir, path), join(ROOT, 'dist', 'companion', path))
+        mkdirSync(join(ROOT, MADE, 'tables'), { recursive: true })
+        copyFileSync(join(resolveDir, path), join(ROOT, MADE, path))
         return { path, external: true }
       })
     },
@@ -231,6 +268,8 @@ function needDeclaration(path, { types, needed }) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const isPackage = process.argv.includes('--package')
+  // A package holds nothing of earlier builds.
+  if (isPackage) rmSync(join(ROOT, 'dist', 'companion'), { recursive: true, force: true })
   await buildCompanion()
   await buildExtension('chrome')
   if (isPackage || process.argv.includes('--firefox')) await buildExtension('firefox')

@@ -65,7 +65,7 @@ beforeAll(async () => {
       ],
     },
   })
-}, 60_000)
+})
 
 afterAll(async () => {
   await replay.lab.stop()

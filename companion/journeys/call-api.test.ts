@@ -8,7 +8,7 @@ let run: Run
 beforeAll(async () => {
   lab = await startTestCompanion()
   run = await runSteps(lab.client, await lab.client.createRun({ body: { origin: 'test' } }))
-}, 60_000)
+})
 
 afterAll(() => lab.stop())
 

@@ -28,7 +28,7 @@ test('attempts, secrets and sets are there after a restart', async () => {
   } finally {
     await lab.stop()
   }
-}, 60_000)
+})
 
 test('a large import does not unmask the secrets that are in use', async () => {
   const lab = await startTestCompanion()
@@ -60,4 +60,4 @@ test('a large import does not unmask the secrets that are in use', async () => {
     await server.close()
     await lab.stop()
   }
-}, 60_000)
+})

@@ -51,7 +51,7 @@ beforeAll(async () => {
       void pipeline(Readable.from(pieces()), response)
     })
   })
-}, 60_000)
+})
 
 afterAll(async () => {
   await server.close()

@@ -39,7 +39,7 @@ test(`${KILLS} kills in mid-write lose nothing that was acknowledged`, async () 
   await store.close()
   expect(acknowledged.size).toBeGreaterThan(KILLS)
   expect([...acknowledged].filter((id) => !found.has(id))).toEqual([])
-}, 60_000)
+})
 
 async function writeUntilKilled(directory: string, name: string): Promise<string[]> {
   const child: ChildProcess = spawn(process.execPath, [join(root, 'writer.mjs'), directory, name])

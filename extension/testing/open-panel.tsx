@@ -5,6 +5,7 @@ import { createTypedValues } from '../components/forms/typed-values.ts'
 import { createPanelStores, type PanelStores } from '../features/panel/panel-stores.ts'
 import { Panel } from '../features/panel/panel.tsx'
 import type { EventStreamOptions } from '../platform/event-stream.ts'
+import { PATIENCE } from './be-patient.ts'
 import { FakeCompanion } from './fake-companion.ts'
 
 export interface OpenPanelOptions {
@@ -68,6 +69,6 @@ export async function openPanel(options: OpenPanelOptions = {}): Promise<OpenPan
   await stores.connection.start()
   await vi.waitFor(() => {
     if (document.body.dataset['dcrReady'] === undefined) throw new Error('not ready yet')
-  })
+  }, PATIENCE)
   return { companion, stores, stream: stream as EventStreamOptions, writeClipboard, saveFile }
 }

@@ -21,6 +21,7 @@ interface Values {
   data?: string
   config?: string
   ephemeral?: true
+  endWithParent?: true
   open: boolean
   json?: true
   logLevel?: NonNullable<StartOptions['logLevel']>
@@ -46,6 +47,10 @@ export const start: CliCommand<Values> = {
     new Option('--data <dir>', 'where records are kept'),
     new Option('--config <dir>', 'where the key file is kept; never inside --data'),
     new Option('--ephemeral', 'throw-away directories and any free ports'),
+    new Option(
+      '--end-with-parent',
+      'stop when the program that has started this one ends, however it ends; --ephemeral does',
+    ),
     new Option('--no-open', 'do not open a browser'),
     json('print one JSON line when ready: addresses, token, directories, pairing code'),
     new Option('--log-level <level>', 'logs go to stderr (default warn)').choices([
@@ -68,6 +73,7 @@ export const start: CliCommand<Values> = {
       workers: values.workers,
       logLevel: values.logLevel,
       token: process.env['DCR_LAB_TOKEN'] || undefined,
+      onNotice: (sentence) => console.error(sentence),
       onNewPairingCode: (code) => {
         if (!isJson) console.log(`Next pairing code: ${code}`)
       },
@@ -78,7 +84,8 @@ export const start: CliCommand<Values> = {
       addresses,
       token,
     })
-    const stopped = waitForSignal()
+    const withParent = values.ephemeral === true || values.endWithParent === true
+    const stopped = waitForSignal({ withParent })
     printReady(companion, isJson)
     // A signal during the first build of the extension ends the program at once.
     void present(companion, { values, host }).catch(printError)

@@ -40,7 +40,7 @@ beforeAll(async () => {
     answerJson({ keys: [signer.jwk] })(request, response)
   })
   await openTestGateway()
-}, 60_000)
+})
 
 afterAll(async () => {
   await closeLab()
@@ -54,7 +54,7 @@ test('a rate of 100 lets 100 of 300 requests pass, whichever worker they reach',
   expect(countOf(statuses, 200)).toBe(100)
   expect(countOf(statuses, 429)).toBe(200)
   expect(await countWorkers()).toBe(WORKERS)
-}, 30_000)
+})
 
 test('a quota of 70 lets 70 pass, and each answer names another rest', async () => {
   await putPolicy({ quota_max: 70, quota_renewal_rate: 3600 })
@@ -67,14 +67,14 @@ test('a quota of 70 lets 70 pass, and each answer names another rest', async () 
   expect(rests.toSorted((left, right) => left - right)).toEqual(
     Array.from({ length: 70 }, (_, rest) => rest),
   )
-}, 30_000)
+})
 
 test('the rate of an API as a whole holds for all workers together', async () => {
   await putPolicy({})
   await putApi({ global_rate_limit: { rate: 30, per: 60 } })
   const statuses = await callMany(90, await signer.sign({ sub: randomUUID() }))
   expect(countOf(statuses, 200)).toBe(30)
-}, 30_000)
+})
 
 test('a definition that was saved counts for the next request, at every worker', async () => {
   await putPolicy({})
@@ -84,7 +84,7 @@ test('a definition that was saved counts for the next request, at every worker',
     const statuses = await callMany(30, token)
     expect(new Set(statuses)).toEqual(new Set([active ? 200 : 404]))
   }
-}, 30_000)
+})
 
 test('the proof of an answer is there as soon as the answer is', async () => {
   const token = await signer.sign({ sub: randomUUID() })
@@ -100,7 +100,7 @@ test('the proof of an answer is there as soon as the answer is', async () => {
   const verdicts = await lab.client.listVerdicts({ query: { limit: 20 } })
   expect(verdicts.every(({ path }) => path === '/api/x')).toBe(true)
   expect(verdicts).toHaveLength(20)
-}, 30_000)
+})
 
 test('the version of an API counts at every worker, and in the companion', async () => {
   const versions = { v1: { name: 'v1' }, v2: { name: 'v2' } }
@@ -116,7 +116,7 @@ test('the version of an API counts at every worker, and in the companion', async
     // oxlint-disable-next-line no-await-in-loop
     expect([await ask('/api/v1/x'), await ask('/api/v2/x')]).toEqual([200, 403])
   await putApi({})
-}, 30_000)
+})
 
 test('all workers together fetch a key set once', async () => {
   await lab.client.clearJwksCaches({})
@@ -124,7 +124,7 @@ test('all workers together fetch a key set once', async () => {
   const statuses = await callMany(60, await signer.sign({ sub: randomUUID() }))
   expect(new Set(statuses)).toEqual(new Set([200]))
   expect(jwks.fetches - before).toBe(1)
-}, 30_000)
+})
 
 test('a key that was withdrawn lets no known token pass, and a new one counts, at every worker', async () => {
   const token = await signer.sign({ sub: randomUUID() })
@@ -138,7 +138,7 @@ test('a key that was withdrawn lets no known token pass, and a new one counts, a
   signer = old
   await lab.client.clearJwksCaches({})
   expect(new Set(await callMany(30, token))).toEqual(new Set([200]))
-}, 30_000)
+})
 
 test('one token at two APIs: each asks for its own right, at every worker', async () => {
   const second = { listen_path: '/second/', target_url: upstream.url, strip_listen_path: true }
@@ -147,13 +147,13 @@ test('one token at two APIs: each asks for its own right, at every worker', asyn
   expect(new Set(await callMany(12, token))).toEqual(new Set([200]))
   expect(new Set(await callMany(12, token, '/second/x'))).toEqual(new Set([403]))
   expect(new Set(await callMany(12, token))).toEqual(new Set([200]))
-}, 30_000)
+})
 
 test('a throttled caller waits and passes', async () => {
   await putPolicy({ rate: 2, per: 1, throttle_interval: 0.5, throttle_retry_limit: 4 })
   const statuses = await callMany(4, await signer.sign({ sub: randomUUID() }))
   expect(new Set(statuses)).toEqual(new Set([200]))
-}, 30_000)
+})
 
 test('a worker that is killed is replaced, and what was counted stays counted', async () => {
   await putPolicy({ quota_max: 50, quota_renewal_rate: 3600 })
@@ -171,7 +171,7 @@ test('a worker that is killed is replaced, and what was counted stays counted', 
     .toBe(true)
   // A replacement serves once it has started; the others do all the while.
   expect(countOf(await callMany(60, token), 200)).toBe(20)
-}, 30_000)
+})
 
 test('Ctrl-C lets an open request finish, and leaves no process behind', async () => {
   const children = await listChildren(lab.companion.pid)
@@ -183,7 +183,7 @@ test('Ctrl-C lets an open request finish, and leaves no process behind', async (
   expect(status).toBe(0)
   expect(await (await slow).text()).toBe('hello')
   expect(children.filter(isAlive)).toEqual([])
-}, 30_000)
+})
 
 test('the workers end with a companion that was killed', async () => {
   await closeLab()
@@ -192,7 +192,7 @@ test('the workers end with a companion that was killed', async () => {
   lab.companion.kill('SIGKILL')
   await once(lab.companion, 'exit')
   await expect.poll(() => children.filter(isAlive)).toEqual([])
-}, 60_000)
+})
 
 async function openTestGateway(): Promise<void> {
   root = await mkdtemp(join(tmpdir(), 'dcr-workers-'))

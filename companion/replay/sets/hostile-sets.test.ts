@@ -7,7 +7,7 @@ let replay: ReplayLab
 
 beforeAll(async () => {
   replay = await ReplayLab.start()
-}, 60_000)
+})
 
 afterAll(() => replay.lab.stop())
 
@@ -59,7 +59,7 @@ test('what a stranger made to take forever is stopped, and the run goes on', asy
     came: 'the check did not end well: it refers to itself, or nests, too deep',
   })
   expect(status?.is_met).toBe(true)
-}, 30_000)
+})
 
 test('a set that is deleted while it runs leaves no run and no attempt', async () => {
   const server = await serve((_request, response) => {
@@ -88,4 +88,4 @@ test('an import with more secrets than are kept leaves none of them', async () =
     message: '2000 secrets are kept already.',
   })
   expect(await replay.client.listReplaySecrets()).toEqual(before)
-}, 60_000)
+})

@@ -10,7 +10,7 @@ let token: string
 beforeAll(async () => {
   replay = await ReplayLab.start()
   token = await replay.token()
-}, 60_000)
+})
 
 afterAll(() => replay.lab.stop())
 

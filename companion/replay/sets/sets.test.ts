@@ -13,7 +13,7 @@ let token: string
 beforeAll(async () => {
   replay = await ReplayLab.start()
   token = await replay.token()
-}, 60_000)
+})
 
 afterAll(() => replay.lab.stop())
 
@@ -265,7 +265,7 @@ test('a recording of 50 MB is refused in a sentence', async () => {
     code: 'REQUEST_INVALID',
     message: 'text: At most 10 million characters; export fewer requests.',
   })
-}, 60_000)
+})
 
 test('an imported request is sent', async () => {
   const { gateway } = replay.lab.companion.addresses

@@ -14,7 +14,7 @@ beforeAll(async () => {
     seen = request.headers
     response.end('{}')
   })
-}, 60_000)
+})
 
 afterAll(async () => {
   await server.close()

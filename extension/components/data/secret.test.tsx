@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { PATIENCE } from '../../testing/be-patient.ts'
 import { Secret } from './secret.tsx'
 import { type Tools, ToolsContext } from '../actions/tools.ts'
 
@@ -35,7 +36,7 @@ test('a secret is masked until it is asked for', async () => {
   expect(screen.getByText(MASK)).toBeTruthy()
   expect(tools.reveal).not.toHaveBeenCalled()
   press('Reveal client secret')
-  await vi.waitFor(() => expect(screen.getByText('plain-x7Gq')).toBeTruthy())
+  await vi.waitFor(() => expect(screen.getByText('plain-x7Gq')).toBeTruthy(), PATIENCE)
 })
 
 test.each<[string, () => unknown]>([
@@ -49,20 +50,23 @@ test.each<[string, () => unknown]>([
 ])('a revealed secret hides %s', async (_case, act) => {
   show()
   press('Reveal client secret')
-  await vi.waitFor(() => expect(screen.getByText('plain-x7Gq')).toBeTruthy())
+  await vi.waitFor(() => expect(screen.getByText('plain-x7Gq')).toBeTruthy(), PATIENCE)
   await vi.advanceTimersByTimeAsync(50)
   await act()
-  await vi.waitFor(() => expect(screen.getByText(MASK)).toBeTruthy())
+  await vi.waitFor(() => expect(screen.getByText(MASK)).toBeTruthy(), PATIENCE)
 })
 
 test('copying works without revealing', async () => {
   const tools = show()
   press('Copy client secret')
-  await vi.waitFor(() => expect(tools.copy).toHaveBeenCalledWith('plain-x7Gq', 'client secret'))
+  await vi.waitFor(
+    () => expect(tools.copy).toHaveBeenCalledWith('plain-x7Gq', 'client secret'),
+    PATIENCE,
+  )
   expect(screen.getByText(MASK)).toBeTruthy()
 })
 
 test('a fresh secret shows by itself', async () => {
   show(true)
-  await vi.waitFor(() => expect(screen.getByText('plain-x7Gq')).toBeTruthy())
+  await vi.waitFor(() => expect(screen.getByText('plain-x7Gq')).toBeTruthy(), PATIENCE)
 })
