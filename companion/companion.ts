@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import pino from 'pino'
 import { createCatalogue } from './catalogue/catalogue.ts'
 import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
@@ -21,7 +20,7 @@ import { openReplay } from './open-replay.ts'
 import { openPortal } from './open-portal.ts'
 import { openLessons } from './open-lessons.ts'
 import { openRuns } from './open-runs.ts'
-import { createVerdictWriter } from './write-verdicts.ts'
+import { createVerdictWriter, maskVerdicts } from './write-verdicts.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
 import { createPairings, type Pairings } from './pairing/pairings.ts'
 import { createPortalApp } from './portal/portal-app.ts'
@@ -34,6 +33,10 @@ import { createRegistrations } from './registrar/registrations.ts'
 import { createSampleApi } from './sample-api/sample-api.ts'
 import { openVault } from './secrets/open-vault.ts'
 import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
+import { cleanRecord } from './secrets/outside-texts.ts'
+import { createLog } from './secrets/create-log.ts'
+import { declareCredentials } from './secrets/declare-credentials.ts'
+import { rememberKept } from './secrets/remember-kept.ts'
 import { rememberSecrets } from './secrets/remember-secrets.ts'
 import { revealSecret } from './secrets/reveal.ts'
 import { announceConditions } from './scenarios/announce-conditions.ts'
@@ -157,16 +160,19 @@ async function assemble(foundation: Foundation): Promise<Companion> {
 
 /** What every room works with. */
 async function createTools({ config, store }: Foundation) {
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
-  const bus = createEventBus()
   const registry = createSecretRegistry()
-  // Sealing hundreds of imported secrets must not push those in use out of what is masked everywhere.
-  const quietVault = await openVault(store.tables('meta'), config.keyFile)
-  const vault = rememberSecrets(quietVault, registry)
+  const log = createLog(config.logLevel, registry)
+  const bus = createEventBus()
+  const sealed = await openVault(store.tables('meta'), config.keyFile)
+  const vault = rememberSecrets(sealed, registry)
+  for (const token of config.sessionTokens) registry.add(token)
+  registry.addAll(() => rememberKept(store, sealed, registry))
+  declareCredentials(store.records('apis'), registry)
+  store.cleanWith((collection, record) => cleanRecord(registry, collection, record))
   const recorder = await openRecorder(config.dataDir, { bus, registry })
   const egress = createEgressAgent()
   const replayEgress = createEgressAgent(REPLAY_PATIENCE_MS)
-  const http = createHttpClient({ recorder, dispatcher: egress })
+  const http = createHttpClient({ recorder, dispatcher: egress, registry })
   const reveal = (name: string): string =>
     revealSecret(store.tables('registrations', 'runs', 'tokens'), vault, name)
   const clock = createClock()
@@ -176,7 +182,6 @@ async function createTools({ config, store }: Foundation) {
     bus,
     registry,
     vault,
-    quietVault,
     recorder,
     egress,
     replayEgress,
@@ -215,7 +220,10 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     addresses,
     server: listeners.gateway,
     workers: config.workers ?? 1,
-    describe: createVerdictWriter({ jwksUri: idp.jwksUri, targetUrl: addresses.sample_api }),
+    describe: maskVerdicts(
+      createVerdictWriter({ jwksUri: idp.jwksUri, targetUrl: addresses.sample_api }),
+      tools.registry,
+    ),
   })
   const owners = { owner: store.owner, isOwnerAlive: (id: string) => store.isOwnerAlive(id) }
   const registrar = createRegistrar({ ...tools, ...owners, registrations, catalogue })

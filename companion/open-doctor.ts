@@ -1,11 +1,13 @@
 import type { Examination } from '#shared/contract/doctor.ts'
 import { EN } from '#shared/messages/en/en.ts'
-import { createDoctor, type DoctorDeps } from './doctor/doctor.ts'
+import { createDoctor, type Doctor, type DoctorDeps } from './doctor/doctor.ts'
 import { type KeptDoctor, keepExaminations } from './doctor/kept-examinations.ts'
 import { fillFromRun } from './doctor/order-for-run.ts'
 import type { EventBus } from './events/event-bus.ts'
 import { publishRecords } from './events/publish-records.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
+import { maskValue } from './secrets/mask-value.ts'
+import type { SecretRegistry } from './secrets/secret-registry.ts'
 import type { Vault } from './secrets/vault.ts'
 import { createMemoryRecords } from './store/memory-records.ts'
 import type { Store } from './store/store.ts'
@@ -13,10 +15,14 @@ import type { Store } from './store/store.ts'
 type DoctorParts = Omit<DoctorDeps, 'language' | 'hasDeveloper' | 'readSecret' | 'fillFromRun'> & {
   vault: Vault
   bus: EventBus
+  registry: SecretRegistry
 }
 
 /** The doctor with what it may read of other rooms; examinations are kept in memory and announced. */
-export function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts): KeptDoctor {
+export function openDoctor(
+  store: Store,
+  { vault, bus, registry, ...parts }: DoctorParts,
+): KeptDoctor {
   const doctor = createDoctor({
     ...parts,
     language: EN,
@@ -34,5 +40,17 @@ export function openDoctor(store: Store, { vault, bus, ...parts }: DoctorParts):
     deleted: 'examination.deleted',
     present: (examination) => examination,
   })
-  return keepExaminations(doctor, examinations)
+  return keepExaminations(maskExaminations(doctor, registry.mask), examinations)
+}
+
+/** Findings quote what a provider answered. */
+function maskExaminations(doctor: Doctor, mask: (text: string) => string): Doctor {
+  const clean = ({ findings, passed, left_behind, ...rest }: Examination): Examination => ({
+    ...rest,
+    ...maskValue({ findings, passed, left_behind }, mask),
+  })
+  return {
+    examine: async (order) => clean(await doctor.examine(order)),
+    applyFix: async (examination, finding) => clean(await doctor.applyFix(examination, finding)),
+  }
 }

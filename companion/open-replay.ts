@@ -31,8 +31,6 @@ export interface ReplayParts {
   dataDir: string
   addresses: Addresses
   vault: Vault
-  /** Seals and opens without masking what it handled from then on. */
-  quietVault: Vault
   registry: SecretRegistry
   reveal: (name: string) => string
   recorder: Recorder
@@ -55,7 +53,7 @@ export function openReplay(
   const attempts = createAttempts(tableOf(store, 'replay_attempts'))
   const replaySecrets = createReplaySecrets({
     table: tableOf(store, 'replay_secrets'),
-    vault: parts.quietVault,
+    vault: parts.vault,
     reveal,
   })
   const records = { tokens: store.records('tokens'), registrations: store.records('registrations') }
@@ -93,7 +91,11 @@ export function openReplay(
     sets,
     importRequests: (text, format) =>
       replaySecrets.keepAll((keepFound) =>
-        importRequests({ keepFound, gateway: addresses.gateway }, text, format),
+        importRequests(
+          { keepFound, isSecretName: registry.isSecretName, gateway: addresses.gateway },
+          text,
+          format,
+        ),
       ),
   }
 }
@@ -112,7 +114,7 @@ function openSending(
     dispatcher: parts.dispatcher,
     uploads,
     openSecret: (name) => replaySecrets.open(name),
-    remember: (secret) => registry.add(secret),
+    registry,
     token: {
       tokens: store.records('tokens'),
       registrations: store.records('registrations'),

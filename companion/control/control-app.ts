@@ -8,6 +8,7 @@ import { errorPages } from './error-pages.tsx'
 import type { EventStreams } from './event-stream.ts'
 import { type GatewayRoutesDeps, gatewayRoutes } from './gateway-routes.ts'
 import { guardHost } from '../http/guard-host.ts'
+import { awaitSecrets, rememberCallers } from './guard-secrets.ts'
 import { guardCaller, guardOrigin } from './guards.ts'
 import { type ConditionRoutesDeps, conditionRoutes } from './condition-routes.ts'
 import { type CaptureRoutesDeps, captureRoutes } from './capture-routes.ts'
@@ -23,6 +24,7 @@ import { healthRoutes, type StatusRoutesDeps, statusRoutes } from './status-rout
 import { type TokenRoutesDeps, tokenRoutes } from './token-routes.ts'
 import { type TykRoutesDeps, tykRoutes } from './tyk-routes.ts'
 import { type ExchangeRoutesDeps, exchangeRoutes } from './exchange-routes.ts'
+import type { SecretRegistry } from '../secrets/secret-registry.ts'
 import type { Runs } from '../journeys/runs.ts'
 
 export interface ControlDeps
@@ -41,6 +43,7 @@ export interface ControlDeps
     ReplayRoutesDeps,
     ReplaySetRoutesDeps {
   log: Logger
+  registry: SecretRegistry
   port: () => number
   pairings: Pairings
   runs: Runs
@@ -55,7 +58,7 @@ export function createControlApp(deps: ControlDeps): Express {
   app.use(healthRoutes(deps), errorPages())
   app.use('/api/pairings', express.json({ limit: '4kb' }))
   app.use(openPairingRoutes(deps.pairings))
-  app.use(guardCaller(deps.pairings))
+  app.use(guardCaller(deps.pairings), rememberCallers(deps.registry), awaitSecrets(deps.registry))
   // Recordings and sets are larger than everything else that callers send.
   app.use('/api/capture', express.json({ limit: '16mb' }))
   app.use('/api/replay', express.json({ limit: '16mb' }))
@@ -82,7 +85,7 @@ export function createControlApp(deps: ControlDeps): Express {
     replaySetRoutes(deps),
     lessonRoutes(deps),
   )
-  app.use(routeNotFound, problemHandler(deps.log))
+  app.use(routeNotFound, problemHandler(deps.log, deps.registry.mask))
   return app
 }
 

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { AppError } from '#shared/errors/app-error.ts'
 import { createErrorHandler } from './error-handler.ts'
+import { maskProblem } from './mask-problem.ts'
 
 /** Answers requests that match no route. */
 export const routeNotFound: RequestHandler = () => {
@@ -14,7 +15,7 @@ export const routeNotFound: RequestHandler = () => {
  *
  * @see [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457.html)
  */
-export function problemHandler(log: Logger): ErrorRequestHandler {
+export function problemHandler(log: Logger, mask: (text: string) => string): ErrorRequestHandler {
   return createErrorHandler((thrown, response) => {
     const error = readParserError(thrown) ?? AppError.from(thrown)
     if (error.status >= 500)
@@ -26,7 +27,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
     response
       .status(error.status)
       .type('application/problem+json')
-      .send(JSON.stringify(error.toProblem()))
+      .send(JSON.stringify(maskProblem(error.toProblem(), mask)))
   })
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo, Server as NetServer } from 'node:net'
 import { Agent } from 'undici'
 import { afterEach, expect, test } from 'vitest'
 import type { Recorder } from '../recorder/recorder.ts'
+import { createSecretRegistry } from '../secrets/secret-registry.ts'
 import { createHttpClient } from './http-client.ts'
 
 const servers: (Server | NetServer)[] = []
@@ -20,7 +21,11 @@ async function listen(server: Server | NetServer): Promise<string> {
 
 function send(url: string, signal?: AbortSignal): Promise<unknown> {
   const recorder = { record: () => 'x1' } as unknown as Recorder
-  const http = createHttpClient({ recorder, dispatcher: new Agent() })
+  const http = createHttpClient({
+    recorder,
+    dispatcher: new Agent(),
+    registry: createSecretRegistry(),
+  })
   const context = { from: 'app', to: 'idp', label: 'Test', signal } as const
   return http.send(context, { method: 'GET', url, headers: {} })
 }

@@ -3,7 +3,9 @@ import type { HeaderLine, Lane } from '#shared/contract/exchange.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { describeFailure } from './describe-failure.ts'
 import { assertAllowedUrl } from './egress.ts'
+import { listOwnSecrets } from '../recorder/own-secrets.ts'
 import type { Recorder } from '../recorder/recorder.ts'
+import type { SecretRegistry } from '../secrets/secret-registry.ts'
 
 const ANSWER_LIMIT_BYTES = 256 * 1024
 
@@ -35,7 +37,8 @@ export interface HttpAnswer {
 /** Sends requests to identity providers and records each one. */
 export interface HttpClient {
   /**
-   * Redirects are not followed; the answer is cut off at 256 KiB.
+   * Redirects are not followed; the answer is cut off at 256 KiB. In the text of a refusal (400 and above)
+   * all known secrets are masked, and those of the request.
    *
    * @throws AppError `PROVIDER_UNREACHABLE` when no answer comes in time, `ADDRESS_REFUSED`.
    */
@@ -45,13 +48,15 @@ export interface HttpClient {
 export interface WireDeps {
   recorder: Recorder
   dispatcher: Dispatcher
+  registry: Pick<SecretRegistry, 'maskWith' | 'isSecretName' | 'completed'>
 }
 
-export function createHttpClient({ recorder, dispatcher }: WireDeps): HttpClient {
+export function createHttpClient({ recorder, dispatcher, registry }: WireDeps): HttpClient {
   return {
     async send({ signal, ...context }, httpRequest) {
       const url = new URL(httpRequest.url)
       assertAllowedUrl(url)
+      await registry.completed
       const startedAtMs = Date.now()
       const start = performance.now()
       const base = {
@@ -72,7 +77,12 @@ export function createHttpClient({ recorder, dispatcher }: WireDeps): HttpClient
           durationMs: elapsed(),
           response: { ...answer, headers: answer.headers.flat() },
         })
-        return { ...answer, text: answer.body.toString('utf8'), exchange }
+        const text = answer.body.toString('utf8')
+        if (answer.status < 400) return { ...answer, text, exchange }
+        // A refusal carries no secret that is needed, and its words go to lists, logs and people.
+        const mask = registry.maskWith(listOwnSecrets(base.request, registry.isSecretName))
+        const headers = answer.headers.map(([name, value]): HeaderLine => [name, mask(value)])
+        return { ...answer, headers, text: mask(text), exchange }
       } catch (cause) {
         const failure = signal?.aborted
           ? `The waiting for ${url.origin} was cancelled.`

@@ -5,12 +5,14 @@ import { AppError } from '#shared/errors/app-error.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
 import { createErrorHandler } from '../http/error-handler.ts'
+import { maskProblem } from '../http/mask-problem.ts'
 import { guardHost } from '../http/guard-host.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { Definitions } from '../definitions/definitions.ts'
 import { MessagePage } from './pages/message-page.tsx'
 import { renderPage } from './pages/layout.tsx'
 import { PORTAL_SCRIPT, PORTAL_STYLE } from './portal-style.ts'
+import type { SecretRegistry } from '../secrets/secret-registry.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 import { callbackRoutes } from './callback-routes.ts'
 import { createSessions } from './sessions.ts'
@@ -32,12 +34,13 @@ export interface PortalDeps {
   findTokenEndpoint: ClientRoutesDeps['findTokenEndpoint']
   port: () => number
   log: Logger
+  registry: Pick<SecretRegistry, 'add' | 'mask' | 'completed'>
 }
 
 /** The developer portal: pages are rendered on the server and work without scripts. */
 export function createPortalApp(deps: PortalDeps): Express {
   const app = express()
-  const sessions = createSessions()
+  const sessions = createSessions({ remember: deps.registry.add })
   const origin = deps.addresses.portal
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
@@ -45,6 +48,11 @@ export function createPortalApp(deps: PortalDeps): Express {
   app.get('/portal.css', (_request, response) => response.type('css').send(PORTAL_STYLE))
   app.get('/portal.js', (_request, response) => response.type('js').send(PORTAL_SCRIPT))
   app.use(express.urlencoded({ extended: false, limit: '64kb' }))
+  // What a provider answers is not shown before all secrets can be masked.
+  app.use(async (_request, _response, next) => {
+    await deps.registry.completed
+    next()
+  })
   app.use((request, response, next) => {
     const id = sessions.find(request)
     response.locals['developer'] = id === undefined ? undefined : deps.developers.get(id)
@@ -57,7 +65,7 @@ export function createPortalApp(deps: PortalDeps): Express {
   app.use(() => {
     throw new AppError('ROUTE_NOT_FOUND', { detail: 'There is no page at this address.' })
   })
-  app.use(pageErrors(deps.log))
+  app.use(pageErrors(deps.log, deps.registry.mask))
   return app
 }
 
@@ -96,13 +104,13 @@ const answerHeaders: RequestHandler = (_request, response, next) => {
   next()
 }
 
-function pageErrors(log: Logger): express.ErrorRequestHandler {
+function pageErrors(log: Logger, mask: (text: string) => string): express.ErrorRequestHandler {
   return createErrorHandler((thrown, response) => {
     const isTooLarge = (thrown as { type?: unknown }).type === 'entity.too.large'
     const error = isTooLarge ? new AppError('BODY_TOO_LARGE') : AppError.from(thrown)
     if (error.status >= 500) log.error({ err: error.cause ?? error }, error.message)
     const email = (response.locals['developer'] as { email: string } | undefined)?.email
-    const page = MessagePage({ email, problem: error.toProblem() })
+    const page = MessagePage({ email, problem: maskProblem(error.toProblem(), mask) })
     response.status(error.status).type('html').send(renderPage(page))
   })
 }

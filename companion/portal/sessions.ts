@@ -15,11 +15,18 @@ export interface Sessions {
   closeAll(developerId: string): void
 }
 
-export function createSessions(now: () => number = Date.now): Sessions {
+export interface SessionsDeps {
+  now?: () => number
+  /** The id of a session is a secret. */
+  remember: (id: string) => void
+}
+
+export function createSessions({ now = Date.now, remember }: SessionsDeps): Sessions {
   const sessions = new Map<string, { developerId: string; endsAtMs: number }>()
   return {
     open(response, developerId) {
       const id = randomBytes(24).toString('base64url')
+      remember(id)
       sessions.set(id, { developerId, endsAtMs: now() + LIFETIME_MS })
       for (const oldest of sessions.keys()) {
         if (sessions.size <= CAPACITY) break

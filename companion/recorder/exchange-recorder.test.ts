@@ -17,12 +17,20 @@ const raw: RawExchange = {
 let written: string[]
 let told: string[]
 let gaps: number
+let isComplete: boolean
+let endRemembering: () => void
 
 function open(earlier: readonly Exchange[] = []): ExchangeRecorder {
   const append = (lines: readonly Buffer[]) =>
     written.push(...lines.map((line) => readLine(line).id))
   return new ExchangeRecorder({
-    registry: { mask: (text: string) => text.replaceAll('secret', '•') },
+    registry: {
+      mask: (text) => text.replaceAll('secret', '•'),
+      maskWith: () => (text) => text.replaceAll('secret', '•'),
+      isSecretName: () => false,
+      isComplete: () => isComplete,
+      completed: new Promise<void>((resolve) => (endRemembering = resolve)),
+    },
     segments: { append, flush: () => Promise.resolve(), close: () => Promise.resolve() },
     earlier: earlier.map((exchange) => ({ exchange, line: new LineWriter().write(exchange) })),
     publish: (tell) => told.push(tell()?.id ?? 'nothing'),
@@ -35,6 +43,7 @@ beforeEach(() => {
   written = []
   told = []
   gaps = 0
+  isComplete = true
 })
 afterEach(() => vi.useRealTimers())
 
@@ -97,4 +106,18 @@ test.each([
   }
   expect(taken / calls).toBeGreaterThanOrEqual(share[0] ?? 1)
   expect(taken / calls).toBeLessThanOrEqual(share[1] ?? 0)
+})
+
+test('nothing is shown, written or told before it can be masked', async () => {
+  isComplete = false
+  const recorder = open()
+  const id = recorder.record(raw)
+  vi.advanceTimersByTime(50)
+  expect(recorder.get(id)).toBeUndefined()
+  expect([recorder.list({ limit: 10 }), written, told]).toEqual([[], [], []])
+  isComplete = true
+  endRemembering()
+  await vi.advanceTimersByTimeAsync(50)
+  expect([written, told]).toEqual([[id], [id]])
+  expect(recorder.get(id)?.request.url).toBe('http://127.0.0.1/•')
 })

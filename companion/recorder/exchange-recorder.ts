@@ -4,7 +4,7 @@ import type { SecretRegistry } from '../secrets/secret-registry.ts'
 import { type CallBudget, createCallBudget } from './call-budget.ts'
 import { LineWriter, readLine } from './exchange-lines.ts'
 import { Ring } from '../events/ring.ts'
-import { presentExchange } from './present-exchange.ts'
+import { type Masking, presentExchange } from './present-exchange.ts'
 import type { ExchangeOutline, RawExchange, Recorder } from './recorder.ts'
 import type { Line, Segments } from './segments.ts'
 
@@ -13,7 +13,7 @@ const CAPACITY = 2000
 const DELAY_MS = 5
 
 export interface ExchangeRecorderDeps {
-  registry: Pick<SecretRegistry, 'mask'>
+  registry: Masking & Pick<SecretRegistry, 'isComplete' | 'completed'>
   segments: Pick<Segments, 'append' | 'flush' | 'close'>
   /** The exchanges that earlier processes recorded, the oldest first. */
   earlier: readonly Line[]
@@ -89,7 +89,7 @@ export class ExchangeRecorder implements Recorder {
 
   get(id: string): Exchange | undefined {
     const entry = this.#find(id)
-    return entry && this.#present(entry)
+    return entry && this.#isShown(entry) ? this.#present(entry) : undefined
   }
 
   list(filter: { run?: string | undefined; verdict?: string; limit: number }): Exchange[] {
@@ -109,7 +109,7 @@ export class ExchangeRecorder implements Recorder {
   assign(ids: readonly string[], run: string, step: string): void {
     const assigned = ids.flatMap((id) => {
       const entry = this.#find(id)
-      if (!entry) return []
+      if (!entry || !this.#isShown(entry)) return []
       const exchange = { ...this.#present(entry), run, step }
       entry.run = run
       entry.line = this.#writer.write(exchange)
@@ -122,22 +122,34 @@ export class ExchangeRecorder implements Recorder {
 
   /** Resolves when everything recorded so far has reached the file. */
   async flush(): Promise<void> {
+    if (!this.#deps.registry.isComplete()) await this.#deps.registry.completed
     this.#batch.flush()
     await this.#deps.segments.flush()
   }
 
   /** Writes everything recorded so far, and closes the file. */
   async close(): Promise<void> {
+    if (!this.#deps.registry.isComplete()) await this.#deps.registry.completed
     this.#batch.flush()
     await this.#deps.segments.close()
   }
 
   #newestFirst(): Entry[] {
     const all = [...this.#ring.newestFirst(), ...[...this.#earlier.values()].reverse()]
-    return all.slice(0, CAPACITY)
+    return all.slice(0, CAPACITY).filter((entry) => this.#isShown(entry))
+  }
+
+  /** What cannot be masked yet waits: the secrets of earlier processes are still being remembered. */
+  #isShown({ line }: Entry): boolean {
+    return line !== undefined || this.#deps.registry.isComplete()
   }
 
   #deliver(entries: readonly Entry[]): void {
+    const { registry } = this.#deps
+    if (!registry.isComplete()) {
+      void registry.completed.then(() => this.#deliver(entries))
+      return
+    }
     const unwritten = entries.filter((entry) => !entry.isWritten)
     this.#deps.segments.append(unwritten.map((entry) => this.#openLine(entry)))
     for (const entry of unwritten) {
@@ -153,8 +165,7 @@ export class ExchangeRecorder implements Recorder {
   #openLine(entry: Entry): Buffer {
     const { id, raw } = entry
     if (raw) {
-      const mask = (text: string): string => this.#deps.registry.mask(text)
-      entry.line ??= this.#writer.write(presentExchange(id, raw, mask))
+      entry.line ??= this.#writer.write(presentExchange(id, raw, this.#deps.registry))
       entry.raw = undefined
     }
     if (entry.line === undefined) throw new TypeError('An exchange has lost its content')

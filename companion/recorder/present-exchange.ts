@@ -1,22 +1,35 @@
-import type { Exchange, RecordedBody } from '#shared/contract/exchange.ts'
+import type { Exchange, HeaderLine, RecordedBody } from '#shared/contract/exchange.ts'
+import type { SecretRegistry } from '../secrets/secret-registry.ts'
 import { readHeaderLines } from './header-lines.ts'
 import type { RawExchange, RawMessage } from './recorder.ts'
+import { listOwnSecrets } from './own-secrets.ts'
 import { redactBody, redactHeaders, redactUrl } from './redact.ts'
+import { BY_NAME, type Redaction } from './redaction.ts'
 
 export const BODY_LIMIT_BYTES = 64 * 1024
 
 const TEXTUAL =
   /^(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|xml)|application\/x-www-form-urlencoded|application\/javascript)/i
 
+/** The last word of a text, as long as a secret may be. */
+const CUT_END = /[^\s"'<>&=,;]{1,8192}$/
+
+export type Masking = Pick<SecretRegistry, 'mask' | 'maskWith' | 'isSecretName'>
+
+type Mask = SecretRegistry['mask']
+
 /** A raw exchange as people may see it: secrets masked, bodies cut and decoded. */
-export function presentExchange(
-  id: string,
-  raw: RawExchange,
-  mask: (text: string) => string,
-): Exchange {
-  const headers = (message: RawMessage): Exchange['request']['headers'] =>
-    redactHeaders(readHeaderLines(message.headers)).map(([name, value]) => [name, mask(value)])
-  const body = (message: RawMessage): { body?: RecordedBody } => presentBody(message, mask)
+export function presentExchange(id: string, raw: RawExchange, masking: Masking): Exchange {
+  const redaction = { ...BY_NAME, isSecretName: masking.isSecretName }
+  const { mask } = masking
+  // An answer may repeat what the request was sent with.
+  const maskAnswer = masking.maskWith(listOwnSecrets(raw.request, masking.isSecretName))
+  const present = (message: RawMessage, maskText: Mask) => ({
+    headers: redactHeaders(readHeaderLines(message.headers), redaction).map(
+      ([name, value]): HeaderLine => [maskText(name), maskText(value)],
+    ),
+    ...presentBody(message, { mask: maskText, redaction }),
+  })
   return {
     id,
     ...(raw.run !== undefined && { run: raw.run }),
@@ -27,26 +40,29 @@ export function presentExchange(
     label: raw.label,
     request: {
       method: raw.request.method,
-      url: mask(redactUrl(raw.request.url)),
-      headers: headers(raw.request),
-      ...body(raw.request),
+      url: mask(redactUrl(raw.request.url, redaction)),
+      ...present(raw.request, mask),
     },
     ...(raw.response && {
       response: {
         status: raw.response.status,
-        headers: headers(raw.response),
-        ...body(raw.response),
+        ...present(raw.response, maskAnswer),
       },
     }),
-    ...(raw.failure !== undefined && { failure: mask(raw.failure) }),
+    ...(raw.failure !== undefined && { failure: mask(redactUrl(raw.failure, redaction)) }),
     duration_ms: Math.round(raw.durationMs * 10) / 10,
     ...(raw.verdict !== undefined && { verdict: raw.verdict }),
   }
 }
 
+export interface BodyMasking {
+  mask: (text: string) => string
+  redaction: Redaction
+}
+
 export function presentBody(
   message: RawMessage,
-  mask: (text: string) => string,
+  { mask, redaction }: BodyMasking,
 ): { body?: RecordedBody } {
   const bytes = message.body
   const sizeBytes = message.sizeBytes ?? bytes?.length ?? 0
@@ -55,7 +71,7 @@ export function presentBody(
   const isEncoded = (findHeader(message, 'content-encoding') ?? 'identity') !== 'identity'
   const isText = !isEncoded && (mediaType === '' || TEXTUAL.test(mediaType))
   const text = isText
-    ? mask(redactBody(new TextDecoder().decode(bytes.subarray(0, BODY_LIMIT_BYTES)), mediaType))
+    ? mask(redactBody(decodeStart(bytes, sizeBytes), mediaType, redaction))
     : `${sizeBytes} bytes of ${mediaType || 'unknown type'}`
   return {
     body: {
@@ -65,6 +81,12 @@ export function presentBody(
       is_truncated: sizeBytes > BODY_LIMIT_BYTES,
     },
   }
+}
+
+/** What cannot be told from the first half of a secret is left out at the end of a body that was cut. */
+function decodeStart(bytes: Uint8Array, sizeBytes: number): string {
+  const text = new TextDecoder().decode(bytes.subarray(0, BODY_LIMIT_BYTES))
+  return sizeBytes > BODY_LIMIT_BYTES ? text.replace(CUT_END, '') : text
 }
 
 function findHeader(message: RawMessage, name: string): string | undefined {

@@ -19,7 +19,7 @@ test('cookies are masked, other headers are not', () => {
       ['Accept', 'application/json'],
     ]),
   ).toEqual([
-    ['Cookie', '••••ijkl'],
+    ['Cookie', 'session=••••ijkl'],
     ['Accept', 'application/json'],
   ])
 })
@@ -59,4 +59,57 @@ test('a JWT loses its signature wherever it stands', () => {
 
 test('short secrets show nothing', () => {
   expect(redactBody('{"password":"hunter2"}', 'application/json')).toBe('{"password":"••••"}')
+})
+
+test.each([
+  ['X-Auth-Token', 'abcdefghijklmnop', '••••mnop'],
+  ['X-Amz-Security-Token', 'abcdefghijklmnop', '••••mnop'],
+  ['Proxy-Authorization', 'Basic YWJjZGVmZ2hpamts', 'Basic ••••amts'],
+  ['Set-Cookie', 'sid=abcdefghijklmnop; Path=/; HttpOnly', 'sid=••••mnop; Path=/; HttpOnly'],
+  ['Cookie', 'a=abcdefghijklmnop; b=qrstuvwxyzabcdef', 'a=••••mnop; b=••••cdef'],
+  [
+    'Location',
+    'https://a.example/cb?code=abcdefghijklmnop&s=1',
+    'https://a.example/cb?code=••••mnop&s=1',
+  ],
+  ['Referer', 'https://me:abcdefghijklmnop@a.example/', 'https://me:••••mnop@a.example/'],
+  ['Token-Type', 'Bearer', 'Bearer'],
+])('header %s: %s', (name, value, expected) => {
+  expect(redactHeaders([[name, value]])).toEqual([[name, expected]])
+})
+
+const SECRET = 'abcdefghijklmnop'
+
+test.each([
+  ['application/json', `{"a":{"b":[{"apiKey":"${SECRET}"}]}}`],
+  ['application/json', `{"private_key":"${SECRET}\\n"}`],
+  ['application/json', `{"client\\u005fsecret":"${SECRET}"}`],
+  ['application/json', `{"passwords":1,"secret":["x","${SECRET}"]}`],
+  ['application/json', `{"password":1234567890123456}`],
+  ['application/json', JSON.stringify({ body: JSON.stringify({ refreshToken: SECRET }) })],
+  ['application/json', `{"kty":"EC","d":"${SECRET}"}`],
+  ['application/x-www-form-urlencoded', `a=1&client%5Fsecret=${SECRET}`],
+  [
+    'multipart/form-data; boundary=x',
+    `--x\r\nContent-Disposition: form-data; name="passwd"\r\n\r\n${SECRET}\r\n--x--`,
+  ],
+  ['application/xml', `<a><ns:Password x="1">${SECRET}</ns:Password></a>`],
+  ['application/xml', `<a api-key="${SECRET}"/>`],
+  ['text/html', `<a href="/next?access_token=${SECRET}">`],
+  ['', `see https://a.example/#id_token=${SECRET}`],
+])('%s: %s', (mediaType, body) => {
+  const redacted = redactBody(body, mediaType)
+  expect(redacted).toContain('••••')
+  expect(redacted).not.toMatch(/abcdefgh|12345678/)
+})
+
+test('names that only begin like a secret stay readable', () => {
+  const body =
+    '{"token_type":"Bearer","token_endpoint":"https://a.example/t","client_secret_expires_at":1790000000,"code":4040}'
+  expect(redactBody(body, 'application/json')).toBe(body)
+})
+
+test('an end with a quotation mark does not break the JSON around it', () => {
+  const body = JSON.stringify({ password: 'abcdefghijkl"xyz', other: 1 })
+  expect(JSON.parse(redactBody(body, 'application/json'))).toEqual({ password: '••••', other: 1 })
 })

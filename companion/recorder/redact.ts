@@ -1,95 +1,79 @@
 import type { HeaderLine } from '#shared/contract/exchange.ts'
-import { findJwts } from '#shared/secrets/find-jwts.ts'
-import { maskSecret } from '#shared/secrets/mask.ts'
+import { maskSignatures } from '../secrets/mask-token.ts'
+import { redactForm, redactJson, redactMultipart, redactXml } from './redact-members.ts'
+import { BY_NAME, type Redaction } from './redaction.ts'
 
-const SECRET_HEADERS = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'dpop',
-  'x-tyk-authorization',
-  'x-api-key',
+const COOKIES = /^set-cookie2?$|^cookie2?$/i
+/** What a cookie may come with. */
+const ATTRIBUTES = new Set([
+  'domain',
+  'expires',
+  'max-age',
+  'path',
+  'priority',
+  'samesite',
+  'version',
 ])
+const USER_INFO = /(\/\/[^/?#\s:@]*:)([^/?#\s@]+)(?=@)/g
+/** Everything that is one token cannot be told from a credential. */
+const SCHEME = /^[A-Za-z][A-Za-z0-9-]{1,19} +(?=\S)/
 
-const SECRET_MEMBERS = [
-  'client_secret',
-  'access_token',
-  'refresh_token',
-  'id_token',
-  'registration_access_token',
-  'initial_access_token',
-  'software_statement',
-  'client_assertion',
-  'assertion',
-  'password',
-  'code_verifier',
-  'device_code',
-  'subject_token',
-  'actor_token',
-  'token',
-  'code',
-]
+/** Header lines with their secrets masked; an Authorization header keeps its scheme, a cookie its name. */
+export function redactHeaders(
+  headers: readonly HeaderLine[],
+  redaction: Redaction = BY_NAME,
+): HeaderLine[] {
+  return headers.map(([name, value]) => [name, redactHeader(name, value, redaction)])
+}
 
-const NAMES = SECRET_MEMBERS.join('|')
-// Works on the text, so that the body keeps its own spelling, and on bodies that were cut short.
-const JSON_MEMBER = new RegExp(`("(?:${NAMES})"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'gi')
-const FORM_MEMBER = new RegExp(`((?:^|[?&])(?:${NAMES})=)([^&#\\s]*)`, 'gi')
-
-/** Header lines with their secrets masked; an Authorization header keeps its scheme. */
-export function redactHeaders(headers: readonly HeaderLine[]): HeaderLine[] {
-  return headers.map(([name, value]) => [
-    name,
-    SECRET_HEADERS.has(name.toLowerCase()) ? redactCredentials(value) : redactText(value),
-  ])
+function redactHeader(name: string, value: string, redaction: Redaction): string {
+  if (COOKIES.test(name)) return redactCookies(value, /^set/i.test(name), redaction)
+  return redaction.isSecretName(name, 'header')
+    ? redactCredentials(value, redaction)
+    : redactUrl(value, redaction)
 }
 
 /** A body with the values of secret members masked, for each content type by its own syntax. */
-export function redactBody(text: string, mediaType: string): string {
-  const isForm = mediaType.includes('x-www-form-urlencoded')
-  return redactText(isForm ? redactForm(text) : redactJson(text))
+export function redactBody(
+  text: string,
+  mediaType: string,
+  redaction: Redaction = BY_NAME,
+): string {
+  return maskSignatures(redactMembers(text, mediaType.toLowerCase(), redaction))
 }
 
-/** A URL with secret query values masked. */
-export function redactUrl(url: string): string {
-  return redactText(redactForm(url))
+/** A URL, or another text in one line, with secret query values masked. */
+export function redactUrl(url: string, redaction: Redaction = BY_NAME): string {
+  return maskSignatures(redactForm(redactUserInfo(url, redaction), redaction))
 }
 
-function redactCredentials(value: string): string {
-  const space = value.indexOf(' ')
-  const scheme = space > 0 ? value.slice(0, space + 1) : ''
-  return scheme + maskToken(value.slice(scheme.length))
+/** @see [RFC 3986 §3.2.1](https://www.rfc-editor.org/rfc/rfc3986.html#section-3.2.1) `user:password@host` */
+function redactUserInfo(url: string, { mask }: Redaction): string {
+  if (!url.includes('@')) return url
+  return url.replace(USER_INFO, (_whole, user: string, password: string) => user + mask(password))
 }
 
-function redactJson(text: string): string {
-  return text.replace(
-    JSON_MEMBER,
-    (_match, head: string, secret: string) => head + maskToken(secret),
-  )
+function redactMembers(text: string, mediaType: string, redaction: Redaction): string {
+  if (mediaType.includes('x-www-form-urlencoded')) return redactForm(text, redaction)
+  if (mediaType.includes('multipart/')) return redactMultipart(text, redaction)
+  const redacted = redactForm(redactJson(text, redaction), redaction)
+  return /xml|html/.test(mediaType) ? redactXml(redacted, redaction) : redacted
 }
 
-function redactForm(text: string): string {
-  return text.replace(
-    FORM_MEMBER,
-    (_match, head: string, secret: string) => head + maskToken(secret),
-  )
+function redactCredentials(value: string, { mask }: Redaction): string {
+  const [scheme = ''] = SCHEME.exec(value) ?? []
+  return scheme + mask(value.slice(scheme.length))
 }
 
-/**
- * Only the signature of a JWT is masked: header and claims are no secret, and no server accepts them alone.
- */
-function redactText(text: string): string {
-  let redacted = ''
-  let from = 0
-  for (const { signature, end } of findJwts(text)) {
-    redacted += text.slice(from, signature) + maskSecret(text.slice(signature, end))
-    from = end
-  }
-  return redacted + text.slice(from)
-}
-
-/** A token as a recorded exchange shows it: a JWT loses its signature only. */
-export function maskToken(token: string): string {
-  const redacted = redactText(token)
-  return redacted === token ? (token === '' ? '' : maskSecret(token)) : redacted
+function redactCookies(line: string, isAnswer: boolean, { mask }: Redaction): string {
+  const parts = line.split(';').map((part, at) => {
+    const equals = part.indexOf('=') + 1
+    const name = part
+      .slice(0, Math.max(0, equals - 1))
+      .trim()
+      .toLowerCase()
+    const isAttribute = isAnswer && at > 0 && (equals === 0 || ATTRIBUTES.has(name))
+    return isAttribute ? part : part.slice(0, equals) + mask(part.slice(equals))
+  })
+  return parts.join(';')
 }

@@ -248,7 +248,7 @@ class LedgerRegistrar implements Registrar {
           hint: 'Nothing has to be done.',
         })
       transaction.put('registrations', id, taken)
-      return this.#present(taken)
+      return this.#present(transaction.require('registrations', id))
     })
   }
 

@@ -26,13 +26,13 @@ export function createRegistrations(tables: Tables<'registrations'>): Registrati
     add: (record) =>
       tables.transact((transaction) => {
         transaction.put('registrations', record.id, record)
-        return record
+        return transaction.require('registrations', record.id)
       }),
     change: (id, edit) =>
       tables.transact((transaction) => {
-        const next = edit(transaction.require('registrations', id))
-        transaction.put('registrations', id, next)
-        return next
+        transaction.put('registrations', id, edit(transaction.require('registrations', id)))
+        // As it is kept: what a provider wrote is masked.
+        return transaction.require('registrations', id)
       }),
   }
 }

@@ -76,7 +76,10 @@ export function createReplays(deps: ReplaysDeps): Replays {
       const isNew = attempts.list(thread).length === 0
       const first = isNew && exchange !== undefined ? await openThread(thread, exchange) : undefined
       const short = shortenUrl(request, drafting.gateway)
-      const safe = await tuckSecrets(short, secrets.keepFound)
+      const safe = await tuckSecrets(short, {
+        keep: secrets.keepFound,
+        isSecretName: sending.registry.isSecretName,
+      })
       const { attempt } = await sendAttempt(sending, {
         request: safe,
         thread,

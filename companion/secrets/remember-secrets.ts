@@ -1,3 +1,4 @@
+import { addSecret } from './add-secret.ts'
 import type { SecretRegistry } from './secret-registry.ts'
 import type { Vault } from './vault.ts'
 
@@ -5,12 +6,12 @@ import type { Vault } from './vault.ts'
 export function rememberSecrets(vault: Vault, registry: SecretRegistry): Vault {
   return {
     seal(secret, place) {
-      registry.add(secret)
+      addSecret(registry, secret)
       return vault.seal(secret, place)
     },
     open(envelope, place) {
       const secret = vault.open(envelope, place)
-      registry.add(secret)
+      addSecret(registry, secret)
       return secret
     },
   }

@@ -9,7 +9,7 @@ import { COLLECTIONS, type CollectionName, type OutlineOf, type RecordOf } from 
 import { limitTables } from './limit-tables.ts'
 import { type IsKept, restoreRecords } from './restore-records.ts'
 import type { NotAPromise, Tables } from './tables.ts'
-import { type Transaction, found, runTransaction } from './transaction.ts'
+import { type CleanRecord, type Transaction, found, runTransaction } from './transaction.ts'
 
 /** The outlines of so many records are made before the store is open; of more, while it is used. */
 const OUTLINED_AT_ONCE = 2_000
@@ -36,6 +36,7 @@ export class Store implements Tables<CollectionName> {
   readonly owner = randomUUID()
   readonly #keeper: Keeper
   readonly #tables: RecordTables
+  #clean: CleanRecord | undefined
   #queue: Pending[] = []
   #draining: Promise<void> | undefined
   #mustSaveSnapshot = false
@@ -85,6 +86,11 @@ export class Store implements Tables<CollectionName> {
 
   get isOutlined(): boolean {
     return this.#isOutlined
+  }
+
+  /** From now on every record is kept as `clean` returns it: with the secrets in its texts masked. */
+  cleanWith(clean: CleanRecord): void {
+    this.#clean = clean
   }
 
   /** True after the keeper refused a write, until a snapshot succeeds. */
@@ -195,7 +201,7 @@ export class Store implements Tables<CollectionName> {
     const texts: string[] = []
     for (const pending of batch) {
       try {
-        const { result, changes } = runTransaction(overlay, pending.change)
+        const { result, changes } = runTransaction(overlay, pending.change, this.#clean)
         if (changes.length > 0) texts.push(JSON.stringify(changes))
         overlay.apply(changes)
         done.push({ pending, result, changes })

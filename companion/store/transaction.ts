@@ -19,6 +19,12 @@ export interface Transaction<C extends CollectionName = CollectionName> {
   delete(collection: C, id: string): void
 }
 
+/** What is done to each record before it is kept. */
+export type CleanRecord = <C extends CollectionName>(
+  collection: C,
+  record: RecordOf<C>,
+) => RecordOf<C>
+
 /**
  * Runs a change on an overlay of the tables; a change that throws writes nothing.
  *
@@ -27,6 +33,7 @@ export interface Transaction<C extends CollectionName = CollectionName> {
 export function runTransaction<T>(
   overlay: Overlay,
   change: (transaction: Transaction) => T,
+  clean: CleanRecord = (_collection, record) => record,
 ): { result: T; changes: Change[] } {
   const changes: Change[] = []
   const find = (collection: string, id: string): unknown => {
@@ -39,7 +46,8 @@ export function runTransaction<T>(
     list: (collection) => overlay.list(collection, changes) as never,
     filter: (collection, matches) => overlay.filter(collection, changes, matches) as never,
     put: (collection, id, value) => {
-      changes.push([collection, id, COLLECTIONS[collection].parse(value)])
+      const record = COLLECTIONS[collection].parse(value) as typeof value
+      changes.push([collection, id, clean(collection, record)])
     },
     delete: (collection, id) => {
       if (find(collection, id) !== undefined) changes.push([collection, id, null])

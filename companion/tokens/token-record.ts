@@ -25,8 +25,10 @@ export async function keepToken(
   obtained: Obtained,
 ): Promise<Token> {
   const record = await buildRecord(vault, obtained, clock.now())
-  await tables.transact((transaction) => transaction.put('tokens', record.id, record))
-  return presentToken(record)
+  return tables.transact((transaction) => {
+    transaction.put('tokens', record.id, record)
+    return presentToken(transaction.require('tokens', record.id))
+  })
 }
 
 /**

@@ -19,6 +19,7 @@ const START = /\beyJ[\w-]/
  */
 export function findJwts(text: string): FoundJwt[] {
   const found: FoundJwt[] = []
+  if (!text.includes('eyJ')) return found
   for (const { 0: run, 1: claims = '', 2: last = '', index } of text.matchAll(RUN)) {
     const at = run.search(START)
     if (at === -1 || index < (found.at(-1)?.end ?? 0)) continue

@@ -1,6 +1,6 @@
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { TokenChoice } from '#shared/contract/replay/replay-request.ts'
-import { maskToken } from '../../recorder/redact.ts'
+import { maskToken } from '../../secrets/mask-token.ts'
 import type { RegistrationOutline } from '../../store/schema.ts'
 import { referTo } from '../secret-references.ts'
 import { findKnownSecrets, type KnownSecretsDeps } from './known-secrets.ts'

@@ -1,5 +1,5 @@
 import { maskSecret } from '#shared/secrets/mask.ts'
-import { maskToken } from '../../recorder/redact.ts'
+import { maskToken } from '../../secrets/mask-token.ts'
 import type { Outlined, Readable } from '../../store/records.ts'
 import type {
   RegistrationOutline,

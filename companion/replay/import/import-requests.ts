@@ -1,10 +1,11 @@
 import type { ImportFormat, ReplayImport } from '#shared/contract/replay/replay-import.ts'
 import { ReplayRequest } from '#shared/contract/replay/replay-request.ts'
 import { readFieldIssues } from '#shared/errors/field-issues.ts'
+import type { IsSecretName } from '#shared/secrets/secret-names.ts'
 import type * as z from '#shared/zod.ts'
 import type { ReplaySecrets } from '../replay-secrets.ts'
 import { shortenUrl } from '../request/shorten-url.ts'
-import { tuckSecrets } from '../request/tuck-secrets.ts'
+import { type TuckDeps, tuckSecrets } from '../request/tuck-secrets.ts'
 import { listReferences, referTo } from '../secret-references.ts'
 import { chooseCredentials } from './choose-credentials.ts'
 import { type ReadRequest, type ReadRequests, unreadable } from './read-requests.ts'
@@ -13,6 +14,7 @@ const MOST_REQUESTS = 500
 
 export interface ImportDeps {
   keepFound: ReplaySecrets['keepFound']
+  isSecretName: IsSecretName
   /** Origin of the gateway. */
   gateway: string
 }
@@ -25,7 +27,7 @@ export interface ImportDeps {
  * @throws AppError `IMPORT_UNREADABLE` with what to do.
  */
 export async function importRequests(
-  { keepFound, gateway }: ImportDeps,
+  { keepFound, gateway, isSecretName }: ImportDeps,
   text: string,
   format: ImportFormat | undefined,
 ): Promise<ReplayImport> {
@@ -45,7 +47,7 @@ export async function importRequests(
     )
   // Together, so that the secrets of many requests reach the disk in a few writes.
   const checked = await Promise.all(
-    read.requests.slice(0, MOST_REQUESTS).map((one) => check(one, { gateway, keep })),
+    read.requests.slice(0, MOST_REQUESTS).map((one) => check(one, { gateway, keep, isSecretName })),
   )
   for (const one of checked) {
     if (typeof one === 'string') warnings.push(one)
@@ -101,7 +103,7 @@ async function readAs(
 /** @returns The request with references in the place of its secrets, or why it cannot be taken. */
 async function check(
   { name, request }: ReadRequest,
-  { gateway, keep }: { gateway: string; keep: (source: string, value: string) => Promise<string> },
+  { gateway, keep, isSecretName }: TuckDeps & Pick<ImportDeps, 'gateway'>,
 ): Promise<ReplayImport['requests'][number] | string> {
   const route = isAt(request.url, gateway) ? 'gateway' : 'direct'
   const whole: ReplayRequest = {
@@ -119,7 +121,7 @@ async function check(
   const record = listReferences(JSON.stringify(safe)).find((secret) => secret.includes('/'))
   if (record !== undefined)
     return `${name} was left out: it refers to ${record}, a secret of this machine’s records, which nothing from elsewhere can name.`
-  const parsed = ReplayRequest.safeParse(await tuckSecrets(safe, keep))
+  const parsed = ReplayRequest.safeParse(await tuckSecrets(safe, { keep, isSecretName }))
   if (parsed.success) return { name: name || request.method, request: parsed.data }
   return explain(name, parsed.error)
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { ReplayImport } from '#shared/contract/replay/replay-import.ts'
+import { isSecretName } from '#shared/secrets/secret-names.ts'
 import { importRequests } from './import-requests.ts'
 
 export const GATEWAY = 'http://127.0.0.1:8791'
@@ -16,7 +17,11 @@ export async function read(text: string): Promise<ReplayImport & { kept: Record<
     secrets.set(name, value)
     return name
   }
-  const imported = await importRequests({ keepFound, gateway: GATEWAY }, text, undefined)
+  const imported = await importRequests(
+    { keepFound, isSecretName, gateway: GATEWAY },
+    text,
+    undefined,
+  )
   return { ...imported, kept: Object.fromEntries(secrets) }
 }
 

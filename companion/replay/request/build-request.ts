@@ -82,15 +82,15 @@ function line(name: string, value: string): HeaderLine {
 
 function show(
   { method, url, headers, body }: Omit<BuiltRequest, 'shown'>,
-  { mask }: SecretUse,
+  { mask, redaction }: SecretUse,
 ): Pick<SentRequest, 'method' | 'url' | 'headers' | 'body'> {
   const media_type = findHeader(headers, 'content-type') ?? body.mediaType ?? 'multipart/form-data'
   // Masked before it is cut, since half a secret would not be found.
-  const text = redactBody(mask(body.text), media_type)
+  const text = redactBody(mask(body.text), media_type, redaction)
   return {
     method,
-    url: mask(redactUrl(url.href)),
-    headers: redactHeaders(headers).map(([name, value]) => [name, mask(value)]),
+    url: mask(redactUrl(url.href, redaction)),
+    headers: redactHeaders(headers, redaction).map(([name, value]) => [name, mask(value)]),
     ...(body.content !== null && {
       body: {
         text: text.slice(0, BODY_LIMIT_BYTES),

@@ -1,5 +1,5 @@
 import { findJwts } from '#shared/secrets/find-jwts.ts'
-import { isSecretName } from '#shared/secrets/secret-names.ts'
+import type { IsSecretName } from '#shared/secrets/secret-names.ts'
 import { listReferences } from '../secret-references.ts'
 
 /** A secret in clear, and where it stands in its text. */
@@ -11,13 +11,24 @@ export interface FoundSecret {
   end: number
 }
 
+interface Finding {
+  isSecretName: IsSecretName
+  /** How a value is read from its spelling. */
+  read?: (written: string) => string
+}
+
 const JSON_MEMBER = /"([^"\\]{1,100})"\s*:\s*"((?:[^"\\]|\\.)+)"/g
 const QUERY_MEMBER = /(?<=^|[?&])([^=&#?\s]{1,100})=([^&#\s]+)/g
 const SCHEME = /^(?:[A-Za-z][A-Za-z0-9_-]{1,30} +)?/
 
 /** The value of a header or field as a secret, when its name says so; the scheme of credentials stays readable. */
-export function findInField(place: string, name: string, value: string): FoundSecret[] {
-  if (!isSecretName(name)) return findTokens(`${place} ${name}`, value)
+export function findInField(
+  place: string,
+  { name, value }: { name: string; value: string },
+  { isSecretName }: Finding,
+): FoundSecret[] {
+  if (!isSecretName(name, place === 'Header' ? 'header' : 'param'))
+    return findTokens(`${place} ${name}`, value)
   const isCredentials = /authorization$/i.test(name)
   const start = isCredentials ? (SCHEME.exec(value)?.[0].length ?? 0) : 0
   return leaveReferences(value, [
@@ -25,30 +36,29 @@ export function findInField(place: string, name: string, value: string): FoundSe
   ])
 }
 
-/**
- * Secret members of JSON text, wherever they stand; the text may be no valid JSON.
- *
- * @param read - How a value is read from its spelling.
- */
-export function findInJson(text: string, read = readJsonString): FoundSecret[] {
+/** Secret members of JSON text, wherever they stand; the text may be no valid JSON. */
+export function findInJson(
+  text: string,
+  { isSecretName, read = readJsonString }: Finding,
+): FoundSecret[] {
   const members = [...text.matchAll(JSON_MEMBER)].flatMap((match): FoundSecret[] => {
     const [whole, name = '', written = ''] = match
-    if (!isSecretName(name)) return []
+    if (!isSecretName(name, 'member')) return []
     const end = match.index + whole.length - 1
     return [{ source: `Body ${name}`, value: read(written), start: end - written.length, end }]
   })
   return leaveReferences(text, mergeFinds(members, findTokens('Body', text)))
 }
 
-/**
- * Secret pairs of a query or a form as text, such as that of an address.
- *
- * @param read - How a value is read from its spelling.
- */
-export function findInQuery(place: string, text: string, read = readQueryValue): FoundSecret[] {
+/** Secret pairs of a query or a form as text, such as that of an address. */
+export function findInQuery(
+  place: string,
+  text: string,
+  { isSecretName, read = readQueryValue }: Finding,
+): FoundSecret[] {
   const pairs = [...text.matchAll(QUERY_MEMBER)].flatMap((match): FoundSecret[] => {
     const [whole, name = '', written = ''] = match
-    if (!isSecretName(name)) return []
+    if (!isSecretName(name, 'param')) return []
     const end = match.index + whole.length
     return [{ source: `${place} ${name}`, value: read(written), start: end - written.length, end }]
   })

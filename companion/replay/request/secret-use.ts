@@ -1,5 +1,7 @@
 import { maskSecret } from '#shared/secrets/mask.ts'
+import { BY_NAME, type Redaction } from '../../recorder/redaction.ts'
 import { listSpellings } from '../../secrets/list-spellings.ts'
+import type { SecretRegistry } from '../../secrets/secret-registry.ts'
 import { fillReferences } from '../secret-references.ts'
 
 const SHORTEST = 4
@@ -13,19 +15,20 @@ export interface SecretUse {
   fill: (text: string, encode?: (secret: string) => string) => string
   /** A secret that did not come from a reference, such as a token that was just made. */
   add: (secret: string) => void
+  /** Masks these secrets, also short ones, and all that the companion knows. */
   mask: (text: string) => string
+  redaction: Redaction
 }
 
 export interface SecretUseDeps {
   openSecret: (name: string) => string
-  /** Masks it in every later log and recorded exchange. */
-  remember: (secret: string) => void
+  registry: Pick<SecretRegistry, 'add' | 'mask' | 'isSecretName'>
 }
 
-export function openSecretUse({ openSecret, remember }: SecretUseDeps): SecretUse {
+export function openSecretUse({ openSecret, registry }: SecretUseDeps): SecretUse {
   const used = new Map<string, string>()
   const add = (secret: string): void => {
-    remember(secret)
+    registry.add(secret)
     if (secret.length < SHORTEST) return
     for (const form of listSpellings(secret)) used.set(form, maskSecret(secret))
   }
@@ -39,10 +42,12 @@ export function openSecretUse({ openSecret, remember }: SecretUseDeps): SecretUs
       }),
     mask(text) {
       const longestFirst = [...used].sort(([left], [right]) => right.length - left.length)
-      return longestFirst.reduce(
-        (masked, [form, mask]) => masked.replaceAll(form, () => mask),
+      const masked = longestFirst.reduce(
+        (part, [form, mask]) => part.replaceAll(form, () => mask),
         text,
       )
+      return registry.mask(masked)
     },
+    redaction: { ...BY_NAME, isSecretName: registry.isSecretName },
   }
 }

@@ -1,6 +1,7 @@
 import { assert, asyncProperty, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ReplayBody, ReplayRequest } from '#shared/contract/replay/replay-request.ts'
+import { createSecretRegistry } from '../../secrets/secret-registry.ts'
 import { buildBody } from './build-body.ts'
 import { buildUrl } from './build-url.ts'
 import { openSecretUse } from './secret-use.ts'
@@ -19,14 +20,21 @@ const BLANK: ReplayRequest = {
 /** A request as it is kept, and what puts its secrets back. */
 async function tuck(changes: Partial<ReplayRequest>) {
   const secrets = new Map<string, string>()
-  const kept = await tuckSecrets({ ...BLANK, ...changes }, async (_source, value) => {
-    const name = `s${secrets.size}`
-    secrets.set(name, value)
-    return name
-  })
+  const registry = createSecretRegistry()
+  const kept = await tuckSecrets(
+    { ...BLANK, ...changes },
+    {
+      isSecretName: registry.isSecretName,
+      async keep(_source, value) {
+        const name = `s${secrets.size}`
+        secrets.set(name, value)
+        return name
+      },
+    },
+  )
   const use = openSecretUse({
     openSecret: (name) => secrets.get(name) ?? '',
-    remember: () => undefined,
+    registry,
   })
   return { kept, use, secrets: [...secrets.values()] }
 }

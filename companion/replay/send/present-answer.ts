@@ -1,7 +1,7 @@
 import type { ReplayAnswer } from '#shared/contract/replay/attempt.ts'
 import type { HeaderLine } from '#shared/contract/exchange.ts'
 import { readHeaderLines } from '../../recorder/header-lines.ts'
-import { BODY_LIMIT_BYTES, presentBody } from '../../recorder/present-exchange.ts'
+import { BODY_LIMIT_BYTES, type BodyMasking, presentBody } from '../../recorder/present-exchange.ts'
 import { redactHeaders } from '../../recorder/redact.ts'
 import { findHeader } from '../request/build-headers.ts'
 import { decodeStart } from './decode-start.ts'
@@ -10,7 +10,7 @@ import type { ReceivedAnswer } from './send-request.ts'
 /** An answer as it may be kept and shown: secrets masked, its body decoded and cut. */
 export async function presentAnswer(
   { status, headers, start, sizeBytes, sha256 }: ReceivedAnswer,
-  mask: (text: string) => string,
+  { mask, redaction }: BodyMasking,
 ): Promise<ReplayAnswer> {
   const lines = readHeaderLines(headers)
   const coding = findHeader(lines, 'content-encoding')
@@ -22,12 +22,12 @@ export async function presentAnswer(
       body: decoded?.bytes ?? start,
       sizeBytes,
     },
-    mask,
+    { mask, redaction },
   )
   const isCut = decoded?.isCut === true || start.length < sizeBytes
   return {
     status,
-    headers: redactHeaders(lines).map(([name, value]) => [name, mask(value)]),
+    headers: redactHeaders(lines, redaction).map(([name, value]) => [name, mask(value)]),
     ...(body && {
       body: {
         ...body,

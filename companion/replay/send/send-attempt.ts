@@ -67,8 +67,10 @@ export async function sendAttempt(
     at: new Date(sent.startedAtMs).toISOString(),
     request,
     sent: built.shown,
-    ...(sent.answer && { answer: await presentAnswer(sent.answer, mask) }),
-    ...(sent.failure !== undefined && { failure: redactBody(mask(sent.failure), '') }),
+    ...(sent.answer && { answer: await presentAnswer(sent.answer, use) }),
+    ...(sent.failure !== undefined && {
+      failure: redactBody(mask(sent.failure), '', use.redaction),
+    }),
     duration_ms: sent.durationMs,
     ...(exchange !== undefined && { exchange }),
     ...(verdict && { verdict: summarizeVerdict(verdict) }),

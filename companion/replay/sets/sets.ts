@@ -161,12 +161,13 @@ class KeptSets implements Sets {
       own.set(name, value)
       return name
     }
+    const { isSecretName } = this.#deps.sending.registry
     const safe: RunRequest[] = []
     for (const [at, one] of requests.entries())
       safe.push({
         ...one,
         id: one.id ?? String(at + 1),
-        request: await tuckSecrets(one.request, keepForNow),
+        request: await tuckSecrets(one.request, { keep: keepForNow, isSecretName }),
       })
     const { runSet } = await loadRunner()
     return runSet(this.#withSecrets(Object.fromEntries(own)), {
@@ -190,6 +191,7 @@ class KeptSets implements Sets {
   ): Promise<ReplaySet> {
     const { assertUsable } = await loadAssertions()
     await assertUsable(requests)
+    const { isSecretName } = this.#deps.sending.registry
     return this.#deps.secrets.keepAll(async (keepFound) => {
       const taken = new Set<string>()
       const built: ReplaySet['requests'] = []
@@ -197,7 +199,11 @@ class KeptSets implements Sets {
         const id = one.id === undefined || taken.has(one.id) ? randomUUID() : one.id
         taken.add(id)
         const short = shortenUrl(one.request, this.#deps.sending.addresses.gateway)
-        built.push({ ...one, id, request: await tuckSecrets(short, keepFound) })
+        built.push({
+          ...one,
+          id,
+          request: await tuckSecrets(short, { keep: keepFound, isSecretName }),
+        })
       }
       const whole = { id: set, name, requests: built, updated_at: new Date().toISOString() }
       await save(whole)

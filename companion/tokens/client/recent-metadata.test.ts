@@ -4,6 +4,7 @@ import { Agent } from 'undici'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Recorder } from '../../recorder/recorder.ts'
 import type { CallContext } from '../../outgoing/http-client.ts'
+import { createSecretRegistry } from '../../secrets/secret-registry.ts'
 import { createHttpClient } from '../../outgoing/http-client.ts'
 import { createRecentMetadata } from './recent-metadata.ts'
 
@@ -38,7 +39,14 @@ beforeEach(() => {
 
 function start() {
   const recorder = { record: () => 'x1' } as unknown as Recorder
-  return createRecentMetadata(createHttpClient({ recorder, dispatcher: new Agent() }), () => nowMs)
+  return createRecentMetadata(
+    createHttpClient({
+      recorder,
+      dispatcher: new Agent(),
+      registry: createSecretRegistry(),
+    }),
+    () => nowMs,
+  )
 }
 
 test('metadata of RFC 8414 alone is found, with all of its members', async () => {

@@ -1,0 +1,26 @@
+import { type IsSecretName, PRIVATE_KEY_MEMBERS } from '#shared/secrets/secret-names.ts'
+import { maskToken } from './mask-token.ts'
+
+/** A value of JSON with the texts masked whose names say that they are secrets. */
+export function maskNamed(value: unknown, isSecretName: IsSecretName): unknown {
+  if (Array.isArray(value)) return value.map((part: unknown) => maskNamed(part, isSecretName))
+  if (typeof value !== 'object' || value === null) return value
+  const isKey = 'kty' in value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]: [string, unknown]) => [
+      name,
+      isSecretName(name, 'member') || (isKey && PRIVATE_KEY_MEMBERS.has(name))
+        ? maskTexts(member)
+        : maskNamed(member, isSecretName),
+    ]),
+  )
+}
+
+function maskTexts(value: unknown): unknown {
+  if (typeof value === 'string') return maskToken(value)
+  if (Array.isArray(value)) return value.map(maskTexts)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]: [string, unknown]) => [name, maskTexts(member)]),
+  )
+}
