@@ -47,7 +47,7 @@ export interface ReplayParts {
 /** Sending requests again, and taking credentials over, with what these may read of other rooms. */
 export function openReplay(
   parts: ReplayParts,
-): ReplayRoutesDeps & ReplaySetRoutesDeps & CaptureRoutesDeps {
+): ReplayRoutesDeps & ReplaySetRoutesDeps & Pick<CaptureRoutesDeps, 'capturing'> {
   const { store, registry, reveal, recorder, addresses } = parts
   const uploads = join(parts.dataDir, 'uploads')
   const attempts = createAttempts(tableOf(store, 'replay_attempts'))

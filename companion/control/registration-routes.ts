@@ -6,6 +6,9 @@ import { bind } from '../http/bind.ts'
 import { bindList } from '../http/bind-list.ts'
 import { addComparison } from '../registrar/registration-details.ts'
 import type { Registrar } from '../registrar/registrar.ts'
+import { maskNamed } from '../secrets/mask-named.ts'
+import { maskValue } from '../secrets/mask-value.ts'
+import type { SecretRegistry } from '../secrets/secret-registry.ts'
 import { requireRecord } from './require-record.ts'
 
 export interface RegistrationRoutesDeps {
@@ -16,9 +19,10 @@ export interface RegistrationRoutesDeps {
     catalogue_entry: string
   }) => Promise<{ registration: Registration; run?: Run | undefined }>
   reveal: (secret: string) => string
-  /** The catalogue entry and the client budget of a run. */
+  registry: Pick<SecretRegistry, 'mask' | 'isSecretName'>
   /** Resolves when the whole ledger can be listed without holding everything else up. */
   whenListed: () => Promise<void>
+  /** The catalogue entry and the client budget of a run. */
   describeRun: (id: string) => { catalogueEntry?: string; budget?: number }
 }
 
@@ -28,9 +32,13 @@ export function registrationRoutes({
   capture,
   reveal,
   whenListed,
+  registry,
   describeRun,
 }: RegistrationRoutesDeps): Router {
   const router = Router()
+  // What a provider answers may repeat a secret anywhere.
+  const clean = <T>(client: T): T =>
+    maskValue(maskNamed(client, registry.isSecretName), registry.mask)
   const scopeOf = (run = '') => {
     const { budget: _budget, ...entry } = describeRun(run)
     return entry
@@ -57,7 +65,7 @@ export function registrationRoutes({
   )
   bind(router, registrationEndpoints.readRegistration, async ({ params }) => {
     const { registration, client } = await registrar.read(params.registration)
-    return { registration: addComparison(registration), client }
+    return { registration: addComparison(registration), client: clean(client) }
   })
   bind(router, registrationEndpoints.findLostClient, ({ params }) =>
     registrar.findLost(params.registration),

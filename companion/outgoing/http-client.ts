@@ -7,6 +7,8 @@ import { listOwnSecrets } from '../recorder/own-secrets.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
 
+/** Shorter texts under the name of a secret are error codes more often than secrets. */
+const SHORTEST_GIVEN = 16
 const ANSWER_LIMIT_BYTES = 256 * 1024
 
 /** Caller, callee and purpose, under which an exchange is filed. */
@@ -48,7 +50,7 @@ export interface HttpClient {
 export interface WireDeps {
   recorder: Recorder
   dispatcher: Dispatcher
-  registry: Pick<SecretRegistry, 'maskWith' | 'isSecretName' | 'completed'>
+  registry: Pick<SecretRegistry, 'add' | 'maskWith' | 'isSecretName' | 'completed'>
 }
 
 export function createHttpClient({ recorder, dispatcher, registry }: WireDeps): HttpClient {
@@ -78,6 +80,9 @@ export function createHttpClient({ recorder, dispatcher, registry }: WireDeps): 
           response: { ...answer, headers: answer.headers.flat() },
         })
         const text = answer.body.toString('utf8')
+        const given = { headers: answer.headers.flat(), body: answer.body }
+        for (const secret of listOwnSecrets(given, registry.isSecretName))
+          if (secret.length >= SHORTEST_GIVEN) registry.add(secret)
         if (answer.status < 400) return { ...answer, text, exchange }
         // A refusal carries no secret that is needed, and its words go to lists, logs and people.
         const mask = registry.maskWith(listOwnSecrets(base.request, registry.isSecretName))

@@ -25,7 +25,6 @@ function open(earlier: readonly Exchange[] = []): ExchangeRecorder {
     written.push(...lines.map((line) => readLine(line).id))
   return new ExchangeRecorder({
     registry: {
-      mask: (text) => text.replaceAll('secret', '•'),
       maskWith: () => (text) => text.replaceAll('secret', '•'),
       isSecretName: () => false,
       isComplete: () => isComplete,

@@ -1,28 +1,39 @@
 import type { IsSecretName } from '#shared/secrets/secret-names.ts'
-import { readHeaderLines } from './header-lines.ts'
 import { maskToken } from '../secrets/mask-token.ts'
-import type { RawExchange } from './recorder.ts'
+import { readHeaderLines } from './header-lines.ts'
+import type { RawMessage } from './recorder.ts'
 import { redactBody, redactHeaders, redactUrl } from './redact.ts'
+import type { Redaction } from './redaction.ts'
 
 const MOST_BYTES = 64 * 1024
-const BASIC = /^basic +([\w+/=-]+)$/i
 
-/**
- * The secrets that a request carries under a name that says so. The answer may repeat them under any other
- * name, and a secret that never was the companion's own is known from here only.
- */
+/** A redaction that remembers what it has masked. */
+export interface Collecting {
+  redaction: Redaction
+  /** The secrets as they are, whatever escapes they stood in. */
+  list: () => string[]
+}
+
+export function collectSecrets(isSecretName: IsSecretName): Collecting {
+  const found: string[] = []
+  return {
+    redaction: {
+      isSecretName,
+      mask(secret) {
+        found.push(secret)
+        return maskToken(secret)
+      },
+    },
+    list: () => found.flatMap((secret) => [secret, ...readEscaped(secret), ...readPair(secret)]),
+  }
+}
+
+/** The secrets that a message carries under a name that says so. */
 export function listOwnSecrets(
-  { headers, url, body }: RawExchange['request'],
+  { headers, body, url = '' }: RawMessage & { url?: string },
   isSecretName: IsSecretName,
 ): string[] {
-  const found: string[] = []
-  const redaction = {
-    isSecretName,
-    mask(secret: string): string {
-      found.push(secret)
-      return maskToken(secret)
-    },
-  }
+  const { redaction, list } = collectSecrets(isSecretName)
   const lines = readHeaderLines(headers)
   redactHeaders(lines, redaction)
   redactUrl(url, redaction)
@@ -31,11 +42,7 @@ export function listOwnSecrets(
     const mediaType = lines.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
     redactBody(text, mediaType, redaction)
   }
-  return [
-    ...found,
-    ...found.flatMap((secret) => readEscaped(secret)),
-    ...lines.flatMap(([, value]) => readPassword(value)),
-  ]
+  return list()
 }
 
 function readEscaped(secret: string): string[] {
@@ -48,12 +55,12 @@ function readEscaped(secret: string): string[] {
   }
 }
 
-/** @see [RFC 7617 §2](https://www.rfc-editor.org/rfc/rfc7617.html#section-2) */
-function readPassword(value: string): string[] {
-  const encoded = BASIC.exec(value)?.[1]
-  if (encoded === undefined) return []
-  const pair = Buffer.from(encoded, 'base64').toString('utf8')
+/** @see [RFC 7617 §2](https://www.rfc-editor.org/rfc/rfc7617.html#section-2) the password of a Basic pair */
+function readPair(secret: string): string[] {
+  if (!/^[\w+/-]{11,}={0,2}$/.test(secret)) return []
+  const pair = Buffer.from(secret, 'base64').toString('utf8')
   const colon = pair.indexOf(':')
+  if (colon === -1 || /[\p{Cc}\uFFFD]/u.test(pair)) return []
   const password = pair.slice(colon + 1)
-  return colon === -1 ? [] : [password, ...readEscaped(password)]
+  return [password, ...readEscaped(password)]
 }

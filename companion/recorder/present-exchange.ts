@@ -2,9 +2,9 @@ import type { Exchange, HeaderLine, RecordedBody } from '#shared/contract/exchan
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
 import { readHeaderLines } from './header-lines.ts'
 import type { RawExchange, RawMessage } from './recorder.ts'
-import { listOwnSecrets } from './own-secrets.ts'
+import { collectSecrets } from './own-secrets.ts'
 import { redactBody, redactHeaders, redactUrl } from './redact.ts'
-import { BY_NAME, type Redaction } from './redaction.ts'
+import type { Redaction } from './redaction.ts'
 
 export const BODY_LIMIT_BYTES = 64 * 1024
 
@@ -14,22 +14,24 @@ const TEXTUAL =
 /** The last word of a text, as long as a secret may be. */
 const CUT_END = /[^\s"'<>&=,;]{1,8192}$/
 
-export type Masking = Pick<SecretRegistry, 'mask' | 'maskWith' | 'isSecretName'>
+export type Masking = Pick<SecretRegistry, 'maskWith' | 'isSecretName'>
 
 type Mask = SecretRegistry['mask']
 
-/** A raw exchange as people may see it: secrets masked, bodies cut and decoded. */
+/**
+ * A raw exchange as people may see it: secrets masked, bodies cut and decoded. What stands under the name of
+ * a secret anywhere in the exchange is masked wherever it is repeated in it.
+ */
 export function presentExchange(id: string, raw: RawExchange, masking: Masking): Exchange {
-  const redaction = { ...BY_NAME, isSecretName: masking.isSecretName }
-  const { mask } = masking
-  // An answer may repeat what the request was sent with.
-  const maskAnswer = masking.maskWith(listOwnSecrets(raw.request, masking.isSecretName))
-  const present = (message: RawMessage, maskText: Mask) => ({
-    headers: redactHeaders(readHeaderLines(message.headers), redaction).map(
-      ([name, value]): HeaderLine => [maskText(name), maskText(value)],
-    ),
-    ...presentBody(message, { mask: maskText, redaction }),
+  const { redaction, list } = collectSecrets(masking.isSecretName)
+  const redact = (message: RawMessage) => ({
+    headers: redactHeaders(readHeaderLines(message.headers), redaction),
+    ...presentBody(message, { redaction, mask: (text) => text }),
   })
+  const url = redactUrl(raw.request.url, redaction)
+  const request = redact(raw.request)
+  const response = raw.response && redact(raw.response)
+  const mask = masking.maskWith(list())
   return {
     id,
     ...(raw.run !== undefined && { run: raw.run }),
@@ -38,20 +40,26 @@ export function presentExchange(id: string, raw: RawExchange, masking: Masking):
     from: raw.from,
     to: raw.to,
     label: raw.label,
-    request: {
-      method: raw.request.method,
-      url: mask(redactUrl(raw.request.url, redaction)),
-      ...present(raw.request, mask),
-    },
-    ...(raw.response && {
-      response: {
-        status: raw.response.status,
-        ...present(raw.response, maskAnswer),
-      },
-    }),
+    request: { method: raw.request.method, url: mask(url), ...maskMessage(request, mask) },
+    ...(raw.response &&
+      response && {
+        response: { status: raw.response.status, ...maskMessage(response, mask) },
+      }),
     ...(raw.failure !== undefined && { failure: mask(redactUrl(raw.failure, redaction)) }),
     duration_ms: Math.round(raw.durationMs * 10) / 10,
     ...(raw.verdict !== undefined && { verdict: raw.verdict }),
+  }
+}
+
+interface PresentMessage {
+  headers: HeaderLine[]
+  body?: RecordedBody
+}
+
+function maskMessage({ headers, body }: PresentMessage, mask: Mask): PresentMessage {
+  return {
+    headers: headers.map(([name, value]) => [mask(name), mask(value)]),
+    ...(body && { body: { ...body, text: mask(body.text) } }),
   }
 }
 

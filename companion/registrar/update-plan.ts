@@ -21,7 +21,9 @@ export function planUpdate(
   granted: Readonly<Record<string, unknown>>,
   wanted: Readonly<Record<string, unknown>>,
 ): UpdatePlan {
-  const sent = Object.fromEntries(Object.entries(wanted).filter(([name]) => !FORBIDDEN.has(name)))
+  const isLeftOut = ([name, value]: [string, unknown]): boolean =>
+    FORBIDDEN.has(name) || isMasked(value)
+  const sent = Object.fromEntries(Object.entries(wanted).filter((member) => !isLeftOut(member)))
   const before = Object.keys(granted).filter((name) => !FORBIDDEN.has(name))
   const isSame = (name: string): boolean =>
     JSON.stringify(granted[name]) === JSON.stringify(sent[name])
@@ -35,6 +37,13 @@ export function planUpdate(
         effect === undefined ? [] : [[name, effect]],
       ),
     ),
-    left_out: Object.keys(wanted).filter((name) => FORBIDDEN.has(name)),
+    left_out: Object.entries(wanted)
+      .filter(isLeftOut)
+      .map(([name]) => name),
   }
+}
+
+/** A secret of the provider's answer is kept as a mask, such as a software statement. */
+function isMasked(value: unknown): boolean {
+  return JSON.stringify([value]).includes('••••')
 }

@@ -2,8 +2,12 @@ import { type IsSecretName, PRIVATE_KEY_MEMBERS } from '#shared/secrets/secret-n
 import { maskToken } from './mask-token.ts'
 
 /** A value of JSON with the texts masked whose names say that they are secrets. */
-export function maskNamed(value: unknown, isSecretName: IsSecretName): unknown {
-  if (Array.isArray(value)) return value.map((part: unknown) => maskNamed(part, isSecretName))
+export function maskNamed<T>(value: T, isSecretName: IsSecretName): T {
+  return maskAny(value, isSecretName) as T
+}
+
+function maskAny(value: unknown, isSecretName: IsSecretName): unknown {
+  if (Array.isArray(value)) return value.map((part: unknown) => maskAny(part, isSecretName))
   if (typeof value !== 'object' || value === null) return value
   const isKey = 'kty' in value
   return Object.fromEntries(
@@ -11,7 +15,7 @@ export function maskNamed(value: unknown, isSecretName: IsSecretName): unknown {
       name,
       isSecretName(name, 'member') || (isKey && PRIVATE_KEY_MEMBERS.has(name))
         ? maskTexts(member)
-        : maskNamed(member, isSecretName),
+        : maskAny(member, isSecretName),
     ]),
   )
 }

@@ -17,12 +17,14 @@ export interface SecretUse {
   add: (secret: string) => void
   /** Masks these secrets, also short ones, and all that the companion knows. */
   mask: (text: string) => string
+  /** As `mask`, for a text that may repeat these secrets, too. */
+  maskWith: (secrets: readonly string[]) => (text: string) => string
   redaction: Redaction
 }
 
 export interface SecretUseDeps {
   openSecret: (name: string) => string
-  registry: Pick<SecretRegistry, 'add' | 'mask' | 'isSecretName'>
+  registry: Pick<SecretRegistry, 'add' | 'maskWith' | 'isSecretName'>
 }
 
 export function openSecretUse({ openSecret, registry }: SecretUseDeps): SecretUse {
@@ -32,6 +34,17 @@ export function openSecretUse({ openSecret, registry }: SecretUseDeps): SecretUs
     if (secret.length < SHORTEST) return
     for (const form of listSpellings(secret)) used.set(form, maskSecret(secret))
   }
+  const maskWith = (secrets: readonly string[]): ((text: string) => string) => {
+    const maskKnown = registry.maskWith(secrets)
+    return (text) => {
+      const longestFirst = [...used].sort(([left], [right]) => right.length - left.length)
+      const masked = longestFirst.reduce(
+        (part, [form, mask]) => part.replaceAll(form, () => mask),
+        text,
+      )
+      return maskKnown(masked)
+    }
+  }
   return {
     add,
     fill: (text, encode = (secret) => secret) =>
@@ -40,14 +53,8 @@ export function openSecretUse({ openSecret, registry }: SecretUseDeps): SecretUs
         add(secret)
         return encode(secret)
       }),
-    mask(text) {
-      const longestFirst = [...used].sort(([left], [right]) => right.length - left.length)
-      const masked = longestFirst.reduce(
-        (part, [form, mask]) => part.replaceAll(form, () => mask),
-        text,
-      )
-      return registry.mask(masked)
-    },
+    mask: (text) => maskWith([])(text),
+    maskWith,
     redaction: { ...BY_NAME, isSecretName: registry.isSecretName },
   }
 }

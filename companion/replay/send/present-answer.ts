@@ -1,36 +1,43 @@
 import type { ReplayAnswer } from '#shared/contract/replay/attempt.ts'
 import type { HeaderLine } from '#shared/contract/exchange.ts'
 import { readHeaderLines } from '../../recorder/header-lines.ts'
-import { BODY_LIMIT_BYTES, type BodyMasking, presentBody } from '../../recorder/present-exchange.ts'
+import { collectSecrets } from '../../recorder/own-secrets.ts'
+import { BODY_LIMIT_BYTES, presentBody } from '../../recorder/present-exchange.ts'
 import { redactHeaders } from '../../recorder/redact.ts'
 import { findHeader } from '../request/build-headers.ts'
+import type { SecretUse } from '../request/secret-use.ts'
 import { decodeStart } from './decode-start.ts'
 import type { ReceivedAnswer } from './send-request.ts'
 
 /** An answer as it may be kept and shown: secrets masked, its body decoded and cut. */
 export async function presentAnswer(
   { status, headers, start, sizeBytes, sha256 }: ReceivedAnswer,
-  { mask, redaction }: BodyMasking,
+  use: Pick<SecretUse, 'maskWith' | 'redaction'>,
 ): Promise<ReplayAnswer> {
   const lines = readHeaderLines(headers)
   const coding = findHeader(lines, 'content-encoding')
   const decoded =
     coding === undefined ? undefined : await decodeStart(start, coding, BODY_LIMIT_BYTES)
+  const { redaction, list } = collectSecrets(use.redaction.isSecretName)
+  const redacted = redactHeaders(lines, redaction)
   const { body } = presentBody(
     {
       headers: decoded ? withoutCoding(lines) : headers,
       body: decoded?.bytes ?? start,
       sizeBytes,
     },
-    { mask, redaction },
+    { redaction, mask: (text) => text },
   )
+  // What stands under the name of a secret may be repeated under any other.
+  const mask = use.maskWith(list())
   const isCut = decoded?.isCut === true || start.length < sizeBytes
   return {
     status,
-    headers: redactHeaders(lines, redaction).map(([name, value]) => [name, mask(value)]),
+    headers: redacted.map(([name, value]) => [mask(name), mask(value)]),
     ...(body && {
       body: {
         ...body,
+        text: mask(body.text),
         is_truncated: decoded ? isCut : body.is_truncated,
         sha256,
       },
