@@ -1,6 +1,6 @@
 import { maskSecret } from '#shared/secrets/mask.ts'
 import { isSecretName, type IsSecretName, type NamePlace } from '#shared/secrets/secret-names.ts'
-import { createPolynomials, Fingerprints } from './masking/fingerprints.ts'
+import { createPolynomials, FEW, Fingerprints, MANY } from './masking/fingerprints.ts'
 import { type FoundSecret, findSecrets } from './masking/find-secrets.ts'
 
 /** In UTF-16 code units: shorter secrets would be found in innocent texts. */
@@ -29,7 +29,7 @@ export interface SecretRegistry {
 
 export function createSecretRegistry(): SecretRegistry {
   const polynomials = createPolynomials()
-  const known = new Fingerprints(polynomials)
+  const known = new Fingerprints(polynomials, MANY)
   const names = new Set<string>()
   let completed: Promise<void> | undefined
   let isComplete = true
@@ -38,7 +38,7 @@ export function createSecretRegistry(): SecretRegistry {
     add: (secret) => remember(known, secret),
     mask: (text) => maskAll(text, [known]),
     maskWith(secrets) {
-      const more = new Fingerprints(polynomials)
+      const more = new Fingerprints(polynomials, FEW)
       for (const secret of secrets) remember(more, secret)
       return more.size === 0
         ? (text) => maskAll(text, [known])

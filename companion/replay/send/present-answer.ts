@@ -2,7 +2,7 @@ import type { ReplayAnswer } from '#shared/contract/replay/attempt.ts'
 import type { HeaderLine } from '#shared/contract/exchange.ts'
 import { readHeaderLines } from '../../recorder/header-lines.ts'
 import { collectSecrets } from '../../recorder/own-secrets.ts'
-import { BODY_LIMIT_BYTES, presentBody } from '../../recorder/present-exchange.ts'
+import { BODY_LIMIT_BYTES, maskHeaders, presentBody } from '../../recorder/present-exchange.ts'
 import { redactHeaders } from '../../recorder/redact.ts'
 import { findHeader } from '../request/build-headers.ts'
 import type { SecretUse } from '../request/secret-use.ts'
@@ -33,7 +33,7 @@ export async function presentAnswer(
   const isCut = decoded?.isCut === true || start.length < sizeBytes
   return {
     status,
-    headers: redacted.map(([name, value]) => [mask(name), mask(value)]),
+    headers: maskHeaders(redacted, mask),
     ...(body && {
       body: {
         ...body,

@@ -3,7 +3,6 @@ import { randomBytes, randomInt } from 'node:crypto'
 /** Bytes at the end of a secret by which a text is searched. A secret is at least as long. */
 export const TAIL_BYTES = 8
 
-const FIRST_BITS = 12
 /** Bits of the filter for each secret: one place of a text in 32 is looked at in vain. */
 const BITS_PER_SECRET = 32
 
@@ -15,6 +14,19 @@ interface Polynomial {
   /** `base` to the powers 1, 2, 4, 8 … */
   powers: Int32Array
 }
+
+/** How many secrets are expected; more find room, too. */
+export interface Room {
+  /** Of the filter, as a power of 2. */
+  bits: number
+  /** Tables that grow one by one: a table of 200 000 entries that grows stops everything for 50 ms. */
+  shards: number
+}
+
+/** For the secrets of one message. */
+export const FEW: Room = { bits: 12, shards: 1 }
+/** For all secrets of a companion: 1 MiB of filter serves 260 000. */
+export const MANY: Room = { bits: 23, shards: 64 }
 
 export type Polynomials = readonly [Polynomial, Polynomial]
 
@@ -33,31 +45,39 @@ export class Fingerprints {
   readonly #first: Polynomial
   readonly #second: Polynomial
   /** The tail of a secret, and the lengths in bytes of the secrets that end with it, the longest first. */
-  readonly #lengths = new Map<number, readonly number[]>()
-  readonly #wholes = new Set<number>()
-  #bits = FIRST_BITS
-  #filter = new Uint32Array(2 ** (FIRST_BITS - 5))
+  readonly #lengths: readonly Map<number, readonly number[]>[]
+  readonly #wholes: readonly Set<number>[]
+  #size = 0
+  #bits: number
+  #filter: Uint32Array
 
-  constructor([first, second]: Polynomials) {
+  constructor([first, second]: Polynomials, { bits, shards }: Room) {
+    this.#lengths = Array.from({ length: shards }, () => new Map<number, readonly number[]>())
+    this.#wholes = Array.from({ length: shards }, () => new Set<number>())
+    this.#bits = bits
+    this.#filter = new Uint32Array(2 ** (bits - 5))
     this.#first = first
     this.#second = second
   }
 
   get size(): number {
-    return this.#wholes.size
+    return this.#size
   }
 
   /** @param bytes - At least 8. */
   add(bytes: Uint8Array): void {
     const whole = join(hash(this.#first, bytes), hash(this.#second, bytes))
-    if (this.#wholes.has(whole)) return
-    this.#wholes.add(whole)
     const tail = hash(this.#first, bytes.subarray(-TAIL_BYTES))
-    const lengths = this.#lengths.get(tail) ?? []
+    const wholes = this.#shard(this.#wholes, tail)
+    if (wholes.has(whole)) return
+    wholes.add(whole)
+    this.#size += 1
+    const table = this.#shard(this.#lengths, tail)
+    const lengths = table.get(tail) ?? []
     if (!lengths.includes(bytes.length))
-      this.#lengths.set(tail, shareList([...lengths, bytes.length].sort((a, b) => b - a)))
+      table.set(tail, shareList([...lengths, bytes.length].sort((a, b) => b - a)))
     this.#mark(tail)
-    if (this.#lengths.size * BITS_PER_SECRET > 2 ** this.#bits) this.#widen()
+    if (this.#size * BITS_PER_SECRET > 2 ** this.#bits) this.#widen()
   }
 
   /**
@@ -78,16 +98,21 @@ export class Fingerprints {
       if (at >= TAIL_BYTES) tail = (tail - leaving[bytes[at - TAIL_BYTES]!]!) | 0
       const place = Math.imul(tail, SPREAD) >>> shift
       if ((filter[place >>> 5]! & (1 << (place & 31))) === 0) continue
-      const lengths = this.#lengths.get(tail)
+      const lengths = this.#shard(this.#lengths, tail).get(tail)
       if (!lengths) continue
+      const wholes = this.#shard(this.#wholes, tail)
       prefixes ??= new Prefixes(bytes, this.#first, this.#second)
       const end = at + 1
       for (const length of lengths) {
-        if (length > end || !this.#wholes.has(prefixes.hash(end - length, length))) continue
+        if (length > end || !wholes.has(prefixes.hash(end - length, length))) continue
         onFound(end - length, end)
         break
       }
     }
+  }
+
+  #shard<T>(shards: readonly T[], tail: number): T {
+    return shards[(tail >>> 8) % shards.length]!
   }
 
   #mark(tail: number): void {
@@ -98,7 +123,7 @@ export class Fingerprints {
   #widen(): void {
     this.#bits += 2
     this.#filter = new Uint32Array(2 ** (this.#bits - 5))
-    for (const tail of this.#lengths.keys()) this.#mark(tail)
+    for (const table of this.#lengths) for (const tail of table.keys()) this.#mark(tail)
   }
 }
 
