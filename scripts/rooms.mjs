@@ -38,7 +38,7 @@ const ARROWS = {
     catalogue: 'secrets store',
     idp: 'clock http secrets store',
     recorder: 'events secrets store',
-    secrets: 'store',
+    secrets: 'clock store',
     pairing: 'store',
     store: 'clock',
     events: 'store',

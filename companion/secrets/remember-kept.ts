@@ -1,11 +1,10 @@
 import { COLLECTIONS, type CollectionName } from '../store/schema.ts'
 import type { Tables } from '../store/tables.ts'
+import { takeTurns } from '../clock/take-turns.ts'
 import { addSecret } from './add-secret.ts'
 import type { SecretRegistry } from './secret-registry.ts'
 import type { SecretPlace, Vault } from './vault.ts'
 
-/** How long the event loop is kept from other work at a time. */
-const SLICE_MS = 5
 const ENVELOPE = /^v1\.[\w-]+\.[\w-]+\.[\w-]*\.[\w-]+$/
 
 /**
@@ -17,15 +16,12 @@ export async function rememberKept(
   vault: Vault,
   registry: Pick<SecretRegistry, 'add'>,
 ): Promise<void> {
-  let sliceEndsAt = performance.now() + SLICE_MS
+  const turn = takeTurns()
   for (const collection of Object.keys(COLLECTIONS) as CollectionName[])
-    for (const record of tables.records(collection).list()) {
+    for (const record of tables.records(collection).each()) {
       for (const sealed of listSealed(collection, record)) open(sealed, vault, registry)
-      if (performance.now() < sliceEndsAt) continue
-      // One slice after the other, with other work between them.
-      // oxlint-disable-next-line no-await-in-loop
-      await new Promise((resolve) => setImmediate(resolve))
-      sliceEndsAt = performance.now() + SLICE_MS
+      // oxlint-disable-next-line no-await-in-loop -- lets other work run
+      await turn()
     }
 }
 

@@ -57,6 +57,10 @@ export class RecordTables {
     return Array.from(this.#table(collection).values(), readCell)
   }
 
+  *each(collection: string): Generator<unknown> {
+    for (const cell of this.#table(collection).values()) yield readCell(cell)
+  }
+
   outlines(collection: string): object[] {
     return Array.from(this.#table(collection).values(), (cell) => outline(collection, cell))
   }

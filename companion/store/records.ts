@@ -14,6 +14,8 @@ export interface Readable<T> {
 
 /** A table that may be large: its records are found by their outlines, see `OUTLINES` in `schema.ts`. */
 export interface Outlined<T, Outline> extends Readable<T> {
+  /** The records one by one, for work that is done in slices. */
+  each(): Iterable<T>
   /** The outlines of all records, in order of first insertion. */
   outlines(): readonly Outline[]
   /** In order of first insertion. Only the records that match are read. */

@@ -110,6 +110,7 @@ export class Store implements Tables<CollectionName> {
       get,
       require: (id) => found(get(id), collection, id),
       list: () => this.#tables.list(collection) as RecordOf<C>[],
+      each: () => this.#tables.each(collection) as Iterable<RecordOf<C>>,
       outlines: () => this.#tables.outlines(collection) as OutlineOf<C>[],
       filter: (matches) => this.#tables.filter(collection, matches) as RecordOf<C>[],
       subscribe: (listener) =>
