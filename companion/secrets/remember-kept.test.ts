@@ -84,7 +84,7 @@ test('every collection is looked through', async () => {
   const asked: CollectionName[] = []
   const records = (name: CollectionName) => {
     asked.push(name)
-    return { list: () => [] } as never
+    return { each: () => [] } as never
   }
   await rememberKept({ records }, vault, createSecretRegistry())
   expect(asked).toEqual(Object.keys(COLLECTIONS))
