@@ -9,6 +9,13 @@ test('a sealed secret comes back', () => {
   expect(vault.open(vault.seal('s3cret ünïcode', place), place)).toBe('s3cret ünïcode')
 })
 
+test.each(['half a pair \ud83d', '\udc00', 'a whole pair 😀', '\u0000', '\ufffd'])(
+  '%j comes back as it was',
+  (secret) => {
+    expect(vault.open(vault.seal(secret, place), place)).toBe(secret)
+  },
+)
+
 test('the envelope does not show the secret and is never the same twice', () => {
   const secret = 'canary-0123456789'
   const [first, second] = [vault.seal(secret, place), vault.seal(secret, place)]
@@ -21,8 +28,10 @@ test('the envelope does not show the secret and is never the same twice', () => 
     expect(first).not.toContain(form)
 })
 
-test('every changed character is noticed', () => {
-  const envelope = vault.seal('secret', place)
+test.each(['secret', 'half a pair \ud83d'])('every changed character is noticed: %j', (secret) => {
+  const envelope = vault.seal(secret, place)
+  expect(() => vault.open(`${envelope}.x`, place)).toThrow()
+  expect(() => vault.open(`${envelope}.utf16le`, place)).toThrow()
   for (let index = 0; index < envelope.length; index += 1) {
     const other = envelope[index] === 'A' ? 'B' : 'A'
     const changed = envelope.slice(0, index) + other + envelope.slice(index + 1)

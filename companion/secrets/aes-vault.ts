@@ -6,8 +6,14 @@ import type { SecretPlace, Vault } from './vault.ts'
 const ALGORITHM = 'aes-256-gcm'
 const NONCE_BYTES = 12
 
+/** Half a surrogate pair, which UTF-8 cannot hold. */
+const LONE_SURROGATE = /\p{Surrogate}/u
+/** Marks the envelope of a secret that UTF-8 would change. */
+const UTF16 = 'utf16le'
+
 /**
- * Envelopes `v1.<key id>.<nonce>.<ciphertext>.<tag>` with AES-256-GCM and a random 96-bit nonce.
+ * Envelopes `v1.<key id>.<nonce>.<ciphertext>.<tag>` with AES-256-GCM and a random 96-bit nonce; one more
+ * part says when the text is not in UTF-8.
  * The place of the secret is authenticated too, so an envelope that was moved to another place does not open.
  *
  * @see [NIST SP 800-38D](https://csrc.nist.gov/pubs/sp/800/38/d/final) random nonces: far below 2^32 per key
@@ -17,24 +23,29 @@ export function createAesVault(key: DataKey): Vault {
     seal(secret, place) {
       const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv(ALGORITHM, key.bytes, nonce)
-      cipher.setAAD(Buffer.from(formatPlace(place)))
-      const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
+      const encoding = LONE_SURROGATE.test(secret) ? UTF16 : 'utf8'
+      cipher.setAAD(Buffer.from(formatPlace(place, encoding)))
+      const ciphertext = Buffer.concat([cipher.update(secret, encoding), cipher.final()])
       const parts = [nonce, ciphertext, cipher.getAuthTag()].map((part) =>
         part.toString('base64url'),
       )
-      return ['v1', key.id, ...parts].join('.')
+      return ['v1', key.id, ...parts, ...(encoding === UTF16 ? [UTF16] : [])].join('.')
     },
     open(envelope, place) {
-      const [version, id, nonce, ciphertext, tag] = envelope.split('.')
+      const [version, id, nonce, ciphertext, tag, mark, ...others] = envelope.split('.')
+      const encoding = mark === UTF16 ? UTF16 : 'utf8'
       if (version !== 'v1' || id !== key.id || !nonce || ciphertext === undefined || !tag)
         throw refuse(place)
+      if ((mark !== undefined && mark !== UTF16) || others.length > 0) throw refuse(place)
       try {
         const decipher = createDecipheriv(ALGORITHM, key.bytes, readPart(nonce), {
           authTagLength: 16,
         })
-        decipher.setAAD(Buffer.from(formatPlace(place)))
+        decipher.setAAD(Buffer.from(formatPlace(place, encoding)))
         decipher.setAuthTag(readPart(tag))
-        return decipher.update(readPart(ciphertext), undefined, 'utf8') + decipher.final('utf8')
+        return Buffer.concat([decipher.update(readPart(ciphertext)), decipher.final()]).toString(
+          encoding,
+        )
       } catch (cause) {
         throw refuse(place, cause)
       }
@@ -49,8 +60,9 @@ function readPart(text: string): Buffer {
   return bytes
 }
 
-function formatPlace({ collection, id, field }: SecretPlace): string {
-  return `v1|${collection}|${id}|${field}`
+function formatPlace({ collection, id, field }: SecretPlace, encoding: 'utf8' | 'utf16le'): string {
+  const place = `v1|${collection}|${id}|${field}`
+  return encoding === 'utf8' ? place : `${place}|${encoding}`
 }
 
 function refuse({ collection, field }: SecretPlace, cause?: unknown): AppError {
