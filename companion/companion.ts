@@ -153,6 +153,12 @@ async function assemble(foundation: Foundation): Promise<Companion> {
       await gateway.close()
       await Promise.all([egress.close(), replayEgress.close()])
       await recorder.close()
+      const unsaved = await rooms.registrations.saveUnsaved()
+      if (unsaved.length > 0)
+        log.error(
+          { registrations: unsaved },
+          'Answers of providers could not be kept: disk refused',
+        )
       await store.close()
     },
   }
@@ -258,6 +264,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     developers,
     ...openPortal({ bus, metadata, runs }),
     registrar,
+    registrations,
     runs,
     streams,
     pairings: openPairings(foundation, streams),

@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { describeFailure } from './describe-failure.ts'
 import { assertAllowedUrl } from './egress.ts'
 import { listOwnSecrets } from '../recorder/own-secrets.ts'
+import { PartialAnswerError } from './partial-answer.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
 
@@ -39,10 +40,11 @@ export interface HttpAnswer {
 /** Sends requests to identity providers and records each one. */
 export interface HttpClient {
   /**
-   * Redirects are not followed; the answer is cut off at 256 KiB. In the text of a refusal (400 and above)
-   * all known secrets are masked, and those of the request.
+   * Redirects are not followed; an answer may have 256 KiB. In the text of a refusal (400 and above) all
+   * known secrets are masked, and those of the request.
    *
-   * @throws AppError `PROVIDER_UNREACHABLE` when no answer comes in time, `ADDRESS_REFUSED`.
+   * @throws AppError `PROVIDER_UNREACHABLE` when no whole answer comes in time; its cause is a
+   * `PartialAnswerError` when a part came. `ADDRESS_REFUSED`.
    */
   send(context: CallContext, httpRequest: HttpRequest): Promise<HttpAnswer>
 }
@@ -91,7 +93,7 @@ export function createHttpClient({ recorder, dispatcher, registry }: WireDeps): 
       } catch (cause) {
         const failure = signal?.aborted
           ? `The waiting for ${url.origin} was cancelled.`
-          : describeFailure(cause, url)
+          : describeFailure(cause instanceof PartialAnswerError ? cause.cause : cause, url)
         recorder.record({ ...base, durationMs: elapsed(), failure })
         throw new AppError('PROVIDER_UNREACHABLE', {
           detail: failure,
@@ -122,13 +124,22 @@ async function receive(
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   })
   const chunks: Buffer[] = []
+  const answer = (): Answer => ({
+    status: statusCode,
+    headers: flatten(headers),
+    body: Buffer.concat(chunks),
+  })
   let sizeBytes = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length
-    if (sizeBytes > ANSWER_LIMIT_BYTES) throw new RangeError('The answer is larger than 256 KiB')
-    chunks.push(chunk)
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      sizeBytes += chunk.length
+      chunks.push(chunk)
+      if (sizeBytes > ANSWER_LIMIT_BYTES) throw new RangeError('The answer is larger than 256 KiB')
+    }
+  } catch (cause) {
+    throw new PartialAnswerError(answer(), { cause })
   }
-  return { status: statusCode, headers: flatten(headers), body: Buffer.concat(chunks) }
+  return answer()
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): HeaderLine[] {

@@ -16,13 +16,21 @@ interface SlowProvider {
   /** Resolves once so many calls have come. */
   waitFor(calls: number): Promise<void>
   answer(at: number, status: number, body?: unknown): void
+  /** The `Authorization` of each call so far. */
+  authorizations: (string | undefined)[]
 }
 
 function createSlowProvider(): SlowProvider {
   const waiting: ((answer: HttpAnswer) => void)[] = []
-  const send = (): Promise<HttpAnswer> => new Promise((resolve) => waiting.push(resolve))
+  const authorizations: (string | undefined)[] = []
   return {
-    http: { send },
+    authorizations,
+    http: {
+      send: (_context, { headers }) => {
+        authorizations.push(headers['authorization'])
+        return new Promise((resolve) => waiting.push(resolve))
+      },
+    },
     waitFor: (calls) => vi.waitUntil(() => waiting.length >= calls).then(() => undefined),
     answer: (at, status, body) =>
       waiting[at]?.({
@@ -37,22 +45,29 @@ function createSlowProvider(): SlowProvider {
 async function openLedger(): Promise<{
   store: Store
   registrar: Registrar
+  /** That of a second companion on the same records. */
+  other: Registrar
   provider: SlowProvider
 }> {
   const store = await Store.open(new MemoryKeeper())
   const provider = createSlowProvider()
-  const registrar = createRegistrar({
+  const [registrar, other] = [openRegistrar(store, provider), openRegistrar(store, provider)]
+  return { store, registrar, other, provider }
+}
+
+function openRegistrar(store: Store, provider: SlowProvider): Registrar {
+  return createRegistrar({
     registrations: createRegistrations(store.tables('registrations')),
     owner: store.owner,
     isOwnerAlive: (id) => store.isOwnerAlive(id),
-    vault: createAesVault({ id: 'memory', bytes: randomBytes(32) }),
+    vault,
     http: provider.http,
     catalogue: {} as Catalogue,
     clock: createClock(),
   })
-  return { store, registrar, provider }
 }
 
+const vault = createAesVault({ id: 'memory', bytes: randomBytes(32) })
 const endpoint = 'http://127.0.0.1:1/register'
 const client = {
   client_id: 'c-1',
@@ -87,10 +102,11 @@ test('a client that is adopted twice at once is one registration', async () => {
 })
 
 test('an answer to a read that comes after the deletion does not revive the client', async () => {
-  const { registrar, provider } = await openLedger()
+  const { registrar, other, provider } = await openLedger()
   const { id } = await registrar.adopt(adoption)
   const reading = registrar.read(id)
-  const removing = registrar.remove(id)
+  await provider.waitFor(1)
+  const removing = other.remove(id)
   await provider.waitFor(2)
   provider.answer(1, 204)
   await expect(removing).resolves.toMatchObject({ state: 'deleted' })
@@ -99,10 +115,11 @@ test('an answer to a read that comes after the deletion does not revive the clie
 })
 
 test('two reads at once leave no mark behind, in whatever order they are answered', async () => {
-  const { registrar, provider } = await openLedger()
+  const { registrar, other, provider } = await openLedger()
   const { id } = await registrar.adopt(adoption)
   const first = registrar.read(id)
-  const second = registrar.read(id)
+  await provider.waitFor(1)
+  const second = other.read(id)
   await provider.waitFor(2)
   provider.answer(1, 200, { ...client, registration_access_token: 'the-second-token-of-this-test' })
   await second
@@ -110,6 +127,40 @@ test('two reads at once leave no mark behind, in whatever order they are answere
   await first
   expect(registrar.get(id)).toMatchObject({ state: 'active' })
   expect(registrar.get(id)?.failure).toBeUndefined()
+})
+
+test('the second of two reads is sent once the first is answered, with the token of its answer', async () => {
+  const { registrar, provider } = await openLedger()
+  const { id } = await registrar.adopt(adoption)
+  const reads = [registrar.read(id), registrar.read(id)]
+  await provider.waitFor(1)
+  provider.answer(0, 200, { ...client, registration_access_token: 'the-second-token-of-this-test' })
+  await reads[0]
+  await provider.waitFor(2)
+  expect(provider.authorizations).toEqual([
+    `Bearer ${client.registration_access_token}`,
+    'Bearer the-second-token-of-this-test',
+  ])
+  provider.answer(1, 200, client)
+  await expect(reads[1]).resolves.toMatchObject({ registration: { state: 'active' } })
+})
+
+test('ten registrations with one id send one request and have one outcome', async () => {
+  const { registrar, provider } = await openLedger()
+  const order = {
+    id: 'one',
+    origin: 'test',
+    provider: 'other',
+    idp_host: adoption.idp_host,
+    registration_endpoint: endpoint,
+    metadata: { client_name: 'One' },
+  } as const
+  const outcomes = Array.from({ length: 10 }, () => registrar.registerOnce(order))
+  await provider.waitFor(1)
+  provider.answer(0, 201, client)
+  const ids = (await Promise.all(outcomes)).map(({ client_id }) => client_id)
+  expect(ids).toEqual(Array.from({ length: 10 }, () => 'c-1'))
+  expect(provider.authorizations).toHaveLength(1)
 })
 
 test('what a companion that runs has begun is left alone; what a dead one began is unknown', async () => {

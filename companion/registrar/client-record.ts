@@ -3,6 +3,7 @@ import { maskSecret } from '#shared/secrets/mask.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
+import type { Credentials } from './rescue-client.ts'
 
 export interface ClientAnswer {
   information: ClientInformation
@@ -24,31 +25,59 @@ export function takeInformation(
   { information, began = record }: ClientAnswer,
 ): RegistrationRecord {
   if (record.state === 'deleted' && began.state !== 'deleted') return record
-  const { client_secret, registration_access_token, client_id, ...granted } = information
-  const { id } = record
+  const { client_secret: _secret, registration_access_token: _token, ...rest } = information
+  const { client_id: _id, ...granted } = rest
   // The answer proves that the client exists, even after a deletion whose outcome is unknown.
   const { failure, renewal_asked_at, deletion_asked_at, owner: _owner, ...known } = record
-  const { client_secret_expires_at, registration_client_uri, client_name } = information
+  const { client_secret_expires_at, client_name } = information
   return {
     ...known,
     ...(failure !== began.failure && { failure }),
     ...(renewal_asked_at !== began.renewal_asked_at && { renewal_asked_at }),
     ...(deletion_asked_at !== began.deletion_asked_at && { deletion_asked_at }),
     state: 'active',
-    client_id,
     ...(client_name && { client_name }),
     granted,
-    ...(client_secret !== undefined && {
-      client_secret: vault.seal(client_secret, registrationPlace(id, 'client_secret')),
-      client_secret_mask: maskSecret(client_secret),
+    ...sealCredentials(vault, record.id, information),
+    ...(client_secret_expires_at !== undefined && { client_secret_expires_at }),
+  }
+}
+
+/**
+ * The record after an answer that could not be kept as a whole. A registration becomes `unknown`; a client
+ * that was known keeps its state.
+ *
+ * @param failure - What happened, and what to do.
+ */
+export function takeCredentials(
+  vault: Vault,
+  { owner: _owner, ...record }: RegistrationRecord,
+  { credentials, failure }: { credentials: Credentials | undefined; failure: string },
+): RegistrationRecord {
+  const isOther = record.client_id !== undefined && record.client_id !== credentials?.client_id
+  return {
+    ...record,
+    ...(record.state === 'intent' && { state: 'unknown' }),
+    ...(credentials && !isOther && sealCredentials(vault, record.id, credentials)),
+    failure,
+  }
+}
+
+function sealCredentials(vault: Vault, id: string, credentials: Credentials) {
+  const { client_id, client_secret: secret, registration_access_token: token } = credentials
+  const { registration_client_uri } = credentials
+  return {
+    client_id,
+    ...(secret !== undefined && {
+      client_secret: vault.seal(secret, registrationPlace(id, 'client_secret')),
+      client_secret_mask: maskSecret(secret),
     }),
-    ...(registration_access_token !== undefined && {
+    ...(token !== undefined && {
       registration_access_token: vault.seal(
-        registration_access_token,
+        token,
         registrationPlace(id, 'registration_access_token'),
       ),
     }),
-    ...(client_secret_expires_at !== undefined && { client_secret_expires_at }),
     ...(registration_client_uri !== undefined && { registration_client_uri }),
   }
 }

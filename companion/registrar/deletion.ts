@@ -45,7 +45,7 @@ export function createDeletion({ vault, http, registrations, present }: Deletion
     )
     reachFailpoint('after-delete')
     if (GONE.has(answer.status) || isUnknownClient(record, answer.status, answer.text))
-      return present(await registrations.change(id, describeDeleted))
+      return present(await registrations.keepAnswer(id, describeDeleted))
     // A refusal deleted nothing. After a failure of the provider the outcome is unknown.
     if (answer.status < 500)
       await registrations.change(id, (newest) => takeMarkBack(newest, marked, record))
@@ -72,17 +72,18 @@ function describeDeleted({ failure: _failure, ...record }: RegistrationRecord): 
 
 /**
  * 401 means that the credential is not valid. A registration access token ends with its client: 401 after a
- * deletion whose outcome is unknown confirms the deletion. Without such a deletion, 401 may mean that the
- * token was replaced.
+ * deletion whose outcome is unknown confirms the deletion. Without such a deletion, or after a call whose lost
+ * answer may have replaced the token, 401 may mean that the token is an old one.
  *
  * @see [RFC 7592 §2.3](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.3)
  */
 function isUnknownClient(
-  { provider, deletion_asked_at }: RegistrationRecord,
+  { provider, deletion_asked_at, renewal_asked_at }: RegistrationRecord,
   status: number,
   text: string,
 ): boolean {
   if (status !== 401) return false
   const isOwn = getDriver(provider).management.credential === 'registration_access_token'
-  return isOwn ? deletion_asked_at !== undefined : text.includes("'client_id'")
+  if (isOwn) return deletion_asked_at !== undefined && renewal_asked_at === undefined
+  return text.includes("'client_id'")
 }

@@ -2,14 +2,17 @@ import type { Registration, UpdatePlan } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import { getDriver } from '../providers/drivers.ts'
-import type { CallContext, HttpClient } from '../outgoing/http-client.ts'
+import type { CallContext, HttpAnswer, HttpClient } from '../outgoing/http-client.ts'
+import { findPartialAnswer } from '../outgoing/partial-answer.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
-import { type ClientAnswer, takeInformation } from './client-record.ts'
-import { callManagement, requireManagementEndpoint } from './management.ts'
+import { takeCredentials, takeInformation } from './client-record.ts'
+import { type ManagementCall, callManagement, requireManagementEndpoint } from './management.ts'
 import type { PresentRegistration } from './present-registration.ts'
+import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
 import type { Registrations } from './registrations.ts'
+import { rescueClient } from './rescue-client.ts'
 import { planUpdate } from './update-plan.ts'
 
 export interface LifeCycleDeps {
@@ -51,33 +54,27 @@ export interface ClientAsRead {
 }
 
 export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
-  const { vault, http, registrations, present } = deps
+  const { vault, registrations, present } = deps
   const contextOf = (record: RegistrationRecord, label: string): CallContext => ({
     run: record.run,
     from: 'registrar',
     to: 'idp',
     label,
   })
-  const call = createCall(http, registrations)
-  const take = async (answer: Answered, asked?: ClientMetadata) => {
-    const taken = await registrations.change(answer.began.id, (newest) =>
-      takeInformation(vault, asked ? { ...newest, asked } : newest, answer),
-    )
-    return present(taken)
-  }
+  const call = createCall(deps)
   return {
     async read(id, about) {
       const record = registrations.require(id)
-      const answered = await call(record, {
+      const { information, kept } = await call(record, {
         context: { ...contextOf(record, 'Read client'), ...about },
         place: requireManagementEndpoint(vault, record),
         method: 'GET',
       })
-      const { client_secret, registration_access_token: token, ...client } = answered.information
+      const { client_secret, registration_access_token: token, ...client } = information
       const old = record.registration_access_token
       const known = old && vault.open(old, registrationPlace(id, 'registration_access_token'))
       return {
-        registration: await take(answered),
+        registration: present(kept),
         client,
         hasSecret: client_secret !== undefined,
         hasNewToken: token !== undefined && token !== known,
@@ -87,52 +84,92 @@ export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
     async update(id, metadata, about) {
       const record = registrations.require(id)
       const { sent } = planUpdate(record.granted ?? {}, metadata)
-      const answered = await call(record, {
+      const { kept } = await call(record, {
         context: { ...contextOf(record, 'Update client'), ...about },
         place: requireManagementEndpoint(vault, record),
         method: 'PUT',
         body: { ...sent, client_id: record.client_id, ...readSecret(vault, record) },
+        asked: sent,
       })
-      return take(answered, sent)
+      return present(kept)
     },
     async rotateSecret(id, about) {
       const record = registrations.require(id)
       assertRotatable(record)
-      const answered = await call(record, {
+      const { kept } = await call(record, {
         context: { ...contextOf(record, 'Rotate secret'), ...about },
         place: requireManagementEndpoint(vault, record),
         method: 'POST',
         path: '/lifecycle/newSecret',
       })
-      return take(answered)
+      return present(kept)
     },
   }
 }
 
-type Answered = Required<ClientAnswer>
+interface Call extends ManagementCall {
+  /** The metadata that an update asks for. */
+  asked?: ClientMetadata
+}
 
 /**
  * A call whose answer may carry a new token or secret. Until the answer is stored, the ledger marks the
  * stored credentials as possibly stale.
  */
-function createCall(http: HttpClient, registrations: Registrations) {
-  return async (
-    record: RegistrationRecord,
-    order: Parameters<typeof callManagement>[2],
-  ): Promise<Answered> => {
+function createCall({ vault, http, registrations }: LifeCycleDeps) {
+  return async (record: RegistrationRecord, { asked, ...order }: Call) => {
     const renewal_asked_at = new Date().toISOString()
     const began = mayReplace(record, order.method)
       ? await registrations.change(record.id, (newest) => ({ ...newest, renewal_asked_at }))
       : record
-    try {
-      return { began, information: (await callManagement(http, record, order)).information }
-    } catch (thrown) {
+    const answer = await callManagement(http, record, order).catch(async (thrown: unknown) => {
       const { code } = AppError.from(thrown)
       if (code === 'PROVIDER_REJECTED' || code === 'ADDRESS_REFUSED')
         await registrations.change(record.id, (newest) => takeMarkBack(newest, began, record))
+      const part = findPartialAnswer(thrown)
+      if (part) await rescue(part.text, CUT_OFF)
       throw thrown
+    })
+    const driver = getDriver(record.provider)
+    const outcome = readManagementAnswer(record, answer)
+    if ('error' in outcome) {
+      await rescue(answer.text, `${outcome.error.description} ${READ_AGAIN}`)
+      throw refuseAnswer(driver, outcome.error, answer)
+    }
+    const { information } = outcome
+    const kept = await registrations.keepAnswer(
+      record.id,
+      (newest) =>
+        takeInformation(vault, asked ? { ...newest, asked } : newest, { information, began }),
+      (newest) => takeCredentials(vault, newest, { credentials: information, failure: NOT_KEPT }),
+    )
+    if (kept.failure !== NOT_KEPT) return { information, kept }
+    throw refuseAnswer(driver, { status: answer.status, description: NOT_KEPT }, answer)
+
+    async function rescue(text: string, failure: string): Promise<void> {
+      const credentials = rescueClient(text)
+      if (credentials?.client_id !== record.client_id) return
+      await registrations.keepAnswer(record.id, (newest) =>
+        takeCredentials(vault, newest, { credentials, failure }),
+      )
     }
   }
+}
+
+const READ_AGAIN =
+  'The secret and the token in the answer are kept, the rest is not. Read the client again.'
+const CUT_OFF = `The provider’s answer was cut off. ${READ_AGAIN}`
+const NOT_KEPT = `The provider’s answer cannot be written to the ledger as a whole. ${READ_AGAIN}`
+
+/** An answer about another client is of no use. */
+function readManagementAnswer(
+  record: RegistrationRecord,
+  answer: HttpAnswer,
+): ReturnType<typeof readRegistrationAnswer> {
+  const outcome = readRegistrationAnswer(answer)
+  if ('error' in outcome || outcome.information.client_id === record.client_id) return outcome
+  const description = `The answer is about another client, ${outcome.information.client_id}.`
+  return { error: { status: answer.status, description } }
 }
 
 /** A refused call replaced no credential, so its mark goes; the mark of a later call stays. */

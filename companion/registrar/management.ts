@@ -1,12 +1,11 @@
 import { AppError } from '#shared/errors/app-error.ts'
-import type { ClientInformation } from '#shared/oauth/client-metadata.ts'
 import { getDriver } from '../providers/drivers.ts'
 import { readProviderError } from '../providers/provider-error.ts'
 import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
-import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
+import { refuseAnswer } from './registration-answer.ts'
 
 /** The address that manages a client, and the credential for it. */
 export interface ManagementEndpoint {
@@ -58,7 +57,7 @@ export function requireManagementEndpoint(
   })
 }
 
-interface ManagementCall {
+export interface ManagementCall {
   context: CallContext
   place: ManagementEndpoint
   method: 'GET' | 'PUT' | 'POST'
@@ -68,16 +67,15 @@ interface ManagementCall {
 }
 
 /**
- * Makes one management call whose answer is the client's current metadata.
+ * Makes one management call. An answer with a 2xx status should carry the client's current metadata.
  *
- * @throws AppError `PROVIDER_REJECTED` in the provider's words, `PROVIDER_REPLY_INVALID`,
- * `PROVIDER_UNREACHABLE`.
+ * @throws AppError `PROVIDER_REJECTED` in the provider's words, `PROVIDER_UNREACHABLE`, `ADDRESS_REFUSED`.
  */
 export async function callManagement(
   http: HttpClient,
   record: RegistrationRecord,
   { context, place, method, path = '', body }: ManagementCall,
-): Promise<{ information: ClientInformation; answer: HttpAnswer }> {
+): Promise<HttpAnswer> {
   const text = body === undefined ? undefined : JSON.stringify(body)
   const answer = await http.send(context, {
     method,
@@ -91,8 +89,7 @@ export async function callManagement(
     },
     body: text,
   })
-  const outcome = readRegistrationAnswer(answer)
-  if ('information' in outcome) return { information: outcome.information, answer }
-  const error = answer.status < 300 ? outcome.error : readProviderError(answer.status, answer.text)
+  if (answer.status >= 200 && answer.status < 300) return answer
+  const error = readProviderError(answer.status, answer.text)
   throw refuseAnswer(getDriver(record.provider), error, answer)
 }

@@ -11,18 +11,12 @@ import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-clien
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationOutline, RegistrationRecord } from '../store/schema.ts'
 import { takeInformation } from './client-record.ts'
-import { addClientKey } from './client-key.ts'
 import { createDeletion } from './deletion.ts'
-import {
-  buildIntent,
-  type DirectOrder,
-  type ClientOrder,
-  type RegistrationOrder,
-  sendRegistration,
-} from './registration-order.ts'
-import { reachFailpoint } from './failpoint.ts'
+import type { DirectOrder, ClientOrder, RegistrationOrder } from './registration-order.ts'
 import { createLifeCycle, type LifeCycle } from './life-cycle.ts'
 import { describeOpen } from './open-calls.ts'
+import { createQueueByKey } from './queue-by-key.ts'
+import { createRegistering, type Registered } from './registering.ts'
 import { createSearch } from './search.ts'
 import { checkBudget } from './check-budget.ts'
 import { isAlive, type SweepScope, sweepClients } from './sweep.ts'
@@ -53,7 +47,9 @@ export interface Registrar extends LifeCycle {
    *
    * @throws AppError `PROVIDER_UNREACHABLE`, `ADDRESS_REFUSED`.
    */
-  registerAt(order: DirectOrder): Promise<{ registration: Registration; answer: HttpAnswer }>
+  registerAt(
+    order: Omit<DirectOrder, 'id'>,
+  ): Promise<{ registration: Registration; answer: HttpAnswer }>
   /**
    * Registers once for each id: a repeated call with an id, at the same time or after a crash, gets the
    * outcome of the first call.
@@ -102,9 +98,13 @@ export function createRegistrar(deps: RegistrarDeps): Registrar {
 class LedgerRegistrar implements Registrar {
   readonly #deps: RegistrarDeps
   readonly #records: Registrations
-  /** Registrations under way, by the id that the caller chose. */
-  readonly #running = new Map<string, Promise<Registration>>()
   readonly #present: PresentRegistration
+  /**
+   * One call at a time for each registration: the answer of an earlier call may be out of date once a later
+   * call is answered.
+   */
+  readonly #inTurn = createQueueByKey()
+  readonly #register: (order: DirectOrder) => Promise<Registered>
   readonly remove: Registrar['remove']
   readonly findLost: Registrar['findLost']
   readonly read: LifeCycle['read']
@@ -117,19 +117,28 @@ class LedgerRegistrar implements Registrar {
     this.#records = deps.registrations
     this.#present = createPresentRegistration(deps.clock.now)
     const own = { ...deps, present: this.#present }
-    this.remove = createDeletion(own)
+    const inTurn = this.#inTurn
+    const register = createRegistering(own)
+    const deletion = createDeletion(own)
     const { read, planUpdate, update, rotateSecret } = createLifeCycle(own)
-    this.read = read
+    const findLost = createSearch({ ...own, rotateSecret })
+    this.#register = ({ id = randomUUID(), ...order }) => inTurn(id, () => register(id, order))
+    this.remove = (id, call) => inTurn(id, () => deletion(id, call))
+    this.read = (id, call) => inTurn(id, () => read(id, call))
     this.planUpdate = planUpdate
-    this.update = update
-    this.rotateSecret = rotateSecret
-    const isKnown = (clientId: string): boolean => this.findByClientId(clientId) !== undefined
-    this.findLost = createSearch({ ...own, isKnown, rotateSecret })
+    this.update = (id, metadata, call) => inTurn(id, () => update(id, metadata, call))
+    this.rotateSecret = (id, call) => inTurn(id, () => rotateSecret(id, call))
+    this.findLost = (id) => inTurn(id, () => findLost(id))
   }
 
   async register(order: RegistrationOrder): ReturnType<Registrar['register']> {
-    const known = order.id === undefined ? undefined : this.#records.get(order.id)
-    if (known) return { registration: this.#present(known), exchanges: [] }
+    const { id = '' } = order
+    // A repeated id gets its outcome, whatever the settings are by now.
+    if (this.#records.get(id))
+      return this.#inTurn(id, async () => ({
+        registration: this.#present(this.#records.require(id)),
+        exchanges: [],
+      }))
     return this.registerWith(requireSettings(this.#deps.catalogue, order.catalogueEntry), order)
   }
 
@@ -140,7 +149,7 @@ class LedgerRegistrar implements Registrar {
     const { provider, idp_host, registration_endpoint } = options
     const driver = getDriver(provider)
     const metadata = buildMetadata(driver, options, order)
-    const { registration, answer } = await this.registerAt({
+    const { registration, answer } = await this.#register({
       ...order,
       provider,
       idp_host,
@@ -148,53 +157,24 @@ class LedgerRegistrar implements Registrar {
       initialAccessToken,
       metadata,
     })
+    if (!answer) return { registration, exchanges: [] }
     if (registration.state === 'active') return { registration, exchanges: [answer.exchange] }
     const outcome = readRegistrationAnswer(answer)
-    const error = 'error' in outcome ? outcome.error : { status: answer.status }
+    const { failure: description } = registration
+    const error = 'error' in outcome ? outcome.error : { status: answer.status, description }
     throw refuseAnswer(driver, error, answer)
   }
 
   async registerOnce(order: DirectOrder & { id: string }): Promise<Registration> {
-    const known = this.#records.get(order.id)
-    const running = this.#running.get(order.id)
-    if (known && !running) return this.#present(known)
-    const outcome = running ?? this.registerAt(order).then(({ registration }) => registration)
-    this.#running.set(order.id, outcome)
-    try {
-      return await outcome
-    } finally {
-      this.#running.delete(order.id)
-    }
+    return (await this.#register(order)).registration
   }
 
   async registerAt(
-    asked: DirectOrder,
+    order: Omit<DirectOrder, 'id'>,
   ): Promise<{ registration: Registration; answer: HttpAnswer }> {
-    const { vault, http } = this.#deps
-    const { metadata, privateJwk } = await addClientKey(asked.metadata)
-    const order = { ...asked, metadata }
-    const intent = { ...buildIntent(vault, order, privateJwk), owner: this.#deps.owner }
-    reachFailpoint('before-intent')
-    await this.#records.add(intent)
-    reachFailpoint('after-intent')
-    const sending = sendRegistration(http, order)
-    reachFailpoint('request-sent', 100)
-    const answer = await sending.catch((error: unknown) => this.#abandon(intent, error))
-    reachFailpoint('after-answer')
-    const outcome = readRegistrationAnswer(answer)
-    if ('error' in outcome) {
-      const failure = outcome.error.description ?? `Status ${answer.status}`
-      // After a 5xx status or an unreadable answer there may be a client.
-      const state = answer.status >= 500 || answer.status < 300 ? 'unknown' : 'failed'
-      return { registration: await this.#settle(intent.id, state, failure), answer }
-    }
-    reachFailpoint('after-parse')
-    const taken = await this.#records.change(intent.id, (newest) =>
-      takeInformation(vault, newest, outcome),
-    )
-    const registration = this.#present(taken)
-    reachFailpoint('after-record')
-    return { registration, answer }
+    const { registration, answer } = await this.#register(order)
+    if (answer) return { registration, answer }
+    throw new RangeError('A new id was in the ledger already')
   }
 
   list(): Registration[] {
@@ -237,16 +217,8 @@ class LedgerRegistrar implements Registrar {
     }
     const taken = takeInformation(vault, record, { information: client })
     return this.#records.transact((transaction) => {
-      const [known] = transaction.filter(
-        'registrations',
-        ({ client_id, registration_endpoint }) =>
-          client_id === client.client_id && registration_endpoint === place.registration_endpoint,
-      )
-      if (known)
-        throw new AppError('INPUT_INVALID', {
-          detail: `The ledger has this client already: ${known.client_name}.`,
-          hint: 'Nothing has to be done.',
-        })
+      const rivals = transaction.filter('registrations', (other) => isRival(adoption, other))
+      assertAdoptable(adoption, rivals)
       transaction.put('registrations', id, taken)
       return this.#present(transaction.require('registrations', id))
     })
@@ -300,23 +272,31 @@ class LedgerRegistrar implements Registrar {
       }
     })
   }
+}
 
-  /** Without an answer there may be a client, unless the egress guard refused the address before the call. */
-  async #abandon(intent: RegistrationRecord, error: unknown): Promise<never> {
-    const isHarmless = error instanceof AppError && error.code === 'ADDRESS_REFUSED'
-    const failure = error instanceof Error ? error.message : String(error)
-    await this.#settle(intent.id, isHarmless ? 'failed' : 'unknown', failure)
-    throw error
-  }
+/** @throws AppError `INPUT_INVALID` for a client that the ledger has, or may be about to have. */
+/** The client itself, or one that is being registered and may be this one. */
+function isRival(
+  { client: { client_id, client_name = '' }, registration_endpoint }: Adoption,
+  other: RegistrationOutline,
+): boolean {
+  if (other.registration_endpoint !== registration_endpoint) return false
+  const isOpen = other.state === 'intent' && ['', other.client_name].includes(client_name)
+  return isOpen || other.client_id === client_id
+}
 
-  async #settle(id: string, state: 'failed' | 'unknown', failure: string): Promise<Registration> {
-    const settled = await this.#records.change(id, ({ owner: _owner, ...newest }) => ({
-      ...newest,
-      state,
-      failure,
-    }))
-    return this.#present(settled)
-  }
+function assertAdoptable({ client }: Adoption, rivals: readonly RegistrationRecord[]): void {
+  const known = rivals.find(({ client_id }) => client_id === client.client_id)
+  if (known)
+    throw new AppError('INPUT_INVALID', {
+      detail: `The ledger has this client already: ${known.client_name}.`,
+      hint: 'Nothing has to be done.',
+    })
+  if (rivals.length > 0)
+    throw new AppError('INPUT_INVALID', {
+      detail: 'A client is being registered there at this moment, which may be this one.',
+      hint: 'Look at the list of clients in a moment, and adopt the client if it is not there.',
+    })
 }
 
 function requireSettings(catalogue: Catalogue, entryId: string): EffectiveSettings {

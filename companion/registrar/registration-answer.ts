@@ -10,14 +10,21 @@ import type { HttpAnswer } from '../outgoing/http-client.ts'
  * @see [RFC 7591 §3.2](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2)
  */
 export function readRegistrationAnswer(
-  answer: HttpAnswer,
+  answer: Pick<HttpAnswer, 'status' | 'text'>,
 ): { information: ClientInformation } | { error: ProviderError } {
   if (answer.status !== 201 && answer.status !== 200)
     return { error: readProviderError(answer.status, answer.text) }
   const information = ClientInformation.safeParse(parseJson(answer.text))
   if (information.success) return { information: information.data }
+  const [issue] = information.error.issues
+  const member = issue?.path.join('.')
   return {
-    error: { status: answer.status, description: 'The answer carries no usable client_id.' },
+    error: {
+      status: answer.status,
+      description: member
+        ? `The answer’s ${member} is not what RFC 7591 says: ${issue?.message}.`
+        : 'The answer is no JSON object.',
+    },
   }
 }
 

@@ -7,7 +7,7 @@ import { readProviderError } from '../providers/provider-error.ts'
 import type { HttpClient } from '../outgoing/http-client.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
-import type { RegistrationRecord } from '../store/schema.ts'
+import type { RegistrationOutline, RegistrationRecord } from '../store/schema.ts'
 import { takeInformation } from './client-record.ts'
 import type { LifeCycle } from './life-cycle.ts'
 import type { PresentRegistration } from './present-registration.ts'
@@ -19,8 +19,6 @@ export interface SearchDeps {
   http: HttpClient
   registrations: Registrations
   present: PresentRegistration
-  /** Clients that are in the ledger already are never candidates. */
-  isKnown: (clientId: string) => boolean
   rotateSecret: LifeCycle['rotateSecret']
 }
 
@@ -41,12 +39,10 @@ export function createSearch(deps: SearchDeps): (id: string) => Promise<Registra
   const { vault, registrations, present, rotateSecret } = deps
   return async (id) => {
     const record = registrations.require(id)
-    if (record.state !== 'unknown')
-      throw new AppError('INPUT_INVALID', {
-        detail: `The state of this client is known: ${record.state}.`,
-        hint: 'Nothing has to be done.',
-      })
-    const candidates = (await list(deps, record)).filter((client) => mayBe(client, record, deps))
+    assertLost(record)
+    const listed = await list(deps, record)
+    const ledger = registrations.outlines()
+    const candidates = listed.filter((client) => mayBe(client, record, ledger))
     const [found, other] = candidates
     if (!found) {
       const failure = 'The provider knows no such client: it was never made.'
@@ -55,12 +51,59 @@ export function createSearch(deps: SearchDeps): (id: string) => Promise<Registra
       )
     }
     if (other) throw ambiguous(candidates)
-    const taken = await registrations.change(id, (newest) =>
-      takeInformation(vault, newest, { information: found, began: record }),
-    )
+    const taken = await registrations.transact((transaction) => {
+      const rivals = transaction.filter(
+        'registrations',
+        (other) => other.id !== id && isRival(found, record, other),
+      )
+      assertFree(found, record, rivals)
+      const newest = transaction.require('registrations', id)
+      const next = takeInformation(vault, newest, { information: found, began: record })
+      transaction.put('registrations', id, next)
+      return next
+    })
     const needsSecret = found.token_endpoint_auth_method?.startsWith('client_secret') === true
     return needsSecret ? rotateSecret(id) : present(taken)
   }
+}
+
+function assertLost({ state, client_id }: RegistrationRecord): void {
+  if (state !== 'unknown')
+    throw new AppError('INPUT_INVALID', {
+      detail: `The state of this client is known: ${state}.`,
+      hint: 'Nothing has to be done.',
+    })
+  if (client_id !== undefined)
+    throw new AppError('INPUT_INVALID', {
+      detail: `The client is known: it is ${client_id}.`,
+      hint: 'Read it: the answer says whether it is there.',
+    })
+}
+
+/** Since the provider was asked, another registration may have got this client, or may be about to. */
+function isRival(
+  { client_id }: ClientInformation,
+  { registration_endpoint, client_name }: RegistrationRecord,
+  other: RegistrationOutline,
+): boolean {
+  const isOpen = other.state === 'intent' && other.client_name === client_name
+  const isThere = other.registration_endpoint === registration_endpoint
+  return isThere && (isOpen || other.client_id === client_id)
+}
+
+function assertFree(
+  { client_id }: ClientInformation,
+  { client_name }: RegistrationRecord,
+  [rival]: readonly RegistrationRecord[],
+): void {
+  if (!rival) return
+  throw new AppError('CLIENT_AMBIGUOUS', {
+    detail:
+      rival.state === 'intent'
+        ? `Another client of the name ${client_name} is being registered; ${client_id} may be that one.`
+        : `${client_id} was taken for another registration just now.`,
+    hint: 'Look again in a moment.',
+  })
 }
 
 async function list(
@@ -95,14 +138,19 @@ async function list(
 
 function mayBe(
   client: ClientInformation,
-  { client_name, created_at }: RegistrationRecord,
-  { isKnown }: SearchDeps,
+  { client_name, created_at, registration_endpoint }: RegistrationRecord,
+  ledger: readonly RegistrationOutline[],
 ): boolean {
+  // A client that is in the ledger is not the lost one. Another provider may use the same id.
+  const isKnown = ledger.some(
+    (other) =>
+      other.client_id === client.client_id && other.registration_endpoint === registration_endpoint,
+  )
   const askedAt = Date.parse(created_at) / 1000
   const issuedAt = client.client_id_issued_at ?? askedAt
   return (
     client.client_name === client_name &&
-    !isKnown(client.client_id) &&
+    !isKnown &&
     issuedAt >= askedAt - SKEW_SECONDS &&
     issuedAt <= askedAt + ANSWER_SECONDS + SKEW_SECONDS
   )
