@@ -20,6 +20,16 @@ export interface DialectState {
   readEntry: (model: string, id: string) => unknown
   listEntries: (model: string) => unknown[]
   saveEntry(model: string, id: string, value: unknown): Promise<void>
+  /**
+   * Replaces an entry by what `edit` makes of the newest one; `undefined` deletes it.
+   *
+   * @returns `undefined` when there is no such entry, or when `edit` has deleted it.
+   */
+  changeEntry<T>(
+    model: string,
+    id: string,
+    edit: (newest: T) => T | undefined,
+  ): Promise<T | undefined>
   removeEntry(model: string, id: string): Promise<void>
 }
 
@@ -99,12 +109,19 @@ function findToken({ initial_tokens }: IdpDialect, token: string) {
   return initial_tokens.find(({ token_sha256 }) => token_sha256 === digest(token))
 }
 
-type Entries = Pick<DialectState, 'readEntry' | 'listEntries' | 'saveEntry' | 'removeEntry'>
+type Entries = Pick<
+  DialectState,
+  'readEntry' | 'listEntries' | 'saveEntry' | 'changeEntry' | 'removeEntry'
+>
 
 function openEntries(records: Table<IdpEntry>, vault: Vault, dialect: string): Entries {
   const keyOf = (model: string, key: string): string => `${dialect}/${model}/${key}`
   const place = (id: string) => ({ collection: 'idp_entries', id, field: 'sealed' })
   const open = ({ id, sealed }: IdpEntry): unknown => JSON.parse(vault.open(sealed, place(id)))
+  const seal = (id: string, value: unknown): IdpEntry => ({
+    id,
+    sealed: vault.seal(JSON.stringify(value), place(id)),
+  })
   return {
     readEntry(model, key) {
       const entry = records.get(keyOf(model, key))
@@ -116,9 +133,19 @@ function openEntries(records: Table<IdpEntry>, vault: Vault, dialect: string): E
         .filter(({ id }) => id.startsWith(keyOf(model, '')))
         .map(open),
     async saveEntry(model, key, value) {
+      const entry = seal(keyOf(model, key), value)
+      await records.transact((rows) => rows.put(entry.id, entry))
+    },
+    changeEntry(model, key, edit) {
       const id = keyOf(model, key)
-      const sealed = vault.seal(JSON.stringify(value), place(id))
-      await records.transact((rows) => rows.put(id, { id, sealed }))
+      return records.transact((rows) => {
+        const newest = rows.get(id)
+        if (!newest) return undefined
+        const next = edit(open(newest) as never)
+        if (next === undefined) rows.delete(id)
+        else rows.put(id, seal(id, next))
+        return next as never
+      })
     },
     removeEntry: (model, key) => records.transact((rows) => rows.delete(keyOf(model, key))),
   }

@@ -1,4 +1,5 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
+import { loadEngine } from './engine.ts'
 
 const CAPACITY = 5000
 
@@ -57,7 +58,13 @@ function memoryAdapter(model: string, { entries, byGrant, now }: Memory): Adapte
     findByUserCode: async (userCode) => findBy('userCode', userCode),
     async consume(id) {
       const entry = entries.get(keyOf(id))
-      if (entry) entry.payload.consumed = Math.floor(now() / 1000)
+      if (!entry) return
+      // Calls at the same time have all found the entry unused; the first of them uses it.
+      const isFirst = entry.payload.consumed === undefined
+      entry.payload.consumed ??= Math.floor(now() / 1000)
+      if (isFirst) return
+      const { errors } = await loadEngine()
+      throw new errors.InvalidGrant(`${model} was used already`)
     },
     async destroy(id) {
       entries.delete(keyOf(id))

@@ -48,7 +48,10 @@ export function scopeRoutes({ scopes, hasAccessPolicy }: ScopeRoutesDeps): Route
     .post(parseJson, async (request, response) => {
       const wanted = readScope(request.body)
       const scope: IdpScope = { id: `scp${randomBytes(13).toString('base64url')}`, ...wanted }
-      await putScope(scopes, scope)
+      await scopes.transact((rows) => {
+        assertFreeName(rows, scope)
+        rows.put(scope.id, scope)
+      })
       response.status(201).json(scope)
     })
     .all(refuseMethod)
@@ -58,13 +61,20 @@ export function scopeRoutes({ scopes, hasAccessPolicy }: ScopeRoutesDeps): Route
     .get((request, response) => response.json(requireScope(scopes, request.params.scope)))
     .put(parseJson, async (request, response) => {
       const { id } = requireScope(scopes, request.params.scope)
-      const wanted = readScope(request.body)
-      await putScope(scopes, { id, ...wanted })
-      response.json({ id, ...wanted })
+      const scope = { id, ...readScope(request.body) }
+      await scopes.transact((rows) => {
+        requireScope(rows, id)
+        assertFreeName(rows, scope)
+        rows.put(id, scope)
+      })
+      response.json(scope)
     })
     .delete(async (request, response) => {
       const { id } = requireScope(scopes, request.params.scope)
-      await scopes.transact((rows) => rows.delete(id))
+      await scopes.transact((rows) => {
+        requireScope(rows, id)
+        rows.delete(id)
+      })
       response.status(204).end()
     })
     .all(refuseMethod)
@@ -109,13 +119,6 @@ function readScope(body: unknown): Omit<IdpScope, 'id'> {
   }
 }
 
-function putScope(scopes: Table<IdpScope>, scope: IdpScope): Promise<void> {
-  return scopes.transact((rows) => {
-    assertFreeName(rows, scope)
-    rows.put(scope.id, scope)
-  })
-}
-
 function assertFreeName(rows: Rows<IdpScope>, { id, name }: IdpScope): void {
   const isTaken = rows.list().some((scope) => scope.name === name && scope.id !== id)
   if (isTaken)
@@ -124,7 +127,7 @@ function assertFreeName(rows: Rows<IdpScope>, { id, name }: IdpScope): void {
     ])
 }
 
-function requireScope(scopes: Table<IdpScope>, id: string): IdpScope {
+function requireScope(scopes: Pick<Rows<IdpScope>, 'get'>, id: string): IdpScope {
   const scope = scopes.get(id)
   if (!scope) throw new OktaApiError('E0000007', `: ${id.slice(0, 100)} (OAuth2Scope)`)
   return scope

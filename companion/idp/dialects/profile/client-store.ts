@@ -25,8 +25,13 @@ export interface ClientStore {
   find(id: string): DialectClient | undefined
   list(): DialectClient[]
   create(metadata: DialectClient['metadata'], terms: ClientTerms): Promise<IssuedClient>
-  replace(client: DialectClient, change: ClientChange): Promise<IssuedClient>
-  remove(id: string): Promise<void>
+  /**
+   * @param client - As it was when the token of the caller was checked.
+   * @returns `undefined` when another call has replaced that token since, or deleted the client.
+   */
+  replace(client: DialectClient, change: ClientChange): Promise<IssuedClient | undefined>
+  /** @returns Whether the client was still there, with that token. */
+  remove(client: DialectClient): Promise<boolean>
   /** Whether the token manages this client. */
   isManagedBy(client: DialectClient, token: string): boolean
 }
@@ -47,10 +52,6 @@ export function createClientStore(state: DialectState, now: () => number): Clien
     await state.saveEntry('Client', client.client_id, client)
     return client
   }
-  const mint = () => {
-    const registration_access_token = randomBytes(32).toString('base64url')
-    return { registration_access_token, sha256: digest(registration_access_token) }
-  }
   return {
     find: (id) => state.readEntry('Client', id) as DialectClient | undefined,
     list: () => state.listEntries('Client') as DialectClient[],
@@ -70,24 +71,63 @@ export function createClientStore(state: DialectState, now: () => number): Clien
         ...(token && { registration_access_token: token.registration_access_token }),
       }
     },
-    async replace(client, { metadata = client.metadata, rotatesToken }) {
+    async replace(client, { metadata, rotatesToken }) {
       const token = rotatesToken ? mint() : undefined
-      const secret = client.client_secret ?? randomBytes(24).toString('base64url')
-      const { client_secret: _old, ...rest } = client
-      const next = await save({
-        ...rest,
-        ...(needsSecret(metadata) && { client_secret: secret }),
-        ...(token && { registration_access_token_sha256: token.sha256 }),
-        metadata,
-      })
-      return {
-        client: next,
-        ...(token && { registration_access_token: token.registration_access_token }),
-      }
+      const fresh = randomBytes(24).toString('base64url')
+      const next = await changeOwn(
+        state,
+        client,
+        ({ client_secret: secret = fresh, ...newest }) => {
+          const granted = metadata ?? newest.metadata
+          return {
+            ...newest,
+            ...(needsSecret(granted) && { client_secret: secret }),
+            ...(token && { registration_access_token_sha256: token.sha256 }),
+            metadata: granted,
+          }
+        },
+      )
+      return (
+        next && {
+          client: next,
+          ...(token && { registration_access_token: token.registration_access_token }),
+        }
+      )
     },
-    remove: (id) => state.removeEntry('Client', id),
+    async remove(client) {
+      let isRemoved = false
+      await changeOwn(state, client, () => {
+        isRemoved = true
+        return undefined
+      })
+      return isRemoved
+    },
     isManagedBy: (client, token) => client.registration_access_token_sha256 === digest(token),
   }
+}
+
+function mint(): { registration_access_token: string; sha256: string } {
+  const registration_access_token = randomBytes(32).toString('base64url')
+  return { registration_access_token, sha256: digest(registration_access_token) }
+}
+
+/** The token of a client that was read before may be another one by now: then nothing is changed. */
+async function changeOwn(
+  state: DialectState,
+  { client_id, registration_access_token_sha256: sha256 }: DialectClient,
+  edit: (newest: DialectClient) => DialectClient | undefined,
+): Promise<DialectClient | undefined> {
+  const other = Symbol('another token')
+  const next = await state
+    .changeEntry<DialectClient>('Client', client_id, (newest) => {
+      if (newest.registration_access_token_sha256 !== sha256) throw other
+      return edit(newest)
+    })
+    .catch((thrown: unknown) => {
+      if (thrown !== other) throw thrown
+      return undefined
+    })
+  return next
 }
 
 function needsSecret({ token_endpoint_auth_method: method }: DialectClient['metadata']): boolean {

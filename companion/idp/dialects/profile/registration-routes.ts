@@ -16,7 +16,7 @@ export function registrationRoutes(profile: DialectProfile, tools: ProfileTools)
 
   router.post(path, readText, async (request, response) => {
     await registration.admit(request, tools)
-    const metadata = registration.grant(await readMetadata(request), tools)
+    const metadata = registration.grant(await readMetadata(request, profile, tools), tools)
     const issued = await clients.create(metadata, {
       secretSeconds: registration.secretSeconds,
       isManaged: registration.manage !== undefined,
@@ -32,43 +32,49 @@ export function registrationRoutes(profile: DialectProfile, tools: ProfileTools)
     .get(async (request, response) => {
       const client = authorize(request)
       const rotatesToken = registration.rotatesTokenOn.includes('GET')
-      send(
-        response,
-        present(place, await clients.replace(client, { rotatesToken }), readBearer(request)),
-      )
+      const issued = (await clients.replace(client, { rotatesToken })) ?? refuseToken()
+      send(response, present(place, issued, readBearer(request)))
     })
     .put(readText, async (request, response) => {
       const client = authorize(request)
-      const body = await readMetadata(request)
+      const body = await readMetadata(request, profile, tools)
       assertReplaceable(body, client)
       const metadata = registration.grant(body, tools, client)
       const rotatesToken = registration.rotatesTokenOn.includes('PUT')
-      const issued = await clients.replace(client, { metadata, rotatesToken })
+      const issued = (await clients.replace(client, { metadata, rotatesToken })) ?? refuseToken()
       send(response, present(place, issued, readBearer(request)))
     })
     .delete(async (request, response) => {
-      await clients.remove(authorize(request).client_id)
+      if (!(await clients.remove(authorize(request)))) refuseToken()
       response.status(204).set('cache-control', 'no-store').end()
     })
   return router
-
-  /** The body, with what its software statement says. */
-  async function readMetadata(request: Request): Promise<Record<string, unknown>> {
-    const body = readJson(request, registration.refuseBody)
-    if (registration.takesStatements !== true) return body
-    try {
-      return await tools.publishers.apply(body)
-    } catch (thrown) {
-      if (thrown instanceof StatementRefusal) throw refuse(400, thrown.error, thrown.message)
-      throw thrown
-    }
-  }
 
   function authorize(request: Request): DialectClient {
     const client = clients.find(manage?.find(request) ?? '')
     const token = readBearer(request)
     if (client && token !== undefined && clients.isManagedBy(client, token)) return client
+    return refuseToken()
+  }
+
+  function refuseToken(): never {
     throw manage?.refuseToken() ?? refuse(404, 'not_found')
+  }
+}
+
+/** The body, with what its software statement says. */
+async function readMetadata(
+  request: Request,
+  { registration }: DialectProfile,
+  { publishers }: ProfileTools,
+): Promise<Record<string, unknown>> {
+  const body = readJson(request, registration.refuseBody)
+  if (registration.takesStatements !== true) return body
+  try {
+    return await publishers.apply(body)
+  } catch (thrown) {
+    if (thrown instanceof StatementRefusal) throw refuse(400, thrown.error, thrown.message)
+    throw thrown
   }
 }
 
