@@ -55,6 +55,8 @@ export function runTransaction<T>(
   })
   if (result instanceof Promise)
     throw new TypeError('A change of the store must not return a promise')
+  // What is written after its end would be in memory and not on the disk.
+  Object.freeze(changes)
   return { result, changes }
 }
 

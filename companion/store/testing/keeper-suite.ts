@@ -103,6 +103,16 @@ export function testKeeper(name: string, createPlace: () => Promise<KeeperPlace>
         expect(store.records('policies').list()).toEqual([])
       }))
 
+    test('a write after the change has ended is refused', () =>
+      withStore(async (store, place) => {
+        const late = await store.transact((transaction) => {
+          transaction.put('policies', 'a', policy('a'))
+          return (): void => transaction.put('policies', 'b', policy('b'))
+        })
+        expect(late).toThrow(TypeError)
+        expect((await reopen(store, place)).map(({ id }) => id)).toEqual(['a'])
+      }))
+
     test('the order is that of insertion, whatever the ids look like, and after a snapshot', () =>
       withStore(async (store, place) => {
         const ids = ['b', '10', '__proto__', '2', 'constructor', 'a']
