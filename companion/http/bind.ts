@@ -2,6 +2,7 @@ import type { Request, Response, Router } from 'express'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import * as z from '#shared/zod.ts'
+import { assertPlainJson } from './assert-plain-json.ts'
 import { parseInput } from './parse-input.ts'
 
 export interface BoundInput<P, Q, B> {
@@ -30,6 +31,7 @@ export function bind<
     if (takesBody && !request.is('application/json')) throw new AppError('MEDIA_TYPE_UNSUPPORTED')
     const params = parseInput(endpoint.params, { ...request.params }, 'path')
     const query = parseInput(endpoint.query, { ...request.query }, 'query')
+    if (takesBody) assertPlainJson(request.body)
     const body = parseInput(endpoint.body, takesBody ? request.body : undefined, '')
     const reply = await handle({ params, query, body, request, response })
     if (reply === undefined) response.status(endpoint.status).end()

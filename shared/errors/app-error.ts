@@ -54,7 +54,9 @@ export class AppError extends Error {
 
   static fromProblem(problem: Problem): AppError {
     const { detail, hint, issues, fixes, reference } = problem
-    const code = problem.code in ERROR_CATALOG ? (problem.code as ErrorCode) : 'INTERNAL'
+    const code = Object.hasOwn(ERROR_CATALOG, problem.code)
+      ? (problem.code as ErrorCode)
+      : 'INTERNAL'
     return new AppError(code, {
       detail: detail ?? problem.title,
       ...(hint !== undefined && { hint }),

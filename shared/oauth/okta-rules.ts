@@ -61,7 +61,7 @@ export function chooseOktaApplicationType(grantTypes: readonly string[]): Applic
 
 /** Whether Okta knows this application type. */
 export function isOktaApplicationType(value: string): value is ApplicationType {
-  return value in ALLOWED_GRANTS
+  return Object.hasOwn(ALLOWED_GRANTS, value)
 }
 
 /**

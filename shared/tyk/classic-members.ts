@@ -66,5 +66,7 @@ export const TykClassicApi = z.strictObject({
 /** The members of a definition that Tyk knows. */
 export function keepTykMembers(definition: Record<string, unknown>): Record<string, unknown> {
   const known = TykClassicApi.shape as Record<string, unknown>
-  return Object.fromEntries(Object.entries(definition).filter(([name]) => name in known))
+  return Object.fromEntries(
+    Object.entries(definition).filter(([name]) => Object.hasOwn(known, name)),
+  )
 }

@@ -24,7 +24,9 @@ export function findKeyProblem(key: JWK): Word | undefined {
   if (key.key_ops !== undefined && !(Array.isArray(key.key_ops) && key.key_ops.includes('verify')))
     return { code: 'KEY_NOT_FOR_VERIFYING' }
   if (key.kty === 'RSA') return findRsaProblem(key)
-  return CURVES[key.kty ?? '']?.includes(key.crv ?? '') ? undefined : { code: 'KEY_UNKNOWN_CURVE' }
+  const { kty = '', crv = '' } = key
+  const curves = Object.hasOwn(CURVES, kty) ? CURVES[kty] : undefined
+  return curves?.includes(crv) ? undefined : { code: 'KEY_UNKNOWN_CURVE' }
 }
 
 function findRsaProblem({ n, e }: JWK): Word | undefined {

@@ -42,7 +42,7 @@ export async function chooseAuthentication(
   // A provider that states no method grants the standard's default (RFC 7591 §2).
   const granted = typeof answered === 'string' ? answered : 'client_secret_basic'
   const method = typed ?? granted
-  const authenticate = METHODS[method]
+  const authenticate = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined
   if (!authenticate)
     throw new AppError('STEP_NOT_READY', {
       detail: `The client was granted ${method}, which the companion cannot carry out: it has no client certificate.`,
