@@ -1,6 +1,7 @@
 import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
 import { findConfigDir } from '../directories.ts'
-import { startCompanion } from '../start-companion.ts'
+import { LISTENERS, type Ports } from '../listeners.ts'
+import { type StartedCompanion, startCompanion } from '../start-companion.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { findRunning } from './running-file.ts'
 
@@ -13,20 +14,30 @@ export interface Connection {
   gateway: string
   /** Present when this program has started the companion itself. */
   close?: () => Promise<void>
+  /** The data directory that this program has opened itself, and that stays. */
+  dataDir?: string
+}
+
+export interface ConnectOptions {
+  companion?: string | undefined
+  config?: string | undefined
+  data?: string | undefined
+  /**
+   * Whether the command may leave clients at a provider that outlives it. Their ledger is then kept in this
+   * user's data directory.
+   */
+  keepsLedger?: boolean
 }
 
 /** The companion at an address, or the running companion, or else a new one that ends with the command. */
-export async function connect(options: {
-  companion?: string | undefined
-  config?: string | undefined
-}): Promise<Connection> {
+export async function connect(options: ConnectOptions): Promise<Connection> {
   if (options.companion !== undefined) return connectTo(options.companion)
   const running = await findRunning(options.config ?? findConfigDir())
   for (const { addresses, token } of running) {
     const client = createApiClient({ origin: addresses.control, token })
     if (await isAnswering(addresses.control, token)) return { client, gateway: addresses.gateway }
   }
-  return startOwn()
+  return options.keepsLedger === true ? startKept(options) : startOwn()
 }
 
 /** A crashed companion leaves its file, and its process id may be that of another program by now. */
@@ -59,8 +70,28 @@ export async function connectTo(origin: string): Promise<Connection> {
 }
 
 /** A companion with temporary directories on free ports. */
-export async function startOwn(): Promise<Required<Connection>> {
-  const companion = await startCompanion({ ephemeral: true })
+export async function startOwn(): Promise<Connection & { close: () => Promise<void> }> {
+  return describe(await startCompanion({ ephemeral: true }))
+}
+
+/**
+ * A companion on this user's directories. On its usual ports, if they are free: what it publishes is then
+ * found at the same addresses later.
+ *
+ * @throws AppError `STORE_LOCKED` and others, as `startCompanion`.
+ */
+async function startKept({ data, config }: ConnectOptions): Promise<Connection> {
+  const directories = { dataDir: data, configDir: config }
+  const companion = await startCompanion(directories).catch((thrown: unknown) => {
+    if (AppError.from(thrown).code !== 'PORT_TAKEN') throw thrown
+    return startCompanion({ ...directories, ports: ANY_PORTS })
+  })
+  return { ...describe(companion), dataDir: companion.directories.data }
+}
+
+const ANY_PORTS = Object.fromEntries(LISTENERS.map((name) => [name, 0])) as Ports
+
+function describe(companion: StartedCompanion): Connection & { close: () => Promise<void> } {
   return {
     client: companion.client,
     gateway: companion.addresses.gateway,

@@ -14,6 +14,12 @@ export const companionUrl = (): Option =>
 export const configDir = (): Option =>
   new Option('--config <dir>', 'where the running companion keeps its key file')
 
+export const dataDir = (): Option =>
+  new Option(
+    '--data <dir>',
+    'where records are kept, when no companion is running; for a provider that is not this lab’s',
+  )
+
 /** The error for an option that says something about another one, which was left out. */
 export function lacks(option: string, other: string): AppError {
   return new AppError('OPTION_INVALID', {

@@ -4,8 +4,9 @@ import { type Examination, orderFor, type Scenario } from '#shared/contract/doct
 import { DEFAULT_DIALECT, DIALECT_IDS, type DialectId } from '#shared/idp/dialects.ts'
 import { DCR_PROVIDERS, type DcrProvider } from '#shared/tyk/dcr-options.ts'
 import type { CliCommand } from '../command.ts'
-import { connectTo, startOwn } from '../connect.ts'
-import { companionUrl, json, lacks } from '../options.ts'
+import { type Connection, connect, connectTo, startOwn } from '../connect.ts'
+import { tellLedger } from '../tell-ledger.ts'
+import { companionUrl, configDir, dataDir, json, lacks } from '../options.ts'
 import { writeFinding } from '../write-finding.ts'
 
 interface Values {
@@ -17,6 +18,8 @@ interface Values {
   list?: true
   json?: true
   companion?: string
+  config?: string
+  data?: string
 }
 
 /** What to examine. No two of these options go together. */
@@ -43,7 +46,7 @@ export const doctor: CliCommand<Values> = {
   name: 'doctor',
   summary: 'examine a provider, or provoke a failure and explain it',
   description:
-    'Makes the calls of a client, from resolving the provider’s host name to calling an API behind the gateway, and says what is wrong, why, and how to fix it. Clients that it registers are deleted again. Starts a temporary companion unless one is named.',
+    'Makes the calls of a client, from resolving the provider’s host name to calling an API behind the gateway, and says what is wrong, why, and how to fix it. Clients that it registers are deleted again. A provider of yours is examined by the companion that is running, or on your data directory, so that no client is unaccounted for; the embedded one by a temporary companion, unless one is named.',
   options: [
     ...SUBJECTS.map((option) =>
       option.conflicts(SUBJECT_NAMES.filter((name) => name !== option.attributeName())),
@@ -53,18 +56,32 @@ export const doctor: CliCommand<Values> = {
     ]),
     json('print JSON'),
     companionUrl(),
+    configDir().conflicts('companion'),
+    dataDir().conflicts('companion'),
   ],
   async run(values) {
     if (values.provider !== undefined && values.host === undefined)
       throw lacks('--provider', '--host')
-    const connection =
-      values.companion === undefined ? await startOwn() : await connectTo(values.companion)
+    for (const [option, value] of [
+      ['--data', values.data],
+      ['--config', values.config],
+    ] as const)
+      if (value !== undefined && values.host === undefined) throw lacks(option, '--host')
+    const connection = await open(values)
     try {
-      return await carryOut(connection.client, values)
+      const code = await carryOut(connection.client, values)
+      if (connection.dataDir !== undefined) console.error(tellLedger(connection.dataDir))
+      return code
     } finally {
       await connection.close?.()
     }
   },
+}
+
+/** What breaks the embedded provider is done to a companion of its own, unless one is named. */
+async function open(values: Values): Promise<Connection> {
+  if (values.host !== undefined) return connect({ ...values, keepsLedger: true })
+  return values.companion === undefined ? startOwn() : connectTo(values.companion)
 }
 
 async function carryOut(client: ApiClient, options: Values): Promise<number> {

@@ -11,7 +11,8 @@ import { ACTORS } from '#shared/journeys/step.ts'
 import { listJourneys, readJourney } from '../choose-journey.ts'
 import type { CliCommand } from '../command.ts'
 import { type Connection, connect } from '../connect.ts'
-import { companionUrl, configDir, json, lacks, readNumber } from '../options.ts'
+import { tellLedger } from '../tell-ledger.ts'
+import { companionUrl, configDir, dataDir, json, lacks, readNumber } from '../options.ts'
 import { waitForSignal } from '../wait-for-signal.ts'
 import { writeFinding } from '../write-finding.ts'
 
@@ -30,6 +31,7 @@ interface JourneyOptions {
   idpHost?: string
   companion?: string
   config?: string
+  data?: string
 }
 
 /** All steps of a journey without a browser. Exits with 0 when all passed, 2 when too many clients are left. */
@@ -37,7 +39,7 @@ export const journey: CliCommand<JourneyOptions> = {
   name: 'journey',
   summary: 'walk a journey without a browser',
   description:
-    'Walks all steps of a journey through the control API: of the companion that is running, or else of one that lives as long as the journey.',
+    'Walks all steps of a journey through the control API: of the companion that is running, or else of one that lives as long as the journey. What it registers at a provider of yours stays in the ledger.',
   options: [
     new Option('--journey <name>', `which journey: ${JOURNEY_IDS.join(', ')}`)
       .default(JOURNEY_IDS[0])
@@ -71,6 +73,7 @@ export const journey: CliCommand<JourneyOptions> = {
       .conflicts('dialect'),
     companionUrl(),
     configDir().conflicts('companion'),
+    dataDir().conflicts('companion'),
   ],
   run: walk,
 }
@@ -82,7 +85,9 @@ async function walk(options: JourneyOptions): Promise<number> {
   }
   if (options.provider !== undefined && options.idpHost === undefined)
     throw lacks('--provider', '--idp-host')
-  const place = await connect(options)
+  if (options.data !== undefined && options.idpHost === undefined)
+    throw lacks('--data', '--idp-host')
+  const place = await connect({ ...options, keepsLedger: options.idpHost !== undefined })
   try {
     const run = await place.client.createRun({
       body: {
@@ -95,6 +100,7 @@ async function walk(options: JourneyOptions): Promise<number> {
     const outcome = await walkSteps(place, { run, options })
     await report(place, { ...outcome, options })
     if (options.clean) await clean(place.client, { run, options })
+    if (place.dataDir !== undefined) console.error(tellLedger(place.dataDir))
     const isInBudget = await checkBudget(place.client, { run, options })
     if (options.keep && place.close) {
       console.error('\nThe companion stays up; stop it with Ctrl-C.')
