@@ -238,7 +238,8 @@ async function createRooms(foundation: Foundation, tools: Tools) {
   const metadata = createRecentMetadata(http)
   // With its faults the embedded provider changes its metadata, too.
   faults.subscribe(() => metadata.doubtAll())
-  const kept = { tables: store.tables('tokens'), registrations, vault, http, clock }
+  const { keepWorkingSecret } = registrar
+  const kept = { ...tools, tables: store.tables('tokens'), registrations, keepWorkingSecret }
   const tokens = createTokens({ ...kept, metadata, callbackUrl })
   const runs = openRuns({ ...tools, ...parts, addresses, tokens, idp, gateway })
   publishChanges(store, bus, createPresenters({ clock, catalogue, runs }))

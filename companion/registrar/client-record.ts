@@ -1,19 +1,21 @@
 import type { ClientInformation } from '#shared/oauth/client-metadata.ts'
-import { maskSecret } from '#shared/secrets/mask.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
+import { holdSecret, replaceSecret } from './client-secrets.ts'
 import type { Credentials } from './rescue-client.ts'
 
 export interface ClientAnswer {
   information: ClientInformation
   /** The record as it was when the provider was called; the newest one when left out. */
   began?: RegistrationRecord
+  /** Whether the call was made for a new secret. */
+  isRotation?: boolean
 }
 
 /**
- * The record after an answer that carries the client. A secret or token in the answer replaces the stored
- * one at once; a secret or token that the answer omits stays. Marks of calls that began later stay, and a
+ * The record after an answer that carries the client. A token in the answer replaces the stored one at
+ * once, a secret as `holdSecret` says; a secret or token that the answer omits stays. Marks of calls that began later stay, and a
  * client that was deleted meanwhile stays deleted.
  *
  * @param record - The newest record.
@@ -22,7 +24,7 @@ export interface ClientAnswer {
 export function takeInformation(
   vault: Vault,
   record: RegistrationRecord,
-  { information, began = record }: ClientAnswer,
+  { information, began = record, isRotation = false }: ClientAnswer,
 ): RegistrationRecord {
   if (record.state === 'deleted' && began.state !== 'deleted') return record
   const { client_secret: _secret, registration_access_token: _token, ...rest } = information
@@ -38,7 +40,7 @@ export function takeInformation(
     state: 'active',
     ...(client_name && { client_name }),
     granted,
-    ...sealCredentials(vault, record.id, information),
+    ...sealCredentials(vault, record, { credentials: information, isRotation }),
     ...(client_secret_expires_at !== undefined && { client_secret_expires_at }),
   }
 }
@@ -58,24 +60,26 @@ export function takeCredentials(
   return {
     ...record,
     ...(record.state === 'intent' && { state: 'unknown' }),
-    ...(credentials && !isOther && sealCredentials(vault, record.id, credentials)),
+    ...(credentials && !isOther && sealCredentials(vault, record, { credentials })),
     failure,
   }
 }
 
-function sealCredentials(vault: Vault, id: string, credentials: Credentials) {
+function sealCredentials(
+  vault: Vault,
+  record: RegistrationRecord,
+  { credentials, isRotation = false }: { credentials: Credentials; isRotation?: boolean },
+) {
   const { client_id, client_secret: secret, registration_access_token: token } = credentials
   const { registration_client_uri } = credentials
+  const take = isRotation ? replaceSecret : holdSecret
   return {
     client_id,
-    ...(secret !== undefined && {
-      client_secret: vault.seal(secret, registrationPlace(id, 'client_secret')),
-      client_secret_mask: maskSecret(secret),
-    }),
+    ...(secret !== undefined && take(vault, record, secret)),
     ...(token !== undefined && {
       registration_access_token: vault.seal(
         token,
-        registrationPlace(id, 'registration_access_token'),
+        registrationPlace(record.id, 'registration_access_token'),
       ),
     }),
     ...(registration_client_uri !== undefined && { registration_client_uri }),

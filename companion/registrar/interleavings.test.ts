@@ -192,7 +192,7 @@ function assertAsAtProvider(record: RegistrationRecord, provider: ScheduledProvi
 
 test(
   `${SCHEDULES} interleavings leave no client and no secret behind (seed ${seed})`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), schedule, async (s, { acts, endings }) => {

@@ -101,6 +101,7 @@ export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
         place: requireManagementEndpoint(vault, record),
         method: 'POST',
         path: '/lifecycle/newSecret',
+        isRotation: true,
       })
       return present(kept)
     },
@@ -110,6 +111,8 @@ export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
 interface Call extends ManagementCall {
   /** The metadata that an update asks for. */
   asked?: ClientMetadata
+  /** Whether the call is made for a new secret. */
+  isRotation?: boolean
 }
 
 /**
@@ -117,7 +120,7 @@ interface Call extends ManagementCall {
  * stored credentials as possibly stale.
  */
 function createCall({ vault, http, registrations }: LifeCycleDeps) {
-  return async (record: RegistrationRecord, { asked, ...order }: Call) => {
+  return async (record: RegistrationRecord, { asked, isRotation = false, ...order }: Call) => {
     const renewal_asked_at = new Date().toISOString()
     const began = mayReplace(record, order.method)
       ? await registrations.change(record.id, (newest) => ({ ...newest, renewal_asked_at }))
@@ -140,7 +143,11 @@ function createCall({ vault, http, registrations }: LifeCycleDeps) {
     const kept = await registrations.keepAnswer(
       record.id,
       (newest) =>
-        takeInformation(vault, asked ? { ...newest, asked } : newest, { information, began }),
+        takeInformation(vault, asked ? { ...newest, asked } : newest, {
+          information,
+          began,
+          isRotation,
+        }),
       (newest) => takeCredentials(vault, newest, { credentials: information, failure: NOT_KEPT }),
     )
     if (kept.failure !== NOT_KEPT) return { information, kept }

@@ -10,6 +10,7 @@ export function createPresentRegistration(now: () => number): PresentRegistratio
     const {
       client_secret: _secret,
       client_secret_mask,
+      other_client_secrets: others,
       registration_access_token,
       client_key: _key,
       initial_access_token: _token,
@@ -21,6 +22,7 @@ export function createPresentRegistration(now: () => number): PresentRegistratio
     return {
       ...rest,
       ...(client_secret_mask !== undefined && { client_secret: client_secret_mask }),
+      ...(others && { other_client_secrets: others.map(({ mask }) => mask) }),
       ...(endsAt > 0 && { client_secret_seconds_left: endsAt - Math.floor(now() / 1000) }),
       has_registration_access_token: registration_access_token !== undefined,
     }

@@ -11,6 +11,7 @@ import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-clien
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationOutline, RegistrationRecord } from '../store/schema.ts'
 import { takeInformation } from './client-record.ts'
+import { keepWorking } from './client-secrets.ts'
 import { createDeletion } from './deletion.ts'
 import type { DirectOrder, ClientOrder, RegistrationOrder } from './registration-order.ts'
 import { createLifeCycle, type LifeCycle } from './life-cycle.ts'
@@ -76,6 +77,13 @@ export interface Registrar extends LifeCycle {
   markCaptured(id: string): Promise<Registration>
   /** The secret for the portal's last page, the first time only. */
   takeSecretOnce(id: string): Promise<string | undefined>
+  /**
+   * Forgets the secrets that were held beside the one that has worked.
+   *
+   * @param tried - The registration as it was when the secret was tried.
+   * @param worked - The envelope of the secret.
+   */
+  keepWorkingSecret: (tried: RegistrationRecord, worked: string) => Promise<void>
   /** Sets registrations and deletions that were in flight when the process died to the state `unknown`. */
   settleIntents(): Promise<void>
 }
@@ -249,6 +257,14 @@ class LedgerRegistrar implements Registrar {
     })
     if (sealed === undefined) return undefined
     return this.#deps.vault.open(sealed, registrationPlace(id, 'client_secret'))
+  }
+
+  readonly keepWorkingSecret: Registrar['keepWorkingSecret'] = async (tried, worked) => {
+    if (tried.other_client_secrets === undefined) return
+    await this.#records.change(tried.id, (newest) => ({
+      ...newest,
+      ...keepWorking(newest, { tried, worked }),
+    }))
   }
 
   async settleIntents(): Promise<void> {

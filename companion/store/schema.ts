@@ -57,11 +57,16 @@ export const DeveloperRecord = Developer.extend({ password_scrypt: z.string() })
 
 export const RegistrationRecord = Registration.omit({
   client_secret: true,
+  other_client_secrets: true,
   client_secret_seconds_left: true,
   has_registration_access_token: true,
 }).extend({
   client_secret: Envelope.optional(),
   client_secret_mask: z.string().optional(),
+  /** Sealed for the place of `client_secret`: any of them may turn out to be the one. */
+  other_client_secrets: z
+    .array(z.strictObject({ envelope: Envelope, mask: z.string() }))
+    .optional(),
   registration_access_token: Envelope.optional(),
   /** The private key of a client that authenticates with one. */
   client_key: Envelope.optional(),

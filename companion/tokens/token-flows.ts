@@ -75,6 +75,8 @@ class PendingFlows implements TokenFlows {
         hint: 'Start the grant again.',
       })
     const { client, verifier, nonce, order, keys } = pending
+    // The same answer again, at the same time, finds no flow.
+    pending.state = ''
     const { config } = client
     await this.#settle(pending, () =>
       openid.authorizationCodeGrant(

@@ -34,6 +34,12 @@ export const Registration = z
       .optional()
       .describe('Metadata as answered, no secrets'),
     client_secret: z.string().optional().describe('Masked: the last four characters'),
+    other_client_secrets: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Masked: secrets that are held beside client_secret until one of them has got a token, newest first',
+      ),
     client_secret_expires_at: z.number().optional().describe('Seconds since the epoch; 0 is never'),
     client_secret_seconds_left: z
       .number()

@@ -50,11 +50,21 @@ export async function chooseAuthentication(
     })
   return authenticate((field) => {
     const sealed = record[field]
-    if (sealed !== undefined) return vault.open(sealed, registrationPlace(record.id, field))
+    if (sealed !== undefined)
+      return assertSendable(vault.open(sealed, registrationPlace(record.id, field)))
     const missing = field === 'client_secret' ? 'secret' : 'private key'
     throw new AppError('STEP_NOT_READY', {
       detail: `The client has no ${missing}, so it cannot authenticate with ${method}.`,
       hint: `Authenticate as the client was registered (${granted}), or register a new client with another method.`,
     })
+  })
+}
+
+/** Forms and headers hold no half of a surrogate pair, so such a secret cannot be sent as it is. */
+function assertSendable(secret: string): string {
+  if (!/\p{Surrogate}/u.test(secret)) return secret
+  throw new AppError('STEP_NOT_READY', {
+    detail: 'The client’s secret has half a surrogate pair, which no request can carry.',
+    hint: 'The provider made it so. Ask for another secret, or register a new client.',
   })
 }

@@ -5,7 +5,7 @@ import { createRecordedFetch } from '../../outgoing/recorded-fetch.ts'
 import type { CallContext, HttpClient, HttpAnswer } from '../../outgoing/http-client.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { RegistrationRecord } from '../../store/schema.ts'
-import { chooseAuthentication } from './client-authentication.ts'
+import { createSecretTrial, type SecretTrial } from './secret-trial.ts'
 
 export interface ConfigurationDeps {
   http: HttpClient
@@ -24,6 +24,7 @@ export interface ConfiguredClient {
   config: openid.Configuration
   /** The provider's latest answer, for the explanation of a failure. */
   lastAnswer: () => HttpAnswer | undefined
+  secrets: SecretTrial
 }
 
 /**
@@ -42,7 +43,7 @@ export async function configureClient(
   if (client_id === undefined)
     throw new AppError('STEP_NOT_READY', { detail: 'This registration has no client.' })
   const { token_endpoint_auth_method: method, ...members } = override
-  const authentication = await chooseAuthentication(vault, registration, method)
+  const secrets = await createSecretTrial(vault, registration, method)
   const server = hasAll(members)
     ? members
     : { ...(await metadata.read(context, idp_host)).document, ...members }
@@ -50,7 +51,7 @@ export async function configureClient(
     server as openid.ServerMetadata,
     client_id,
     undefined,
-    authentication,
+    secrets.authenticate,
   )
   let last: HttpAnswer | undefined
   config[openid.customFetch] = createRecordedFetch(http, context, (answer) => {
@@ -58,7 +59,7 @@ export async function configureClient(
   })
   // Test servers use plain http; the address of a real provider is https.
   openid.allowInsecureRequests(config)
-  return { config, lastAnswer: () => last }
+  return { config, lastAnswer: () => last, secrets }
 }
 
 /** With a typed token endpoint, a token request needs no metadata, so no metadata is read. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock/clock.ts'
 import { getDriver } from '../../providers/drivers.ts'
-import type { CallContext } from '../../outgoing/http-client.ts'
+import { readProviderError } from '../../providers/provider-error.ts'
+import type { CallContext, HttpAnswer } from '../../outgoing/http-client.ts'
 import type { RegistrationRecord } from '../../store/schema.ts'
 import type { Readable } from '../../store/records.ts'
 import {
@@ -14,6 +15,8 @@ import { explainTokenError } from './explain-token-error.ts'
 export interface ProviderClientDeps extends ConfigurationDeps {
   registrations: Pick<Readable<RegistrationRecord>, 'require'>
   clock: Clock
+  /** Forgets the other secrets of a client once one of them has worked. */
+  keepWorkingSecret: (tried: RegistrationRecord, worked: string) => Promise<void>
 }
 
 /** A registered client, with a configuration for calls to its provider. */
@@ -50,24 +53,43 @@ export async function openClient(
 }
 
 /**
- * Makes calls with openid-client and explains their failures.
+ * Makes calls with openid-client and explains their failures. A client that holds several secrets is tried
+ * with each of them.
  *
  * @throws AppError `TOKEN_REFUSED`, `PROVIDER_REPLY_INVALID`, `MANAGEMENT_UNAVAILABLE`,
  * `PROVIDER_UNREACHABLE`.
  */
 export async function callProvider<T>(
-  { metadata }: ProviderClientDeps,
-  { registration, lastAnswer }: ProviderClient,
+  deps: ProviderClientDeps,
+  client: ProviderClient,
   act: () => Promise<T>,
 ): Promise<T> {
+  const { registration, lastAnswer, secrets } = client
+  let result: T
   try {
-    return await act()
+    result = await act()
   } catch (thrown) {
+    if (isClientRefused(lastAnswer()) && (await secrets.takeNext()))
+      return callProvider(deps, client, act)
     // The provider may have moved an endpoint, so the next call reads its metadata again.
-    metadata.doubt(registration.idp_host)
+    deps.metadata.doubt(registration.idp_host)
     throw explainTokenError(thrown, {
       driver: getDriver(registration.provider),
       answer: lastAnswer(),
     })
   }
+  const worked = secrets.chosen()
+  // The answer goes before: it came once, and the others can be forgotten at the next call.
+  if (worked !== undefined)
+    await deps.keepWorkingSecret(registration, worked).catch(() => undefined)
+  return result
+}
+
+/** @see [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2) `invalid_client` */
+function isClientRefused(answer: HttpAnswer | undefined): boolean {
+  if (!answer) return false
+  return (
+    answer.status === 401 ||
+    readProviderError(answer.status, answer.text).error === 'invalid_client'
+  )
 }

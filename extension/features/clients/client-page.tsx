@@ -82,12 +82,19 @@ function State({ client, offsetMs }: Pick<ClientPageProps, 'client' | 'offsetMs'
 
 function listFacts(client: Registration): Fact[] {
   const { id, client_id, client_secret, registration_client_uri, captured_at } = client
+  const { other_client_secrets: others } = client
   const facts: (Fact | false)[] = [
     client_id !== undefined && fact('client id', 'code', client_id),
     client_secret !== undefined && {
       ...fact('client secret', 'secret', client_secret),
       secret: `registration/${id}/client_secret`,
     },
+    others !== undefined &&
+      fact(
+        'also held',
+        'text',
+        `${others.join(', ')}: the provider has named more than one secret. The next token shows which one works; the others go then.`,
+      ),
     client.has_registration_access_token && {
       ...fact('registration access token', 'secret', '••••'),
       secret: `registration/${id}/registration_access_token`,

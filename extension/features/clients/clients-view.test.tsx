@@ -65,6 +65,12 @@ test('the ledger says who made each client, where it lives and what became of it
   expect(gone.textContent).not.toContain('Secret')
 })
 
+test('a client of which two secrets are held says so, and until when', async () => {
+  await openClient({ client_secret: '••••abcd', other_client_secrets: ['••••wxyz'] })
+  const held = screen.getByText(/••••wxyz: the provider has named more than one secret/)
+  expect(held.textContent).toContain('The next token shows which one works')
+})
+
 test('states and words narrow the list down', async () => {
   await openClients(
     createSampleClient('a'),
