@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, readFile, stat } from 'node:fs/promises'
+import { constants, copyFile, link, open, readFile, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
 import { syncDirectory } from '../store/embedded/durable-file.ts'
@@ -43,12 +43,18 @@ export async function readKeyFile(path: string): Promise<DataKey | undefined> {
   return { id, bytes }
 }
 
-/** Makes a key file, readable by its owner only, durable before it is first used. @throws AppError `DIRECTORY_UNUSABLE`. */
+/**
+ * Makes a key file, readable by its owner only, whole and durable before it has its name.
+ *
+ * @returns The key of the file, which is that of another program when one has made the file meanwhile.
+ * @throws AppError `DIRECTORY_UNUSABLE`.
+ */
 export async function createKeyFile(path: string): Promise<DataKey> {
   const directory = dirname(path)
   await makeDirectory(directory)
   const key: DataKey = { id: randomBytes(6).toString('hex'), bytes: randomBytes(32) }
-  const file = await open(path, 'wx', 0o600)
+  const unnamed = `${path}.${key.id}.tmp`
+  const file = await open(unnamed, 'wx', 0o600)
   try {
     await file.chmod(0o600)
     await file.writeFile(`v1.${key.id}.${key.bytes.toString('base64url')}\n`)
@@ -56,6 +62,27 @@ export async function createKeyFile(path: string): Promise<DataKey> {
   } finally {
     await file.close()
   }
+  let isOurs: boolean
+  try {
+    isOurs = await nameFile(unnamed, path)
+  } finally {
+    await unlink(unnamed)
+  }
   await syncDirectory(directory)
-  return key
+  return isOurs ? key : ((await readKeyFile(path)) ?? createKeyFile(path))
+}
+
+/** @returns False when there is a file of that name already. */
+async function nameFile(unnamed: string, path: string): Promise<boolean> {
+  try {
+    await link(unnamed, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') throw error
+      // Some file systems have no hard links.
+      return copyFile(unnamed, path, constants.COPYFILE_EXCL)
+    })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
 }

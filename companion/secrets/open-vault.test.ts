@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -54,4 +54,16 @@ test('another key file is noticed', async () => {
   await openVault(elsewhere, otherKey)
   await elsewhere.close()
   await expect(openVault(store, otherKey)).rejects.toMatchObject({ code: 'SECRET_UNAVAILABLE' })
+})
+
+test('first starts at the same time, each with its own data, share one key', async () => {
+  const stores = await Promise.all(
+    Array.from({ length: 5 }, (_, at) => Store.open(join(root, `data-${at}`))),
+  )
+  const vaults = await Promise.all(stores.map((one) => openVault(one, keyPath)))
+  const place = { collection: 'tokens', id: 't', field: 'access_token' }
+  const envelope = vaults[0]?.seal('secret', place) ?? ''
+  expect(vaults.map((vault) => vault.open(envelope, place))).toEqual(vaults.map(() => 'secret'))
+  expect(await readdir(join(root, 'config'))).toEqual(['key'])
+  await Promise.all(stores.map((one) => one.close()))
 })

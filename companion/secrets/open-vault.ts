@@ -20,7 +20,8 @@ export async function openVault(tables: Tables<'meta'>, keyPath: string): Promis
     })
   }
   const used = key ?? (await createKeyFile(keyPath))
-  if (!sealedWith)
-    await tables.transact((transaction) => transaction.put('meta', 'store', { key_id: used.id }))
+  await tables.transact((transaction) => {
+    if (!transaction.get('meta', 'store')) transaction.put('meta', 'store', { key_id: used.id })
+  })
   return createAesVault(used)
 }
