@@ -113,6 +113,17 @@ describe('renewal', () => {
     expect(await jkt(fresh)).toEqual(await jkt(old))
   })
 
+  test('ten renewals at once use the refresh token once and give one token', async () => {
+    const { token } = await codeToken()
+    await move(7200)
+    const renewals = Array.from({ length: 10 }, () =>
+      kit.lab.client.renewToken({ params: { token } }),
+    )
+    const ids = (await Promise.all(renewals)).map(({ id }) => id)
+    expect(new Set(ids).size).toBe(1)
+    expect(ids[0]).not.toBe(token)
+  })
+
   test('a token that lives is left as it is', async () => {
     const token = await kit.getToken(await kit.register({}))
     expect(await kit.lab.client.renewToken({ params: { token: token.id } })).toEqual(token)

@@ -52,6 +52,7 @@ export function createTokens(deps: TokenFlowsDeps): Tokens {
 class KeptTokens implements Tokens {
   readonly #deps: TokenFlowsDeps
   readonly #flows: TokenFlows
+  readonly #renewals = new Map<string, Promise<Token>>()
 
   constructor(deps: TokenFlowsDeps) {
     this.#deps = deps
@@ -135,7 +136,14 @@ class KeptTokens implements Tokens {
     const record = this.#require(id)
     const order = hasEnded(record, this.#deps.clock.now()) ? orderRenewal(record) : undefined
     if (!order) return { id, isNew: false }
-    return { id: (await this.request(order, { ...call, renewedFrom: id })).id, isNew: true }
+    // A refresh token may be good for one use: callers at the same time share its token.
+    const renewal = this.#renewals.get(id) ?? this.request(order, { ...call, renewedFrom: id })
+    this.#renewals.set(id, renewal)
+    try {
+      return { id: (await renewal).id, isNew: true }
+    } finally {
+      this.#renewals.delete(id)
+    }
   }
 
   async renew(id: string): Promise<Token> {
