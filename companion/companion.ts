@@ -23,6 +23,7 @@ import { openRuns } from './open-runs.ts'
 import { createVerdictWriter, maskVerdicts } from './write-verdicts.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
 import { createPairings, type Pairings } from './pairing/pairings.ts'
+import { createSessions, type Sessions } from './pairing/sessions.ts'
 import { createPortalApp } from './portal/portal-app.ts'
 import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 import { Segments } from './recorder/segments.ts'
@@ -122,6 +123,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
   else
     settled.catch((error: unknown) => log.error({ err: error }, 'The ledger could not be settled.'))
   await rooms.apiProbe.removeAbandoned()
+  await pairings.removeOutdated()
 
   const shared = { ...tools, ...rooms, store, addresses, log }
   const control = createControlApp({
@@ -268,7 +270,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     registrations,
     runs,
     streams,
-    pairings: openPairings(foundation, streams),
+    ...openPairings(foundation, { vault, streams }),
     capture: createCapture({ registrar, runs, reveal }),
   }
 }
@@ -284,13 +286,20 @@ function openScenarios(
   return scenarios
 }
 
-function openPairings({ config, store }: Foundation, streams: EventStreams): Pairings {
-  return createPairings({
+function openPairings(
+  { config, store, addresses }: Foundation,
+  { vault, streams }: { vault: Vault; streams: EventStreams },
+): { pairings: Pairings; sessions: Sessions } {
+  const pairings = createPairings({
     tables: store.tables('pairings'),
+    vault,
+    origin: addresses.control,
     sessionTokens: config.sessionTokens,
     onNewCode: config.onNewPairingCode ?? (() => undefined),
     onRemoved: (id) => streams.closeFor(id),
   })
+  const findKey = (pairing: string): ReturnType<Pairings['findKey']> => pairings.findKey(pairing)
+  return { pairings, sessions: createSessions({ origin: addresses.control, findKey }) }
 }
 
 function openIdp(

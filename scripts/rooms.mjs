@@ -39,7 +39,7 @@ const ARROWS = {
     idp: 'clock http secrets store',
     recorder: 'events secrets store',
     secrets: 'clock store',
-    pairing: 'store',
+    pairing: 'secrets store',
     store: 'clock',
     events: 'store',
     clock: '',

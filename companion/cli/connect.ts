@@ -2,7 +2,9 @@ import { type ApiClient, createApiClient } from '#shared/contract/api-client.ts'
 import { findConfigDir } from '../directories.ts'
 import { LISTENERS, type Ports } from '../listeners.ts'
 import { type StartedCompanion, startCompanion } from '../start-companion.ts'
+import { createProvenFetch } from '#shared/contract/proven-fetch.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { deriveProgramIdentity } from '#shared/pairing/program-identity.ts'
 import { findRunning } from './running-file.ts'
 
 const STATUS_TIMEOUT_MS = 2000
@@ -34,10 +36,20 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   if (options.companion !== undefined) return connectTo(options.companion)
   const running = await findRunning(options.config ?? findConfigDir())
   for (const { addresses, token } of running) {
-    const client = createApiClient({ origin: addresses.control, token })
+    const client = await createProvenClient(addresses.control, token)
     if (await isAnswering(addresses.control, token)) return { client, gateway: addresses.gateway }
   }
   return options.keepsLedger === true ? startKept(options) : startOwn()
+}
+
+/** The token never leaves this process: a crashed companion's port may be another program's by now. */
+async function createProvenClient(
+  origin: string,
+  token: string,
+  send: typeof fetch = fetch,
+): Promise<ApiClient> {
+  const identity = await deriveProgramIdentity(token)
+  return createApiClient({ origin, fetch: createProvenFetch({ origin, ...identity, fetch: send }) })
 }
 
 /** A crashed companion leaves its file, and its process id may be that of another program by now. */
@@ -45,7 +57,8 @@ async function isAnswering(origin: string, token: string): Promise<boolean> {
   const impatient: typeof fetch = (input, init) =>
     fetch(input, { ...init, signal: AbortSignal.timeout(STATUS_TIMEOUT_MS) })
   try {
-    await createApiClient({ origin, token, fetch: impatient }).getStatus()
+    const client = await createProvenClient(origin, token, impatient)
+    await client.getStatus()
     return true
   } catch {
     return false
@@ -53,9 +66,10 @@ async function isAnswering(origin: string, token: string): Promise<boolean> {
 }
 
 /**
- * The companion at this address, with `DCR_LAB_TOKEN` as the bearer token.
+ * The companion at this address, which has to know `DCR_LAB_TOKEN`; the token is not sent.
  *
- * @throws AppError `OPTION_INVALID` without a token, `COMPANION_UNREACHABLE`, `PAIRING_REQUIRED`.
+ * @throws AppError `OPTION_INVALID` without a token, `COMPANION_UNREACHABLE`, `COMPANION_UNPROVEN`,
+ * `PAIRING_REQUIRED`.
  */
 export async function connectTo(origin: string): Promise<Connection> {
   const token = process.env['DCR_LAB_TOKEN']
@@ -64,7 +78,7 @@ export async function connectTo(origin: string): Promise<Connection> {
       detail: '--companion needs the token of that companion in DCR_LAB_TOKEN.',
       hint: 'It is in the line that "dcr-lab start --json" prints.',
     })
-  const client = createApiClient({ origin, token })
+  const client = await createProvenClient(origin, token)
   const { addresses } = await client.getStatus()
   return { client, gateway: addresses.gateway }
 }

@@ -4,6 +4,8 @@ import { EVENTS_PATH, OPENAPI_PATH } from '#shared/contract/contract.ts'
 import { buildOpenApi } from '#shared/contract/openapi.ts'
 import { problemHandler, routeNotFound } from '../http/problem-handler.ts'
 import type { Pairings } from '../pairing/pairings.ts'
+import type { Sessions } from '../pairing/sessions.ts'
+import { readSealedJson, refuseOpenBodies } from './sealed-bodies.ts'
 import { errorPages } from './error-pages.tsx'
 import type { EventStreams } from './event-stream.ts'
 import { type GatewayRoutesDeps, gatewayRoutes } from './gateway-routes.ts'
@@ -27,6 +29,8 @@ import { type ExchangeRoutesDeps, exchangeRoutes } from './exchange-routes.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
 import type { Runs } from '../journeys/runs.ts'
 
+const MIB = 1024 * 1024
+
 export interface ControlDeps
   extends
     StatusRoutesDeps,
@@ -46,6 +50,7 @@ export interface ControlDeps
   registry: SecretRegistry
   port: () => number
   pairings: Pairings
+  sessions: Sessions
   runs: Runs
   streams: EventStreams
 }
@@ -56,14 +61,15 @@ export function createControlApp(deps: ControlDeps): Express {
   app.disable('x-powered-by')
   app.use(guardHost(deps.port), guardOrigin, answerHeaders)
   app.use(healthRoutes(deps), errorPages())
-  app.use('/api/pairings', express.json({ limit: '4kb' }))
-  app.use(openPairingRoutes(deps.pairings))
-  app.use(guardCaller(deps.pairings), rememberCallers(deps.registry), awaitSecrets(deps.registry))
+  app.use(['/api/pairings', '/api/sessions'], express.json({ limit: '4kb' }))
+  app.use(openPairingRoutes(deps.pairings, deps.sessions))
+  app.use(guardCaller(deps.pairings, deps.sessions), refuseOpenBodies)
+  app.use(rememberCallers(deps.registry), awaitSecrets(deps.registry))
   // Recordings and sets are larger than everything else that callers send.
-  app.use('/api/capture', express.json({ limit: '16mb' }))
-  app.use('/api/replay', express.json({ limit: '16mb' }))
-  app.use('/api/replays', express.json({ limit: '2mb' }))
-  app.use(express.json({ limit: '256kb' }))
+  app.use('/api/capture', ...readBodies(16 * MIB))
+  app.use('/api/replay', ...readBodies(16 * MIB))
+  app.use('/api/replays', ...readBodies(2 * MIB))
+  app.use(...readBodies(MIB / 4))
   app.get(EVENTS_PATH, deps.streams.handler)
   app.get(OPENAPI_PATH, (_request, response) => {
     response.json(buildOpenApi(deps.version, deps.addresses.control))
@@ -87,6 +93,10 @@ export function createControlApp(deps: ControlDeps): Express {
   )
   app.use(routeNotFound, problemHandler(deps.log, deps.registry.mask))
   return app
+}
+
+function readBodies(limitBytes: number): [express.RequestHandler, express.RequestHandler] {
+  return [express.json({ limit: limitBytes }), readSealedJson(limitBytes)]
 }
 
 const answerHeaders: express.RequestHandler = (_request, response, next) => {

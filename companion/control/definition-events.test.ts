@@ -104,7 +104,7 @@ test('a developer who comes or goes is told, without the password', async () => 
   expect(await nextEvents()).toEqual(inBoth('developer.deleted', { id: developer.id }))
 })
 
-test('a pairing that is made or taken back is told, without its token', async () => {
+test('a pairing that is made or taken back is told, without its key', async () => {
   const { attempt } = await beginPairing(lab, lab.companion.pairingCode())
   const { pairing } = await attempt()
   expect(await nextEvents()).toEqual(inBoth('pairing.changed', pairing))

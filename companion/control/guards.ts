@@ -1,7 +1,9 @@
 import type { Request, RequestHandler } from 'express'
 import { AppError } from '#shared/errors/app-error.ts'
 import { isExtensionOrigin } from '#shared/pairing/extension-identity.ts'
+import { ANSWER_PROOF_HEADER } from '#shared/pairing/session-keys.ts'
 import type { Caller, Pairings } from '../pairing/pairings.ts'
+import type { Sessions } from '../pairing/sessions.ts'
 
 /**
  * Lets our extension and programs without an Origin through. An extension's GET carries no Origin at all,
@@ -18,21 +20,30 @@ export const guardOrigin: RequestHandler = (request, _response, next) => {
 }
 
 /**
- * @throws AppError `PAIRING_REQUIRED`, the same for every path, so that a caller without a token cannot
- * learn which paths exist.
+ * Lets paired callers through, whose requests are signed, and programs with a token of this process. What a
+ * paired caller gets is signed in return.
+ *
+ * @throws AppError `PAIRING_REQUIRED`, the same for every path, so that a stranger cannot learn which paths
+ * exist.
  */
-export function guardCaller(pairings: Pairings): RequestHandler {
-  return (request, response, next) => {
-    const caller = pairings.findCaller(readBearer(request))
+export function guardCaller(pairings: Pairings, sessions: Sessions): RequestHandler {
+  return async (request, response, next) => {
+    const { authorization = '', 'content-type': type = '', origin } = request.headers
+    const call = await sessions.accept(authorization, {
+      method: request.method,
+      target: request.originalUrl,
+      type,
+    })
+    const caller = call?.caller ?? pairings.findProgram(readBearer(request))
     if (!caller) {
       throw new AppError('PAIRING_REQUIRED', {
         hint: 'Pair the extension with the code in the terminal, or send the token of the line that `dcr-lab start --json` prints.',
       })
     }
-    const origin = request.headers.origin
+    if (call) response.set(ANSWER_PROOF_HEADER, call.answerProof)
     if (origin !== undefined && caller.origin !== undefined && caller.origin !== origin)
       throw new AppError('ORIGIN_REFUSED')
-    response.locals['caller'] = caller
+    Object.assign(response.locals, { caller, call })
     next()
   }
 }

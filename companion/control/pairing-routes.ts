@@ -3,13 +3,17 @@ import { pairingEndpoints } from '#shared/contract/endpoints/pairing-endpoints.t
 import { bind } from '../http/bind.ts'
 import { bindList } from '../http/bind-list.ts'
 import type { Pairings } from '../pairing/pairings.ts'
+import type { Sessions } from '../pairing/sessions.ts'
 
-/** The two calls of pairing, open to callers that have no token yet. */
-export function openPairingRoutes(pairings: Pairings): Router {
+/** The calls before a session: those of pairing, and the one in which the companion proves itself. */
+export function openPairingRoutes(pairings: Pairings, sessions: Sessions): Router {
   const router = Router()
   bind(router, pairingEndpoints.startPairing, ({ body }) => pairings.challenge(body.nonce))
   bind(router, pairingEndpoints.createPairing, ({ body, request }) =>
     pairings.create(body, request.headers.origin),
+  )
+  bind(router, pairingEndpoints.startSession, ({ body }) =>
+    sessions.start(body.pairing, body.nonce),
   )
   return router
 }

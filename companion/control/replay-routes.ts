@@ -9,6 +9,7 @@ import { compareAttempts } from '../replay/comparison/compare-attempts.ts'
 import type { ReplaySecrets } from '../replay/replay-secrets.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { Uploads } from '../replay/uploads.ts'
+import { openFile } from './sealed-bodies.ts'
 import { endsWith } from './ends-with.ts'
 
 export interface ReplayRoutesDeps {
@@ -63,12 +64,13 @@ export function replayRoutes({
   )
   bindSecrets(router, replaySecrets)
   router.post(REPLAY_UPLOADS_PATH, async (request, response) => {
-    if (!request.is('application/octet-stream'))
+    const content = openFile(request, response.locals)
+    if (content === request && !request.is('application/octet-stream'))
       throw new AppError('MEDIA_TYPE_UNSUPPORTED', {
         detail: 'A file is sent as application/octet-stream.',
         hint: 'The media type of the body is set with the request that sends it.',
       })
-    response.status(201).json(await uploads.take(request))
+    response.status(201).json(await uploads.take(content))
   })
   return router
 }

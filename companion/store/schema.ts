@@ -41,7 +41,9 @@ export const PairingRecord = z.strictObject({
   id: z.string(),
   name: z.string(),
   created_at: z.iso.datetime(),
-  token_sha256: z.string(),
+  /** Both sides know it; left out in a pairing of an earlier version, which is of no use any more. */
+  key: Envelope.optional(),
+  token_sha256: z.string().optional(),
   origin: z.string().optional(),
 })
 

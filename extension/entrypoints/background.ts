@@ -28,5 +28,5 @@ export default defineBackground(() => {
 
 async function findApi() {
   const pairing = await loadPairing()
-  return pairing && createCompanionClient(pairing.origin, pairing.token)
+  return pairing && createCompanionClient(pairing.origin, pairing)
 }

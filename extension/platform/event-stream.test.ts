@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { AppError } from '#shared/errors/app-error.ts'
+import { AppError } from '#shared/errors/app-error.ts'
 import { openEventStream } from './event-stream.ts'
 
 const frame = (id: number) => `id: ${id}\nevent: run.deleted\ndata: {"id":"run-${id}"}\n\n`
@@ -23,8 +23,7 @@ function follow(...answers: (() => Promise<Response>)[]) {
     return next ? next() : new Promise<Response>(() => {})
   })
   const stream = openEventStream({
-    origin: 'http://127.0.0.1:8790',
-    token: 'token-1',
+    pairing: { origin: 'http://127.0.0.1:8790', key: 'k', pairingId: 'p' },
     fetch,
     pause: async (ms) => void pauses.push(ms),
     onOpen: () => seen.push('open'),
@@ -51,7 +50,6 @@ test('after a break it resumes behind the last event', async () => {
   )
   await vi.waitFor(() => expect(seen).toContain('42'))
   const headers = fetch.mock.calls.map(([, init]) => new Headers(init?.headers))
-  expect(headers[0]?.get('authorization')).toBe('Bearer token-1')
   expect(headers[0]?.get('last-event-id')).toBeNull()
   expect(headers[1]?.get('last-event-id')).toBe('41')
 })
@@ -62,10 +60,14 @@ test('the pauses grow while the companion does not answer, and start small again
   expect(pauses).toEqual([500, 1000, 2000, 500, 1000])
 })
 
-test('a token that is not known any more ends the attempts', async () => {
-  const { seen, fetch } = follow(async () => new Response(null, { status: 401 }))
-  await vi.waitFor(() => expect(seen).toEqual(['PAIRING_REQUIRED']))
-  expect(fetch).toHaveBeenCalledTimes(1)
+test('a program that does not know the pairing ends no attempts: the companion may come back', async () => {
+  const { seen } = follow(
+    () => Promise.reject(new AppError('PAIRING_REQUIRED')),
+    () => Promise.reject(new AppError('COMPANION_UNPROVEN')),
+    async () => streamOf(frame(7)),
+  )
+  await vi.waitFor(() => expect(seen).toContain('7'))
+  expect(seen.slice(0, 3)).toEqual(['PAIRING_REQUIRED', 'COMPANION_UNPROVEN', 'open'])
 })
 
 test('unknown names and broken payloads are left out', async () => {

@@ -2,6 +2,8 @@ import { batch } from '@preact/signals'
 import { EVENTS_PATH } from '#shared/contract/contract.ts'
 import { type CompanionEvent, EVENTS, type EventName } from '#shared/contract/events.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { createPairedFetch } from './companion-client.ts'
+import type { StoredPairing } from './pairing-storage.ts'
 import { createFrameParser, type EventFrame } from '../lib/event-frames.ts'
 
 const FIRST_PAUSE_MS = 500
@@ -9,12 +11,11 @@ const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 2000
 
 export interface EventStreamOptions {
-  origin: string
-  token: string
+  pairing: StoredPairing
   onEvent: (event: CompanionEvent) => void
   /** The stream is open, for the first time or again. */
   onOpen: () => void
-  /** The stream is broken. It is opened again unless the companion no longer knows the token. */
+  /** The stream is broken. It is opened again: the paired companion may take the port back. */
   onDown: (error: AppError) => void
   fetch?: typeof fetch
   pause?: (ms: number) => Promise<void>
@@ -27,7 +28,7 @@ export interface EventStream {
 }
 
 /**
- * Follows the companion's events until closed. `EventSource` cannot send the token, so the stream is
+ * Follows the companion's events until closed. `EventSource` cannot sign the request, so the stream is
  * read by hand; after a break it resumes behind the last event seen.
  *
  * @see [HTML: Last-Event-ID](https://html.spec.whatwg.org/multipage/server-sent-events.html#the-last-event-id-header)
@@ -36,13 +37,13 @@ export function openEventStream(options: EventStreamOptions): EventStream {
   const closing = new AbortController()
   let wake: () => void = () => {}
   const pause = options.pause ?? sleep
+  const send = options.fetch ?? createPairedFetch(options.pairing)
   const run = async (): Promise<void> => {
     const place: Place = { lastId: undefined, pauseMs: FIRST_PAUSE_MS }
     while (!closing.signal.aborted) {
-      const error = await readOnce(options, place, closing.signal)
+      const error = await readOnce({ ...options, fetch: send }, place, closing.signal)
       if (isClosed(closing.signal)) return
       options.onDown(error)
-      if (error.code === 'PAIRING_REQUIRED') return
       await Promise.race([pause(place.pauseMs), new Promise<void>((resolve) => (wake = resolve))])
       place.pauseMs = Math.min(place.pauseMs * 2, LONGEST_PAUSE_MS)
     }
@@ -50,6 +51,8 @@ export function openEventStream(options: EventStreamOptions): EventStream {
   void run()
   return { retry: () => wake(), close: () => (closing.abort(), wake()) }
 }
+
+type OpenOptions = EventStreamOptions & Required<Pick<EventStreamOptions, 'fetch'>>
 
 interface Place {
   lastId: string | undefined
@@ -62,7 +65,7 @@ function isClosed(signal: AbortSignal): boolean {
 }
 
 async function readOnce(
-  options: EventStreamOptions,
+  options: OpenOptions,
   place: Place,
   signal: AbortSignal,
 ): Promise<AppError> {
@@ -79,23 +82,17 @@ async function readOnce(
   } catch (thrown) {
     if (thrown instanceof AppError) return thrown
     return new AppError('COMPANION_UNREACHABLE', {
-      detail: `No companion answers at ${options.origin}.`,
+      detail: `No companion answers at ${options.pairing.origin}.`,
       hint: 'Start the companion with "npx dcr-lab start" or "npm start" and try again.',
       cause: thrown,
     })
   }
 }
 
-async function connect(
-  options: EventStreamOptions,
-  place: Place,
-  signal: AbortSignal,
-): Promise<Response> {
-  const send = options.fetch ?? fetch
-  const response = await send(new URL(EVENTS_PATH, options.origin), {
+async function connect(options: OpenOptions, place: Place, signal: AbortSignal): Promise<Response> {
+  const response = await options.fetch(new URL(EVENTS_PATH, options.pairing.origin), {
     headers: {
       accept: 'text/event-stream',
-      authorization: `Bearer ${options.token}`,
       ...(place.lastId !== undefined && { 'last-event-id': place.lastId }),
     },
     cache: 'no-store',
@@ -103,11 +100,8 @@ async function connect(
   })
   if (response.ok) return response
   await response.body?.cancel()
-  const isRefused = response.status === 401 || response.status === 403
-  throw new AppError(isRefused ? 'PAIRING_REQUIRED' : 'COMPANION_UNREACHABLE', {
-    detail: isRefused
-      ? 'The companion does not know this pairing any more.'
-      : `The companion answered ${response.status} to the event stream.`,
+  throw new AppError('COMPANION_UNREACHABLE', {
+    detail: `The companion answered ${response.status} to the event stream.`,
   })
 }
 

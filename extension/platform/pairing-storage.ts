@@ -3,15 +3,20 @@ import * as z from '#shared/zod.ts'
 
 const KEY = 'pairing'
 
-const StoredPairing = z.object({ origin: z.string(), token: z.string(), pairingId: z.string() })
+const StoredPairing = z.object({
+  origin: z.string(),
+  /** Left out by earlier versions, which kept a token and sent it to any program that held the port. */
+  key: z.string().optional(),
+  pairingId: z.string(),
+})
 
-/** The permission to drive one companion. */
+/** The permission to drive one companion: a key that the two share and neither sends. */
 export type StoredPairing = z.infer<typeof StoredPairing>
 
-// Firefox cannot keep content scripts out of storage.local, so the token lives in memory there.
+// Firefox cannot keep content scripts out of storage.local, so the key lives in memory there.
 const area = import.meta.env.FIREFOX ? browser.storage.session : browser.storage.local
 
-/** Keeps content scripts away from the token. Where the browser cannot, storage.session already does. */
+/** Keeps content scripts away from the key. Where the browser cannot, storage.session already does. */
 export async function restrictStorage(): Promise<void> {
   if (!('setAccessLevel' in area)) return
   await area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' }).catch(() => undefined)

@@ -27,7 +27,7 @@ export async function openPanel(options: OpenPanelOptions = {}): Promise<OpenPan
   const { companion = new FakeCompanion(), isPaired = true, position } = options
   const writeClipboard = vi.fn<(text: string) => Promise<void>>(async () => {})
   const saveFile = vi.fn<(name: string, text: string) => void>()
-  const pairing = { origin: 'http://127.0.0.1:8790', token: 't', pairingId: 'p' }
+  const pairing = { origin: 'http://127.0.0.1:8790', key: 'k', pairingId: 'p' }
   let stream: EventStreamOptions | undefined
   const stores = createPanelStores({
     loadPairing: async () => (isPaired ? pairing : undefined),

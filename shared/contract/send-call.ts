@@ -105,6 +105,7 @@ async function send(
     ...(hasBody && { body: JSON.stringify(input.body) }),
     ...(input.signal && { signal: input.signal }),
   }).catch((cause: unknown) => {
+    if (cause instanceof AppError) throw cause
     throw new AppError('COMPANION_UNREACHABLE', {
       detail: `No companion answers at ${origin}.`,
       hint: 'Start the companion with "npx dcr-lab start" or "npm start" and try again.',

@@ -5,6 +5,7 @@ export const ERROR_CATALOG = {
   PAIRING_REQUIRED: { status: 401, title: 'This companion answers paired callers only' },
   PAIRING_REFUSED: { status: 403, title: 'The pairing code is wrong' },
   PAIRING_LOCKED: { status: 429, title: 'Too many wrong pairing codes' },
+  PAIRING_SLOWED: { status: 429, title: 'Wrong pairing codes are taken one at a time' },
   ORIGIN_REFUSED: { status: 403, title: 'This origin may not call the companion' },
   ROUTE_NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
   RECORD_NOT_FOUND: { status: 404, title: 'No such record' },
@@ -46,6 +47,7 @@ export const ERROR_CATALOG = {
   LESSON_NOT_BEGUN: { status: 409, title: 'The lesson has not begun' },
   OPTION_INVALID: { status: 500, title: 'An option is not valid' },
   COMPANION_UNREACHABLE: { status: 503, title: 'The companion does not answer' },
+  COMPANION_UNPROVEN: { status: 503, title: 'Another program answers in place of the companion' },
   INTERNAL: { status: 500, title: 'Something went wrong' },
 } as const
 

@@ -21,7 +21,7 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
     action: 'Send valid JSON, encoded as UTF-8.',
   },
   PAIRING_REQUIRED: {
-    when: 'The request carried no bearer token, or one that this companion does not know.',
+    when: 'The request carried no proof of a pairing and no token, or one that this companion does not know.',
     action:
       'Pair the extension with the code in the terminal; a script sends the token from the line that `dcr-lab start --json` prints.',
   },
@@ -32,6 +32,10 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
   PAIRING_LOCKED: {
     when: 'Several wrong codes were sent in a row.',
     action: 'Type the new code from the terminal.',
+  },
+  PAIRING_SLOWED: {
+    when: 'Some program sends many wrong pairing codes. They are not counted; the right code still pairs.',
+    action: 'Type the newest code that the terminal shows.',
   },
   ORIGIN_REFUSED: {
     when: 'A web page, or an extension that was not paired, called the control API.',
@@ -173,6 +177,11 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
   COMPANION_UNREACHABLE: {
     when: 'The companion does not answer at the address where it was expected.',
     action: 'Start it with `npm start` or `npx dcr-lab start`, or check the address.',
+  },
+  COMPANION_UNPROVEN: {
+    when: 'The program at the address of the companion could not prove that it is the companion that was paired. It was sent nothing that is of use.',
+    action:
+      'Stop the program that holds the port and start the companion again, or start the companion with another `--port` and pair with its new code.',
   },
   INTERNAL: {
     when: 'A bug in DCR Lab caused an unexpected failure.',

@@ -1,3 +1,6 @@
+import { toBase64Url } from './base64url.ts'
+import { deriveBytes } from './derive-bytes.ts'
+
 /** Crockford's alphabet: no I, L, O or U, so that a code survives being read aloud. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const CODE_LENGTH = 12
@@ -23,33 +26,38 @@ export function createNonce(): string {
   return toBase64Url(crypto.getRandomValues(new Uint8Array(16)))
 }
 
-export interface PairingProofInput {
+export interface PairingSecrets {
   code: string
-  /** Who proves: the two directions must not be interchangeable. */
-  prover: 'companion' | 'extension'
   clientNonce: string
   serverNonce: string
+  /**
+   * The address of the companion, such as `http://127.0.0.1:8790`: where the extension calls, and where the
+   * companion listens. A program between the two listens elsewhere, so its relayed proof is wrong.
+   */
+  origin: string
 }
 
-/** HMAC-SHA-256 over the prover and both nonces, keyed with the code; base64url. */
-export async function createPairingProof(input: PairingProofInput): Promise<string> {
-  const { code, prover, clientNonce, serverNonce } = input
-  const encoder = new TextEncoder()
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey(
-    'raw',
-    encoder.encode(normalizePairingCode(code)),
-    algorithm,
-    false,
-    ['sign'],
-  )
-  const text = `dcr-lab-pairing|${prover}|${clientNonce}|${serverNonce}`
-  return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text))))
+export interface PairingProofInput extends PairingSecrets {
+  /** Who proves: the two directions must not be interchangeable. */
+  prover: 'companion' | 'extension'
 }
 
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '')
+/** A proof that its maker knows the code, for these nonces and this address only; base64url. */
+export function createPairingProof({ prover, ...secrets }: PairingProofInput): Promise<string> {
+  return derive(secrets, `proof of the ${prover}`)
+}
+
+/** The key that both sides keep after pairing, never sent by either; base64url. */
+export function derivePairingKey(secrets: PairingSecrets): Promise<string> {
+  return derive(secrets, 'key')
+}
+
+async function derive(secrets: PairingSecrets, purpose: string): Promise<string> {
+  const { code, clientNonce, serverNonce, origin } = secrets
+  const bytes = await deriveBytes({
+    secret: new TextEncoder().encode(normalizePairingCode(code)),
+    salt: `${clientNonce}|${serverNonce}`,
+    label: `dcr-lab pairing|${purpose}|${origin}`,
+  })
+  return toBase64Url(bytes)
 }

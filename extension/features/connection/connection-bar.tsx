@@ -16,6 +16,7 @@ export function ConnectionBar({ store, children }: ConnectionBarProps): VNode {
     phase: store.phase.value,
     origin: store.origin.value,
     status: store.status.value,
+    lastError: store.lastError.value,
   })
   return (
     <header class={styles['bar']}>

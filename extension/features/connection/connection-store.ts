@@ -10,7 +10,7 @@ export type ConnectionPhase = 'loading' | 'unpaired' | 'connecting' | 'connected
 
 export interface ConnectionDeps {
   loadPairing: () => Promise<StoredPairing | undefined>
-  createClient: (origin: string, token: string) => ApiClient
+  createClient: (origin: string, pairing: StoredPairing) => ApiClient
   openEvents: (options: EventStreamOptions) => EventStream
   onEvent: (event: CompanionEvent) => void
   /** Called when the stream is open: shown data may be old and should be read again. */
@@ -26,6 +26,8 @@ export interface ConnectionStore {
   /** Reads the pairing and connects; again after every new pairing. */
   start: () => Promise<void>
   retry: () => void
+  /** Whether the paired companion is there right now: it is asked, and has to prove itself. */
+  proveCompanion: () => Promise<boolean>
   /** @throws AppError `PAIRING_REQUIRED` while there is no pairing. */
   getApi: () => ApiClient
 }
@@ -58,13 +60,12 @@ export function createConnectionStore(deps: ConnectionDeps): ConnectionStore {
   }
 
   function connect(pairing: StoredPairing): void {
-    const client = deps.createClient(pairing.origin, pairing.token)
+    const client = deps.createClient(pairing.origin, pairing)
     api = client
     origin.value = pairing.origin
     phase.value = 'connecting'
     stream = deps.openEvents({
-      origin: pairing.origin,
-      token: pairing.token,
+      pairing,
       onOpen: () => void greet(client),
       onDown: fail,
       onEvent: deps.onEvent,
@@ -88,6 +89,7 @@ export function createConnectionStore(deps: ConnectionDeps): ConnectionStore {
       if (phase.value === 'down') phase.value = 'connecting'
       stream?.retry()
     },
+    proveCompanion: async () => (await api?.getStatus().catch(() => undefined)) !== undefined,
     getApi() {
       if (!api) throw new AppError('PAIRING_REQUIRED')
       return api

@@ -19,13 +19,22 @@ export function ConnectionTrouble(props: ConnectionTroubleProps): VNode | null {
   const phase = store.phase.value
   if (phase === 'unpaired') return <Unpaired store={store} onPair={onPair} />
   if (phase !== 'down') return null
+  const isOther = store.lastError.value?.code === 'COMPANION_UNPROVEN'
   return (
-    <Notice tone="bad" title="The companion does not answer" isUrgent>
+    <Notice
+      tone="bad"
+      title={isOther ? 'Another program answers' : 'The companion does not answer'}
+      isUrgent
+    >
       <p>{store.lastError.value?.message} What is on screen stays.</p>
-      <p class={styles['command']}>
-        Start it with <code>{START_COMMAND}</code>
-        <CopyButton name="start command" text={START_COMMAND} />
-      </p>
+      {isOther ? (
+        <p>{store.lastError.value?.options.hint}</p>
+      ) : (
+        <p class={styles['command']}>
+          Start it with <code>{START_COMMAND}</code>
+          <CopyButton name="start command" text={START_COMMAND} />
+        </p>
+      )}
       <p class={styles['buttons']}>
         <Button onClick={store.retry}>Try again</Button>
         <Button onClick={onPair}>Pair again</Button>

@@ -1,9 +1,11 @@
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { createNonce, createPairingProof } from '#shared/pairing/pairing-proof.ts'
+import { createNonce, createPairingProof, derivePairingKey } from '#shared/pairing/pairing-proof.ts'
 
 export interface PairOptions {
   api: Pick<ApiClient, 'startPairing' | 'createPairing'>
+  /** The address of the companion: it proves to listen exactly there. */
+  origin: string
   code: string
   /** How this browser is called in the companion's list. */
   name: string
@@ -12,17 +14,18 @@ export interface PairOptions {
 /**
  * Pairs in two calls. The companion proves first that it knows the code; our own proof leaves only
  * when that is so, since another program on the port could otherwise try all codes against the proof offline.
+ * The key that both sides derive is never sent.
  *
  * @throws AppError `PAIRING_REFUSED` when either side's proof is wrong.
  */
 export async function pairWithCompanion(
   options: PairOptions,
-): Promise<{ token: string; pairingId: string }> {
-  const { api, code, name } = options
+): Promise<{ key: string; pairingId: string }> {
+  const { api, origin, code, name } = options
   const clientNonce = createNonce()
   const { nonce: serverNonce, proof } = await api.startPairing({ body: { nonce: clientNonce } })
-  const nonces = { code, clientNonce, serverNonce }
-  if (proof !== (await createPairingProof({ ...nonces, prover: 'companion' })))
+  const secrets = { code, clientNonce, serverNonce, origin }
+  if (proof !== (await createPairingProof({ ...secrets, prover: 'companion' })))
     throw new AppError('PAIRING_REFUSED', {
       detail: 'This is not the code that the companion at this address shows.',
       hint: 'Compare it with the terminal: each start and each pairing brings a new code. The code itself was not sent.',
@@ -32,8 +35,8 @@ export async function pairWithCompanion(
       name,
       client_nonce: clientNonce,
       server_nonce: serverNonce,
-      proof: await createPairingProof({ ...nonces, prover: 'extension' }),
+      proof: await createPairingProof({ ...secrets, prover: 'extension' }),
     },
   })
-  return { token: reply.token, pairingId: reply.pairing.id }
+  return { key: await derivePairingKey(secrets), pairingId: reply.pairing.id }
 }

@@ -1,12 +1,13 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact'
 import { afterEach, expect, test, vi } from 'vitest'
-import { createPairingProof } from '#shared/pairing/pairing-proof.ts'
+import { createPairingProof, derivePairingKey } from '#shared/pairing/pairing-proof.ts'
 import type { StoredPairing } from '../../platform/pairing-storage.ts'
 import { PairingPage } from './pairing-page.tsx'
 import { createPairingStore, type PairingDeps } from './pairing-store.ts'
 
 afterEach(cleanup)
 
+const ORIGIN = 'http://127.0.0.1:8790'
 const CODE = 'ABCD-EFGH-JKMN'
 const serverNonce = 'server-nonce-of-22-chars-'
 
@@ -15,7 +16,7 @@ type CreatePairing = (input: { body: Record<string, string> }) => Promise<unknow
 
 /** A companion that knows `code`, behind the page. */
 function open(code = CODE, stored?: StoredPairing, isStoredGood = true) {
-  const createPairing = vi.fn<CreatePairing>(async () => ({ pairing: { id: 'p1' }, token: 'tok' }))
+  const createPairing = vi.fn<CreatePairing>(async () => ({ pairing: { id: 'p1' } }))
   const client = {
     getHealth: async () => ({ name: 'DCR Lab companion', version: '0.1.0' }),
     startPairing: async ({ body }: { body: { nonce: string } }) => ({
@@ -25,6 +26,7 @@ function open(code = CODE, stored?: StoredPairing, isStoredGood = true) {
         prover: 'companion',
         clientNonce: body.nonce,
         serverNonce,
+        origin: ORIGIN,
       }),
     }),
     createPairing,
@@ -57,19 +59,24 @@ test.each([CODE, 'abcdefghjkmn', ' abcd efgh jkmn '])('the code "%s" pairs', asy
   type(typed)
   expect(await screen.findByRole('heading', { name: 'Paired' })).toBeTruthy()
   const body = createPairing.mock.calls[0]?.[0].body
+  const secrets = {
+    code: CODE,
+    clientNonce: body?.['client_nonce'] ?? '',
+    serverNonce,
+    origin: ORIGIN,
+  }
   expect(body?.['proof']).toBe(
     await createPairingProof({
-      code: CODE,
       prover: 'extension',
-      clientNonce: body?.['client_nonce'] ?? '',
-      serverNonce,
+      ...secrets,
     }),
   )
   expect(savePairing).toHaveBeenCalledWith({
-    origin: 'http://127.0.0.1:8790',
-    token: 'tok',
+    origin: ORIGIN,
+    key: await derivePairingKey(secrets),
     pairingId: 'p1',
   })
+  expect(JSON.stringify(createPairing.mock.calls)).not.toContain(await derivePairingKey(secrets))
   fireEvent.click(screen.getByRole('button', { name: 'Open the side panel' }))
   expect(openSidePanel).toHaveBeenCalled()
 })
@@ -81,6 +88,15 @@ test('a companion that does not know the code gets no proof of ours', async () =
     'This is not the code that the companion at this address shows',
   )
   expect(createPairing).not.toHaveBeenCalled()
+  expect(savePairing).not.toHaveBeenCalled()
+})
+
+test('a program that takes the port in the middle of a pairing is not taken for the companion', async () => {
+  // It answers that the pairing was made; the key it does not have.
+  const { savePairing, createPairing } = open(CODE, undefined, false)
+  type(CODE)
+  await screen.findByRole('alert')
+  expect(createPairing).toHaveBeenCalled()
   expect(savePairing).not.toHaveBeenCalled()
 })
 
@@ -106,7 +122,7 @@ test('an address that is not on this machine is refused', () => {
   expect(screen.getByRole('alert').textContent).toContain('this machine only')
 })
 
-const STORED = { origin: 'http://127.0.0.1:8790', token: 'tok', pairingId: 'p1' }
+const STORED = { origin: 'http://127.0.0.1:8790', key: 'a2V5', pairingId: 'p1' }
 
 test('a pairing that still holds is recognised, and can be made anew', async () => {
   const { store } = open(CODE, STORED)

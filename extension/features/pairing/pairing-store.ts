@@ -15,7 +15,7 @@ const CODE_LENGTH = 12
 export interface PairingDeps {
   createClient: (
     origin: string,
-    token?: string,
+    pairing?: StoredPairing,
   ) => Pick<ApiClient, 'getHealth' | 'startPairing' | 'createPairing' | 'getStatus'>
   loadPairing: () => Promise<StoredPairing | undefined>
   savePairing: (pairing: StoredPairing) => Promise<void>
@@ -62,22 +62,16 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
   const { isPaired, isRemembered, remember, recall, recognise } = createMemory(deps, presence)
   const panelTrouble = signal<string>()
 
-  async function perform(): Promise<void> {
-    const origin = presence.origin.value
-    const api = deps.createClient(origin)
-    const made = await pairWithCompanion({ api, code: code.value, name: deps.name })
-    await deps.savePairing({ origin, ...made })
-    isPaired.value = true
-  }
-
   async function pair(): Promise<void> {
     codeIssue.value = findCodeIssue(code.value)
     if (isBusy.value || codeIssue.value !== undefined) return
     isBusy.value = true
     problem.value = undefined
-    await perform().catch((thrown: unknown) => {
-      problem.value = AppError.from(thrown).toProblem()
-    })
+    await makePairing(deps, presence.origin.value, code.value)
+      .then(() => (isPaired.value = true))
+      .catch((thrown: unknown) => {
+        problem.value = AppError.from(thrown).toProblem()
+      })
     isBusy.value = false
   }
 
@@ -118,6 +112,15 @@ export function createPairingStore(deps: PairingDeps): PairingStore {
   }
 }
 
+async function makePairing(deps: PairingDeps, origin: string, code: string): Promise<void> {
+  const api = deps.createClient(origin)
+  const made = await pairWithCompanion({ api, origin, code, name: deps.name })
+  const pairing = { origin, ...made }
+  // Only the companion itself has the key by now: another program that took the port meanwhile is found out here.
+  await deps.createClient(origin, pairing).getStatus()
+  await deps.savePairing(pairing)
+}
+
 async function openPanel(
   { openSidePanel }: PairingDeps,
   trouble: Signal<string | undefined>,
@@ -133,7 +136,8 @@ function createMemory(deps: PairingDeps, presence: Presence) {
   const isRemembered = signal(false)
 
   async function remember(origin: string): Promise<void> {
-    isRemembered.value = (await deps.loadPairing())?.origin === origin
+    const stored = await deps.loadPairing()
+    isRemembered.value = stored?.origin === origin && stored.key !== undefined
   }
 
   /** The companion answers: does it still know the pairing that this browser keeps? */
@@ -154,9 +158,9 @@ function createMemory(deps: PairingDeps, presence: Presence) {
 
 async function hasGoodPairing(deps: PairingDeps, origin: string): Promise<boolean> {
   const stored = await deps.loadPairing()
-  if (stored?.origin !== origin) return false
+  if (stored?.origin !== origin || stored.key === undefined) return false
   return deps
-    .createClient(origin, stored.token)
+    .createClient(origin, stored)
     .getStatus()
     .then(() => true)
     .catch(() => false)

@@ -68,7 +68,11 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
   const { getApi } = connection
   const wire = createWireStore({ getApi })
   const letters = createLettersStore({ getApi })
-  const portalWalk = createPortalWalkStore({ announce, openTab: deps.openTab })
+  const portalWalk = createPortalWalkStore({
+    announce,
+    openTab: deps.openTab,
+    isCompanionThere: connection.proveCompanion,
+  })
   const journey = createJourneyStore({ ...deps, getApi, announce })
   const pageStores = createPageStores({ ...deps, getApi, announce })
   const tools: Tools = {

@@ -10,6 +10,11 @@ const BETWEEN_ACTIONS_MS = 700
 /** The same action this often in a row means that the page does not take it. */
 const MOST_TRIES = 3
 
+const PAGE_UNKNOWN: NextAction = {
+  kind: 'stop',
+  say: 'The companion does not answer, so the page may be another program’s. Nothing was typed.',
+}
+
 /** `stepping` waits for the person before each action. */
 export type Pace = 'stepping' | 'all'
 
@@ -22,6 +27,8 @@ export interface Walk {
 
 export interface PortalWalkDeps {
   openTab: (url: string) => Promise<PortalTab>
+  /** Whether the paired companion, which holds the portal's port, has just proved to be there. */
+  isCompanionThere: () => Promise<boolean>
   announce: (sentence: string) => void
   pause?: (ms: number) => Promise<void>
 }
@@ -110,19 +117,26 @@ class Walker {
     if (this.#isStopped) return false
     this.#show({ next, isBusy: false })
     this.#deps.announce(next.say)
+    if (next.kind === 'done' || next.kind === 'stop') return false
     if (next.kind === 'wait') await this.#deps.pause(BETWEEN_ACTIONS_MS)
-    else if (next.kind === 'act') await this.#carryOut(tab, next)
-    else return false
+    else if (!(await this.#carryOut(tab, next))) {
+      this.#show({ next: PAGE_UNKNOWN, isBusy: false })
+      this.#deps.announce(PAGE_UNKNOWN.say)
+      return false
+    }
     return !this.#isStopped
   }
 
-  async #carryOut(tab: PortalTab, { action, say }: NextAction & { kind: 'act' }): Promise<void> {
+  /** @returns False when the page may be another program's by now; nothing is typed into it then. */
+  async #carryOut(tab: PortalTab, { action, say }: NextAction & { kind: 'act' }): Promise<boolean> {
     const { origin } = this.#way
     await tab.send({ type: 'portal.point', origin, action, say })
     await this.#waitForWord()
-    if (this.#isStopped) return
+    if (this.#isStopped) return true
+    if (!(await this.#deps.isCompanionThere())) return false
     this.#done.push(JSON.stringify(action))
     await tab.send({ type: 'portal.act', origin, action, isSlow: true })
+    return true
   }
 
   /** @returns Nothing when the tab was closed or no page got ready. */

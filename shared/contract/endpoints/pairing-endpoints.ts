@@ -26,7 +26,8 @@ export const pairingEndpoints = {
     id: 'createPairing',
     method: 'post',
     path: '/api/pairings',
-    summary: 'The caller proves that it knows the pairing code and gets a token',
+    summary:
+      'The caller proves that it knows the pairing code; both sides derive a key, which is never sent',
     status: 201,
     isPublic: true,
     body: z.strictObject({
@@ -35,7 +36,17 @@ export const pairingEndpoints = {
       server_nonce: Nonce,
       proof: z.string().max(200),
     }),
-    reply: z.strictObject({ pairing: Pairing, token: z.string() }),
+    reply: z.strictObject({ pairing: Pairing }),
+  }),
+  startSession: defineEndpoint({
+    id: 'startSession',
+    method: 'post',
+    path: '/api/sessions',
+    summary:
+      'The companion proves that it holds the key of a pairing, before anything else is sent to it',
+    isPublic: true,
+    body: z.strictObject({ pairing: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), nonce: Nonce }),
+    reply: z.strictObject({ nonce: Nonce, proof: z.string() }),
   }),
   listPairings: defineList({
     id: 'listPairings',
