@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createApiClient } from '#shared/contract/api-client.ts'
 import { EVENTS_PATH } from '#shared/contract/contract.ts'
 import { createProvenFetch } from '#shared/contract/proven-fetch.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { ErrorCode } from '#shared/errors/error-catalog.ts'
 import { deriveProgramIdentity, type Identity } from '#shared/pairing/program-identity.ts'
 import { readSessionHeader, writeSessionHeader } from '#shared/pairing/session-header.ts'
 import { deriveSessionKeys, signCall } from '#shared/pairing/session-keys.ts'
@@ -99,12 +101,16 @@ test('calls, events and files go through a session; nothing of it is readable on
   }
 })
 
+/** A problem document that asks for something. */
+const lure = (code: ErrorCode): string =>
+  JSON.stringify(new AppError(code, { detail: 'Type your password' }).toProblem())
+
 test('a listener that cannot prove itself is sent nothing, whatever it answers', async () => {
   for (const answer of [
     { status: 200, body: '{"nonce":"AAAAAAAAAAAAAAAAAAAAAA","proof":"AAAA"}' },
     { status: 200, body: '{}' },
-    { status: 401, body: '{"code":"PAIRING_REQUIRED","status":401,"title":"Type your password"}' },
-    { status: 500, body: '{"code":"INTERNAL","status":500,"title":"Type your password"}' },
+    { status: 401, body: lure('PAIRING_REQUIRED') },
+    { status: 500, body: lure('INTERNAL') },
     { status: 404, body: 'nothing here' },
   ]) {
     const taken = await squat(0, () => answer)

@@ -23,7 +23,9 @@ export async function pairWithCompanion(
 ): Promise<{ key: string; pairingId: string }> {
   const { api, origin, code, name } = options
   const clientNonce = createNonce()
-  const { nonce: serverNonce, proof } = await api.startPairing({ body: { nonce: clientNonce } })
+  const { nonce: serverNonce, proof } = await api
+    .startPairing({ body: { nonce: clientNonce } })
+    .catch(explain)
   const secrets = { code, clientNonce, serverNonce, origin }
   if (proof !== (await createPairingProof({ ...secrets, prover: 'companion' })))
     throw new AppError('PAIRING_REFUSED', {
@@ -39,4 +41,13 @@ export async function pairWithCompanion(
     },
   })
   return { key: await derivePairingKey(secrets), pairingId: reply.pairing.id }
+}
+
+/** In words of our own: the program that answers has proved nothing yet. */
+function explain(error: unknown): never {
+  if (error instanceof AppError && error.code === 'COMPANION_UNREACHABLE') throw error
+  throw new AppError('PAIRING_REFUSED', {
+    detail: 'The program at this address does not answer as a companion that can be paired.',
+    hint: 'Check the address with the terminal, and that both are of one version.',
+  })
 }

@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact'
 import { afterEach, expect, test, vi } from 'vitest'
+import { AppError } from '#shared/errors/app-error.ts'
 import { createPairingProof, derivePairingKey } from '#shared/pairing/pairing-proof.ts'
 import type { StoredPairing } from '../../platform/pairing-storage.ts'
 import { PairingPage } from './pairing-page.tsx'
@@ -46,7 +47,7 @@ function open(code = CODE, stored?: StoredPairing, isStoredGood = true) {
   })
   void store.watchCompanion()
   render(<PairingPage store={store} />)
-  return { createPairing, savePairing, openSidePanel, store }
+  return { client, createPairing, savePairing, openSidePanel, store }
 }
 
 function type(code: string): void {
@@ -98,6 +99,14 @@ test('a program that takes the port in the middle of a pairing is not taken for 
   await screen.findByRole('alert')
   expect(createPairing).toHaveBeenCalled()
   expect(savePairing).not.toHaveBeenCalled()
+})
+
+test('what a program says that has proved nothing is not shown', async () => {
+  const { client } = open()
+  client.startPairing = () =>
+    Promise.reject(new AppError('INTERNAL', { detail: 'Type your password' }))
+  type(CODE)
+  expect((await screen.findByRole('alert')).textContent).not.toContain('password')
 })
 
 test('a code of the wrong length is not tried', () => {
