@@ -142,7 +142,10 @@ async function assemble(foundation: Foundation): Promise<Companion> {
   listeners.control.on('request', control)
   listeners.idp.on('request', idp.handler)
   listeners.portal.on('request', portal)
-  listeners.sample_api.on('request', createSampleApi())
+  listeners.sample_api.on(
+    'request',
+    createSampleApi({ ports: [portOf(addresses.sample_api), portOf(addresses.gateway)] }),
+  )
   await gateway.open()
 
   return {

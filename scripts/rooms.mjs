@@ -44,7 +44,7 @@ const ARROWS = {
     events: 'store',
     clock: '',
     http: 'clock',
-    'sample-api': '',
+    'sample-api': 'http',
   },
   'companion/gateway': {
     workers: '(top) api decide endpoint jwks limits outcome token verdict',

@@ -94,7 +94,13 @@ test.each([
 
 test('every listener refuses a foreign Host, before anything else', async () => {
   const { addresses } = lab.companion
-  for (const origin of [addresses.control, addresses.gateway, addresses.idp, addresses.portal]) {
+  for (const origin of [
+    addresses.control,
+    addresses.gateway,
+    addresses.idp,
+    addresses.portal,
+    addresses.sample_api,
+  ]) {
     const { port } = new URL(origin)
     for (const host of [
       'evil.test',

@@ -11,6 +11,7 @@ import type { EventStreams } from './event-stream.ts'
 import { type GatewayRoutesDeps, gatewayRoutes } from './gateway-routes.ts'
 import { guardHost } from '../http/guard-host.ts'
 import { awaitSecrets, rememberCallers } from './guard-secrets.ts'
+import { protectPages } from '../http/protect-pages.ts'
 import { guardCaller, guardOrigin } from './guards.ts'
 import { type ConditionRoutesDeps, conditionRoutes } from './condition-routes.ts'
 import { type CaptureRoutesDeps, captureRoutes } from './capture-routes.ts'
@@ -100,6 +101,7 @@ function readBodies(limitBytes: number): [express.RequestHandler, express.Reques
 }
 
 const answerHeaders: express.RequestHandler = (_request, response, next) => {
+  protectPages(response)
   response.set({
     'cache-control': 'no-store',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

@@ -9,14 +9,13 @@ import type { Sessions } from '../pairing/sessions.ts'
  * Lets our extension and programs without an Origin through. An extension's GET carries no Origin at all,
  * so this check is a second defence; the token decides.
  */
-export const guardOrigin: RequestHandler = (request, _response, next) => {
-  const origin = request.headers.origin
-  if (origin !== undefined && !isExtensionOrigin(origin)) throw new AppError('ORIGIN_REFUSED')
-  const site = request.headers['sec-fetch-site']
-  const isOwnOrigin = origin !== undefined && isExtensionOrigin(origin)
-  if ((site === 'cross-site' || site === 'same-site') && !isOwnOrigin)
-    throw new AppError('ORIGIN_REFUSED')
-  next()
+export const guardOrigin: RequestHandler = (request, response, next) => {
+  const { origin, 'sec-fetch-site': site } = request.headers
+  const isForeignSite = site === 'cross-site' || site === 'same-site'
+  const isOurs = origin === undefined ? !isForeignSite : isExtensionOrigin(origin)
+  if (isOurs) return next()
+  // Says no more than any other program would: a page must not learn which one listens here.
+  response.status(403).type('text/plain').send('Forbidden\n')
 }
 
 /**

@@ -4,10 +4,12 @@ import { isAllowedHost } from './host.ts'
 /**
  * Stops DNS rebinding: the browser takes the attacker's page for one of this origin, and only the Host
  * header shows the difference.
+ *
+ * @param ports - Of this listener; any of them may be in the header.
  */
-export function guardHost(port: () => number): RequestHandler {
+export function guardHost(...ports: readonly (() => number)[]): RequestHandler {
   return (request, response, next) => {
-    if (isAllowedHost(request.rawHeaders, port())) return next()
+    if (ports.some((port) => isAllowedHost(request.rawHeaders, port()))) return next()
     response.status(421).type('text/plain').send('Misdirected request\n')
   }
 }

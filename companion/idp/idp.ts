@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { DEFAULT_DIALECT } from '#shared/idp/dialects.ts'
 import type { Clock } from '../clock/clock.ts'
+import { protectPages } from '../http/protect-pages.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { IdpSettings } from '../store/idp-records.ts'
 import type { IdpRecords } from '../store/idp-tables.ts'
@@ -15,6 +16,16 @@ import {
   type SoftwarePublishers,
 } from './statements/software-publishers.ts'
 import { createTokenVariants, type TokenVariants } from './token-variants.ts'
+
+/**
+ * Set before oidc-provider answers, which adds the hash of the script of its own page (form_post) to
+ * `script-src`; the word that stands there allows none. A sign-in ends at a redirect URI, so forms may lead anywhere.
+ */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'report-sample'; form-action *; base-uri 'none'; frame-ancestors 'none'"
+
+/** An app may sign a person in in a window that it opened, which has to find its way back. */
+const POPUP_HEADERS = { 'cross-origin-opener-policy': 'unsafe-none' }
 
 export interface IdpDeps {
   /** Where it listens, such as `http://127.0.0.1:8792`. */
@@ -45,14 +56,19 @@ export async function createIdp({ origin, records, vault, clock, faults }: IdpDe
   // A new provider makes its first key while it waits to be asked; which dialect will need it, is open.
   if (records.keys.list().length === 0) prepareKeyPair()
   else await dialects.open(DEFAULT_DIALECT)
+  const serve = createFaultLayer({ injector: faults, clock, dialects }, (request, response) =>
+    dialects.handle(dialects.findByPath(request.url ?? ''), request, response),
+  )
   return {
     dialects,
     publishers,
     variants: createTokenVariants(origin, dialects),
     jwksUri: origin + dialects.pathsOf(DEFAULT_DIALECT).jwks,
-    handler: createFaultLayer({ injector: faults, clock, dialects }, (request, response) =>
-      dialects.handle(dialects.findByPath(request.url ?? ''), request, response),
-    ),
+    handler(request, response) {
+      protectPages(response, POPUP_HEADERS)
+      response.setHeader('content-security-policy', PAGE_POLICY)
+      serve(request, response)
+    },
     settings: () => readOktaSettings(records),
     saveSettings: (next) => saveOktaSettings(records, next),
   }

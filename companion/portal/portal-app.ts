@@ -7,6 +7,7 @@ import type { Developers } from '../catalogue/developers.ts'
 import { createErrorHandler } from '../http/error-handler.ts'
 import { maskProblem } from '../http/mask-problem.ts'
 import { guardHost } from '../http/guard-host.ts'
+import { protectPages } from '../http/protect-pages.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { Definitions } from '../definitions/definitions.ts'
 import { MessagePage } from './pages/message-page.tsx'
@@ -90,17 +91,13 @@ function isOwnOrigin(sender: string, origin: string): boolean {
 }
 
 const answerHeaders: RequestHandler = (_request, response, next) => {
-  response.set({
-    'cache-control': 'no-store',
+  protectPages(response, {
     'content-security-policy':
       "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
     // With "no-referrer" a browser would send `Origin: null` with this portal's own forms.
     'referrer-policy': 'same-origin',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
   })
+  response.set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
   next()
 }
 

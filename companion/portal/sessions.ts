@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { parseCookie } from 'cookie'
+import { PORTAL_COOKIE as COOKIE } from '#shared/contract/own-cookies.ts'
 import type { Request, Response } from 'express'
 
-const COOKIE = 'dcr_portal'
 const LIFETIME_MS = 8 * 60 * 60 * 1000
 const CAPACITY = 1000
 

@@ -7,7 +7,8 @@ let server: Server
 let url: string
 
 beforeAll(async () => {
-  server = createServer(createSampleApi())
+  const port = () => (server.address() as AddressInfo).port
+  server = createServer(createSampleApi({ ports: [port] }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })

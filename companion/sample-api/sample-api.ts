@@ -1,8 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type Express } from 'express'
+import { guardHost } from '../http/guard-host.ts'
+import { protectPages } from '../http/protect-pages.ts'
 import { echoRoutes } from './echo-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import { troubleRoutes } from './trouble-routes.ts'
+
+export interface SampleApiDeps {
+  /** Its own port, and that of the gateway, which passes the caller's `Host` on where an API says so. */
+  ports: readonly (() => number)[]
+}
 
 /**
  * An API to put behind the gateway: it echoes requests, and delays, streams or fails on request. The routes
@@ -10,12 +17,18 @@ import { troubleRoutes } from './trouble-routes.ts'
  *
  * @see [httpbin](https://httpbin.org/)
  */
-export function createSampleApi(): (request: IncomingMessage, response: ServerResponse) => void {
+export function createSampleApi({
+  ports,
+}: SampleApiDeps): (request: IncomingMessage, response: ServerResponse) => void {
   const app: Express = express()
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('json spaces', 2)
   app.set('case sensitive routing', true)
+  app.use(guardHost(...ports), (_request, response, next) => {
+    protectPages(response)
+    next()
+  })
   app.use(pageRoutes(), echoRoutes(), troubleRoutes())
   app.use((_request, response) => {
     response.status(404).json({ error: 'There is nothing at this path; / lists what there is' })

@@ -98,3 +98,17 @@ test('cookies pass untouched when nothing is stripped, or when no cookie can hol
   expect(send(line, { auth_configs })).toEqual(line)
   expect(send(line, stripping({ cookie_name: 'jwt' }))).toEqual(line)
 })
+
+test('the session cookies of the lab’s own pages stay here', () => {
+  const own = [
+    'dcr_portal=s',
+    'dcr_idp_session=a',
+    'dcr_idp_session.sig=b',
+    'dcr_idp_interaction=c',
+  ]
+  expect(send(['Cookie', [...own, 'theme=dark', 'dcr_other=1'].join('; ')])).toEqual([
+    'Cookie',
+    'theme=dark; dcr_other=1',
+  ])
+  expect(send(['X-A', '1', 'Cookie', own.join('; ')])).toEqual(['X-A', '1'])
+})

@@ -1,3 +1,4 @@
+import { isOwnCookie } from '#shared/contract/own-cookies.ts'
 import type { CompiledApi } from '../api/compiled-api.ts'
 import { FieldNames } from './field-names.ts'
 import { isHopByHop, readNominated } from './hop-by-hop.ts'
@@ -51,8 +52,12 @@ export function buildUpstreamHeaders(
 }
 
 function stripCookie({ stripsCredential, credential }: CompiledApi, value: string): string {
-  const { cookie } = credential
-  if (!stripsCredential || cookie === undefined) return value
-  const pairs = value.split(';').filter((pair) => pair.split('=', 1)[0]?.trim() !== cookie)
+  const stripped = stripsCredential ? credential.cookie : undefined
+  // Most cookies are none of these two kinds, and pass as they are.
+  if (stripped === undefined && !value.includes('dcr_')) return value
+  const pairs = value.split(';').filter((pair) => {
+    const name = pair.split('=', 1)[0]?.trim() ?? ''
+    return name !== stripped && !isOwnCookie(name)
+  })
   return pairs.join(';').trim()
 }

@@ -11,7 +11,6 @@ import {
   ScopesPage,
 } from '../pages/console-pages.tsx'
 import { IDP_STYLE } from '../pages/idp-style.ts'
-import { pageHeaders } from './page-headers.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 export interface ConsoleRoutesDeps {
@@ -26,7 +25,6 @@ export function consoleRoutes({ clients, scopes, engine }: ConsoleRoutesDeps): R
   const show = (response: Response, page: VNode, status = 200): void => {
     response.status(status).type('html').send(renderPage(page))
   }
-  router.use(['/', '/admin'], pageHeaders)
   router.get('/console.css', (_request, response) => response.type('css').send(IDP_STYLE))
   router.get(['/', '/admin/clients'], (_request, response) =>
     show(response, ClientsPage({ clients: [...clients.list()].reverse() })),

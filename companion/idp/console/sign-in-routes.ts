@@ -1,5 +1,4 @@
 import express, { Router } from 'express'
-import { pageHeaders } from './page-headers.ts'
 import { renderPage, SignInPage } from '../pages/console-pages.tsx'
 import type { RotatingEngine } from '../engine/rotating-engine.ts'
 
@@ -11,7 +10,6 @@ export function signInRoutes(
 ): Router {
   const router = Router({ caseSensitive: true })
   const interaction = `${path}/:uid`
-  router.use(path, pageHeaders)
   router.get(interaction, async (request, response) => {
     const provider = await engine.current()
     const { params } = await provider.interactionDetails(request, response)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type * as OidcProvider from 'oidc-provider'
 import type { AdapterFactory, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { IDP_COOKIES } from '#shared/contract/own-cookies.ts'
 import { importOidcProvider } from './import-quietly.ts'
 import { keepLabTime } from './engine-time.ts'
 import { renderPage } from '../pages/console-pages.tsx'
@@ -43,7 +44,7 @@ export async function createEngine({
   return new oidc.Provider(issuer, {
     adapter: keepLabTime(adapter, now),
     jwks: { keys: keys.map(({ privateJwk }) => privateJwk) },
-    cookies: { keys: [randomBytes(32).toString('hex')] },
+    cookies: { keys: [randomBytes(32).toString('hex')], names: IDP_COOKIES },
     pkce: { required: () => false },
     clientAuthMethods: [
       'client_secret_basic',
