@@ -2,7 +2,15 @@
 export type RedirectUriProblem =
   'not_absolute' | 'has_fragment' | 'forbidden_scheme' | 'cleartext_host'
 
-const FORBIDDEN_SCHEMES = new Set(['javascript:', 'data:', 'file:', 'blob:', 'vbscript:', 'about:'])
+/** Schemes of addresses that run code or read files. */
+export const FORBIDDEN_SCHEMES: ReadonlySet<string> = new Set([
+  'javascript:',
+  'data:',
+  'file:',
+  'blob:',
+  'vbscript:',
+  'about:',
+])
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
 /** A sentence for each problem, to be shown at the field. */

@@ -1,4 +1,5 @@
 import type { Response } from 'express'
+import { findDangerousUri } from '#shared/oauth/find-dangerous-uri.ts'
 
 /** A refusal in the words of the dialect: usually `{error, error_description}`. */
 export class DialectError extends Error {
@@ -21,6 +22,18 @@ export function refuse(status: number, error: string, error_description?: string
     error,
     ...(error_description !== undefined && { error_description }),
   })
+}
+
+/** Refuses client metadata with an address that no provider should keep. @throws DialectError 400. */
+export function assertHarmless(metadata: Readonly<Record<string, unknown>>): void {
+  const found = findDangerousUri(metadata)
+  if (!found) return
+  const isRedirect = found.field.endsWith('redirect_uris')
+  throw refuse(
+    400,
+    isRedirect ? 'invalid_redirect_uri' : 'invalid_client_metadata',
+    `${found.field} ${found.reason}: ${found.uri}`,
+  )
 }
 
 /** @see [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750.html#section-3) */

@@ -1,5 +1,5 @@
 import { findOktaRefusals, isOktaApplicationType } from '#shared/oauth/okta-rules.ts'
-import { findRedirectUriProblem } from '#shared/oauth/redirect-uri.ts'
+import { findDangerousUri } from '#shared/oauth/find-dangerous-uri.ts'
 import { TOKEN_ENDPOINT_AUTH_METHODS } from '#shared/oauth/vocabulary.ts'
 import * as z from '#shared/zod.ts'
 import type { IdpClient } from '../../../store/idp-records.ts'
@@ -43,7 +43,7 @@ export function readClientRequest(body: unknown): ClientSettings {
   if (!parsed.success) throw refuseShape(parsed.error)
   const settings = applyDefaults(parsed.data)
   assertKnownValues(settings)
-  assertRedirectUris(settings.redirect_uris)
+  assertHarmless(settings)
   const refusals = findOktaRefusals(settings)
   const first = refusals[0]
   if (!first) return settings
@@ -86,14 +86,11 @@ function assertKnownValues(settings: ClientSettings): void {
     throw invalid(`'response_types' has an invalid value: ${unknown.slice(0, 50)}.`)
 }
 
-function assertRedirectUris(uris: readonly string[]): void {
-  for (const uri of uris) {
-    const problem = findRedirectUriProblem(uri)
-    if (problem === 'has_fragment')
-      throw invalidRedirect(`'redirect_uris' must not contain a fragment: ${uri.slice(0, 200)}`)
-    if (problem === 'not_absolute' || problem === 'forbidden_scheme')
-      throw invalidRedirect(`'redirect_uris' must be absolute URIs: ${uri.slice(0, 200)}`)
-  }
+function assertHarmless(settings: ClientSettings): void {
+  const found = findDangerousUri(settings)
+  if (!found) return
+  const sentence = `'${found.field}' ${found.reason}: ${found.uri}`
+  throw found.field.endsWith('redirect_uris') ? invalidRedirect(sentence) : invalid(sentence)
 }
 
 function refuseShape(error: z.ZodError): OktaOAuthError {

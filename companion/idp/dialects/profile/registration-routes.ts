@@ -1,7 +1,7 @@
 import express, { type Request, type Response, Router } from 'express'
 import { readBearer } from '../bearer.ts'
 import type { DialectClient, IssuedClient } from './client-store.ts'
-import { refuse } from '../dialect-error.ts'
+import { assertHarmless, refuse } from '../dialect-error.ts'
 import { StatementRefusal } from '../../statements/software-publishers.ts'
 import type { DialectProfile, ProfileTools } from './profile.ts'
 
@@ -69,7 +69,7 @@ async function readMetadata(
   { publishers }: ProfileTools,
 ): Promise<Record<string, unknown>> {
   const body = readJson(request, registration.refuseBody)
-  if (registration.takesStatements !== true) return body
+  if (registration.takesStatements !== true) return checked(body)
   try {
     return await publishers.apply(body)
   } catch (thrown) {
@@ -117,7 +117,14 @@ function assertReplaceable(body: Record<string, unknown>, client: DialectClient)
     throw refuse(400, 'invalid_client_metadata', 'The client_secret does not match.')
 }
 
+function checked(metadata: Record<string, unknown>): Record<string, unknown> {
+  assertHarmless(metadata)
+  return metadata
+}
+
+/** A page of any site may send other media types, without being asked first. */
 function readJson(request: Request, refuseBody: () => Error): Record<string, unknown> {
+  if (!request.is('application/json')) throw refuseBody()
   try {
     const value: unknown = JSON.parse(String(request.body))
     if (typeof value === 'object' && value !== null && !Array.isArray(value))

@@ -11,7 +11,7 @@ import { signInRoutes } from '../../console/sign-in-routes.ts'
 import type { SoftwarePublishers } from '../../statements/software-publishers.ts'
 import { addTokenExchange } from './token-exchange.ts'
 import { oneAtATime } from './one-at-a-time.ts'
-import { statementGuard } from './statement-guard.ts'
+import { registrationGuard } from './registration-guard.ts'
 import type { DialectState } from '../dialect-state.ts'
 import { createStateAdapter } from './state-adapter.ts'
 
@@ -77,7 +77,7 @@ export function createStandardApp(
     next('route')
   })
   app.use(signInRoutes(`${options.path}/interaction`, engine, () => undefined))
-  app.use(`${options.path}/reg`, oneAtATime(), statementGuard(publishers))
+  app.use(`${options.path}/reg`, oneAtATime(), registrationGuard(publishers))
   app.use(options.path, (request, response) => engine.handle(request, response))
   return { app, engine }
 }
