@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Registration } from '#shared/contract/registration.ts'
+import { AppError } from '#shared/errors/app-error.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
+import { isSendable } from '#shared/oauth/header-credential.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import { getDriver } from '../providers/drivers.ts'
 import type { HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
@@ -46,7 +48,11 @@ export interface DirectOrder extends Omit<
   metadata: ClientMetadata
 }
 
-/** The intent: the record that is written before the provider is called. */
+/**
+ * The intent: the record that is written before the provider is called.
+ *
+ * @throws AppError `INPUT_INVALID` for a credential that no header can carry: there is nothing to intend then.
+ */
 export function buildIntent(
   vault: Vault,
   order: DirectOrder,
@@ -54,6 +60,12 @@ export function buildIntent(
 ): RegistrationRecord {
   const id = order.id ?? randomUUID()
   const { initialAccessToken: token, metadata } = order
+  if (!isSendable(token ?? '') || !isSendable(order.authorization ?? ''))
+    throw new AppError('INPUT_INVALID', {
+      detail:
+        'No header can carry the credential of this registration: it has a line break or other characters that are not printable ASCII. Nothing was sent.',
+      hint: 'Copy the token again.',
+    })
   return {
     id,
     state: 'intent',

@@ -1,6 +1,7 @@
 import { ActiveFault } from '../faults/fault.ts'
 import { DIALECT_IDS } from '../idp/dialects.ts'
 import { DCR_PROVIDERS, HttpUrl } from '../tyk/dcr-options.ts'
+import { HeaderCredential } from '../oauth/header-credential.ts'
 import * as z from '../zod.ts'
 
 /** Behaviour of the examined client; members that are left out default to correct behaviour. */
@@ -61,7 +62,7 @@ export const ExamineOrder = z
     dialect: z.enum(DIALECT_IDS).optional(),
     host: HttpUrl.optional().describe('Of a provider outside'),
     provider: z.enum(DCR_PROVIDERS).optional(),
-    initial_access_token: z.string().max(8192).optional(),
+    initial_access_token: HeaderCredential(8192).optional(),
     client: ClientBehaviour.prefault({}),
     api: ApiUnderTest.prefault({}),
   })

@@ -2,6 +2,7 @@ import { ClientInformation } from '../oauth/client-metadata.ts'
 import { ComparedMember } from '../oauth/metadata/compare-metadata.ts'
 import { RegistrationMetadata } from '../oauth/metadata/metadata-schema.ts'
 import { DCR_PROVIDERS, HttpUrl } from '../tyk/dcr-options.ts'
+import { HeaderCredential } from '../oauth/header-credential.ts'
 import * as z from '../zod.ts'
 
 /**
@@ -105,7 +106,7 @@ export const RegistrationDraft = z
     provider: z.enum(DCR_PROVIDERS),
     idp_host: HttpUrl,
     registration_endpoint: HttpUrl,
-    initial_access_token: z.string().max(8192).optional(),
+    initial_access_token: HeaderCredential(8192).optional(),
     metadata: RegistrationMetadata,
   })
   .meta({ id: 'RegistrationDraft' })
@@ -116,7 +117,7 @@ export const Adoption = z
     provider: z.enum(DCR_PROVIDERS),
     idp_host: HttpUrl,
     registration_endpoint: HttpUrl,
-    initial_access_token: z.string().max(4096).optional(),
+    initial_access_token: HeaderCredential(4096).optional(),
     client: ClientInformation,
   })
   .meta({ id: 'Adoption' })

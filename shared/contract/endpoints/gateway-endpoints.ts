@@ -1,6 +1,7 @@
 import { ApiDefinition } from '../../tyk/api-definition.ts'
 import { HttpUrl } from '../../tyk/dcr-options.ts'
 import { Policy } from '../../tyk/policy.ts'
+import { HeaderCredential } from '../../oauth/header-credential.ts'
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
 import { defineList } from '../define-list.ts'
@@ -58,7 +59,7 @@ export const gatewayEndpoints = {
     summary: 'Puts policies and APIs into a Tyk Gateway over its REST API, and reloads it',
     body: z.strictObject({
       url: HttpUrl,
-      secret: z.string().min(1).describe("The gateway's x-tyk-authorization secret"),
+      secret: HeaderCredential(8192).min(1).describe("The gateway's x-tyk-authorization secret"),
       dry_run: z.boolean().default(true).describe('Says which calls would be made, and makes none'),
     }),
     reply: z.strictObject({ ok: z.boolean(), calls: z.array(PushCall) }),

@@ -1,4 +1,5 @@
 import { DcrOptions } from '../../tyk/dcr-options.ts'
+import { HeaderCredential } from '../../oauth/header-credential.ts'
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
 import { defineList } from '../define-list.ts'
@@ -11,7 +12,7 @@ export const Account = z.strictObject({
 })
 
 const EntryParams = z.strictObject({ entry: z.string() })
-const Token = z.string().max(8192).optional().describe('Left out: the stored token stays')
+const Token = HeaderCredential(8192).optional().describe('Left out: the stored token stays')
 
 export const portalEndpoints = {
   getPortalSettings: defineEndpoint({

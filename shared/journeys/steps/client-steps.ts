@@ -1,3 +1,4 @@
+import { HeaderCredential } from '../../oauth/header-credential.ts'
 import { stripScheme } from '../../oauth/strip-scheme.ts'
 import { TOKEN_ENDPOINT_AUTH_METHODS } from '../../oauth/vocabulary.ts'
 import { DCR_PROVIDERS, DcrOptions, HttpUrl, PROVIDER_LABELS } from '../../tyk/dcr-options.ts'
@@ -103,7 +104,7 @@ export const dcrSettings = describeStep({
   inputs: z.object({
     override: z.boolean(),
     ...DcrOptions.shape,
-    initial_access_token: z.string().overwrite(stripScheme).max(4096).optional(),
+    initial_access_token: z.string().overwrite(stripScheme).pipe(HeaderCredential(4096)).optional(),
     oauth_redirect_uri_separator: z.string().length(1, 'Use a single character, such as ;'),
   }),
 })
