@@ -1,6 +1,7 @@
 import type { Discovery } from '#shared/contract/endpoints/provider-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import * as z from '#shared/zod.ts'
+import { findEndpointNotices } from './endpoint-notices.ts'
 import type { CallContext, HttpClient } from '../outgoing/http-client.ts'
 
 const Metadata = z.looseObject({
@@ -62,7 +63,9 @@ export async function discover(
   host: string,
 ): Promise<Discovery> {
   const { source, document } = await readMetadata(http, context, { host })
-  return { ...pick(document), source }
+  const discovery = { ...pick(document), source }
+  const notices = findEndpointNotices(discovery)
+  return { ...discovery, ...(notices.length > 0 && { notices }) }
 }
 
 /**
@@ -121,7 +124,22 @@ function readDocument(
   // An issuer that ends with a slash, as Auth0's does, has its document at the same address.
   if (parsed.data.issuer !== issuer && parsed.data.issuer !== `${issuer}/`)
     return `names another issuer, ${parsed.data.issuer.slice(0, 200)}.`
+  const odd = findOddAddress(parsed.data)
+  if (odd !== undefined) return `names ${odd} with an address that is not http or https.`
   return parsed.data
+}
+
+/** A member of the metadata whose address is called, or opened in a browser, and that no http call reaches. */
+function findOddAddress(document: Readonly<Record<string, unknown>>): string | undefined {
+  const aliases = document['mtls_endpoint_aliases']
+  const members: [string, unknown][] = [
+    ...Object.entries(document),
+    ...Object.entries(typeof aliases === 'object' && aliases !== null ? aliases : {}),
+  ]
+  return members.find(([name, value]) => {
+    if (!/_(?:endpoint|uri)$/.test(name) || typeof value !== 'string') return false
+    return !URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)
+  })?.[0]
 }
 
 function pick(metadata: ProviderMetadata['document']): Omit<Discovery, 'source'> {

@@ -127,6 +127,12 @@ function describe(
         state: 'passed',
         evidence: discovery.source,
       },
+      ...(discovery.notices ?? []).map((evidence, at) => ({
+        id: `notice-${at + 1}`,
+        text: 'Look where credentials will be sent',
+        state: 'warned' as const,
+        evidence,
+      })),
       ...(proof ?? []),
     ],
   }

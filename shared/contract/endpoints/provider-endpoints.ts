@@ -15,6 +15,10 @@ export const Discovery = z
     grant_types_supported: z.array(z.string()).optional(),
     token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
     scopes_supported: z.array(z.string()).optional(),
+    notices: z
+      .array(z.string())
+      .optional()
+      .describe('What to know before credentials go there: other hosts, plain http'),
   })
   .meta({ id: 'Discovery' })
 
