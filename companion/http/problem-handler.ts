@@ -18,8 +18,7 @@ export const routeNotFound: RequestHandler = () => {
 export function problemHandler(log: Logger, mask: (text: string) => string): ErrorRequestHandler {
   return createErrorHandler((thrown, response) => {
     const error = readParserError(thrown) ?? AppError.from(thrown)
-    if (error.status >= 500)
-      log.error({ err: error.cause ?? error, code: error.code }, error.message)
+    logFailure(log, error)
     if (response.headersSent) {
       response.destroy()
       return
@@ -29,6 +28,13 @@ export function problemHandler(log: Logger, mask: (text: string) => string): Err
       .type('application/problem+json')
       .send(JSON.stringify(maskProblem(error.toProblem(), mask)))
   })
+}
+
+/** One line where another program failed, which is no fault of this one; a stack for everything else. */
+export function logFailure(log: Logger, error: AppError): void {
+  const { code, status, message, cause } = error
+  if (status === 502) log.warn({ code }, message)
+  else if (status >= 500) log.error({ err: cause ?? error, code }, message)
 }
 
 /** Express's body parser marks its errors with a `type`; these errors are the caller's mistakes. */

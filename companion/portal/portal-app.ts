@@ -6,6 +6,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Developers } from '../catalogue/developers.ts'
 import { createErrorHandler } from '../http/error-handler.ts'
 import { maskProblem } from '../http/mask-problem.ts'
+import { logFailure } from '../http/problem-handler.ts'
 import { guardHost } from '../http/guard-host.ts'
 import { protectPages } from '../http/protect-pages.ts'
 import type { Registrar } from '../registrar/registrar.ts'
@@ -105,7 +106,7 @@ function pageErrors(log: Logger, mask: (text: string) => string): express.ErrorR
   return createErrorHandler((thrown, response) => {
     const isTooLarge = (thrown as { type?: unknown }).type === 'entity.too.large'
     const error = isTooLarge ? new AppError('BODY_TOO_LARGE') : AppError.from(thrown)
-    if (error.status >= 500) log.error({ err: error.cause ?? error }, error.message)
+    logFailure(log, error)
     const email = (response.locals['developer'] as { email: string } | undefined)?.email
     const page = MessagePage({ email, problem: maskProblem(error.toProblem(), mask) })
     response.status(error.status).type('html').send(renderPage(page))

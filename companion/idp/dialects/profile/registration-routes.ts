@@ -71,7 +71,7 @@ async function readMetadata(
   const body = readJson(request, registration.refuseBody)
   if (registration.takesStatements !== true) return checked(body)
   try {
-    return await publishers.apply(body)
+    return checked(await publishers.apply(body))
   } catch (thrown) {
     if (thrown instanceof StatementRefusal) throw refuse(400, thrown.error, thrown.message)
     throw thrown
