@@ -8,6 +8,7 @@ import { createCompanion } from './companion.ts'
 import { isBearerToken } from './control/guards.ts'
 import { chooseDirectories, type DirectoryChoice } from './directories.ts'
 import { LISTENERS, type Ports } from './listeners.ts'
+import { toDirectoryError } from './store/embedded/make-directory.ts'
 import { noteEmbeddedIdp, removeAbandoned } from './temporary-directories.ts'
 import { VERSION } from './version.ts'
 
@@ -94,7 +95,7 @@ export async function startCompanion(options: StartOptions = {}): Promise<Starte
     }
   } catch (error) {
     await removeTemporary()
-    throw error
+    throw toDirectoryError(data, error)
   }
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RegistrationRecord } from './store/schema.ts'
 import { isAlive, readStartTime } from './store/embedded/lock-file.ts'
+import { toDirectoryError } from './store/embedded/make-directory.ts'
 import { readDirectory } from './store/embedded/read-directory.ts'
 import { readCell } from './store/raw-row.ts'
 import { ALIVE } from './registrar/sweep.ts'
@@ -11,9 +12,17 @@ const NAME = /^dcr-lab-(\d+)-(\d*)-\w{6}$/
 /** Holds the origin of the embedded provider, whose clients end with the companion. */
 const NOTE = 'embedded-idp'
 
-/** A new folder in the system's directory for temporary files, named after this process. */
-export function makeTemporaryDirectory(): Promise<string> {
-  return mkdtemp(join(tmpdir(), `dcr-lab-${process.pid}-${readStartTime(process.pid)}-`))
+/**
+ * A new folder in the system's directory for temporary files, named after this process.
+ *
+ * @throws AppError `DIRECTORY_UNUSABLE`, such as on a full disk.
+ */
+export async function makeTemporaryDirectory(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), `dcr-lab-${process.pid}-${readStartTime(process.pid)}-`))
+  } catch (error) {
+    throw toDirectoryError(tmpdir(), error)
+  }
 }
 
 /** Notes which clients will end with this companion. */

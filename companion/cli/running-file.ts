@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
 import * as z from '#shared/zod.ts'
 import { replaceFile } from '../store/embedded/durable-file.ts'
-import { makeDirectory } from '../store/embedded/make-directory.ts'
+import { makeDirectory, toDirectoryError } from '../store/embedded/make-directory.ts'
 
 /**
  * The file with the address and token by which a program on this machine uses a running companion. Readable
@@ -20,7 +20,9 @@ export async function writeRunningFile(
 ): Promise<() => Promise<void>> {
   await makeDirectory(configDir)
   const path = join(configDir, `companion-${new URL(running.addresses.control).port}.json`)
-  await replaceFile(path, JSON.stringify(running))
+  await replaceFile(path, JSON.stringify(running)).catch((error: unknown) => {
+    throw toDirectoryError(configDir, error)
+  })
   return () => unlink(path).catch(() => undefined)
 }
 

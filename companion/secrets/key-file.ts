@@ -54,11 +54,16 @@ export async function createKeyFile(path: string): Promise<DataKey> {
   await makeDirectory(directory)
   const key: DataKey = { id: randomBytes(6).toString('hex'), bytes: randomBytes(32) }
   const unnamed = `${path}.${key.id}.tmp`
-  const file = await open(unnamed, 'wx', 0o600)
+  const file = await open(unnamed, 'wx', 0o600).catch((error: unknown) => {
+    throw toDirectoryError(directory, error)
+  })
   try {
     await file.chmod(0o600)
     await file.writeFile(`v1.${key.id}.${key.bytes.toString('base64url')}\n`)
     await file.sync()
+  } catch (error) {
+    await unlink(unnamed)
+    throw toDirectoryError(directory, error)
   } finally {
     await file.close()
   }

@@ -46,8 +46,15 @@ const REASONS: Record<string, (path: string) => string> = {
   EACCES: (path) => `this user has no permission for ${path}`,
   EPERM: (path) => `this user may not change ${path}`,
   ENOENT: (path) => `its file system does not let ${path} be created`,
+  ENOSPC: (path) => `the disk that holds ${path} is full`,
+  EDQUOT: (path) => `this user may not store any more on the disk that holds ${path}`,
+  EFBIG: (path) => `no file in ${path} may grow to that size`,
+  EIO: (path) => `the disk that holds ${path} does not work`,
   EROFS: (path) => `${path} is on a read-only file system`,
 }
+
+const MAKE_ROOM = 'Make room on it, or name a directory on another disk with --data or --config.'
+const HINTS: Record<string, string> = { ENOSPC: MAKE_ROOM, EDQUOT: MAKE_ROOM, EFBIG: MAKE_ROOM }
 
 /** What the file system refused in a directory, as an `AppError`; another error stays as it is. */
 export function toDirectoryError(directory: string, error: unknown): unknown {
@@ -57,7 +64,9 @@ export function toDirectoryError(directory: string, error: unknown): unknown {
   if (!reason) return error
   return new AppError('DIRECTORY_UNUSABLE', {
     detail: `The directory ${directory} cannot be used: ${reason(path)} (${code}).`,
-    hint: 'Name another directory with --data or --config, or change its owner or permissions.',
+    hint:
+      HINTS[code] ??
+      'Name another directory with --data or --config, or change its owner or permissions.',
     cause: error,
   })
 }
