@@ -22,12 +22,12 @@ export function protectPages(
   response: ServerResponse,
   own: Readonly<Record<string, string>> = {},
 ): void {
-  const { writeHead } = response
+  const writeHead = response.writeHead.bind(response)
   response.writeHead = ((...head: Parameters<typeof writeHead>) => {
     const type = response.getHeader('content-type')
     if (typeof type === 'string' && /^text\/html\b/i.test(type))
       for (const [name, value] of Object.entries({ ...PAGE_HEADERS, ...own }))
         if (!response.hasHeader(name)) response.setHeader(name, value)
-    return writeHead.apply(response, head)
+    return writeHead(...head)
   }) as typeof writeHead
 }
