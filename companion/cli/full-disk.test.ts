@@ -42,15 +42,15 @@ async function bundle(name: string, contents: string): Promise<void> {
   })
 }
 
-/** Runs a program where no file may have content, as on a full disk. */
+/** Runs a program where a file may have so many bytes: none, as on a full disk, or a few. */
 async function run(
-  name: keyof typeof PROGRAMS,
+  [name, bytes]: [name: keyof typeof PROGRAMS, bytes: number],
   ...options: string[]
 ): Promise<{ code: number; words: string }> {
   const child = spawn(
     'bash',
     // The limit would otherwise end the program by a signal.
-    ['-c', `trap '' XFSZ; ulimit -f 0; exec "$0" "$@"`, process.execPath].concat(
+    ['-c', `trap '' XFSZ; exec prlimit --fsize=${bytes} "$0" "$@"`, process.execPath].concat(
       join(root, `${name}.mjs`),
       options,
     ),
@@ -64,15 +64,37 @@ const isLinux = process.platform === 'linux'
 
 test.runIf(isLinux)('start on a full disk says so in a sentence', async () => {
   const directories = ['--data', join(root, 'data'), '--config', join(root, 'config')]
-  const { code, words } = await run('start', 'start', '--no-open', '--port', '0', ...directories)
+  const { code, words } = await run(
+    ['start', 0],
+    'start',
+    '--no-open',
+    '--port',
+    '0',
+    ...directories,
+  )
   expect(words).toMatch(/^The directory .* cannot be used: /)
   expect(words).toContain('Make room on it')
   expect(words).not.toMatch(/^\s+at /m)
   expect(code).toBe(1)
 })
 
+test.runIf(isLinux)('a disk with room for the lock alone is told, too', async () => {
+  const directories = ['--data', join(root, 'small'), '--config', join(root, 'other')]
+  const { code, words } = await run(
+    ['start', 150],
+    'start',
+    '--no-open',
+    '--port',
+    '0',
+    ...directories,
+  )
+  expect(words).toMatch(/^The directory .* cannot be used: /)
+  expect(words).not.toMatch(/^\s+at /m)
+  expect(code).toBe(1)
+})
+
 test.runIf(isLinux)('a key file that could not be written is not left behind empty', async () => {
-  const { words } = await run('make-key', join(root, 'keys', 'key'))
+  const { words } = await run(['make-key', 0], join(root, 'keys', 'key'))
   expect(words).toMatch(/^The directory .* cannot be used: /)
   expect(await readdir(join(root, 'keys'))).toEqual([])
 })
