@@ -147,6 +147,6 @@ function explain(error: unknown, origin: string): AppError {
 function unproven(origin: string): AppError {
   return new AppError('COMPANION_UNPROVEN', {
     detail: `The program that answers at ${origin} did not prove to be the companion that was paired. Nothing that is of use was sent to it.`,
-    hint: 'Stop the program that holds this port and start the companion again, or start the companion with another --port and pair with its new code.',
+    hint: 'Stop the program that holds this port and start the companion again, or start it on another port and pair with its new code.',
   })
 }
