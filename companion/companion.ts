@@ -47,6 +47,7 @@ import type { Vault } from './secrets/vault.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
 import { createTokens } from './tokens/tokens.ts'
+import { settleLedger } from './settle-ledger.ts'
 import { Store } from './store/store.ts'
 import { takeBaseline } from './take-baseline.ts'
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
@@ -117,11 +118,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
   const { log, recorder, egress, replayEgress } = tools
   const rooms = await createRooms(foundation, tools)
   const { idp, gateway, pairings, streams } = rooms
-  const settled = store.whenOutlined().then(() => rooms.registrar.settleIntents())
-  // A large ledger is outlined while calls are answered already; its list waits until it is settled.
-  if (store.isOutlined) await settled
-  else
-    settled.catch((error: unknown) => log.error({ err: error }, 'The ledger could not be settled.'))
+  const ledger = await settleLedger(store, rooms.registrar, log)
   await rooms.apiProbe.removeAbandoned()
   await pairings.removeOutdated()
 
@@ -131,7 +128,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
     version: config.version,
     port: portOf(addresses.control),
     isReadOnly: () => store.isReadOnly,
-    whenListed: () => settled,
+    whenListed: ledger.whenListed,
     gateway,
     embeddedIdp: idp,
     publishers: idp.publishers,

@@ -43,14 +43,7 @@ export function registrationRoutes({
     const { budget: _budget, ...entry } = describeRun(run)
     return entry
   }
-  bindList(router, registrationEndpoints.listRegistrations, {
-    async rows() {
-      await whenListed()
-      return registrar.outlines()
-    },
-    keyOf: ({ id }) => id,
-    present: ({ id }) => requireRecord(registrar.get(id), 'registration', id),
-  })
+  bindLedger(router, { registrar, whenListed })
   bind(router, registrationEndpoints.registerClient, async ({ body }) => {
     const { initial_access_token: initialAccessToken, ...order } = body
     return addComparison(await registrar.registerOnce({ ...order, initialAccessToken }))
@@ -90,4 +83,18 @@ export function registrationRoutes({
   bind(router, registrationEndpoints.captureCredentials, ({ body }) => capture(body))
   bind(router, registrationEndpoints.revealSecret, ({ body }) => ({ value: reveal(body.secret) }))
   return router
+}
+
+function bindLedger(
+  router: Router,
+  { registrar, whenListed }: Pick<RegistrationRoutesDeps, 'registrar' | 'whenListed'>,
+): void {
+  bindList(router, registrationEndpoints.listRegistrations, {
+    async rows() {
+      await whenListed()
+      return registrar.outlines()
+    },
+    keyOf: ({ id }) => id,
+    present: ({ id }) => requireRecord(registrar.get(id), 'registration', id),
+  })
 }

@@ -45,7 +45,7 @@ export function createRegistering(deps: RegisteringDeps) {
     const intent = { ...buildIntent(vault, order, privateJwk), owner }
     reachFailpoint('before-intent')
     const earlier = await registrations.add(intent)
-    if (earlier !== intent) return { registration: present(earlier) }
+    if (earlier) return { registration: present(earlier) }
     reachFailpoint('after-intent')
     const sending = sendRegistration(http, order)
     reachFailpoint('request-sent', 100)

@@ -4,12 +4,12 @@ import type { RegistrationOutline, RegistrationRecord } from '../store/schema.ts
 import type { NotAPromise, Tables } from '../store/tables.ts'
 import type { Transaction } from '../store/transaction.ts'
 import { createQueueByKey } from './queue-by-key.ts'
-import { createUnsavedAnswers, type Edit } from './unsaved-answers.ts'
+import { createUnsavedAnswers, type Edit, type UnsavedAnswers } from './unsaved-answers.ts'
 
 /** The ledger's table. A provider may take seconds to answer, so every change edits the newest record. */
 export interface Registrations extends Outlined<RegistrationRecord, RegistrationOutline> {
-  /** @returns The record that has the id now: an earlier one stays. */
-  add(record: RegistrationRecord): Promise<RegistrationRecord>
+  /** @returns The record that has the id already and stays; nothing when this one was added. */
+  add(record: RegistrationRecord): Promise<RegistrationRecord | undefined>
   /** @throws AppError `RECORD_NOT_FOUND`, `STORE_WRITE_FAILED`. */
   change(id: string, edit: Edit): Promise<RegistrationRecord>
   /**
@@ -61,37 +61,45 @@ export function createRegistrations(tables: Tables<'registrations'>): Registrati
     }
   }
 
-  const outlines = (): readonly RegistrationOutline[] =>
-    records
-      .outlines()
-      .map((outline) =>
-        unsaved.of(outline.id).length > 0 ? unsaved.showIn(records.require(outline.id)) : outline,
-      )
+  return {
+    ...showUnsaved(records, unsaved),
+    transact,
+    add: (record) =>
+      transact((transaction) => {
+        const earlier = transaction.get('registrations', record.id)
+        if (!earlier) transaction.put('registrations', record.id, record)
+        return earlier
+      }),
+    change,
+    keepAnswer,
+    saveUnsaved: () => unsaved.save(),
+  }
+}
 
+/** The ledger as its readers see it: with the answers that the disk has refused so far. */
+function showUnsaved(
+  records: Outlined<RegistrationRecord, RegistrationOutline>,
+  unsaved: UnsavedAnswers,
+): Outlined<RegistrationRecord, RegistrationOutline> {
+  const require = (id: string): RegistrationRecord => unsaved.showIn(records.require(id))
+  const outlines = (): readonly RegistrationOutline[] =>
+    unsaved.isEmpty
+      ? records.outlines()
+      : records.outlines().map((one) => (unsaved.of(one.id).length > 0 ? require(one.id) : one))
   return {
     get(id) {
       const record = records.get(id)
       return record && unsaved.showIn(record)
     },
-    require: (id) => unsaved.showIn(records.require(id)),
+    require,
     list: () => records.list().map((record) => unsaved.showIn(record)),
     each: () => records.each(),
     outlines,
     filter: (matches) =>
       outlines()
         .filter(matches)
-        .map(({ id }) => unsaved.showIn(records.require(id))),
+        .map(({ id }) => require(id)),
     subscribe: (listener) => records.subscribe(listener),
-    transact,
-    add: (record) =>
-      transact((transaction) => {
-        const earlier = transaction.get('registrations', record.id)
-        if (!earlier) transaction.put('registrations', record.id, record)
-        return transaction.require('registrations', record.id)
-      }),
-    change,
-    keepAnswer,
-    saveUnsaved: () => unsaved.save(),
   }
 }
 

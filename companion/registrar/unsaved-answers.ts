@@ -9,6 +9,8 @@ export type Edit = (newest: RegistrationRecord) => RegistrationRecord
 export interface UnsavedAnswers {
   add(id: string, answer: Edit): void
   of(id: string): readonly Edit[]
+  /** True while the disk has taken everything, which is nearly always. */
+  readonly isEmpty: boolean
   forget(id: string, saved: readonly Edit[]): void
   /** The record with its unsaved answers, and a sentence that says what is the matter with them. */
   showIn(record: RegistrationRecord): RegistrationRecord
@@ -40,6 +42,9 @@ export function createUnsavedAnswers(save: (id: string) => Promise<unknown>): Un
       tryLater()
     },
     of,
+    get isEmpty() {
+      return answers.size === 0
+    },
     forget(id, saved) {
       const left = of(id).filter((answer) => !saved.includes(answer))
       if (left.length > 0) answers.set(id, left)
