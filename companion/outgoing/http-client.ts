@@ -33,7 +33,10 @@ export interface HttpRequest {
 export interface HttpAnswer {
   status: number
   headers: HeaderLine[]
+  /** With 400 and above all known secrets are masked in it. */
   text: string
+  /** The text as it came: for what must not be lost. A function, so that no logger prints it. */
+  readUnmasked: () => string
   exchange: string
 }
 
@@ -85,11 +88,13 @@ export function createHttpClient({ recorder, dispatcher, registry }: WireDeps): 
         const given = { headers: answer.headers.flat(), body: answer.body }
         for (const secret of listOwnSecrets(given, registry.isSecretName))
           if (secret.length >= SHORTEST_GIVEN) registry.add(secret)
-        if (answer.status < 400) return { ...answer, text, exchange }
+        const { status } = answer
+        const shown = { status, exchange, readUnmasked: () => text }
+        if (status < 400) return { ...shown, headers: answer.headers, text }
         // A refusal carries no secret that is needed, and its words go to lists, logs and people.
         const mask = registry.maskWith(listOwnSecrets(base.request, registry.isSecretName))
         const headers = answer.headers.map(([name, value]): HeaderLine => [name, mask(value)])
-        return { ...answer, headers, text: mask(text), exchange }
+        return { ...shown, headers, text: mask(text) }
       } catch (cause) {
         const failure = signal?.aborted
           ? `The waiting for ${url.origin} was cancelled.`

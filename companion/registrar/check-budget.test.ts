@@ -55,6 +55,7 @@ test('a script’s run over its budget fails and lists the clients', async () =>
   await lab.client.sweepClients({ body: { run: 'nightly' } })
   expect(await lab.client.checkBudget({ body: { run: 'nightly' } })).toEqual({
     budget: 0,
+    count: 0,
     alive: [],
   })
 })

@@ -136,7 +136,7 @@ function createCall({ vault, http, registrations }: LifeCycleDeps) {
     const driver = getDriver(record.provider)
     const outcome = readManagementAnswer(record, answer)
     if ('error' in outcome) {
-      await rescue(answer.text, `${outcome.error.description} ${READ_AGAIN}`)
+      await rescue(answer.readUnmasked(), `${outcome.error.description} ${READ_AGAIN}`)
       throw refuseAnswer(driver, outcome.error, answer)
     }
     const { information } = outcome

@@ -52,7 +52,7 @@ export function createRegistering(deps: RegisteringDeps) {
     const answer = await sending.catch((error: unknown) => abandon(deps, intent, error))
     reachFailpoint('after-answer')
     const record = await keepOutcome(deps, intent, answer).catch((error: unknown) =>
-      rescue(deps, intent, { text: answer.text, error }),
+      rescue(deps, intent, { text: answer.readUnmasked(), error }),
     )
     reachFailpoint('after-record')
     return { registration: present(record), answer }
@@ -82,7 +82,10 @@ async function keepOutcome(
       failure,
     }))
   // After a 5xx status or an unreadable answer there may be a client.
-  return registrations.keepAnswer(id, takeRescued(vault, rescueClient(answer.text), failure))
+  return registrations.keepAnswer(
+    id,
+    takeRescued(vault, rescueClient(answer.readUnmasked()), failure),
+  )
 }
 
 /** Without a whole answer there may be a client, unless the egress guard refused the address before the call. */

@@ -42,10 +42,12 @@ export class KeycloakDouble {
   readonly http: HttpClient = {
     send: async (_context, request) => {
       const { status, location, body } = this.#answer(request)
+      const text = body === undefined ? '' : JSON.stringify(body)
       return {
         status,
         headers: location === undefined ? [] : [['location', location]],
-        text: body === undefined ? '' : JSON.stringify(body),
+        text,
+        readUnmasked: () => text,
         exchange: '',
       }
     },
