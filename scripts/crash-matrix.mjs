@@ -24,7 +24,9 @@ const DELETE = ['before-delete', 'after-delete']
 /** Not a kill: the provider made the client, and its answer never came. */
 const LOST = 'answer lost'
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '20' } } })
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '20' }, json: { type: 'boolean' } },
+})
 const kills = Number(values.kills)
 await buildCompanion()
 
@@ -48,9 +50,11 @@ try {
   double.close()
   rmSync(root, { recursive: true, force: true })
 }
-console.log(
-  `\n${totals.kills} kills: unaccounted ${totals.unaccounted}, duplicates ${totals.duplicates}, secrets lost ${totals.lost}`,
-)
+if (values.json) console.log(JSON.stringify(totals))
+else
+  console.log(
+    `\n${totals.kills} kills: unaccounted ${totals.unaccounted}, duplicates ${totals.duplicates}, secrets lost ${totals.lost}`,
+  )
 const isClean = totals.unaccounted + totals.duplicates + totals.lost === 0
 process.exit(isClean && totals.kills === kills * 8 ? 0 : 1)
 
