@@ -95,9 +95,18 @@ async function start() {
   child = spawn(
     process.execPath,
     [
-      ...['--import', join(ROOT, 'bench', 'store', 'lag.mjs')],
-      ...[join(ROOT, 'bin', 'dcr-lab.mjs'), 'start', '--json', '--no-open', '--port', '0'],
-      ...['--data', join(root, 'data'), '--config', join(root, 'config')],
+      '--import',
+      join(ROOT, 'bench', 'store', 'lag.mjs'),
+      join(ROOT, 'bin', 'dcr-lab.mjs'),
+      'start',
+      '--json',
+      '--no-open',
+      '--port',
+      '0',
+      '--data',
+      join(root, 'data'),
+      '--config',
+      join(root, 'config'),
     ],
     { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
   )

@@ -7,8 +7,19 @@ import { GUARDS } from './guards.mjs'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const COPIED = [
-  ...['companion', 'shared', 'scenarios', 'lessons', 'docs', 'extension', 'scripts', 'e2e'],
-  ...['package.json', 'tsconfig.json', 'vitest.config.ts', 'wxt.config.ts', '.wxt'],
+  'companion',
+  'shared',
+  'scenarios',
+  'lessons',
+  'docs',
+  'extension',
+  'scripts',
+  'e2e',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+  'wxt.config.ts',
+  '.wxt',
 ]
 
 /**
