@@ -167,7 +167,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
 }
 
 /** What every room works with. */
-async function createTools({ config, store }: Foundation) {
+async function createTools({ config, addresses, store }: Foundation) {
   const registry = createSecretRegistry()
   const log = createLog(config.logLevel, registry)
   const bus = createEventBus()
@@ -178,8 +178,9 @@ async function createTools({ config, store }: Foundation) {
   declareCredentials(store.records('apis'), registry)
   store.cleanWith((collection, record) => cleanRecord(registry, collection, record))
   const recorder = await openRecorder(config.dataDir, { bus, registry })
-  const egress = createEgressAgent()
-  const replayEgress = createEgressAgent(REPLAY_PATIENCE_MS)
+  const closedPorts = [addresses.control, addresses.portal].map((address) => portOf(address)())
+  const egress = createEgressAgent(() => closedPorts)
+  const replayEgress = createEgressAgent(() => closedPorts, REPLAY_PATIENCE_MS)
   const http = createHttpClient({ recorder, dispatcher: egress, registry })
   const reveal = (name: string): string =>
     revealSecret(store.tables('registrations', 'runs', 'tokens'), vault, name)

@@ -34,6 +34,8 @@ export interface GatewayDeps {
   onVerdict?: (read: () => Decision | undefined) => void
   /** The listener's own port: the Host header must name it. */
   port: () => number
+  /** The companion's ports besides, of pages and the control API: nothing is forwarded to them. */
+  closedPorts?: readonly number[]
   /** Milliseconds since the epoch; also drives the rate windows, unless `monotonic` does. */
   now?: () => number
   /** Milliseconds that never go back: what rates are counted in. */
@@ -64,14 +66,15 @@ export interface Gateway {
 export function createGateway(deps: GatewayDeps): Gateway {
   const { recorder, port, onVerdict } = deps
   const now = deps.now ?? Date.now
-  const fetcher = createKeySetFetcher(recorder)
+  const closedPorts = () => [port(), ...(deps.closedPorts ?? [])]
+  const fetcher = createKeySetFetcher(recorder, closedPorts)
   const definitions = createDefinitionsInUse(deps)
   const keySets = createKeySetStore({
     fetchText: deps.fetchKeySetText ?? fetcher.fetchText,
     now,
     findKeptSeconds: (url) => definitions.findKeptSeconds(url),
   })
-  const pools = createUpstreamPools({ port, timeoutMs: deps.upstreamTimeoutMs ?? 30_000 })
+  const pools = createUpstreamPools({ closedPorts, timeoutMs: deps.upstreamTimeoutMs ?? 30_000 })
   const verdicts = createVerdictLog({ onVerdict })
   const judge = createJudge({
     keySets,

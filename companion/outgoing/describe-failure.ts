@@ -10,6 +10,7 @@ const SENTENCES: Record<string, string> = {
   ECONNRESET: 'the connection was reset',
   UND_ERR_SOCKET: 'the connection was closed before an answer came',
   ADDRESS_REFUSED: 'the name points to an address the companion does not call',
+  OWN_LISTENER: 'that is the companion itself, which never calls its own control API and portal',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain is self-signed',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',

@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
-import { assertAllowedUrl, guardedLookup, isBlockedAddress } from './egress.ts'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Agent, request } from 'undici'
+import { afterEach, expect, test } from 'vitest'
+import { assertAllowedUrl, createEgressAgent } from './egress.ts'
 
 test.each([
   'http://169.254.169.254/latest/meta-data',
@@ -27,12 +30,39 @@ test.each([
   expect(() => assertAllowedUrl(new URL(url))).not.toThrow()
 })
 
-test('a name is checked where it resolves', async () => {
-  const found = await new Promise((resolve) =>
-    guardedLookup('localhost', { all: true }, (error, addresses) => resolve(error ?? addresses)),
-  )
-  expect(found).toEqual(
-    expect.arrayContaining([expect.objectContaining({ address: expect.any(String) })]),
-  )
-  expect(isBlockedAddress('::ffff:a9fe:a9fe')).toBe(true)
+const agents: Agent[] = []
+const servers: Server[] = []
+afterEach(async () => {
+  await Promise.all(agents.splice(0).map((agent) => agent.destroy()))
+  for (const server of servers.splice(0)) server.close()
+})
+
+async function openServer(): Promise<number> {
+  const server = createServer((_request, response) => response.end('hello'))
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return (server.address() as AddressInfo).port
+}
+
+async function call(url: string, closedPorts: readonly number[]): Promise<unknown> {
+  const dispatcher = createEgressAgent(() => closedPorts)
+  agents.push(dispatcher)
+  try {
+    return (await request(url, { dispatcher })).statusCode
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code
+  }
+}
+
+test.each(['127.0.0.1', 'localhost', '0x7f.1', '127.1', '[::ffff:127.0.0.1]'])(
+  'a port of the companion is not called as %s, and another port is',
+  async (host) => {
+    const port = await openServer()
+    expect(await call(`http://${host}:${port}/`, [port])).toBe('OWN_LISTENER')
+    expect(await call(`http://127.0.0.1:${port}/`, [port + 1])).toBe(200)
+  },
+)
+
+test('a connection is not opened to a blocked address, even when the URL was not looked at', async () => {
+  expect(await call('http://[64:ff9b::a9fe:a9fe]/', [])).toBe('ADDRESS_REFUSED')
 })

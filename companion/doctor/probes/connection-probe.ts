@@ -2,7 +2,8 @@ import { lookup } from 'node:dns/promises'
 import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { checkServerIdentity, connect as connectTls, type TLSSocket } from 'node:tls'
 import { AppError } from '#shared/errors/app-error.ts'
-import { assertAllowedUrl, isBlockedAddress } from '../../outgoing/egress.ts'
+import { isBlockedAddress } from '../../outgoing/blocked-address.ts'
+import { assertAllowedUrl } from '../../outgoing/egress.ts'
 
 /**
  * The results of name resolution, connection and TLS handshake. Stages that were not reached are left out.

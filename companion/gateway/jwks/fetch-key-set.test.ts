@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { Agent } from 'undici'
 import { createFakeRecorder, listen } from '../test/test-gateway.ts'
-import { fetchKeySet } from './fetch-key-set.ts'
+import { createKeySetFetcher, fetchKeySet } from './fetch-key-set.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -56,13 +56,13 @@ test.each([
 test.each([
   ['http://127.0.0.1:1/keys', 'KEY_SET_REFUSED'],
   ['http://169.254.169.254/keys', 'KEY_SET_ADDRESS_GUARDED'],
+  ['http://[64:ff9b::a9fe:a9fe]/keys', 'KEY_SET_ADDRESS_GUARDED'],
+  ['http://localhost:2/keys', 'KEY_SET_ADDRESS_GUARDED'],
   ['http://nowhere.invalid/keys', 'KEY_SET_HOST_UNKNOWN'],
 ])('%s fails with %s', async (url, code) => {
-  const dispatcher = new Agent()
-  closers.push(() => dispatcher.destroy())
   const recorder = createFakeRecorder()
-  await expect(fetchKeySet({ dispatcher, recorder }, url, 'v')).rejects.toMatchObject({
-    word: { code },
-  })
+  const fetcher = createKeySetFetcher(recorder, () => [2])
+  closers.push(() => fetcher.close())
+  await expect(fetcher.fetchText(url, 'v')).rejects.toMatchObject({ word: { code } })
   expect(recorder.raw).toHaveLength(1)
 })

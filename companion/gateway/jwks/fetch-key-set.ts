@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici'
-import { guardedLookup, isBlockedAddress } from '../../outgoing/egress.ts'
+import { type ConnectGuard, createGuardedConnector } from '../../outgoing/egress.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
 import type { Word } from '#shared/messages/catalogue.ts'
 import { KeySetProblem } from './key-set-problem.ts'
@@ -29,9 +29,12 @@ export interface KeySetFetcher {
 }
 
 /** Fetches over separate connections, to addresses that are checked and pinned. */
-export function createKeySetFetcher(recorder: FetchKeySetDeps['recorder']): KeySetFetcher {
+export function createKeySetFetcher(
+  recorder: FetchKeySetDeps['recorder'],
+  closedPorts: ConnectGuard['closedPorts'],
+): KeySetFetcher {
   const dispatcher = new Agent({
-    connect: { lookup: guardedLookup, timeout: 3_000 },
+    connect: createGuardedConnector({ timeoutMs: 3_000, closedPorts }),
     connections: 4,
   })
   return {
@@ -81,9 +84,6 @@ export async function fetchKeySet(
 }
 
 async function readAnswer(dispatcher: Dispatcher, url: string, answer: Answer): Promise<void> {
-  const { hostname } = new URL(url)
-  if (isBlockedAddress(hostname.replace(/^\[|\]$/g, '')))
-    throw fail('The address is one that the gateway never calls', 'ADDRESS_REFUSED')
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const response = await request(url, { dispatcher, headers: REQUEST_HEADERS, signal })
   answer.status = response.statusCode
@@ -120,6 +120,7 @@ function explain(thrown: unknown): Word {
     return { code: 'KEY_SET_TOO_LARGE', facts: { kibibytes: MAX_BYTES / 1024 } }
   if (errno === 'ECONNREFUSED') return { code: 'KEY_SET_REFUSED' }
   if (errno === 'ENOTFOUND' || errno === 'EAI_AGAIN') return { code: 'KEY_SET_HOST_UNKNOWN' }
-  if (errno === 'ADDRESS_REFUSED') return { code: 'KEY_SET_ADDRESS_GUARDED' }
+  if (errno === 'ADDRESS_REFUSED' || errno === 'OWN_LISTENER')
+    return { code: 'KEY_SET_ADDRESS_GUARDED' }
   return { code: 'KEY_SET_CONNECTION_CODE', facts: { errno } }
 }

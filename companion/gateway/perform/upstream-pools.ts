@@ -1,35 +1,26 @@
-import { BlockList, type LookupFunction, isIP } from 'node:net'
 import { Pool } from 'undici'
-import { guardedLookup, isBlockedAddress } from '../../outgoing/egress.ts'
+import { type ConnectGuard, createGuardedConnector } from '../../outgoing/egress.ts'
 import type { Target } from '../api/compiled-api.ts'
 
-const LOOPBACK = new BlockList()
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
-LOOPBACK.addAddress('::1', 'ipv6')
-
 export interface UpstreamPools {
-  /**
-   * The connections to a target.
-   *
-   * @throws Error with code `ADDRESS_REFUSED` or `OWN_LISTENER` for an address that is never called.
-   */
+  /** The connections to a target; none is opened to an address that is never called. */
   get(target: Target): Pool
   close(): Promise<void>
 }
 
 export interface UpstreamPoolsDeps {
-  /** The gateway's own port: calling it would never end. */
-  port: () => number
+  /** The gateway's own, since calling it would never end, and those of pages and the control API. */
+  closedPorts: ConnectGuard['closedPorts']
   /** Milliseconds until the headers of an answer, and between two pieces of its body. */
   timeoutMs: number
 }
 
 /** One pool per origin, kept alive. Names are resolved once per connection, and pinned. */
-export function createUpstreamPools({ port, timeoutMs }: UpstreamPoolsDeps): UpstreamPools {
+export function createUpstreamPools({ closedPorts, timeoutMs }: UpstreamPoolsDeps): UpstreamPools {
   const pools = new Map<string, Pool>()
+  const connect = createGuardedConnector({ timeoutMs: 3_000, closedPorts })
 
   function create(target: Target): Pool {
-    const lookup = target.port === port() ? refuseLoopback : guardedLookup
     return new Pool(target.origin, {
       connections: 64,
       pipelining: 1,
@@ -38,7 +29,7 @@ export function createUpstreamPools({ port, timeoutMs }: UpstreamPoolsDeps): Ups
       bodyTimeout: timeoutMs,
       // Below the five seconds after which a Node upstream closes: no request meets a closing socket.
       keepAliveTimeout: 4_000,
-      connect: { timeout: 3_000, lookup },
+      connect,
     })
   }
 
@@ -46,8 +37,6 @@ export function createUpstreamPools({ port, timeoutMs }: UpstreamPoolsDeps): Ups
     get(target) {
       const known = pools.get(target.origin)
       if (known) return known
-      // A literal never comes to mean another address, so a pool that exists has been checked.
-      assertAllowed(target, port())
       const pool = create(target)
       pools.set(target.origin, pool)
       return pool
@@ -58,29 +47,4 @@ export function createUpstreamPools({ port, timeoutMs }: UpstreamPoolsDeps): Ups
       await Promise.all(all.map((pool) => pool.destroy()))
     },
   }
-}
-
-/** undici asks for a look-up for names only, so a literal is checked here. */
-function assertAllowed({ hostname, port }: Target, ownPort: number): void {
-  if (isIP(hostname) === 0) return
-  if (isBlockedAddress(hostname)) throw createRefusal('ADDRESS_REFUSED')
-  if (port === ownPort && isLoopback(hostname)) throw createRefusal('OWN_LISTENER')
-}
-
-const refuseLoopback: LookupFunction = (hostname, options, callback) => {
-  guardedLookup(hostname, options, (error, address, family) => {
-    const addresses = Array.isArray(address) ? address.map((item) => item.address) : [address]
-    if (!error && addresses.some(isLoopback)) callback(createRefusal('OWN_LISTENER'), '', 4)
-    else callback(error, address, family)
-  })
-}
-
-function isLoopback(address: string): boolean {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
-  if (/^::ffff:7f/i.test(plain)) return true
-  return LOOPBACK.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
-}
-
-function createRefusal(code: string): Error {
-  return Object.assign(new Error('The gateway does not call this address'), { code })
 }

@@ -37,6 +37,8 @@ export interface CompanionCalls {
 /** The data that a worker needs at its start. */
 export interface WorkerStart {
   port: number
+  /** See `GatewayDeps.closedPorts`. */
+  closedPorts: readonly number[]
   /** Of so many workers. */
   workers: number
   apis: readonly ApiDefinition[]

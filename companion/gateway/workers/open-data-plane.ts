@@ -30,8 +30,10 @@ export interface OpenDataPlaneDeps {
 /** The gateway in this process, or in as many as were asked for. */
 export function openDataPlane(deps: OpenDataPlaneDeps): DataPlane {
   const { server, workers, addresses, describe, definitions, recorder, clock, bus, log } = deps
-  const port = Number(new URL(addresses.gateway).port)
+  const portOf = (address: string): number => Number(new URL(address).port)
+  const port = portOf(addresses.gateway)
   const shared = {
+    closedPorts: [portOf(addresses.control), portOf(addresses.portal)],
     apis: definitions.apis,
     policies: definitions.policies,
     recorder,

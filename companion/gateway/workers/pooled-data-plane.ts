@@ -24,6 +24,8 @@ const SHARED_MS = 1_000
 export interface PooledDataPlaneDeps {
   workers: number
   port: number
+  /** See `GatewayDeps.closedPorts`. */
+  closedPorts: readonly number[]
   apis: Readable<ApiDefinition>
   policies: Readable<Policy>
   recorder: ExchangeRecorder
@@ -43,7 +45,7 @@ export interface PooledDataPlaneDeps {
 export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
   const { apis, policies, clock, recorder } = deps
   const definitions = createDefinitionsInUse({ apis, policies })
-  const fetcher = createKeySetFetcher(recorder)
+  const fetcher = createKeySetFetcher(recorder, () => [deps.port, ...deps.closedPorts])
   const counting = createMemoryCounting(() => performance.now())
   const shared = shareFetches(fetcher.fetchText)
   const handlers: Handlers<CompanionCalls> = {
@@ -101,10 +103,11 @@ export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
 }
 
 function describeStart(deps: PooledDataPlaneDeps): WorkerStart {
-  const { workers, port, apis, policies, clock } = deps
+  const { workers, port, closedPorts, apis, policies, clock } = deps
   return {
     workers,
     port,
+    closedPorts,
     apis: apis.list(),
     policies: policies.list(),
     clockOffsetSeconds: clock.offset(),

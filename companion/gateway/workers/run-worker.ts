@@ -63,7 +63,7 @@ interface Mirrors {
 
 async function open(
   line: Line<CompanionCalls>,
-  { port, workers }: WorkerStart,
+  { port, closedPorts, workers }: WorkerStart,
   mirrors: Mirrors,
 ): Promise<Running> {
   const gateway = createGateway({
@@ -74,6 +74,7 @@ async function open(
       if (decision) line.tell('tellVerdict', decision)
     },
     port: () => port,
+    closedPorts,
     openAdmissions: (definitions) => createRemoteAdmissions(line, definitions),
     async fetchKeySetText(url, verdict) {
       const answer = await line.ask('fetchKeySet', { url, verdict })

@@ -120,7 +120,7 @@ const UPSTREAMS = {
   UPSTREAM_CUT: 'it closed the connection in the middle',
   UPSTREAM_HEADERS: 'its headers are larger than 16 KiB',
   UPSTREAM_INVALID: 'its answer is no valid HTTP, or its certificate is not trusted',
-  UPSTREAM_IS_GATEWAY: 'that is this gateway itself',
+  UPSTREAM_IS_GATEWAY: 'that is this gateway itself, the control API or the portal',
   UPSTREAM_NO_HOST: 'there is no way to that host',
   UPSTREAM_NO_NETWORK: 'there is no way to that network',
   UPSTREAM_REFUSED: 'nothing listens there',
