@@ -50,7 +50,7 @@ const ARROWS = {
     workers: '(top) api decide endpoint jwks limits outcome token verdict',
     '(top)': 'answer api call decide go jwks limits outcome perform request token verdict',
     perform: 'answer api call decide go outcome request verdict',
-    answer: 'api call decide endpoint outcome verdict',
+    answer: 'api call decide endpoint outcome request verdict',
     verdict: 'call decide outcome token',
     call: 'decide outcome',
     decide: 'api endpoint jwks limits memory outcome policy request token',

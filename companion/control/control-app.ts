@@ -10,6 +10,7 @@ import { errorPages } from './error-pages.tsx'
 import type { EventStreams } from './event-stream.ts'
 import { type GatewayRoutesDeps, gatewayRoutes } from './gateway-routes.ts'
 import { guardHost } from '../http/guard-host.ts'
+import { limitBody } from '../http/limit-body.ts'
 import { awaitSecrets, rememberCallers } from './guard-secrets.ts'
 import { protectPages } from '../http/protect-pages.ts'
 import { guardCaller, guardOrigin } from './guards.ts'
@@ -30,7 +31,8 @@ import { type ExchangeRoutesDeps, exchangeRoutes } from './exchange-routes.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
 import type { Runs } from '../journeys/runs.ts'
 
-const MIB = 1024 * 1024
+const KIB = 1024
+const MIB = 1024 * KIB
 
 export interface ControlDeps
   extends
@@ -62,7 +64,7 @@ export function createControlApp(deps: ControlDeps): Express {
   app.disable('x-powered-by')
   app.use(guardHost(deps.port), guardOrigin, answerHeaders)
   app.use(healthRoutes(deps), errorPages())
-  app.use(['/api/pairings', '/api/sessions'], express.json({ limit: '4kb' }))
+  app.use(['/api/pairings', '/api/sessions'], readJson(4 * KIB))
   app.use(openPairingRoutes(deps.pairings, deps.sessions))
   app.use(guardCaller(deps.pairings, deps.sessions), refuseOpenBodies)
   app.use(rememberCallers(deps.registry), awaitSecrets(deps.registry))
@@ -96,8 +98,12 @@ export function createControlApp(deps: ControlDeps): Express {
   return app
 }
 
-function readBodies(limitBytes: number): [express.RequestHandler, express.RequestHandler] {
-  return [express.json({ limit: limitBytes }), readSealedJson(limitBytes)]
+function readBodies(limit: number): [express.RequestHandler, express.RequestHandler] {
+  return [readJson(limit), readSealedJson(limit)]
+}
+
+function readJson(limit: number): express.RequestHandler {
+  return limitBody({ type: 'application/json', limit }, express.json({ limit }))
 }
 
 const answerHeaders: express.RequestHandler = (_request, response, next) => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
+import { isEnding } from '../http/end-connection.ts'
 import { isAllowedHost } from '../http/host.ts'
 import type { CallRecorder } from '../recorder/recorder.ts'
 import type { Readable } from '../store/records.ts'
@@ -88,6 +89,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   return {
     handler(request, response) {
+      // Behind an answer that is still on its way, and is the last one of its connection.
+      if (response.socket === null && isEnding(request.socket)) return
       const isHostAllowed = isAllowedHost(request.rawHeaders, port())
       const probe = isHostAllowed && findProbe(request.url ?? '')
       if (probe) return answerProbe(request, response, probe)

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { listen, originOf } from './listen.ts'
 
@@ -20,5 +21,44 @@ test('a taken port is named, with the option that changes it', async () => {
     code: 'PORT_TAKEN',
     message: `Port ${port} for the test is taken by another program.`,
   })
+  server.close()
+})
+
+/** Sends the head of a request that waits for `100 Continue`, and its body once that came. */
+function sendExpecting(port: number): Promise<string> {
+  return new Promise((resolve) => {
+    let text = ''
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(
+        'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n',
+      ),
+    )
+    socket.setEncoding('latin1').on('data', (part: string) => {
+      text += part
+      if (/^HTTP\/1\.1 100 Continue\r\n\r\n$/.test(text)) socket.write('abcde')
+    })
+    socket.on('close', () => resolve(text))
+  })
+}
+
+test('a body is asked for when it is read, and not by an answer that refuses it', async () => {
+  const server = await listen(plan)
+  const { port } = new URL(originOf(server))
+  let body = ''
+  server.on('request', (request, response) => {
+    if (!isReading) {
+      response.writeHead(401).end('no')
+      return
+    }
+    request.setEncoding('utf8').on('data', (part: string) => (body += part))
+    request.on('end', () => response.end('yes'))
+  })
+  let isReading = false
+  expect(await sendExpecting(Number(port))).toMatch(/^HTTP\/1\.1 401 /)
+  isReading = true
+  expect(await sendExpecting(Number(port))).toMatch(
+    /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /,
+  )
+  expect(body).toBe('abcde')
   server.close()
 })

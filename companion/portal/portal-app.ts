@@ -8,6 +8,7 @@ import { createErrorHandler } from '../http/error-handler.ts'
 import { maskProblem } from '../http/mask-problem.ts'
 import { logFailure } from '../http/problem-handler.ts'
 import { guardHost } from '../http/guard-host.ts'
+import { limitBody } from '../http/limit-body.ts'
 import { protectPages } from '../http/protect-pages.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { Definitions } from '../definitions/definitions.ts'
@@ -23,6 +24,8 @@ import { type ClientRoutesDeps, clientRoutes } from './client-routes.ts'
 import { passwordRoutes } from './password-routes.ts'
 import { type SignUpRoutesDeps, signUpRoutes } from './sign-up-routes.ts'
 import type { PortalMessages } from '../catalogue/portal-messages.ts'
+
+const FORM = { type: 'application/x-www-form-urlencoded', limit: 64 * 1024 }
 
 export interface PortalDeps {
   definitions: Pick<Definitions, 'apis'>
@@ -49,7 +52,7 @@ export function createPortalApp(deps: PortalDeps): Express {
   app.use(guardHost(deps.port), answerHeaders, guardForeignForms(origin))
   app.get('/portal.css', (_request, response) => response.type('css').send(PORTAL_STYLE))
   app.get('/portal.js', (_request, response) => response.type('js').send(PORTAL_SCRIPT))
-  app.use(express.urlencoded({ extended: false, limit: '64kb' }))
+  app.use(limitBody(FORM, express.urlencoded({ extended: false, ...FORM })))
   // What a provider answers is not shown before all secrets can be masked.
   app.use(async (_request, _response, next) => {
     await deps.registry.completed

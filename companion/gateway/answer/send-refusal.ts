@@ -1,4 +1,5 @@
 import { VERDICT_HEADER } from '#shared/contract/verdict.ts'
+import { DRAIN_BYTES, endAnswer, endConnection, isEnding } from '../../http/end-connection.ts'
 import type { Call } from '../call/call.ts'
 import { type CompleteCallDeps, completeCall } from '../verdict/complete-call.ts'
 import { renderBearerAnswer } from './bearer-answer.ts'
@@ -7,6 +8,7 @@ import { challengeCaller } from '../endpoint/protected-resource.ts'
 import { RATE_HEADERS, readRateHeaders } from './rate-headers.ts'
 import type { Refusal } from '../outcome/refusal.ts'
 import type { Reply } from '../outcome/reply.ts'
+import { readFraming } from '../request/framing.ts'
 
 /** Answers a refused call in the API's error profile, with the verdict's id, and records it. */
 export function sendRefusal(deps: CompleteCallDeps, call: Call, refusal: Refusal): void {
@@ -38,8 +40,30 @@ function send(deps: CompleteCallDeps, call: Call, answer: Sent): void {
   call.status = status
   call.answer = { headers, body, sizeBytes: body.length, ...(error !== undefined && { error }) }
   completeCall(deps, call)
+  if (isLast(call)) endConnection(request, response)
   response.writeHead(status, headers)
-  response.end(request.method === 'HEAD' ? undefined : body)
+  if (!isEnding(request.socket))
+    return void response.end(request.method === 'HEAD' ? undefined : body)
+  if (request.method === 'HEAD') response.flushHeaders()
+  else response.write(body)
+  endAnswer(request, response)
+}
+
+/** Statuses of requests that were not understood as they were meant, nor may be what follows them. */
+const DOUBTFUL = new Set([400, 414, 431, 501])
+
+/**
+ * Whether the connection ends with this answer: its request is doubtful, or so much of a body may follow
+ * that reading it for nothing is too much.
+ *
+ * @see [RFC 9112 §6.3](https://www.rfc-editor.org/rfc/rfc9112.html#section-6.3)
+ */
+function isLast({ refusal, status, request, rawHeaders }: Call): boolean {
+  if (refusal?.check === 'route' && DOUBTFUL.has(status)) return true
+  if (request.complete) return false
+  const { coding, length = '0' } = readFraming(rawHeaders)
+  if (coding !== undefined) return true
+  return length !== '0' && (status === 413 || Number(length) > DRAIN_BYTES)
 }
 
 function renderAnswer(deps: CompleteCallDeps, call: Call, refusal: Refusal): OwnAnswer {

@@ -1,10 +1,11 @@
 import type { Dispatcher } from 'undici'
+import { endAnswer, endConnection } from '../../http/end-connection.ts'
 import type { Call } from '../call/call.ts'
 import { type CompleteCallDeps, completeCall } from '../verdict/complete-call.ts'
 import type { Target } from '../api/compiled-api.ts'
 import { readFraming } from '../request/framing.ts'
 import { BodyCapture } from '../call/body-capture.ts'
-import { buildCallerHeaders } from './response-headers.ts'
+import { buildCallerHeaders, dropLength } from './response-headers.ts'
 import { sendRefusal } from '../answer/send-refusal.ts'
 import { refuseGoneCaller, refuseUpstream } from './upstream-fault.ts'
 
@@ -65,9 +66,12 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 
   #start(status: number, raw: readonly (Buffer | string)[]): void {
-    const { facts, verdict, response, method } = this.#call
+    const { facts, verdict, request, response, method } = this.#call
     const fields = readFields(raw)
-    const headers = buildCallerHeaders(fields, verdict, facts)
+    const isEmpty = status === 204 || status === 205
+    const headers = buildCallerHeaders(isEmpty ? dropLength(fields) : fields, verdict, facts)
+    // Answered before the caller has sent everything: what the caller still sends is dropped.
+    if (!request.complete) endConnection(request, response)
     // Refuses what no answer may hold; undici passes the throw on to onError.
     response.writeHead(status, headers)
     this.#upstreamHeaders = fields
@@ -77,7 +81,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.#call.status = status
     this.#call.answer = { headers }
     // A 304 may carry the length of the 200, which undici takes for a body that is missing.
-    if (method === 'HEAD' || status === 204 || status === 304) this.#finish()
+    if (method === 'HEAD' || isEmpty || status === 304) this.#finish()
   }
 
   onData(chunk: Buffer): boolean {
@@ -122,7 +126,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.#record()
     this.#keepAnswer()
     completeCall(this.#deps, this.#call)
-    const { response } = this.#call
+    const { request, response } = this.#call
     if (this.#whole) {
       // Latin-1 keeps every byte, and Node joins a string body to the headers. Uncorked before `end`,
       // headers and body are one plain write; `end` would add an empty chunk and make a vectored write of
@@ -130,7 +134,8 @@ export class Relay implements Dispatcher.DispatchHandler {
       response.write(this.#whole.toString('latin1'), 'latin1')
       response.socket?.uncork()
     }
-    response.end()
+    if (request.complete) response.end()
+    else endAnswer(request, response)
   }
 
   /** The caller has disconnected before the end of the answer. */

@@ -33,6 +33,22 @@ export function buildCallerHeaders(
   return headers
 }
 
+/**
+ * The fields of an answer that has no content, without a length that would announce some.
+ *
+ * @param fields - Alternating names and values.
+ * @see [RFC 9110 §8.6](https://www.rfc-editor.org/rfc/rfc9110.html#section-8.6) not with 204
+ * @see [RFC 9110 §15.3.6](https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6) 205
+ */
+export function dropLength(fields: readonly string[]): string[] {
+  const kept: string[] = []
+  for (let at = 0; at < fields.length; at += 2) {
+    const field = fields[at] ?? ''
+    if (field.toLowerCase() !== 'content-length') kept.push(field, fields[at + 1] ?? '')
+  }
+  return kept
+}
+
 /** A browser refuses an answer in which the same CORS header occurs twice. */
 function isCorsField(name: string): boolean {
   return name.startsWith('access-control-')

@@ -6,6 +6,7 @@ import type { Verdict } from '#shared/contract/verdict.ts'
 import { EN } from '#shared/messages/en/en.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { Policy } from '#shared/tyk/policy.ts'
+import { listen as openListener, originOf } from '../../http/listen.ts'
 import type { RawExchange, Recorder } from '../../recorder/recorder.ts'
 import type { Records } from '../../store/records.ts'
 import { createMemoryRecords } from '../../store/memory-records.ts'
@@ -134,11 +135,12 @@ export async function openTestGateway(
   const recorder = createFakeRecorder()
   let port = 0
   const gateway = createGateway({ apis, policies, recorder, port: () => port, ...deps })
-  const own = await listen(gateway.handler)
-  gateway.configureServer(own.server)
-  port = own.port
+  const server = await openListener({ name: 'gateway', port: 0, option: '--gateway-port' })
+  gateway.configureServer(server)
+  server.on('request', gateway.handler)
+  const url = originOf(server)
+  port = Number(new URL(url).port)
   const jwksUrl = `${idp.url}/keys`
-  const { url } = own
   const lab: Lab = {
     gateway,
     verdicts: openVerdicts(gateway, known),
@@ -161,9 +163,9 @@ export async function openTestGateway(
     },
     call: (path, init) => call(url + path, init),
     async close() {
-      for (const { server } of [own, idp, target]) {
-        server.closeAllConnections()
-        server.close()
+      for (const one of [server, idp.server, target.server]) {
+        one.closeAllConnections()
+        one.close()
       }
       await gateway.close()
     },

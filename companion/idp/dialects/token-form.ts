@@ -1,4 +1,5 @@
 import express, { type Request } from 'express'
+import { limitBody } from '../../http/limit-body.ts'
 
 /** What a caller of the token, introspection or revocation endpoint sent. */
 export interface TokenForm {
@@ -6,11 +7,10 @@ export interface TokenForm {
   form: URLSearchParams
 }
 
+const FORM = { type: 'application/x-www-form-urlencoded', limit: 64 * 1024 }
+
 /** Reads the form, and leaves any other body alone. */
-export const readBody = express.raw({
-  limit: 64 * 1024,
-  type: 'application/x-www-form-urlencoded',
-})
+export const readBody = limitBody(FORM, express.raw(FORM))
 
 /** @throws The error of `refuse` when there is no form. */
 export function readForm(request: Request, refuse: () => Error): TokenForm {

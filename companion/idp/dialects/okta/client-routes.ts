@@ -1,4 +1,5 @@
 import express, { type Response, Router } from 'express'
+import { limitBody } from '../../../http/limit-body.ts'
 import type { IdpClient } from '../../../store/idp-records.ts'
 import { readClientRequest } from './client-request.ts'
 import type { OktaClients } from './clients.ts'
@@ -12,6 +13,7 @@ export interface ClientRoutesDeps {
 
 const FORBIDDEN_IN_PUT = ['client_secret', 'client_id_issued_at', 'client_secret_expires_at']
 const MAX_PAGE = 200
+const BODY_BYTES = 64 * 1024
 
 /**
  * `/oauth2/v1/clients`.
@@ -20,7 +22,10 @@ const MAX_PAGE = 200
  */
 export function clientRoutes({ clients, origin, now }: ClientRoutesDeps): Router {
   const router = Router({ caseSensitive: true })
-  const readJson = express.json({ limit: '64kb', type: () => true })
+  const readJson = limitBody(
+    { type: '*/*', limit: BODY_BYTES },
+    express.json({ limit: BODY_BYTES, type: () => true }),
+  )
 
   router
     .route('/')

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import express, { Router } from 'express'
 import * as z from '#shared/zod.ts'
+import { limitBody } from '../../../http/limit-body.ts'
 import type { Rows, Table } from '../../../store/table.ts'
 import type { IdpScope } from '../../../store/idp-records.ts'
 import { OktaApiError } from './okta-errors.ts'
+
+const BODY_BYTES = 64 * 1024
 
 const ScopeRequest = z.looseObject({
   name: z
@@ -31,7 +34,10 @@ export interface ScopeRoutesDeps {
  */
 export function scopeRoutes({ scopes, hasAccessPolicy }: ScopeRoutesDeps): Router {
   const router = Router({ caseSensitive: true })
-  const parseJson = express.json({ limit: '64kb', type: () => true })
+  const parseJson = limitBody(
+    { type: '*/*', limit: BODY_BYTES },
+    express.json({ limit: BODY_BYTES, type: () => true }),
+  )
 
   router.use('/:server', (request, _response, next) => {
     if (request.params.server !== 'default')
