@@ -10,11 +10,13 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 export function answerExpectations(server: Server): void {
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     const read = request.read.bind(request)
+    // HTTP/1.0 knows no 100.
+    const isAsked = request.httpVersion === '1.1'
     // Every way of reading a stream begins here.
     request.read = (size) => {
       request.read = read
       // A body that is read to be dropped is not asked for.
-      if (!response.headersSent) response.writeContinue()
+      if (isAsked && !response.headersSent) response.writeContinue()
       return read(size) as unknown
     }
     server.emit('request', request, response)

@@ -25,14 +25,15 @@ test('a taken port is named, with the option that changes it', async () => {
 })
 
 /** Sends the head of a request that waits for `100 Continue`, and its body once that came. */
-function sendExpecting(port: number): Promise<string> {
+function sendExpecting(port: number, version = '1.1'): Promise<string> {
   return new Promise((resolve) => {
     let text = ''
-    const socket = connect(port, '127.0.0.1', () =>
+    const socket = connect(port, '127.0.0.1', () => {
       socket.write(
-        'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n',
-      ),
-    )
+        `POST / HTTP/${version}\r\nHost: a\r\nContent-Length: 5\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n`,
+      )
+      if (version === '1.0') socket.write('abcde')
+    })
     socket.setEncoding('latin1').on('data', (part: string) => {
       text += part
       if (/^HTTP\/1\.1 100 Continue\r\n\r\n$/.test(text)) socket.write('abcde')
@@ -60,5 +61,6 @@ test('a body is asked for when it is read, and not by an answer that refuses it'
     /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /,
   )
   expect(body).toBe('abcde')
+  expect(await sendExpecting(Number(port), '1.0')).toMatch(/^HTTP\/1\.1 200 /)
   server.close()
 })

@@ -1,6 +1,9 @@
 import express, { Router } from 'express'
+import { limitBody } from '../../http/limit-body.ts'
 import { renderPage, SignInPage } from '../pages/console-pages.tsx'
 import type { RotatingEngine } from '../engine/rotating-engine.ts'
+
+const FORM = { type: 'application/x-www-form-urlencoded', limit: 4 * 1024 }
 
 /** The sign-in form of the code grant: any name signs in. */
 export function signInRoutes(
@@ -19,7 +22,7 @@ export function signInRoutes(
   })
   router.post(
     interaction,
-    express.urlencoded({ extended: false, limit: '4kb' }),
+    limitBody(FORM, express.urlencoded({ extended: false, ...FORM })),
     async (request, response) => {
       const { login } = request.body as { login?: unknown }
       const accountId = typeof login === 'string' && login.trim() !== '' ? login.trim() : 'somebody'

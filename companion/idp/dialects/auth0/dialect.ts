@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import express, { Router } from 'express'
+import { limitBody } from '../../../http/limit-body.ts'
 import { readBearer } from '../bearer.ts'
 import { DialectError, refuse } from '../dialect-error.ts'
 import type { ProfileTools } from '../profile/profile.ts'
@@ -7,6 +8,7 @@ import { defineProfileDialect } from '../profile/profile-dialect.ts'
 
 /** The identifier of the API that this tenant knows. */
 const API = 'https://api.dcr-lab.test/'
+const GRANT = { type: 'application/json', limit: 16 * 1024 }
 const METHODS = ['client_secret_post', 'client_secret_basic', 'none', 'private_key_jwt']
 
 /**
@@ -117,7 +119,7 @@ function clientGrantRoutes({ state, clients }: ProfileTools): Router {
   const router = Router({ caseSensitive: true })
   router.post(
     '/api/v2/client-grants',
-    express.json({ limit: '16kb' }),
+    limitBody(GRANT, express.json(GRANT)),
     async (request, response) => {
       if (!state.hasInitialToken(readBearer(request) ?? ''))
         throw new DialectError(401, {
