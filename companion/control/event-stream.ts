@@ -7,6 +7,8 @@ const HEARTBEAT_MS = 15_000
 const BATCH_MS = 20
 const MAX_STREAMS_PER_CALLER = 8
 const MAX_WAITING_BYTES = 4 * 1024 * 1024
+/** So much is written without waiting for more. */
+const BATCH_BYTES = 256 * 1024
 
 /**
  * `GET /api/events`: server-sent events. Events that come close together are sent in one write, since a
@@ -54,17 +56,23 @@ export function createEventStreams(bus: EventBus): EventStreams {
 
 function stream(bus: EventBus, response: Response, lastEventId: string | undefined): () => void {
   let waiting: string[] = []
+  let waitingBytes = 0
   let timer: NodeJS.Timeout | undefined
   const flush = (): void => {
+    clearTimeout(timer)
     timer = undefined
     response.write(waiting.join(''))
     waiting = []
+    waitingBytes = 0
     // A listener that does not read is disconnected; it resumes with Last-Event-ID after it reconnects.
     if (response.writableLength > MAX_WAITING_BYTES) response.destroy()
   }
   const unsubscribe = bus.subscribe(lastEventId, (event) => {
-    waiting.push(formatEvent(event))
+    const text = formatEvent(event)
+    waiting.push(text)
+    waitingBytes += text.length
     timer ??= setTimeout(flush, BATCH_MS)
+    if (waitingBytes > BATCH_BYTES) flush()
   })
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS)
   return () => {

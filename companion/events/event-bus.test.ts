@@ -69,6 +69,24 @@ test('the newest thousand are known, and one missed more is a gap', () => {
   expect(listen(bus, events[0]?.id).events).toMatchObject([{ name: 'gap' }])
 })
 
+test('a listener that missed more than two MiB gets a gap in their place', () => {
+  const bus = createEventBus()
+  const { events } = listen(bus)
+  for (let count = 0; count < 30; count += 1)
+    bus.publish('run.deleted', deleted('x'.repeat(100_000)))
+  expect(listen(bus, events[20]?.id).events).toHaveLength(9)
+  expect(listen(bus, events[0]?.id).events).toMatchObject([{ name: 'gap', id: events[29]?.id }])
+})
+
+test('what is kept for late listeners is what was given for them', () => {
+  const bus = createEventBus()
+  const { events } = listen(bus)
+  bus.publish('run.deleted', deleted('1'))
+  bus.publish('run.deleted', deleted('now'), deleted('later'))
+  expect(events[1]?.payload).toEqual({ id: 'now' })
+  expect(listen(bus, events[0]?.id).events[0]?.payload).toEqual({ id: 'later' })
+})
+
 test('a payload that is no longer known is a gap, and for a late listener one gap for all', () => {
   const bus = createEventBus()
   const { events } = listen(bus)

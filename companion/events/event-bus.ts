@@ -2,6 +2,8 @@ import type { CompanionEvent, EventName, EventPayload } from '#shared/contract/e
 import { Ring } from './ring.ts'
 
 const CAPACITY = 1000
+/** Of missed events. A listener that missed more reads everything again, which comes in pages. */
+const MOST_MISSED_BYTES = 2 * 1024 * 1024
 
 export type EventListener = (event: CompanionEvent) => void
 
@@ -11,8 +13,14 @@ export interface EventBus {
    * @param read - Makes the payload when a listener reads the event; most events of a gateway under load
    *   are never read. Returns `undefined` when the payload is no longer known: the listener then gets a
    *   gap.
+   * @param readLater - The same for listeners that come back later. It is kept with the event, so it holds
+   *   nothing large itself.
    */
-  publish<N extends EventName>(name: N, read: () => EventPayload<N> | undefined): void
+  publish<N extends EventName>(
+    name: N,
+    read: () => EventPayload<N> | undefined,
+    readLater?: () => EventPayload<N> | undefined,
+  ): void
   /**
    * @param lastEventId - The last event the listener has seen, if any.
    * @param listener - Gets the missed events first, or one `gap` when they are no longer known.
@@ -50,21 +58,25 @@ export function createEventBus(): EventBus {
     const isKnown = last < ring.next && last + 1 >= Math.max(0, ring.next - CAPACITY)
     if (!isKnown) return [openGap(ring.next - 1)]
     const events: CompanionEvent[] = []
+    let sizeBytes = 0
     for (let number = last + 1; number < ring.next; number += 1) {
       const kept = ring.get(number)
-      if (kept) events.push(open(kept))
+      if (!kept) continue
+      const event = open(kept)
+      sizeBytes += JSON.stringify(event.payload).length
+      // After a gap a listener reads everything again, so one gap is enough.
+      if (event.name === 'gap' || sizeBytes > MOST_MISSED_BYTES) return [openGap(ring.next - 1)]
+      events.push(event)
     }
-    // After a gap a listener reads everything again, so one gap is enough.
-    const hasGap = events.some((event) => event.name === 'gap')
-    return hasGap ? [openGap(ring.next - 1)] : events
+    return events
   }
 
   return {
-    publish(name, read) {
-      const kept = { number: ring.next, name, read }
-      ring.push(kept)
+    publish(name, read, readLater = read) {
+      const number = ring.next
+      ring.push({ number, name, read: readLater })
       if (listeners.size === 0) return
-      const event = open(kept)
+      const event = open({ number, name, read })
       for (const listener of listeners) listener(event)
     },
     subscribe(lastEventId, listener) {

@@ -13,11 +13,12 @@ export interface RecordEvents<T, N extends EventName> {
 }
 
 /**
- * Publishes each change of some records. A record is presented when a listener reads the event. A record
+ * Publishes each change of some records. A listener that comes back gets a record as it is then, so that
+ * earlier versions are not kept for it. A record is presented when a listener reads the event. A record
  * that cannot be presented becomes a gap: listeners then read the record again and get the error there, and
  * the change itself still succeeds.
  */
-export function publishRecords<T, N extends EventName>(
+export function publishRecords<T extends object, N extends EventName>(
   bus: EventBus,
   records: Readable<T>,
   { changed, deleted, present }: RecordEvents<T, N>,
@@ -29,8 +30,12 @@ export function publishRecords<T, N extends EventName>(
       return undefined
     }
   }
+  const readLater = (id: string) => (): EventPayload<N> | undefined => {
+    const record = records.get(id)
+    return record && tryPresent(record)
+  }
   records.subscribe((id, record) => {
     if (record === undefined) bus.publish(deleted, () => ({ id }))
-    else bus.publish(changed, () => tryPresent(record))
+    else bus.publish(changed, () => tryPresent(record), readLater(id))
   })
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Exchange } from '#shared/contract/exchange.ts'
-import { LineWriter, readLine } from './exchange-lines.ts'
+import { readLine } from './line-ring.ts'
 import { ExchangeRecorder } from './exchange-recorder.ts'
 import type { RawExchange } from './recorder.ts'
 
@@ -21,8 +21,7 @@ let isComplete: boolean
 let endRemembering: () => void
 
 function open(earlier: readonly Exchange[] = []): ExchangeRecorder {
-  const append = (lines: readonly Buffer[]) =>
-    written.push(...lines.map((line) => readLine(line).id))
+  const append = (line: Buffer) => void written.push(readLine(line).id)
   return new ExchangeRecorder({
     registry: {
       maskWith: () => (text) => text.replaceAll('secret', '•'),
@@ -31,7 +30,10 @@ function open(earlier: readonly Exchange[] = []): ExchangeRecorder {
       completed: new Promise<void>((resolve) => (endRemembering = resolve)),
     },
     segments: { append, flush: () => Promise.resolve(), close: () => Promise.resolve() },
-    earlier: earlier.map((exchange) => ({ exchange, line: new LineWriter().write(exchange) })),
+    earlier: earlier.map((exchange) => ({
+      exchange,
+      line: Buffer.from(`${JSON.stringify(exchange)}\n`),
+    })),
     publish: (tell) => told.push(tell()?.id ?? 'nothing'),
     publishGap: () => (gaps += 1),
   })
@@ -119,4 +121,53 @@ test('nothing is shown, written or told before it can be masked', async () => {
   await vi.advanceTimersByTimeAsync(50)
   expect([written, told]).toEqual([[id], [id]])
   expect(recorder.get(id)?.request.url).toBe('http://127.0.0.1/•')
+})
+
+const LARGE = Buffer.alloc(64 * 1024, 1)
+const large: RawExchange = {
+  ...raw,
+  request: { ...raw.request, body: LARGE },
+  response: { status: 200, headers: ['content-type', 'text/plain'], body: LARGE },
+}
+
+test('a body of control characters is cut where its JSON would be larger than 128 KiB', () => {
+  const recorder = open()
+  const exchange = recorder.get(recorder.record(large))
+  expect(exchange?.response?.body).toMatchObject({ size_bytes: 65_536, is_truncated: true })
+  expect(JSON.stringify(exchange).length).toBeLessThan(257 * 1024)
+})
+
+test('of large exchanges fewer are kept: all that is kept is 12 MiB at most', () => {
+  const recorder = open()
+  const ids = Array.from({ length: 300 }, () => recorder.record(large))
+  vi.advanceTimersByTime(50)
+  const kept = recorder.list({ limit: 5000 })
+  expect(kept.map(({ id }) => id)).toEqual(ids.slice(-kept.length).toReversed())
+  const sizes = kept.map((exchange) => JSON.stringify(exchange).length)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(12 * 1024 * 1024)
+  expect(kept.length).toBeGreaterThan(20)
+  expect(recorder.outlines()).toHaveLength(kept.length)
+  expect(recorder.get(ids[0] ?? '')).toBeUndefined()
+})
+
+test('bodies that wait to be masked are few, and what is left out is told', async () => {
+  isComplete = false
+  const recorder = open()
+  for (let count = 0; count < 300; count += 1) recorder.record(large)
+  isComplete = true
+  endRemembering()
+  await vi.advanceTimersByTimeAsync(50)
+  expect(gaps).toBeGreaterThan(0)
+  // Sixteen MiB of bodies had room.
+  expect(written.length).toBeLessThanOrEqual(129)
+})
+
+test('large bodies spend the budget of many calls', () => {
+  const recorder = open()
+  let taken = 0
+  while (recorder.takesCall()) {
+    taken += 1
+    recorder.record(large)
+  }
+  expect(taken).toBeLessThan(40)
 })

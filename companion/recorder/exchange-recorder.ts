@@ -1,14 +1,18 @@
 import type { Exchange } from '#shared/contract/exchange.ts'
 import { type Batch, createBatch } from '../events/batch.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
-import { type CallBudget, createCallBudget } from './call-budget.ts'
-import { LineWriter, readLine } from './exchange-lines.ts'
+import { type CallBudget, createCallBudget, weighBodies } from './call-budget.ts'
+import { LineRing, type Place, readLine } from './line-ring.ts'
 import { Ring } from '../events/ring.ts'
 import { type Masking, presentExchange } from './present-exchange.ts'
 import type { ExchangeOutline, RawExchange, Recorder } from './recorder.ts'
 import type { Line, Segments } from './segments.ts'
 
 const CAPACITY = 2000
+/** Bodies that wait to be masked weigh more than lines, so they wait for less than the delay then. */
+const MOST_RAW_BYTES = 1024 * 1024
+/** Of bodies that wait until the secrets of earlier processes are known. */
+const MOST_WAITING_BYTES = 16 * 1024 * 1024
 /** Raw exchanges are serialized soon: the garbage collector would copy a burst of them again and again. */
 const DELAY_MS = 5
 
@@ -28,19 +32,22 @@ interface Entry {
   run: string | undefined
   verdict: string | undefined
   raw?: RawExchange | undefined
-  /** Serialized, since one buffer costs less memory than the hundred objects of an exchange. */
+  /** Of its line in the ring, once it was masked. */
+  place?: Place | undefined
+  /** Of an exchange of an earlier process. */
   line?: Buffer | undefined
   isWritten: boolean
 }
 
 /**
- * A ring of the newest 2000 exchanges. `record` only files the raw exchange; masking, writing and
+ * The newest 2000 exchanges, fewer of large ones: 12 MiB as JSON. `record` only files the raw exchange; masking, writing and
  * publishing happen later in a batch, or when the exchange is read.
  */
 export class ExchangeRecorder implements Recorder {
-  readonly #deps: ExchangeRecorderDeps
+  readonly #deps: Omit<ExchangeRecorderDeps, 'earlier'>
   readonly #ring = new Ring<Entry>(CAPACITY)
-  readonly #writer = new LineWriter()
+  readonly #lines = new LineRing()
+  #rawBytes = 0
   /** Exchanges of earlier processes, the oldest first. A repeated id is a later, fuller version. */
   readonly #earlier: ReadonlyMap<string, Entry>
   readonly #batch: Batch<Entry> = createBatch<Entry>({
@@ -52,11 +59,11 @@ export class ExchangeRecorder implements Recorder {
   readonly #named = new Map<string, Entry>()
   readonly #prefix = `x${Date.now().toString(36)}-`
 
-  constructor(deps: ExchangeRecorderDeps) {
+  constructor({ earlier, ...deps }: ExchangeRecorderDeps) {
     this.#deps = deps
     this.#budget = createCallBudget({ onGap: deps.publishGap })
     this.#earlier = new Map(
-      deps.earlier.map(({ exchange: { id, run, verdict }, line }) => [
+      earlier.map(({ exchange: { id, run, verdict }, line }) => [
         id,
         { id, run, verdict, line, isWritten: true },
       ]),
@@ -81,6 +88,12 @@ export class ExchangeRecorder implements Recorder {
   #file(entry: Entry): void {
     this.#ring.push(entry)
     this.#batch.add(entry)
+    const sizeBytes = weighBodies(entry.raw)
+    this.#budget.spend(sizeBytes)
+    this.#rawBytes += sizeBytes
+    if (this.#rawBytes <= MOST_RAW_BYTES) return
+    if (this.#deps.registry.isComplete()) this.#batch.flush()
+    else if (this.#rawBytes > MOST_WAITING_BYTES) this.#dropRaw(entry)
   }
 
   takesCall(): boolean {
@@ -97,7 +110,7 @@ export class ExchangeRecorder implements Recorder {
       (filter.run === undefined || run === filter.run) &&
       (filter.verdict === undefined || verdict === filter.verdict)
     const entries = this.#newestFirst().filter(fits).slice(0, filter.limit)
-    return entries.map((entry) => this.#present(entry))
+    return entries.flatMap((entry) => this.#present(entry) ?? [])
   }
 
   outlines(): ExchangeOutline[] {
@@ -109,15 +122,14 @@ export class ExchangeRecorder implements Recorder {
   assign(ids: readonly string[], run: string, step: string): void {
     const assigned = ids.flatMap((id) => {
       const entry = this.#find(id)
-      if (!entry || !this.#isShown(entry)) return []
-      const exchange = { ...this.#present(entry), run, step }
+      const exchange = entry && this.#isShown(entry) ? this.#present(entry) : undefined
+      if (!entry || !exchange) return []
       entry.run = run
-      entry.line = this.#writer.write(exchange)
+      entry.place = this.#lines.write({ ...exchange, run, step })
       entry.isWritten = true
-      return [{ exchange, line: entry.line }]
+      return [entry]
     })
-    this.#deps.segments.append(assigned.map(({ line }) => line))
-    for (const { exchange } of assigned) this.#deps.publish(() => exchange)
+    this.#write(assigned)
   }
 
   /** Resolves when everything recorded so far has reached the file. */
@@ -140,8 +152,9 @@ export class ExchangeRecorder implements Recorder {
   }
 
   /** What cannot be masked yet waits: the secrets of earlier processes are still being remembered. */
-  #isShown({ line }: Entry): boolean {
-    return line !== undefined || this.#deps.registry.isComplete()
+  #isShown({ raw, place, line }: Entry): boolean {
+    if (raw) return this.#deps.registry.isComplete()
+    return place ? this.#lines.read(place) !== undefined : line !== undefined
   }
 
   #deliver(entries: readonly Entry[]): void {
@@ -151,25 +164,39 @@ export class ExchangeRecorder implements Recorder {
       return
     }
     const unwritten = entries.filter((entry) => !entry.isWritten)
-    this.#deps.segments.append(unwritten.map((entry) => this.#openLine(entry)))
-    for (const entry of unwritten) {
-      entry.isWritten = true
-      this.#deps.publish(() => this.#present(entry))
-    }
+    for (const entry of unwritten) entry.isWritten = true
+    this.#write(unwritten)
   }
 
-  #present(entry: Entry): Exchange {
-    return readLine(this.#openLine(entry))
+  /** To the disk and to listeners. */
+  #write(entries: readonly Entry[]): void {
+    let leftOut = 0
+    for (const entry of entries) {
+      const line = this.#openLine(entry)
+      if (line) this.#deps.segments.append(line)
+      else leftOut += 1
+    }
+    if (leftOut > 0) this.#deps.publishGap()
+    for (const entry of entries) this.#deps.publish(() => this.#present(entry))
   }
 
-  #openLine(entry: Entry): Buffer {
-    const { id, raw } = entry
-    if (raw) {
-      entry.line ??= this.#writer.write(presentExchange(id, raw, this.#deps.registry))
-      entry.raw = undefined
+  /** `undefined` for an exchange that newer ones have pushed out. */
+  #present(entry: Entry): Exchange | undefined {
+    const line = this.#openLine(entry)
+    return line && readLine(line)
+  }
+
+  #openLine(entry: Entry): Buffer | undefined {
+    if (entry.raw) {
+      entry.place = this.#lines.write(presentExchange(entry.id, entry.raw, this.#deps.registry))
+      this.#dropRaw(entry)
     }
-    if (entry.line === undefined) throw new TypeError('An exchange has lost its content')
-    return entry.line
+    return entry.place ? this.#lines.read(entry.place) : entry.line
+  }
+
+  #dropRaw(entry: Entry): void {
+    this.#rawBytes -= weighBodies(entry.raw)
+    entry.raw = undefined
   }
 
   #find(id: string): Entry | undefined {
@@ -180,5 +207,5 @@ export class ExchangeRecorder implements Recorder {
 }
 
 function openEntry(id: string, raw: RawExchange): Entry {
-  return { id, run: raw.run, verdict: raw.verdict, raw, line: undefined, isWritten: false }
+  return { id, run: raw.run, verdict: raw.verdict, raw, place: undefined, isWritten: false }
 }

@@ -7,6 +7,10 @@ import { redactBody, redactHeaders, redactUrl } from './redact.ts'
 import type { Redaction } from './redaction.ts'
 
 export const BODY_LIMIT_BYTES = 64 * 1024
+/** As it is serialized. Control characters grow sixfold, and broken UTF-8 threefold. */
+const TEXT_LIMIT_BYTES = 2 * BODY_LIMIT_BYTES
+/** Bytes of JSON for one character, at most. */
+const MOST_GROWTH = 6
 
 const TEXTUAL =
   /^(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|xml)|application\/x-www-form-urlencoded|application\/javascript)/i
@@ -66,8 +70,16 @@ interface PresentMessage {
 function maskMessage({ headers, body }: PresentMessage, mask: Mask): PresentMessage {
   return {
     headers: maskHeaders(headers, mask),
-    ...(body && { body: { ...body, text: mask(body.text) } }),
+    ...(body && { body: cutText({ ...body, text: mask(body.text) }) }),
   }
+}
+
+/** Leaves out the end of a text that would be too large as JSON. */
+function cutText(body: RecordedBody): RecordedBody {
+  const { text } = body
+  if (text.length * MOST_GROWTH <= TEXT_LIMIT_BYTES) return body
+  if (Buffer.byteLength(JSON.stringify(text)) <= TEXT_LIMIT_BYTES) return body
+  return { ...body, text: text.slice(0, TEXT_LIMIT_BYTES / MOST_GROWTH), is_truncated: true }
 }
 
 export interface BodyMasking {

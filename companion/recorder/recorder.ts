@@ -36,7 +36,7 @@ export interface Recorder {
   record(raw: RawExchange): string
   /**
    * Whether one more gateway call is to be recorded: 500 in a burst, 200 a second in the long run, fewer
-   * during a flood of thousands. Calls that are left out are announced as a gap. Each question counts as
+   * during a flood of thousands or of large bodies. Calls that are left out are announced as a gap. Each question counts as
    * one call.
    */
   takesCall(): boolean

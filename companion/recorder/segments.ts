@@ -1,11 +1,13 @@
-import { type FileHandle, open, readdir, readFile, unlink } from 'node:fs/promises'
+import { type FileHandle, open, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Exchange } from '#shared/contract/exchange.ts'
 import { makeDirectory } from '../store/embedded/make-directory.ts'
-import { readLine } from './exchange-lines.ts'
+import { readLine } from './line-ring.ts'
 
 const SEGMENT_BYTES = 2 * 1024 * 1024
 const KEEP_SEGMENTS = 4
+/** Half of what the recorder's ring holds: a line that waits is not overwritten. */
+const MOST_WAITING_BYTES = 3 * SEGMENT_BYTES
 const DELAY_MS = 200
 
 /**
@@ -21,6 +23,7 @@ export class Segments {
   #file: FileHandle | undefined
   #tail: Promise<void> = Promise.resolve()
   #waiting: Buffer[] = []
+  #waitingBytes = 0
   #timer: NodeJS.Timeout | undefined
 
   private constructor(directory: string, number: number) {
@@ -37,16 +40,23 @@ export class Segments {
     await makeDirectory(directory)
     const numbers = await listNumbers(directory)
     const files = await Promise.all(
-      numbers.map((number) => readFile(join(directory, fileName(number)))),
+      numbers.slice(-KEEP_SEGMENTS).map((number) => readEnd(join(directory, fileName(number)))),
     )
     const earlier = files.flatMap((bytes) => splitLines(bytes).flatMap(parseLine))
     return { segments: new Segments(directory, (numbers.at(-1) ?? 0) + 1), earlier }
   }
 
-  /** @param lines - Each with its line end. Lines of several calls in a short while become one write. */
-  append(lines: readonly Buffer[]): void {
-    if (lines.length === 0) return
-    this.#waiting.push(...lines)
+  /**
+   * Lines of several calls in a short while become one write. Of more than 6 MiB that wait the oldest are
+   * left out.
+   *
+   * @param line - With its line end.
+   */
+  append(line: Buffer): void {
+    this.#waiting.push(line)
+    this.#waitingBytes += line.length
+    while (this.#waitingBytes > MOST_WAITING_BYTES)
+      this.#waitingBytes -= this.#waiting.shift()?.length ?? this.#waitingBytes
     this.#timer ??= setTimeout(() => void this.flush(), DELAY_MS).unref()
   }
 
@@ -67,12 +77,24 @@ export class Segments {
 
   async #writeWaiting(): Promise<void> {
     if (this.#waiting.length === 0) return
-    const lines = this.#waiting
-    this.#waiting = []
+    const lines = this.#takeLines()
     if (this.#sizeBytes > SEGMENT_BYTES) await this.#startNext()
     this.#file ??= await open(join(this.#directory, fileName(this.#number)), 'a', 0o600)
-    const { bytesWritten } = await this.#file.writev(lines)
-    this.#sizeBytes += bytesWritten
+    // Copied, since a disk may be slower than the ring of the lines turns.
+    const bytes = Buffer.concat(lines)
+    await this.#file.appendFile(bytes)
+    this.#sizeBytes += bytes.length
+    await this.#writeWaiting()
+  }
+
+  /** @returns As many of the waiting lines as fill a segment. */
+  #takeLines(): Buffer[] {
+    let room = SEGMENT_BYTES - this.#sizeBytes
+    if (room < 0) room = SEGMENT_BYTES
+    const end = this.#waiting.findIndex((line) => (room -= line.length) < 0) + 1
+    const lines = this.#waiting.splice(0, end || this.#waiting.length)
+    for (const line of lines) this.#waitingBytes -= line.length
+    return lines
   }
 
   async #startNext(): Promise<void> {
@@ -99,6 +121,19 @@ async function listNumbers(directory: string): Promise<number[]> {
   return names
     .flatMap((name) => (/^\d{8}\.jsonl$/.test(name) ? [Number.parseInt(name, 10)] : []))
     .sort((a, b) => a - b)
+}
+
+/** A segment that an earlier program let grow is read from its end on. */
+async function readEnd(path: string): Promise<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const length = Math.min(size, 2 * SEGMENT_BYTES)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
 }
 
 /** An exchange and the line of a file that holds it. */

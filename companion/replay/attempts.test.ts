@@ -74,3 +74,19 @@ test('two calls at once begin a thread once', async () => {
   )
   expect(attempts.list(thread)).toHaveLength(3)
 })
+
+test('of large attempts fewer are kept: 32 MiB, and those of sets push out no others', async () => {
+  const large = (id: string, thread: string): Attempt => ({
+    ...attempt(id, thread),
+    failure: '\u0001'.repeat(200_000),
+  })
+  await attempts.add(attempt('small', 'mine'))
+  for (let at = 0; at < 40; at += 1)
+    await attempts.add(large(`set ${at}`, nameSetThread('s', `${at}`)))
+  expect(attempts.list().map(({ id }) => id)).toContain('small')
+  expect(attempts.list().length).toBeLessThan(30)
+  for (let at = 0; at < 40; at += 1) await attempts.add(large(`hand ${at}`, `thread ${at}`))
+  const byHand = attempts.list().filter(({ id }) => /^(?:hand|small)/.test(id))
+  expect(byHand.length).toBeLessThan(30)
+  expect(byHand.at(-1)?.id).toBe('hand 39')
+})

@@ -6,10 +6,13 @@ const PER_THREAD = 50
 const IN_ALL = 500
 const PER_SET_REQUEST = 10
 const OF_SETS = 1000
+/** As JSON, of each of the two kinds. */
+const MOST_BYTES = 32 * 1024 * 1024
 
 /**
  * The attempts that are kept: the newest 50 of a thread, and 500 in all. Those of sets have bounds of their
- * own, so that a large set does not push out what was sent by hand: 10 of a request, and 1000 in all.
+ * own, so that a large set does not push out what was sent by hand: 10 of a request, and 1000 in all. Large
+ * ones are fewer: 32 MiB of each kind.
  */
 export interface Attempts {
   /** The oldest first. */
@@ -31,6 +34,7 @@ export interface Attempts {
 }
 
 export function createAttempts(table: Table<Attempt>): Attempts {
+  const sizes = new WeakMap<Attempt, number>()
   const list: Attempts['list'] = (thread) =>
     table.list().filter((attempt) => thread === undefined || attempt.thread === thread)
   return {
@@ -46,6 +50,7 @@ export function createAttempts(table: Table<Attempt>): Attempts {
         dropOldest(rows, isOfSet(thread) ? PER_SET_REQUEST : PER_THREAD, isOfThread)
         dropOldest(rows, IN_ALL, (one) => !isOfSet(one.thread))
         dropOldest(rows, OF_SETS, (one) => isOfSet(one.thread))
+        dropBeyondBytes(rows, sizes, (one) => isOfSet(one.thread) === isOfSet(thread))
       }),
     rename: (id, name) =>
       table.transact((rows) => {
@@ -96,4 +101,24 @@ function dropOldest(
 ): void {
   const counted = rows.list().filter(counts)
   for (const { id } of counted.slice(0, Math.max(0, counted.length - capacity))) rows.delete(id)
+}
+
+/** Drops the oldest until the newer ones are small enough together; the newest stays. */
+function dropBeyondBytes(
+  rows: Rows<Attempt>,
+  sizes: WeakMap<Attempt, number>,
+  counts: (attempt: Attempt) => boolean,
+): void {
+  let bytes = 0
+  for (const [at, attempt] of rows.list().filter(counts).toReversed().entries()) {
+    bytes += weigh(attempt, sizes)
+    if (bytes > MOST_BYTES && at > 0) rows.delete(attempt.id)
+  }
+}
+
+/** An attempt is written once and read often: its size is worked out once. */
+function weigh(attempt: Attempt, sizes: WeakMap<Attempt, number>): number {
+  const sizeBytes = sizes.get(attempt) ?? Buffer.byteLength(JSON.stringify(attempt))
+  sizes.set(attempt, sizeBytes)
+  return sizeBytes
 }

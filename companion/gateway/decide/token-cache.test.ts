@@ -68,3 +68,15 @@ test('a digest is the token’s own on every connection, whatever came there bef
   expect(b).not.toBe(a)
   expect(digests).toEqual([a, b, b, a, a])
 })
+
+test('tokens are kept by their size, too: of eight kilobytes each some thousands', () => {
+  const cache = createTokenCache()
+  const large = { ...token, sizeBytes: 8192 }
+  const rules = open('a')
+  for (let at = 0; at < 9000; at += 1) cache.keep(`${at}`, { rules, token: large, fingerprint: '' })
+  const known = Array.from({ length: 9000 }, (_, at) => at).filter((at) =>
+    cache.find(rules, `${at}`),
+  )
+  expect(known.length).toBeLessThanOrEqual(4096)
+  expect(known).toContain(8999)
+})

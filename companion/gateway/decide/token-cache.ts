@@ -12,6 +12,8 @@ import { RecentMap } from '../memory/recent-map.ts'
 
 /** The most recently used tokens. */
 const TOKENS = 10_000
+/** Of the tokens' texts that are kept between two turns of the map. */
+const MOST_BYTES = 16 * 1024 * 1024
 /** APIs may ask different things of one token; beyond these the signature is checked again. */
 const RULES_PER_TOKEN = 8
 
@@ -85,6 +87,7 @@ export function createDigestToken(): DigestToken {
 
 export function createTokenCache(): TokenCache {
   const tokens = new RecentMap<string, VerifiedToken>(TOKENS)
+  let bytes = 0
   return {
     find(rules, digest) {
       let verified = tokens.get(digest)
@@ -100,6 +103,11 @@ export function createTokenCache(): TokenCache {
         keySet: undefined,
         settled: undefined,
         elsewhere,
+      }
+      bytes += token.sizeBytes
+      if (bytes > MOST_BYTES) {
+        bytes = token.sizeBytes
+        tokens.turn()
       }
       tokens.set(digest, verified)
       return verified

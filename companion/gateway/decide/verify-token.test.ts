@@ -37,7 +37,7 @@ const verify = ({ keySets = holding(rsa.jwk), text, change, ...token }: Asked) =
     {
       api: compileTestApi({ jwt_source: btoa(URL_OF_KEYS), ...change }),
       text,
-      token: { algorithm: 'RS256', kid: 'key-1', claims: {}, ...token },
+      token: { algorithm: 'RS256', kid: 'key-1', claims: {}, sizeBytes: 0, ...token },
       verdict: 'verdict-1',
     },
   )

@@ -28,12 +28,15 @@ export class RecentMap<K, V> {
   }
 
   set(key: K, value: V): void {
-    if (this.#young.size >= this.#capacity && !this.#young.has(key)) {
-      this.#old = this.#young
-      this.#young = new Map()
-      this.#turns += 1
-    }
+    if (this.#young.size >= this.#capacity && !this.#young.has(key)) this.turn()
     this.#young.set(key, value)
+  }
+
+  /** Drops what was not used since the turn before. */
+  turn(): void {
+    this.#old = this.#young
+    this.#young = new Map()
+    this.#turns += 1
   }
 
   delete(key: K): void {

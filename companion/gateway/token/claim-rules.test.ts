@@ -6,7 +6,7 @@ import { compileTestApi } from '../test/compile-test-api.ts'
 
 const { jwt } = compileTestApi()
 const find = (claims: Record<string, unknown>, change: Partial<JwtRules>, kid = 'key-1') =>
-  findClaimRuleProblem({ algorithm: 'RS256', kid, claims }, { ...jwt, ...change })
+  findClaimRuleProblem({ algorithm: 'RS256', kid, claims, sizeBytes: 0 }, { ...jwt, ...change })
 const errorOf = (...asked: Parameters<typeof find>) =>
   find(...asked)?.error.replace('Key not authorized: ', '')
 

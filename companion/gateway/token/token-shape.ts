@@ -14,6 +14,8 @@ export interface ParsedToken {
   /** Absent only where the API has one key and none to choose. */
   kid: string | undefined
   claims: Readonly<Record<string, unknown>>
+  /** Of the token's text: what the claims weigh, about. */
+  sizeBytes: number
 }
 
 const MAX_LENGTH = 8192
@@ -50,7 +52,12 @@ export function readToken(token: string, rules: JwtRules): ParsedToken | Refusal
     findKindProblem(header, claims) ??
     TOKEN_PROFILES[rules.profile](header, claims)
   if (problem !== undefined) return refuseShape(problem)
-  return { algorithm: String(header['alg']), kid: header['kid'] as string | undefined, claims }
+  return {
+    algorithm: String(header['alg']),
+    kid: header['kid'] as string | undefined,
+    claims,
+    sizeBytes: token.length,
+  }
 }
 
 function decodeObject(

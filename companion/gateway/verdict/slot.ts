@@ -8,6 +8,7 @@ import type { Refusal } from '../outcome/refusal.ts'
  * survive two thousand calls, and moving them cost more than all decisions together.
  */
 export interface Slot {
+  /** Empty for a slot that holds no verdict. */
   id: string
   startedAtMs: number
   method: string
@@ -40,6 +41,8 @@ export interface Slot {
   quotaRenewsAtMs: number
   upstreamPath: string | undefined
   upstreamStatus: number
+  /** What the slot alone keeps: a token that no cache knows. */
+  sizeBytes: number
 }
 
 export function openSlot(): Slot {
@@ -73,12 +76,21 @@ export function openSlot(): Slot {
     quotaRenewsAtMs: 0,
     upstreamPath: undefined,
     upstreamStatus: 0,
+    sizeBytes: 0,
   }
 }
+
+/** Targets longer than this are kept in part; two hundred characters of a path are shown. */
+const LONG_TEXT = 1024
 
 /** The text that is there when it is the same: a new copy would live for two thousand calls. */
 function keep<T extends string | undefined>(old: T, text: T): T {
   return old === text ? old : text
+}
+
+/** A copy of the beginning: a part of a text keeps the whole text alive. */
+function cut(text: string): string {
+  return Buffer.from(text.slice(0, LONG_TEXT)).toString()
 }
 
 export function fillSlot(slot: Slot, call: Call): void {
@@ -86,7 +98,8 @@ export function fillSlot(slot: Slot, call: Call): void {
   slot.id = call.verdict
   slot.startedAtMs = call.startedAtMs
   slot.method = call.method
-  slot.path = keep(slot.path, call.path)
+  const isLong = call.target.length > LONG_TEXT
+  slot.path = isLong ? cut(call.path) : keep(slot.path, call.path)
   slot.status = call.status
   slot.durationMs = call.durationMs
   slot.exchange = call.exchange
@@ -110,8 +123,11 @@ export function fillSlot(slot: Slot, call: Call): void {
   slot.ratePerSeconds = facts.rate?.perSeconds ?? 0
   slot.quotaUsed = facts.quota?.used ?? -1
   slot.quotaRenewsAtMs = facts.quota?.renewsAtMs ?? 0
-  slot.upstreamPath = keep(slot.upstreamPath, facts.upstreamPath)
+  const { upstreamPath } = facts
+  slot.upstreamPath =
+    isLong && upstreamPath !== undefined ? cut(upstreamPath) : keep(slot.upstreamPath, upstreamPath)
   slot.upstreamStatus = facts.upstreamStatus ?? 0
+  slot.sizeBytes = slot.token && !slot.isTokenKnown ? slot.token.sizeBytes : 0
 }
 
 /** The facts as they were when the slot was filled. */

@@ -6,6 +6,8 @@ import { type Slot, fillSlot, openSlot, readFacts } from './slot.ts'
 import { quote } from '#shared/errors/quote.ts'
 
 const MAX_VERDICTS = 2000
+/** Of tokens that only a verdict knows. */
+const MOST_BYTES = 8 * 1024 * 1024
 const DELAY_MS = 50
 
 export interface VerdictLogDeps {
@@ -13,7 +15,7 @@ export interface VerdictLogDeps {
   onVerdict?: ((read: () => Decision | undefined) => void) | undefined
 }
 
-/** The last 2000 decisions. Their checks are listed when one is read. */
+/** The last 2000 decisions, fewer of callers whose tokens are large and of no use. Their checks are listed when one is read. */
 export interface VerdictLog {
   add(call: Call): void
   get(id: string): Decision | undefined
@@ -24,6 +26,8 @@ export interface VerdictLog {
 export function createVerdictLog({ onVerdict }: VerdictLogDeps = {}): VerdictLog {
   const slots: Slot[] = []
   let added = 0
+  let first = 0
+  let bytes = 0
   const batch = createBatch<string>({
     delayMs: DELAY_MS,
     deliver(ids) {
@@ -36,19 +40,31 @@ export function createVerdictLog({ onVerdict }: VerdictLogDeps = {}): VerdictLog
     return slot && readDecision(slot)
   }
 
+  function dropOldest(): void {
+    for (first = Math.max(first, added - MAX_VERDICTS); bytes > MOST_BYTES; first += 1) {
+      bytes -= slots[first % MAX_VERDICTS]?.sizeBytes ?? 0
+      slots[first % MAX_VERDICTS] = openSlot()
+    }
+  }
+
   return {
     add(call) {
       const at = added % MAX_VERDICTS
       const slot = slots[at] ?? openSlot()
       slots[at] = slot
+      bytes -= slot.sizeBytes
       fillSlot(slot, call)
+      bytes += slot.sizeBytes
       if (onVerdict && call.isRecorded) batch.add(call.verdict)
       added += 1
+      if (bytes > MOST_BYTES) dropOldest()
     },
     get: find,
     list(limit) {
       const newest = slots.map((_, at) => slots[(added - 1 - at + slots.length) % slots.length])
-      return newest.slice(0, limit).flatMap((slot) => (slot ? [readDecision(slot)] : []))
+      return newest
+        .slice(0, limit)
+        .flatMap((slot) => (slot && slot.id !== '' ? [readDecision(slot)] : []))
     },
   }
 }

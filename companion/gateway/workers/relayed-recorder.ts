@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createCallBudget } from '../../recorder/call-budget.ts'
+import { createCallBudget, weighBodies } from '../../recorder/call-budget.ts'
 import type { CallRecorder } from '../../recorder/recorder.ts'
 import type { CompanionCalls } from './calls.ts'
 import type { Line } from './line.ts'
@@ -14,6 +14,7 @@ export function createRelayedRecorder(line: Line<CompanionCalls>, workers: numbe
     takesCall: () => budget.takesCall(),
     record(raw) {
       recorded += 1
+      budget.spend(weighBodies(raw))
       const id = prefix + recorded.toString(36)
       line.tell('record', { id, raw })
       return id
