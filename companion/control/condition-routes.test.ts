@@ -28,3 +28,12 @@ test('an unknown fault is refused', async () => {
   const call = lab.client.endFault({ params: { fault: 'flood' as 'outage' } })
   await expect(call).rejects.toMatchObject({ code: 'REQUEST_INVALID' })
 })
+
+test.each([{ seconds: 1e13 }, { value: 1e300 }, { times: 2 ** 60 }])(
+  'a fault of %j is refused, and the faults can be seen and switched as before',
+  async (body) => {
+    const call = lab.client.startFault({ params: { fault: 'slow' }, body })
+    await expect(call).rejects.toMatchObject({ code: 'REQUEST_INVALID' })
+    expect(await lab.client.listFaults()).toEqual([])
+  },
+)

@@ -44,13 +44,13 @@ export const TakeOrder = z
     z.strictObject({
       kind: z.literal('client'),
       text: CapturedText,
-      finding: z.string(),
+      finding: z.string().max(20),
       place: CapturedPlace,
     }),
     z.strictObject({
       kind: z.literal('token'),
       text: CapturedText,
-      finding: z.string(),
+      finding: z.string().max(20),
       name: ReplaySecret.shape.name,
     }),
   ])
@@ -76,7 +76,7 @@ export const KeySetChoice = z
   .meta({ id: 'KeySetChoice' })
 
 export const InspectOrder = z
-  .strictObject({ text: CapturedText, finding: z.string(), keys: KeySetChoice })
+  .strictObject({ text: CapturedText, finding: z.string().max(20), keys: KeySetChoice })
   .meta({ id: 'InspectOrder' })
 
 export type CaptureFinding = z.infer<typeof CaptureFinding>

@@ -114,7 +114,12 @@ function describeEvents(schemas: Json): Json {
     summary: 'Server-sent events: ' + Object.keys(EVENTS).join(', '),
     'x-events': Object.fromEntries(payloads),
     parameters: [
-      { name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' } },
+      {
+        name: 'Last-Event-ID',
+        in: 'header',
+        required: false,
+        schema: { type: 'string', maxLength: 100 },
+      },
     ],
     responses: {
       200: {

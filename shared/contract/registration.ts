@@ -102,7 +102,7 @@ export const RegistrationDraft = z
       .uuid()
       .describe('Chosen by the caller: the same id again does not register a second client'),
     origin: z.enum(['panel', 'cli', 'test']).default('panel'),
-    run: z.string().optional(),
+    run: z.string().max(300).optional(),
     provider: z.enum(DCR_PROVIDERS),
     idp_host: HttpUrl,
     registration_endpoint: HttpUrl,

@@ -27,7 +27,7 @@ export const Token = z
   .meta({ id: 'Token' })
 
 const Common = z.strictObject({
-  registration: z.string(),
+  registration: z.string().max(300),
   scope: z.string().max(2000).default(''),
   audience: z.string().max(500).default('').describe('Sent as the provider’s driver says'),
   resource: z.string().max(500).optional().describe('RFC 8707'),
@@ -37,10 +37,10 @@ const Common = z.strictObject({
 export const TokenOrder = z
   .discriminatedUnion('grant', [
     Common.extend({ grant: z.literal('client_credentials') }),
-    Common.extend({ grant: z.literal('refresh_token'), token: z.string() }),
+    Common.extend({ grant: z.literal('refresh_token'), token: z.string().max(300) }),
     Common.extend({
       grant: z.literal('urn:ietf:params:oauth:grant-type:token-exchange'),
-      token: z.string().describe('The subject token'),
+      token: z.string().max(300).describe('The subject token'),
     }),
   ])
   .meta({ id: 'TokenOrder' })

@@ -72,14 +72,22 @@ export type FaultId = keyof typeof FAULTS
 
 export const FAULT_IDS = Object.keys(FAULTS) as [FaultId, ...FaultId[]]
 
+/** Ten years: what ends later ends by hand. */
+const MOST_SECONDS = 315_360_000
+
 /** A fault to switch on, and the condition that ends it. */
 export const ActiveFault = z
   .strictObject({
     id: z.enum(FAULT_IDS),
     dialect: z.enum(DIALECT_IDS).optional().describe('Left out: every dialect'),
-    value: z.number().optional().describe('Seconds or milliseconds, where the fault has a number'),
-    times: z.number().int().min(1).optional().describe('Ends after so many uses'),
-    seconds: z.number().min(1).optional().describe('Ends after so many seconds'),
+    value: z
+      .number()
+      .min(-MOST_SECONDS)
+      .max(MOST_SECONDS)
+      .optional()
+      .describe('Seconds or milliseconds, where the fault has a number'),
+    times: z.number().int().min(1).max(1_000_000).optional().describe('Ends after so many uses'),
+    seconds: z.number().min(1).max(MOST_SECONDS).optional().describe('Ends after so many seconds'),
   })
   .meta({ id: 'ActiveFault' })
 

@@ -18,6 +18,9 @@ export const ClientMetadata = z
   })
   .meta({ id: 'ClientMetadata', description: 'OAuth client metadata (RFC 7591 §2)' })
 
+/** Small enough for a date. */
+const EpochSeconds = z.number().min(-1_000_000_000_000).max(1_000_000_000_000)
+
 /**
  * The answer to a registration.
  *
@@ -27,8 +30,8 @@ export const ClientMetadata = z
 export const ClientInformation = ClientMetadata.extend({
   client_id: z.string().min(1),
   client_secret: z.string().optional(),
-  client_id_issued_at: z.number().optional().describe('Seconds since the epoch'),
-  client_secret_expires_at: z.number().optional().describe('Seconds since the epoch; 0 is never'),
+  client_id_issued_at: EpochSeconds.optional().describe('Seconds since the epoch'),
+  client_secret_expires_at: EpochSeconds.optional().describe('Seconds since the epoch; 0 is never'),
   registration_access_token: z.string().optional(),
   registration_client_uri: z.string().optional(),
 }).meta({ id: 'ClientInformation' })

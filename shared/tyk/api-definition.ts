@@ -1,4 +1,5 @@
 import * as z from '../zod.ts'
+import { TykNumber } from './tyk-number.ts'
 import { dropNulls } from './go/go-json.ts'
 import { FieldName } from './http-fields.ts'
 import { readJwtSource } from './jwt-source.ts'
@@ -60,7 +61,7 @@ const Cors = z.looseObject({
   allowed_headers: z.array(z.string()).optional(),
   exposed_headers: z.array(FieldName).optional(),
   allow_credentials: z.boolean().optional(),
-  max_age: z.number().int().optional(),
+  max_age: TykNumber.int().optional(),
   options_passthrough: z.boolean().optional(),
 })
 
@@ -108,8 +109,8 @@ const ApiMembers = z
     CORS: Cors.optional(),
     global_rate_limit: z
       .looseObject({
-        rate: z.number().optional(),
-        per: z.number().optional(),
+        rate: TykNumber.optional(),
+        per: TykNumber.optional(),
         disabled: z.boolean().optional(),
       })
       .optional(),

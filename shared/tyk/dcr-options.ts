@@ -6,6 +6,7 @@ import { DCR_PROVIDERS } from './provider-kinds.ts'
 /** An address of http or https; a bare host is completed. */
 export const HttpUrl = z
   .string()
+  .max(2048, 'At most 2048 characters.')
   .overwrite(completeUrl)
   .superRefine((value, context) => {
     const valid = /^https?:\/\/[^/\s]/i.test(value) && URL.canParse(value)
@@ -27,6 +28,7 @@ export const HttpUrl = z
         params: { rule: 'url_credentials' },
       })
   })
+  .meta({ format: 'uri' })
 
 /**
  * The seven fields of the guide's DCR form, as Tyk spells them on the wire. The token is absent
@@ -37,9 +39,9 @@ export const HttpUrl = z
 export const DcrOptions = z
   .strictObject({
     provider: z.enum(DCR_PROVIDERS).default('okta'),
-    grant_types: z.array(z.enum(GRANT_TYPES)).min(1, 'Choose at least one grant type.'),
+    grant_types: z.array(z.enum(GRANT_TYPES)).min(1, 'Choose at least one grant type.').max(20),
     token_endpoint_auth_method: z.enum(TOKEN_ENDPOINT_AUTH_METHODS),
-    response_types: z.array(z.enum(RESPONSE_TYPES)),
+    response_types: z.array(z.enum(RESPONSE_TYPES)).max(20),
     idp_host: HttpUrl,
     registration_endpoint: HttpUrl,
   })

@@ -23,6 +23,7 @@ export const GatewayExtras = z
       .number()
       .int()
       .min(0)
+      .max(1_000_000_000_000)
       .default(0)
       .describe('Seconds from iat to exp, 0 for no limit'),
     scopes_supported: Texts.describe('Named in the protected-resource metadata (RFC 9728)'),
@@ -30,6 +31,7 @@ export const GatewayExtras = z
       .number()
       .int()
       .min(0)
+      .max(1_000_000_000_000)
       .default(0)
       .describe('Bytes, 0 for no limit; in Tyk a setting of the gateway as a whole'),
     rate_limit_response_headers: z

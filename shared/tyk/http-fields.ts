@@ -27,6 +27,8 @@ export const FieldValue = z
 export const AnswerStatus = z
   .number()
   .int()
+  .min(0)
+  .max(599, 'Write a status from 200 to 599.')
   .refine((status) => status === 0 || (status >= 200 && status <= 599), {
     message: 'Write a status from 200 to 599.',
   })

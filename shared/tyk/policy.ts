@@ -1,16 +1,17 @@
 import * as z from '../zod.ts'
+import { TykNumber } from './tyk-number.ts'
 import { TYK_ID } from './api-definition.ts'
 import { dropNulls } from './go/go-json.ts'
 
 const Id = z.string().regex(TYK_ID, 'Use letters, digits, dot, underscore, hyphen or tilde.')
 
 const Limits = z.looseObject({
-  rate: z.number().optional(),
-  per: z.number().optional(),
-  throttle_interval: z.number().max(3600).optional(),
-  throttle_retry_limit: z.number().int().max(1000).optional(),
-  quota_max: z.number().optional(),
-  quota_renewal_rate: z.number().optional(),
+  rate: TykNumber.optional(),
+  per: TykNumber.optional(),
+  throttle_interval: TykNumber.max(3600).optional(),
+  throttle_retry_limit: TykNumber.int().max(1000).optional(),
+  quota_max: TykNumber.optional(),
+  quota_renewal_rate: TykNumber.optional(),
 })
 
 const Right = z.looseObject({
@@ -29,7 +30,7 @@ const Right = z.looseObject({
           .array(
             z.looseObject({
               name: z.string(),
-              limit: z.looseObject({ rate: z.number().default(0), per: z.number().default(0) }),
+              limit: z.looseObject({ rate: TykNumber.default(0), per: TykNumber.default(0) }),
             }),
           )
           .default([]),

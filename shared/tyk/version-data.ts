@@ -1,4 +1,5 @@
 import * as z from '../zod.ts'
+import { TykNumber } from './tyk-number.ts'
 import { GoDuration } from './go/go-duration.ts'
 import { AnswerStatus, FieldName, FieldValue } from './http-fields.ts'
 import { TargetUrl } from './target-url.ts'
@@ -50,13 +51,13 @@ const ExtendedPaths = z.looseObject({
     )
     .optional(),
   rate_limit: z
-    .array(Endpoint.extend({ rate: z.number().optional(), per: z.number().optional() }))
+    .array(Endpoint.extend({ rate: TykNumber.optional(), per: TykNumber.optional() }))
     .optional(),
-  size_limits: z.array(Endpoint.extend({ size_limit: z.number().optional() })).optional(),
+  size_limits: z.array(Endpoint.extend({ size_limit: TykNumber.optional() })).optional(),
   hard_timeouts: z
     .array(
       Endpoint.extend({
-        timeout: z.number().max(3600).optional(),
+        timeout: TykNumber.max(3600).optional(),
         timeout_duration: GoDuration.optional(),
       }),
     )
@@ -80,9 +81,9 @@ export const Version = z.looseObject({
       white_list: Paths.optional(),
     })
     .optional(),
-  global_size_limit: z.number().optional(),
+  global_size_limit: TykNumber.optional(),
   global_size_limit_disabled: z.boolean().optional(),
-  global_enforce_timeout: z.number().max(3600).optional(),
+  global_enforce_timeout: TykNumber.max(3600).optional(),
   global_enforce_timeout_disabled: z.boolean().optional(),
 })
 

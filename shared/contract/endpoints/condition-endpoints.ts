@@ -97,7 +97,7 @@ export const conditionEndpoints = {
     path: '/api/active-scenario',
     summary:
       'Starts a scenario; it ends by hand, with its run, or when the next run begins that is not a test’s',
-    body: z.strictObject({ name: z.string() }),
+    body: z.strictObject({ name: z.string().max(300) }),
     reply: ScenarioState,
   }),
   stopScenario: defineEndpoint({
@@ -177,8 +177,8 @@ export const conditionEndpoints = {
     method: 'post',
     path: '/api/examinations/:examination/fixes',
     summary: 'Applies the fix of a finding and examines again',
-    params: z.strictObject({ examination: z.string() }),
-    body: z.strictObject({ finding: z.string() }),
+    params: z.strictObject({ examination: z.string().max(300) }),
+    body: z.strictObject({ finding: z.string().max(300) }),
     reply: Examination,
   }),
 }

@@ -18,7 +18,7 @@ export const exchangeEndpoints = {
     method: 'get',
     path: '/api/exchanges/:exchange',
     summary: 'One HTTP request and its answer',
-    params: z.strictObject({ exchange: z.string() }),
+    params: z.strictObject({ exchange: z.string().max(300) }),
     reply: Exchange,
   }),
   listVerdicts: defineList({
@@ -29,7 +29,7 @@ export const exchangeEndpoints = {
     filters: {
       api_id: z.string().max(200),
       method: z.string().max(200),
-      status: z.coerce.number().int(),
+      status: z.coerce.number().int().min(0).max(999),
       error: z.string().max(200),
     },
     sorts: ['status', 'duration_ms'],
@@ -40,7 +40,7 @@ export const exchangeEndpoints = {
     method: 'get',
     path: '/api/verdicts/:verdict',
     summary: 'The proof for one answer of the gateway; its id is in X-DCR-Verdict',
-    params: z.strictObject({ verdict: z.string() }),
+    params: z.strictObject({ verdict: z.string().max(300) }),
     reply: Verdict,
   }),
 }

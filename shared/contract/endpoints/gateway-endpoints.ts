@@ -6,9 +6,9 @@ import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
 import { defineList } from '../define-list.ts'
 
-const ApiParams = z.strictObject({ api: z.string() })
+const ApiParams = z.strictObject({ api: z.string().max(300) })
 const ExportFormat = z.enum(['classic', 'oas']).default('classic')
-const PolicyParams = z.strictObject({ policy: z.string() })
+const PolicyParams = z.strictObject({ policy: z.string().max(300) })
 
 /** One call of a push to Tyk, made or planned. */
 export const PushCall = z

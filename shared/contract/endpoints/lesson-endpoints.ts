@@ -3,7 +3,7 @@ import { defineEndpoint } from '../define-endpoint.ts'
 import { defineList } from '../define-list.ts'
 import { LessonEntry, LessonProgress } from '../lesson-progress.ts'
 
-const LessonParams = z.strictObject({ lesson: z.string() })
+const LessonParams = z.strictObject({ lesson: z.string().max(300) })
 const StepNumber = z.number().int().min(0).max(100)
 
 export const lessonEndpoints = {

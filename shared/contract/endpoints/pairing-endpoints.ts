@@ -61,7 +61,7 @@ export const pairingEndpoints = {
     path: '/api/pairings/:pairing',
     summary: 'Takes the permission back; its open event streams end',
     status: 204,
-    params: z.strictObject({ pairing: z.string() }),
+    params: z.strictObject({ pairing: z.string().max(300) }),
     reply: z.undefined(),
   }),
 }

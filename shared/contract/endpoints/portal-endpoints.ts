@@ -11,7 +11,7 @@ export const Account = z.strictObject({
   password: z.string().min(8, 'Use at least 8 characters.').max(200),
 })
 
-const EntryParams = z.strictObject({ entry: z.string() })
+const EntryParams = z.strictObject({ entry: z.string().max(300) })
 const Token = HeaderCredential(8192).optional().describe('Left out: the stored token stays')
 
 export const portalEndpoints = {
@@ -52,8 +52,8 @@ export const portalEndpoints = {
       name: z.string().trim().min(1, 'Give the entry a name.').max(200),
       short_description: z.string().max(500).default(''),
       show: z.boolean().default(true),
-      api_id: z.string(),
-      policy_id: z.string(),
+      api_id: z.string().max(300),
+      policy_id: z.string().max(300),
       config: z.strictObject({
         override: z.boolean(),
         enable_dcr: z.boolean(),
@@ -103,7 +103,7 @@ export const portalEndpoints = {
     path: '/api/developers/:developer',
     summary: 'Removes a developer',
     status: 204,
-    params: z.strictObject({ developer: z.string() }),
+    params: z.strictObject({ developer: z.string().max(300) }),
     reply: z.undefined(),
   }),
 }

@@ -13,7 +13,7 @@ import {
 import { ClientBudget, Run, SecretRef } from '../run.ts'
 
 const Metadata = z.record(z.string(), z.unknown())
-const RegistrationParams = z.strictObject({ registration: z.string() })
+const RegistrationParams = z.strictObject({ registration: z.string().max(300) })
 
 export const registrationEndpoints = {
   listRegistrations: defineList({
@@ -119,7 +119,7 @@ export const registrationEndpoints = {
     path: '/api/sweeps',
     summary: 'Deletes clients at their IdPs: of one run, of one origin, or all',
     body: z.strictObject({
-      run: z.string().optional(),
+      run: z.string().max(300).optional(),
       origin: Registration.shape.origin.optional(),
     }),
     reply: Sweep,
@@ -131,7 +131,7 @@ export const registrationEndpoints = {
     summary:
       'Holds the clients that are still alive against a budget, of one run, of one origin, or all; over it: CLIENTS_LEFT_BEHIND with each of them',
     body: z.strictObject({
-      run: z.string().optional(),
+      run: z.string().max(300).optional(),
       origin: Registration.shape.origin.optional(),
       budget: ClientBudget.optional().describe('Left out: the one of the run, or else none'),
     }),

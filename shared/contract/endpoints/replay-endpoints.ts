@@ -13,8 +13,8 @@ import {
 } from '../replay/attempt.ts'
 import { TokenChoice } from '../replay/replay-request.ts'
 
-const AttemptParams = z.strictObject({ attempt: z.string() })
-const SecretParams = z.strictObject({ secret: z.string() })
+const AttemptParams = z.strictObject({ attempt: z.string().max(300) })
+const SecretParams = z.strictObject({ secret: z.string().max(300) })
 
 export const replayEndpoints = {
   draftFromExchange: defineEndpoint({
@@ -22,7 +22,7 @@ export const replayEndpoints = {
     method: 'get',
     path: '/api/exchanges/:exchange/replay',
     summary: 'A recorded request, ready to be edited and sent again',
-    params: z.strictObject({ exchange: z.string() }),
+    params: z.strictObject({ exchange: z.string().max(300) }),
     reply: ReplayDraft,
   }),
   draftFromVerdict: defineEndpoint({
@@ -30,7 +30,7 @@ export const replayEndpoints = {
     method: 'get',
     path: '/api/verdicts/:verdict/replay',
     summary: 'The request that a verdict is about, ready to be edited and sent again',
-    params: z.strictObject({ verdict: z.string() }),
+    params: z.strictObject({ verdict: z.string().max(300) }),
     reply: ReplayDraft,
   }),
   sendReplay: defineEndpoint({
@@ -89,7 +89,7 @@ export const replayEndpoints = {
     path: '/api/replay/threads/:thread',
     summary: 'Forgets all attempts of a thread',
     status: 204,
-    params: z.strictObject({ thread: z.string() }),
+    params: z.strictObject({ thread: z.string().max(300) }),
     reply: z.undefined(),
   }),
   compareAttempts: defineEndpoint({
@@ -97,7 +97,7 @@ export const replayEndpoints = {
     method: 'get',
     path: '/api/replay/comparison',
     summary: 'What differs between two attempts: request, status, headers, body and verdict',
-    query: z.strictObject({ before: z.string(), after: z.string() }),
+    query: z.strictObject({ before: z.string().max(300), after: z.string().max(300) }),
     reply: AttemptComparison,
   }),
   previewToken: defineEndpoint({

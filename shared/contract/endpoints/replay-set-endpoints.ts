@@ -4,7 +4,7 @@ import { defineList } from '../define-list.ts'
 import { ImportOrder, ReplayImport } from '../replay/replay-import.ts'
 import { ReplaySet, RunSecrets, SetDraft, SetFile, SetRun } from '../replay/replay-set.ts'
 
-const SetParams = z.strictObject({ set: z.string() })
+const SetParams = z.strictObject({ set: z.string().max(300) })
 
 export const replaySetEndpoints = {
   importRequests: defineEndpoint({

@@ -5,8 +5,8 @@ import { defineList } from '../define-list.ts'
 import { DCR_PROVIDERS } from '../../tyk/dcr-options.ts'
 import { ClientBudget, JourneyId, Run, RunName, StepId, Target } from '../run.ts'
 
-const RunParams = z.strictObject({ run: z.string() })
-const StepParams = z.strictObject({ run: z.string(), step: StepId })
+const RunParams = z.strictObject({ run: z.string().max(300) })
+const StepParams = z.strictObject({ run: z.string().max(300), step: StepId })
 const Inputs = z.record(z.string(), z.unknown())
 
 export const runEndpoints = {

@@ -3,7 +3,7 @@ import { defineEndpoint } from '../define-endpoint.ts'
 import { defineList } from '../define-list.ts'
 import { Comparison, Flow, FlowOrder, Inspection, Token, TokenOrder } from '../token.ts'
 
-const TokenParams = z.strictObject({ token: z.string() })
+const TokenParams = z.strictObject({ token: z.string().max(300) })
 
 export const tokenEndpoints = {
   listTokens: defineList({
@@ -42,7 +42,7 @@ export const tokenEndpoints = {
     method: 'get',
     path: '/api/token-flows/:flow',
     summary: 'Whether the person is done',
-    params: z.strictObject({ flow: z.string() }),
+    params: z.strictObject({ flow: z.string().max(300) }),
     reply: Flow,
   }),
   renewToken: defineEndpoint({
@@ -83,7 +83,7 @@ export const tokenEndpoints = {
     method: 'get',
     path: '/api/tokens/:token/comparison/:other',
     summary: 'What differs between two tokens',
-    params: z.strictObject({ token: z.string(), other: z.string() }),
+    params: z.strictObject({ token: z.string().max(300), other: z.string().max(300) }),
     reply: Comparison,
   }),
 }

@@ -95,6 +95,7 @@ export const ReplayOrder = z
       .describe('The thread of an earlier attempt; left out, a new thread begins'),
     exchange: z
       .string()
+      .max(300)
       .optional()
       .describe('A new thread begins with this exchange, as the attempt "As it was"'),
   })

@@ -41,7 +41,8 @@ export const SetFile = z
     version: z.literal(1, 'This set was exported by a newer DCR Lab.'),
     name: SetName,
     needs: z
-      .array(z.strictObject({ name: z.string(), variable: z.string() }))
+      .array(z.strictObject({ name: z.string().max(300), variable: z.string().max(300) }))
+      .max(1000)
       .default([])
       .describe('The secrets and tokens that it refers to, and the environment variables for them'),
     requests: z.array(SetRequest).max(500),

@@ -7,7 +7,7 @@ const Jwks = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) }
 
 const TYPES: Partial<Record<MetadataType, z.ZodType>> = {
   boolean: z.boolean(),
-  seconds: z.number().int().nonnegative(),
+  seconds: z.number().int().min(0).max(1_000_000_000_000),
   jwks: Jwks,
 }
 

@@ -1,4 +1,5 @@
 import * as z from '../../zod.ts'
+import { TykNumber } from '../tyk-number.ts'
 import { GoDuration } from '../go/go-duration.ts'
 import { AnswerStatus, FieldName, FieldValue } from '../http-fields.ts'
 import { Expiry } from '../version-data.ts'
@@ -8,7 +9,7 @@ const Texts = z.array(z.string()).optional()
 
 /** A rate of Tyk's OAS definitions: requests, and the time as a duration of Go such as `1m`. */
 const Rate = Switch.extend({
-  rate: z.number().optional(),
+  rate: TykNumber.optional(),
   per: GoDuration.optional(),
 })
 
@@ -24,8 +25,8 @@ export const OasOperation = z.looseObject({
   block: Allowance,
   ignoreAuthentication: Allowance,
   internal: Switch.optional(),
-  enforceTimeout: Switch.extend({ value: z.number().max(3600).optional() }).optional(),
-  requestSizeLimit: Switch.extend({ value: z.number().optional() }).optional(),
+  enforceTimeout: Switch.extend({ value: TykNumber.max(3600).optional() }).optional(),
+  requestSizeLimit: Switch.extend({ value: TykNumber.optional() }).optional(),
   rateLimit: Rate.optional(),
   mockResponse: Switch.extend({
     code: AnswerStatus.optional(),
@@ -49,7 +50,7 @@ export const OasMiddleware = z.looseObject({
   global: z
     .looseObject({
       cors: Switch.extend({
-        maxAge: z.number().int().optional(),
+        maxAge: TykNumber.int().optional(),
         allowCredentials: z.boolean().optional(),
         exposedHeaders: z.array(FieldName).optional(),
         allowedHeaders: Texts,
@@ -57,7 +58,7 @@ export const OasMiddleware = z.looseObject({
         allowedMethods: Texts,
         optionsPassthrough: z.boolean().optional(),
       }).optional(),
-      requestSizeLimit: Switch.extend({ value: z.number().optional() }).optional(),
+      requestSizeLimit: Switch.extend({ value: TykNumber.optional() }).optional(),
       ignoreCase: Switch.optional(),
       skipRateLimit: z.boolean().optional(),
       skipQuota: z.boolean().optional(),
