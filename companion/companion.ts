@@ -10,6 +10,7 @@ import { createEventBus, type EventBus } from './events/event-bus.ts'
 import { publishChanges } from './events/publish-changes.ts'
 import { createClock } from './clock/clock.ts'
 import { createFaultInjector } from './idp/faults/fault-injector.ts'
+import { CountFile } from './gateway/workers/count-file.ts'
 import { openDataPlane } from './gateway/workers/open-data-plane.ts'
 import { createEgressAgent } from './outgoing/egress.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
@@ -229,6 +230,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     addresses,
     server: listeners.gateway,
     workers: config.workers ?? 1,
+    counts: await CountFile.open(join(config.dataDir, 'limits', 'counts.jsonl')),
     describe: maskVerdicts(
       createVerdictWriter({ jwksUri: idp.jwksUri, targetUrl: addresses.sample_api }),
       tools.registry,

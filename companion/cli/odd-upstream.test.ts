@@ -64,21 +64,35 @@ afterAll(async () => {
 
 /** Asks without a pause, until `work` is done. @returns The longest wait, in milliseconds. */
 async function pollHealth(work: Promise<unknown>): Promise<number> {
-  let isDone = false
+  const progress = { isDone: false }
+  void work.finally(() => (progress.isDone = true))
   let longest = 0
-  void work.finally(() => (isDone = true))
-  do {
+  while (!progress.isDone) {
     const start = performance.now()
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
     await (await fetch(`${companion.addresses.control}/healthz`)).text()
     longest = Math.max(longest, performance.now() - start)
-  } while (!isDone)
+  }
   return longest
 }
 
-test.each(Object.keys(ANSWERS))('an upstream that answers %s stalls nothing', async (path) => {
-  const call = fetch(`${companion.addresses.gateway}/open${path}`).then((answer) => answer.status)
-  expect(await pollHealth(call.catch(() => 0))).toBeLessThan(MOST_MS)
-  // An answer that no caller can have is a broken upstream.
-  if (!['/999', '/nul', '/twice', '/chunk'].includes(path))
-    expect(await call).toBeGreaterThanOrEqual(500)
+const READABLE = ['/999', '/nul', '/twice', '/chunk']
+
+const callUpstream = (path: string) =>
+  fetch(`${companion.addresses.gateway}/open${path}`).then(
+    (answer) => answer.status,
+    () => 0,
+  )
+
+test.each(READABLE)('an upstream that answers %s stalls nothing', async (path) => {
+  expect(await pollHealth(callUpstream(path))).toBeLessThan(MOST_MS)
 })
+
+test.each(Object.keys(ANSWERS).filter((path) => !READABLE.includes(path)))(
+  'an upstream that answers %s counts as broken, and stalls nothing',
+  async (path) => {
+    const call = callUpstream(path)
+    expect(await pollHealth(call)).toBeLessThan(MOST_MS)
+    expect(await call).toBeGreaterThanOrEqual(500)
+  },
+)

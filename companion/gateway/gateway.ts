@@ -5,6 +5,7 @@ import { isEnding } from '../http/end-connection.ts'
 import { isAllowedHost } from '../http/host.ts'
 import type { CallRecorder } from '../recorder/recorder.ts'
 import type { Readable } from '../store/records.ts'
+import type { Counting } from './limits/counting.ts'
 import { createMemoryCounting } from './limits/memory-counting.ts'
 import { type Admissions, createAdmissions } from './decide/admissions.ts'
 import { type Call, openCall } from './call/call.ts'
@@ -43,6 +44,8 @@ export interface GatewayDeps {
   monotonic?: () => number
   /** Until the headers of an upstream's answer; 30 000 ms when left out, as in Tyk. */
   upstreamTimeoutMs?: number
+  /** Counts in this process; anew with each gateway when left out. */
+  counting?: Counting
   /** The implementation of counting; in this process when left out. */
   openAdmissions?: (definitions: DefinitionsInUse) => Admissions
   /** The function that fetches a key set's text; this process's own when left out. */
@@ -123,7 +126,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
 }
 
 function openAdmissions(
-  { openAdmissions: open, monotonic, now }: GatewayDeps,
+  { openAdmissions: open, counting, monotonic, now }: GatewayDeps,
   definitions: DefinitionsInUse,
 ): Admissions {
   if (open) return open(definitions)
@@ -131,7 +134,7 @@ function openAdmissions(
   return createAdmissions({
     definitions,
     now: now ?? Date.now,
-    counting: createMemoryCounting(clock),
+    counting: counting ?? createMemoryCounting(clock),
   })
 }
 

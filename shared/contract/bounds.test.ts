@@ -57,7 +57,11 @@ function isUnbounded(schema: Schema, path: string): boolean {
   if (FOREIGN.test(path)) return false
   if (type === 'array') return maxItems === undefined && !('prefixItems' in schema)
   if (type === 'string')
-    return maxLength === undefined && format === undefined && !/[}$]$/.test(String(pattern ?? ''))
+    return (
+      maxLength === undefined &&
+      format === undefined &&
+      !/[}$]$/.test(typeof pattern === 'string' ? pattern : '')
+    )
   return false
 }
 

@@ -1,5 +1,6 @@
 import { RecentMap } from '../memory/recent-map.ts'
 import { SmallMap } from '../memory/small-map.ts'
+import type { CountKeeper, CountSource, KeptCount } from './kept-count.ts'
 import type { Counting, QuotaAsk, RateAsk, SessionAnswer, SessionAsk } from './counting.ts'
 import { type QuotaCount, takeQuota } from './take-quota.ts'
 import { type RateWindow, takeRate } from './take-rate.ts'
@@ -17,6 +18,8 @@ interface Session {
   /** By scope: one for the session, or one per policy, API or endpoint. */
   rates: SmallMap<RateWindow>
   quotas: SmallMap<QuotaCount>
+  /** Whether it has counted since the changes were taken. */
+  isChanged: boolean
   /** The map's generation in which the session was last found; -1 once another session replaced it. */
   seenInTurn: number
 }
@@ -25,17 +28,32 @@ interface Session {
  * Counts in this process, at once.
  *
  * @param monotonic - Milliseconds that never jump, for rates.
+ * @param keeper - Knows what an earlier process has counted.
  */
-export function createMemoryCounting(monotonic: () => number): Counting {
+export function createMemoryCounting(
+  monotonic: () => number,
+  keeper?: CountKeeper,
+): Counting & CountSource {
   const sessions = new RecentMap<string, Session>(SESSIONS)
   const apiRates = new RecentMap<string, RateWindow>(API_RATES)
+  const changes = new Changes((key) => apiRates.get(key))
+  /** From the clock of rates to that of kept counts. */
+  const aheadMs = (): number => Date.now() - monotonic()
 
   function find({ session: name, last }: SessionAsk): Session | undefined {
     const known = last as Session | undefined
     // The session of the last request is usually the right one, which saves the look-up.
     if (known && known.seenInTurn === sessions.turns) return known
-    const session = sessions.get(name)
+    const session = sessions.get(name) ?? recall(name)
     if (session) session.seenInTurn = sessions.turns
+    return session
+  }
+
+  function recall(name: string): Session | undefined {
+    const kept = keeper?.recall(name)
+    if (!kept) return undefined
+    const session = openKept(kept, aheadMs())
+    sessions.set(name, session)
     return session
   }
 
@@ -52,14 +70,8 @@ export function createMemoryCounting(monotonic: () => number): Counting {
   return {
     enter(ask) {
       const session = open(ask)
-      // A complete literal, since objects that gain members later are slow.
-      const answer: SessionAnswer = {
-        refusedBy: undefined,
-        session,
-        window: undefined,
-        windowAgeMs: 0,
-        quota: ask.shownQuota === undefined ? undefined : session.quotas.get(ask.shownQuota),
-      }
+      if (!session.isChanged && (ask.rate || ask.quota)) changes.add(ask.session, session)
+      const answer = openAnswer(session, ask)
       if (session.endsAtMs > 0 && ask.wallMs > session.endsAtMs) answer.refusedBy = 'ended'
       else if (ask.rate && !countRate(session, { ask: ask.rate, nowMs: monotonic(), answer }))
         answer.refusedBy = 'rate'
@@ -69,11 +81,103 @@ export function createMemoryCounting(monotonic: () => number): Counting {
     },
     takeRate(ask) {
       const nowMs = monotonic()
-      const { window, isAllowed } = takeRate(apiRates.get(ask.key), ask, nowMs)
+      const known = apiRates.get(ask.key) ?? recallRate(keeper, ask.key, aheadMs())
+      const { window, isAllowed } = takeRate(known, ask, nowMs)
       apiRates.set(ask.key, window)
+      changes.addRate(ask.key)
       return { isAllowed, window, windowAgeMs: nowMs - window.startedAtMs }
     },
     policiesOf: (name) => sessions.get(name)?.policyIds,
+    takeChanges: () => changes.take(aheadMs()),
+  }
+}
+
+/** What was counted since it was last asked for. */
+class Changes {
+  readonly #findRate: (key: string) => RateWindow | undefined
+  #sessions: [name: string, session: Session][] = []
+  #rates = new Set<string>()
+
+  constructor(findRate: (key: string) => RateWindow | undefined) {
+    this.#findRate = findRate
+  }
+
+  add(name: string, session: Session): void {
+    session.isChanged = true
+    this.#sessions.push([name, session])
+  }
+
+  addRate(key: string): void {
+    this.#rates.add(key)
+  }
+
+  *take(aheadMs: number): Generator<[name: string, count: KeptCount]> {
+    const sessions = this.#sessions
+    const rates = this.#rates
+    this.#sessions = []
+    this.#rates = new Set()
+    for (const [name, session] of sessions) {
+      session.isChanged = false
+      yield [name, keep(session, aheadMs)]
+    }
+    for (const key of rates) {
+      const window = this.#findRate(key)
+      if (window) yield [nameApiRate(key), keepRate(moveWindow(window, aheadMs))]
+    }
+  }
+}
+
+/** Sessions are named by JSON, which begins otherwise. */
+function nameApiRate(key: string): string {
+  return `api ${key}`
+}
+
+function recallRate(
+  keeper: CountKeeper | undefined,
+  key: string,
+  aheadMs: number,
+): RateWindow | undefined {
+  const [first] = keeper?.recall(nameApiRate(key))?.rates ?? []
+  return first && moveWindow(first[1], -aheadMs)
+}
+
+function openKept({ startedAtMs, endsAtMs, rates, quotas }: KeptCount, aheadMs: number): Session {
+  return {
+    startedAtMs,
+    endsAtMs,
+    policyIds: [],
+    rates: new SmallMap(rates.map(([key, window]) => [key, moveWindow(window, -aheadMs)])),
+    quotas: new SmallMap(quotas),
+    isChanged: false,
+    seenInTurn: -1,
+  }
+}
+
+function keep({ startedAtMs, endsAtMs, rates, quotas }: Session, aheadMs: number): KeptCount {
+  return {
+    startedAtMs,
+    endsAtMs,
+    rates: rates.entries().map(([key, window]) => [key, moveWindow(window, aheadMs)]),
+    quotas: quotas.entries(),
+  }
+}
+
+function keepRate(window: RateWindow): KeptCount {
+  return { startedAtMs: 0, endsAtMs: 0, rates: [['', window]], quotas: [] }
+}
+
+function moveWindow(window: RateWindow, byMs: number): RateWindow {
+  return { ...window, startedAtMs: window.startedAtMs + byMs }
+}
+
+/** A complete literal, since objects that gain members later are slow. */
+function openAnswer(session: Session, { shownQuota }: SessionAsk): SessionAnswer {
+  return {
+    refusedBy: undefined,
+    session,
+    window: undefined,
+    windowAgeMs: 0,
+    quota: shownQuota === undefined ? undefined : session.quotas.get(shownQuota),
   }
 }
 
@@ -89,6 +193,7 @@ function prolong(previous: Session | undefined, ask: SessionAsk): Session {
     policyIds,
     rates: previous?.rates ?? new SmallMap<RateWindow>(),
     quotas: previous?.quotas ?? new SmallMap<QuotaCount>(),
+    isChanged: false,
     seenInTurn: -1,
   }
 }

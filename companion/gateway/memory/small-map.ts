@@ -15,6 +15,12 @@ export class SmallMap<V> {
     return key === this.#key ? this.#value : this.#others?.get(key)
   }
 
+  /** In the order in which the keys came. */
+  entries(): [string, V][] {
+    if (this.#key === undefined) return []
+    return [[this.#key, this.#value as V], ...(this.#others ?? [])]
+  }
+
   set(key: string, value: V): void {
     this.#key ??= key
     if (key === this.#key) this.#value = value

@@ -9,6 +9,9 @@ import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import type { Readable } from '../../store/records.ts'
 import { type DataPlane, createLocalDataPlane } from '../data-plane.ts'
+import type { CountFile } from './count-file.ts'
+import type { Counting } from '../limits/counting.ts'
+import { createMemoryCounting } from '../limits/memory-counting.ts'
 import { createGateway } from '../gateway.ts'
 import type { Decision } from '../verdict/decision.ts'
 import { createPooledDataPlane } from './pooled-data-plane.ts'
@@ -24,11 +27,27 @@ export interface OpenDataPlaneDeps {
   recorder: ExchangeRecorder
   clock: Clock
   bus: EventBus
+  /** Where quotas and rates are kept for the next process. */
+  counts: CountFile
   log: Logger
 }
 
-/** The gateway in this process, or in as many as were asked for. */
+/** The gateway in this process, or in as many as were asked for. What it counts is kept in a file. */
 export function openDataPlane(deps: OpenDataPlaneDeps): DataPlane {
+  const { counts } = deps
+  const counting = createMemoryCounting(() => performance.now(), counts)
+  const plane = openUncounted(deps, counting)
+  counts.follow(counting)
+  return {
+    ...plane,
+    async close() {
+      await plane.close()
+      await counts.close(counting)
+    },
+  }
+}
+
+function openUncounted(deps: OpenDataPlaneDeps, counting: Counting): DataPlane {
   const { server, workers, addresses, describe, definitions, recorder, clock, bus, log } = deps
   const portOf = (address: string): number => Number(new URL(address).port)
   const port = portOf(addresses.gateway)
@@ -37,6 +56,7 @@ export function openDataPlane(deps: OpenDataPlaneDeps): DataPlane {
     apis: definitions.apis,
     policies: definitions.policies,
     recorder,
+    counting,
     onVerdict: (read: () => Decision | undefined) =>
       bus.publish('verdict.decided', () => {
         const decision = read()
@@ -48,7 +68,6 @@ export function openDataPlane(deps: OpenDataPlaneDeps): DataPlane {
       ...shared,
       port: () => port,
       now: clock.now,
-      monotonic: () => performance.now(),
     })
     return createLocalDataPlane(gateway, server, describe)
   }

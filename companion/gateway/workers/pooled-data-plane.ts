@@ -8,7 +8,7 @@ import type { Readable } from '../../store/records.ts'
 import type { DataPlane } from '../data-plane.ts'
 import { createDefinitionsInUse } from '../api/definitions-in-use.ts'
 import { type FetchText, createKeySetFetcher } from '../jwks/fetch-key-set.ts'
-import { createMemoryCounting } from '../limits/memory-counting.ts'
+import type { Counting } from '../limits/counting.ts'
 import { readProblem } from '../jwks/key-set-problem.ts'
 import type { Decision } from '../verdict/decision.ts'
 import { answerAdmissions } from './answer-admissions.ts'
@@ -30,6 +30,8 @@ export interface PooledDataPlaneDeps {
   policies: Readable<Policy>
   recorder: ExchangeRecorder
   clock: Clock
+  /** For all workers. */
+  counting: Counting
   onVerdict: (read: () => Decision | undefined) => void
   /** Puts a decision into words. */
   describe: (decision: Decision) => Verdict
@@ -43,10 +45,9 @@ export interface PooledDataPlaneDeps {
  * and the fetching of keys stay in this process, so that all workers share them.
  */
 export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
-  const { apis, policies, clock, recorder } = deps
+  const { apis, policies, clock, recorder, counting } = deps
   const definitions = createDefinitionsInUse({ apis, policies })
   const fetcher = createKeySetFetcher(recorder, () => [deps.port, ...deps.closedPorts])
-  const counting = createMemoryCounting(() => performance.now())
   const shared = shareFetches(fetcher.fetchText)
   const handlers: Handlers<CompanionCalls> = {
     ...answerAdmissions({ definitions, now: clock.now, counting }),
