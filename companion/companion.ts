@@ -6,7 +6,7 @@ import { createEventStreams, type EventStreams } from './control/event-stream.ts
 import { createPresenters } from './control/present-records.ts'
 import { createDefinitions } from './definitions/definitions.ts'
 import { createApiProbe } from './doctor/probes/api-probe.ts'
-import { createEventBus, type EventBus } from './events/event-bus.ts'
+import { createEventBus } from './events/event-bus.ts'
 import { publishChanges } from './events/publish-changes.ts'
 import { createClock } from './clock/clock.ts'
 import { createFaultInjector } from './idp/faults/fault-injector.ts'
@@ -26,15 +26,14 @@ import { closeListeners, openListeners, type Ports, readAddresses } from './list
 import { createPairings, type Pairings } from './pairing/pairings.ts'
 import { createSessions, type Sessions } from './pairing/sessions.ts'
 import { createPortalApp } from './portal/portal-app.ts'
-import { ExchangeRecorder } from './recorder/exchange-recorder.ts'
-import { Segments } from './recorder/segments.ts'
+import { openRecorder } from './recorder/open-recorder.ts'
 import { REPLAY_PATIENCE_MS } from './replay/send/send-request.ts'
 import { createHttpClient } from './outgoing/http-client.ts'
 import { createRegistrar } from './registrar/registrar.ts'
 import { createRegistrations } from './registrar/registrations.ts'
 import { createSampleApi } from './sample-api/sample-api.ts'
 import { openVault } from './secrets/open-vault.ts'
-import { createSecretRegistry, type SecretRegistry } from './secrets/secret-registry.ts'
+import { createSecretRegistry } from './secrets/secret-registry.ts'
 import { cleanRecord } from './secrets/outside-texts.ts'
 import { createLog } from './secrets/create-log.ts'
 import { declareCredentials } from './secrets/declare-credentials.ts'
@@ -323,19 +322,4 @@ function describeRun(store: Store, id: string): { catalogueEntry?: string; budge
 function portOf(address: string): () => number {
   const port = Number(new URL(address).port)
   return () => port
-}
-
-async function openRecorder(
-  dataDir: string,
-  { bus, registry }: { bus: EventBus; registry: SecretRegistry },
-): Promise<ExchangeRecorder> {
-  const { segments, earlier } = await Segments.open(join(dataDir, 'exchanges'))
-  return new ExchangeRecorder({
-    registry,
-    segments,
-    earlier,
-    publish: (read) => bus.publish('exchange.recorded', read),
-    publishGap: () =>
-      bus.publish('gap', () => ({ reason: 'More calls were made than are recorded.' })),
-  })
 }
