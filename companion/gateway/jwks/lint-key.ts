@@ -1,5 +1,6 @@
 import type { JWK } from 'jose'
 import type { Word } from '#shared/messages/catalogue.ts'
+import { isWeakPoint } from './weak-points.ts'
 import { isRocaModulus } from './roca.ts'
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
@@ -24,6 +25,7 @@ export function findKeyProblem(key: JWK): Word | undefined {
   if (key.key_ops !== undefined && !(Array.isArray(key.key_ops) && key.key_ops.includes('verify')))
     return { code: 'KEY_NOT_FOR_VERIFYING' }
   if (key.kty === 'RSA') return findRsaProblem(key)
+  if (key.kty === 'OKP' && isWeakPoint(key.x)) return { code: 'KEY_POINT_WEAK' }
   const { kty = '', crv = '' } = key
   const curves = Object.hasOwn(CURVES, kty) ? CURVES[kty] : undefined
   return curves?.includes(crv) ? undefined : { code: 'KEY_UNKNOWN_CURVE' }

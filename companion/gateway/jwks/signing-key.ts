@@ -3,7 +3,8 @@ import type { JWK } from 'jose'
 
 /** How OpenSSL is told to check one algorithm, and which keys it takes. */
 interface Method {
-  hash: string
+  /** `null` where the algorithm has a hash of its own. */
+  hash: string | null
   /** As in `KeyObject.asymmetricKeyType`. */
   keyType: string
   /** As in `KeyObject.asymmetricKeyDetails.namedCurve`. */
@@ -19,8 +20,15 @@ const PSS: SigningOptions = {
 }
 /** Two numbers of fixed length side by side, and no DER, which has many spellings. */
 const EC: SigningOptions = { dsaEncoding: 'ieee-p1363' }
+/** Under its own name and the older one, which would also mean Ed448. */
+const EDWARDS: Method = { hash: null, keyType: 'ed25519', options: {} }
+const ED25519_NAMES: readonly string[] = ['EdDSA', 'Ed25519']
 
-/** @see [RFC 7518 §3.1](https://www.rfc-editor.org/rfc/rfc7518.html#section-3.1) */
+/**
+ * @see [RFC 7518 §3.1](https://www.rfc-editor.org/rfc/rfc7518.html#section-3.1)
+ * @see [RFC 8037 §3.1](https://www.rfc-editor.org/rfc/rfc8037.html#section-3.1) EdDSA
+ * @see [RFC 9864 §2.2](https://www.rfc-editor.org/rfc/rfc9864.html#section-2.2) Ed25519
+ */
 const METHODS: Readonly<Record<string, Method>> = {
   RS256: { hash: 'sha256', keyType: 'rsa', options: RSA },
   RS384: { hash: 'sha384', keyType: 'rsa', options: RSA },
@@ -31,6 +39,8 @@ const METHODS: Readonly<Record<string, Method>> = {
   ES256: { hash: 'sha256', keyType: 'ec', curve: 'prime256v1', options: EC },
   ES384: { hash: 'sha384', keyType: 'ec', curve: 'secp384r1', options: EC },
   ES512: { hash: 'sha512', keyType: 'ec', curve: 'secp521r1', options: EC },
+  EdDSA: EDWARDS,
+  Ed25519: EDWARDS,
 }
 
 /** A public key that has passed the lint, ready to check signatures. */
@@ -69,7 +79,9 @@ function fits(
   algorithm: string,
   { keyType, curve }: Method,
 ): boolean {
-  if (only !== undefined && only !== algorithm) return false
+  const isEdwards = keyType === EDWARDS.keyType
+  const isAllowed = isEdwards ? ED25519_NAMES.includes(only ?? algorithm) : only === algorithm
+  if (only !== undefined && !isAllowed) return false
   if (key.asymmetricKeyType !== keyType) return false
   return curve === undefined || key.asymmetricKeyDetails?.namedCurve === curve
 }

@@ -27,15 +27,15 @@ test('a call opens with every fact unknown', () => {
 
 test('a verdict is made of each fact that is to be kept', () => {
   const slot = openSlot()
-  fillSlot(slot, { facts: FULL } as Parameters<typeof fillSlot>[1])
+  fillSlot(slot, { facts: FULL, target: '/' } as Parameters<typeof fillSlot>[1])
   const read = readFacts(slot)
   for (const name of listUsed('kept')) expect([name, read[name]]).toEqual([name, FULL[name]])
 })
 
 test('a slot that is filled again keeps nothing of the call before', () => {
   const slot = openSlot()
-  fillSlot(slot, { facts: FULL } as Parameters<typeof fillSlot>[1])
-  fillSlot(slot, { facts: openFacts() } as Parameters<typeof fillSlot>[1])
+  fillSlot(slot, { facts: FULL, target: '/' } as Parameters<typeof fillSlot>[1])
+  fillSlot(slot, { facts: openFacts(), target: '/' } as Parameters<typeof fillSlot>[1])
   const [read, blank] = [readFacts(slot), readFacts(openSlot())]
   for (const name of NAMES) expect([name, read[name]]).toEqual([name, blank[name]])
 })

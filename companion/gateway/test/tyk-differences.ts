@@ -131,7 +131,7 @@ export const TYK_DIFFERENCES: readonly TykDifference[] = [
   },
   {
     id: 'token_shape',
-    tyk: 'Lenient reading: any `typ`, any length, repeated JSON names, unknown `crit`, times with a fraction or beyond the year 2100, any `sub` and `jti`.',
+    tyk: 'Lenient reading: any `typ`, any length, repeated JSON names, unknown `crit`, times beyond the year 2100, any `sub` and `jti`.',
     here: '403 `Key not authorized`.',
     reason: 'RFC 8725: one reading per token, and only access tokens.',
   },

@@ -69,6 +69,15 @@ const FAMILIES: ReadonlyMap<string, readonly string[]> = new Map([
 /** The meaning of every other value, as in Tyk. */
 const HMAC: readonly string[] = ['HS256', 'HS384', 'HS512']
 
+/** Tyk knows none of these; an issuer of RFC 9068 may sign with them. */
+const EDWARDS: readonly string[] = ['EdDSA', 'Ed25519']
+
+function listAlgorithms(family: string, profile: TokenProfile): readonly string[] {
+  const names = FAMILIES.get(family)
+  if (names === undefined) return HMAC
+  return profile === 'rfc9068' ? [...names, ...EDWARDS] : names
+}
+
 const STEP = String.raw`(?:\*|[#%0-9:;?A-Z^_a-z{|}~\u0080-\uffff]+)`
 /**
  * The JSON paths that Tyk's library reads; a name with a slash, a hyphen or a space is none.
@@ -84,7 +93,7 @@ export function readJwtRules(definition: ApiDefinition): JwtRules {
   const quirks = new Set(lab.quirks)
   return {
     orgId: definition.org_id,
-    algorithms: FAMILIES.get(definition.jwt_signing_method) ?? HMAC,
+    algorithms: listAlgorithms(definition.jwt_signing_method, lab.token_profile),
     keySources: sources.map((source) => (source.kind === 'url' ? source.url : source.key)),
     keptSeconds: readKeptSeconds(oas),
     needsKid: sources.every((source) => source.kind === 'url'),

@@ -21,7 +21,7 @@ const REFUSED = {
 const DAMAGED = { code: 'TOKEN_DAMAGED' }
 
 test.each(['RS256', 'RS512', 'PS384'])('a token of %s is read', (alg) => {
-  expect(readHeader({ ...HEADER, alg })).toEqual({
+  expect(readHeader({ ...HEADER, alg })).toMatchObject({
     algorithm: alg,
     kid: 'key-1',
     claims: CLAIMS,
@@ -187,7 +187,7 @@ test.each(['k', ' ~', 'k'.repeat(256)])('the kid %j is taken', (kid) => {
 
 test('a token may come without kid where the API has one key, with a bad one it may not', () => {
   const rules = { needsKid: false }
-  expect(readHeader({ alg: 'RS256' }, rules)).toEqual({
+  expect(readHeader({ alg: 'RS256' }, rules)).toMatchObject({
     algorithm: 'RS256',
     kid: undefined,
     claims: CLAIMS,

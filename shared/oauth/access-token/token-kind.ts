@@ -57,8 +57,13 @@ function findClaimProblem(claims: Members): TokenProblem | undefined {
   return undefined
 }
 
-/** Values that are no numbers are left to the time check, where Tyk has a text for them. */
+/**
+ * A fraction of a second is allowed. Values that are no numbers are left to the time check, where Tyk has a
+ * text for them.
+ *
+ * @see [RFC 7519 §2](https://www.rfc-editor.org/rfc/rfc7519.html#section-2) NumericDate
+ */
 function isPlausibleTime(value: unknown): boolean {
   if (typeof value !== 'number') return true
-  return Number.isInteger(value) && Math.abs(value) < LATEST_SECONDS
+  return Math.abs(value) < LATEST_SECONDS
 }

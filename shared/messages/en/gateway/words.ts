@@ -90,6 +90,7 @@ const KEYS = {
   KEY_ROCA: 'its modulus can be factored (CVE-2017-15361, ROCA)',
   KEY_SECRET: 'it is a shared secret, and the key set is public',
   KEY_UNKNOWN_CURVE: 'its type or curve is unknown',
+  KEY_POINT_WEAK: 'it is one of the few keys for which anyone can make signatures',
   KEY_UNREADABLE: 'it is not a public key or certificate that can be read',
 }
 
