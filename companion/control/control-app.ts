@@ -20,6 +20,7 @@ import { type LessonRoutesDeps, lessonRoutes } from './lesson-routes.ts'
 import { openPairingRoutes, pairingRoutes } from './pairing-routes.ts'
 import { type PortalRoutesDeps, portalRoutes } from './portal-routes.ts'
 import { type ProviderRoutesDeps, providerRoutes } from './provider-routes.ts'
+import { refuseMethod } from './refuse-method.ts'
 import { type RegistrationRoutesDeps, registrationRoutes } from './registration-routes.ts'
 import { type ReplayRoutesDeps, replayRoutes } from './replay-routes.ts'
 import { type ReplaySetRoutesDeps, replaySetRoutes } from './replay-set-routes.ts'
@@ -94,7 +95,7 @@ export function createControlApp(deps: ControlDeps): Express {
     replaySetRoutes(deps),
     lessonRoutes(deps),
   )
-  app.use(routeNotFound, problemHandler(deps.log, deps.registry.mask))
+  app.use(refuseMethod, routeNotFound, problemHandler(deps.log, deps.registry.mask))
   return app
 }
 

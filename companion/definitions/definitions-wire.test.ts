@@ -120,6 +120,10 @@ test.each<[string, Members]>([
     lists({ mock_response: [{ path: '/x', headers: { 'Content-Length': '9' } }] }),
   ],
   ['config_data.dcr_lab.quirks', { config_data: { dcr_lab: { quirks: 'all' } } }],
+  [
+    'config_data.dcr_lab.max_request_body_size',
+    { config_data: { dcr_lab: { max_request_body_size: 1e13 } } },
+  ],
   ['config_data.dcr_lab.token_profile', { config_data: { dcr_lab: { token_profile: 'none' } } }],
 ])('an API definition with a bad %s is not saved: %j', async (field, change) => {
   const { status, text } = await putApi(change)

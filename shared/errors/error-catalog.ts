@@ -8,6 +8,7 @@ export const ERROR_CATALOG = {
   PAIRING_SLOWED: { status: 429, title: 'Wrong pairing codes are taken one at a time' },
   ORIGIN_REFUSED: { status: 403, title: 'This origin may not call the companion' },
   ROUTE_NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'This address takes other methods' },
   RECORD_NOT_FOUND: { status: 404, title: 'No such record' },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'Send the body as application/json' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },

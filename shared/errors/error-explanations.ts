@@ -45,6 +45,10 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
     when: 'The control API has no route at this address.',
     action: 'Look the route up in `/api/openapi.json`.',
   },
+  METHOD_NOT_ALLOWED: {
+    when: 'The address is one of the control API, and takes other methods than this one.',
+    action: 'Use one of the methods in the `Allow` header of the answer.',
+  },
   RECORD_NOT_FOUND: {
     when: 'The record that the address or a member names does not exist, or no longer.',
     action: 'List the records of this kind and take an id from there.',

@@ -3,7 +3,7 @@ import { TykNumber } from './tyk-number.ts'
 import { dropNulls } from './go/go-json.ts'
 import { FieldName } from './http-fields.ts'
 import { readJwtSource } from './jwt-source.ts'
-import { GatewayExtras, readGatewayExtras } from './gateway-extras.ts'
+import { GatewayExtras } from './gateway-extras.ts'
 import { OasDefinition, findOasJwt } from './oas/oas-definition.ts'
 import { TargetUrl } from './target-url.ts'
 import { Expiry, VersionData, VersionLocation } from './version-data.ts'
@@ -166,8 +166,9 @@ function findProfileProblem(definition: {
   config_data?: { dcr_lab?: GatewayExtras | undefined } | null | undefined
   oas?: OasDefinition | undefined
 }): string | undefined {
-  const lab = readGatewayExtras(definition)
-  if (lab.error_profile !== 'rfc6750' || lab.allowed_issuers.length > 0) return undefined
+  // What is wrong with the settings themselves is told already.
+  const lab = GatewayExtras.safeParse(definition.config_data?.dcr_lab ?? {}).data
+  if (lab?.error_profile !== 'rfc6750' || lab.allowed_issuers.length > 0) return undefined
   const issuers = definition.oas && findOasJwt(definition.oas)?.jwt.allowedIssuers
   return issuers && issuers.length > 0
     ? undefined
