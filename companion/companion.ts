@@ -133,6 +133,11 @@ async function assemble(foundation: Foundation): Promise<Companion> {
     embeddedIdp: idp,
     publishers: idp.publishers,
     describeRun: (id) => describeRun(store, id),
+    listRunsOfClients: () =>
+      store
+        .records('runs')
+        .list()
+        .map(({ id, products }) => ({ id, catalogueEntry: products.entry_id })),
   })
   const portal = createPortalApp({ ...shared, port: portOf(addresses.portal) })
 

@@ -4,6 +4,8 @@ import type { Registration } from '#shared/contract/registration.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { bind } from '../http/bind.ts'
 import { bindList } from '../http/bind-list.ts'
+import { createMatcher } from '../http/take-page.ts'
+import { countRegistrations, type RunOfClients } from '../registrar/count-registrations.ts'
 import { addComparison } from '../registrar/registration-details.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import { maskNamed } from '../secrets/mask-named.ts'
@@ -24,6 +26,7 @@ export interface RegistrationRoutesDeps {
   whenListed: () => Promise<void>
   /** The catalogue entry and the client budget of a run. */
   describeRun: (id: string) => { catalogueEntry?: string; budget?: number }
+  listRunsOfClients: () => readonly RunOfClients[]
 }
 
 /** `/api/registrations`, `/api/captures` and the only route that reveals secrets. */
@@ -34,6 +37,7 @@ export function registrationRoutes({
   whenListed,
   registry,
   describeRun,
+  listRunsOfClients,
 }: RegistrationRoutesDeps): Router {
   const router = Router()
   // What a provider answers may repeat a secret anywhere.
@@ -43,7 +47,7 @@ export function registrationRoutes({
     const { budget: _budget, ...entry } = describeRun(run)
     return entry
   }
-  bindLedger(router, { registrar, whenListed })
+  bindLedger(router, { registrar, whenListed, listRunsOfClients })
   bind(router, registrationEndpoints.registerClient, async ({ body }) => {
     const { initial_access_token: initialAccessToken, ...order } = body
     return addComparison(await registrar.registerOnce({ ...order, initialAccessToken }))
@@ -76,6 +80,9 @@ export function registrationRoutes({
   bind(router, registrationEndpoints.sweepClients, ({ body }) =>
     registrar.sweep({ ...body, ...scopeOf(body.run) }),
   )
+  bind(router, registrationEndpoints.previewSweep, ({ query }) =>
+    registrar.previewSweep({ ...query, ...scopeOf(query.run) }),
+  )
   bind(router, registrationEndpoints.checkBudget, ({ body: { budget, ...scope } }) => {
     const { budget: own } = describeRun(scope.run ?? '')
     return registrar.checkBudget({ ...scope, ...scopeOf(scope.run) }, budget ?? own ?? 0)
@@ -87,8 +94,20 @@ export function registrationRoutes({
 
 function bindLedger(
   router: Router,
-  { registrar, whenListed }: Pick<RegistrationRoutesDeps, 'registrar' | 'whenListed'>,
+  {
+    registrar,
+    whenListed,
+    listRunsOfClients,
+  }: Pick<RegistrationRoutesDeps, 'registrar' | 'whenListed' | 'listRunsOfClients'>,
 ): void {
+  bind(router, registrationEndpoints.countRegistrations, async ({ query }) => {
+    await whenListed()
+    const matches = createMatcher(query, {
+      ...registrationEndpoints.listRegistrations.list,
+      filters: [],
+    })
+    return countRegistrations(registrar.outlines(), listRunsOfClients(), matches)
+  })
   bindList(router, registrationEndpoints.listRegistrations, {
     async rows() {
       await whenListed()

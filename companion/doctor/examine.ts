@@ -10,6 +10,7 @@ import { readProviderError } from '../providers/provider-error.ts'
 import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import { ALIVE } from '../registrar/sweep.ts'
+import type { RegistrationOutline } from '../store/schema.ts'
 import type { Evidence, Seen } from './evidence.ts'
 import type { ApiProbe } from './probes/api-probe.ts'
 import { buildTokenRequest, describeKeys, readMethod, readToken } from './probes/token-probe.ts'
@@ -276,13 +277,15 @@ export class Walk {
 
   #countLiving(): void {
     const { registrar, hasDeveloper } = this.#deps
-    const living = registrar.filter(
-      ({ state, registration_endpoint }) =>
-        ALIVE.includes(state) && registration_endpoint === this.#registrationUrl(),
-    )
-    this.evidence.namesakes = living.filter(({ client_name }) => client_name === this.#name).length
-    this.evidence.orphans = living.filter(
-      ({ developer }) => developer !== undefined && !hasDeveloper(developer),
+    const url = this.#registrationUrl()
+    const isLiving = ({ state, registration_endpoint }: RegistrationOutline): boolean =>
+      ALIVE.includes(state) && registration_endpoint === url
+    // Of a large ledger no more is read than is told.
+    this.evidence.namesakes = registrar
+      .outlines()
+      .filter((one) => one.client_name === this.#name && isLiving(one)).length
+    this.evidence.orphans = registrar.filter(
+      (one) => one.developer !== undefined && !hasDeveloper(one.developer) && isLiving(one),
     )
   }
 

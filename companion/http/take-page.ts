@@ -48,7 +48,7 @@ export async function takePage<Row>(
   rules: ListRules,
 ): Promise<PageOfRows<Row>> {
   const { rows } = listed
-  const matches = matcher(query, rules)
+  const matches = createMatcher(query, rules)
   const compare = comparer<Row>(query.sort)
   const isDescending = query.sort.startsWith('-')
   const behind = query.cursor === undefined ? undefined : readCursor(listed, query)
@@ -84,18 +84,27 @@ export async function takePage<Row>(
 
 type Compare<Row> = (left: Placed<Row>, right: Placed<Row>) => number
 
-function matcher(query: PageQuery, { filters, searched }: ListRules): (row: unknown) => boolean {
+/** @returns Whether a row fits the filters of a query, and has each word of its search. */
+export function createMatcher(
+  query: { q?: string | undefined },
+  { filters, searched }: ListRules,
+): (row: unknown) => boolean {
   const wanted = filters.flatMap((name): [string, unknown][] => {
-    const value = (query as unknown as Record<string, unknown>)[name]
+    const value = (query as Record<string, unknown>)[name]
     return value === undefined ? [] : [[name, value]]
   })
-  const text = query.q?.toLowerCase()
+  const words = query.q?.toLowerCase().split(/\s+/).filter(Boolean) ?? []
   return (row) => {
     const members = row as Record<string, unknown>
-    for (const [name, value] of wanted) if (members[name] !== value) return false
-    if (text === undefined) return true
-    return searched.some((name) => readText(members[name]).toLowerCase().includes(text))
+    for (const [name, value] of wanted) if (!fits(members[name], value)) return false
+    if (words.length === 0) return true
+    const texts = searched.map((name) => readText(members[name]).toLowerCase())
+    return words.every((word) => texts.some((text) => text.includes(word)))
   }
+}
+
+function fits(member: unknown, wanted: unknown): boolean {
+  return Array.isArray(wanted) ? wanted.includes(member) : member === wanted
 }
 
 function comparer<Row>(sort: string): Compare<Row> {

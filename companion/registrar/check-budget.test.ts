@@ -36,13 +36,13 @@ test('a script’s run over its budget fails and lists the clients', async () =>
   const [one, two] = [await register('nightly', 'One'), await register('nightly', 'Two')]
   await register('another', 'Elsewhere')
   const within = await lab.client.checkBudget({ body: { run: 'nightly', budget: 2 } })
-  expect(within.alive.map(({ client_name }) => client_name).sort()).toEqual(['One', 'Two'])
+  expect(within.clients.map(({ client_name }) => client_name).sort()).toEqual(['One', 'Two'])
   await expect(
     lab.client.checkBudget({ body: { run: 'nightly', budget: 1 } }),
   ).rejects.toMatchObject({
     code: 'CLIENTS_LEFT_BEHIND',
     options: {
-      detail: expect.stringContaining('Alive: 2, allowed: 1.') as unknown,
+      detail: expect.stringContaining('Not deleted: 2, allowed: 1.') as unknown,
       issues: expect.arrayContaining([
         expect.objectContaining({
           field: one.id,
@@ -56,7 +56,7 @@ test('a script’s run over its budget fails and lists the clients', async () =>
   expect(await lab.client.checkBudget({ body: { run: 'nightly' } })).toEqual({
     budget: 0,
     count: 0,
-    alive: [],
+    clients: [],
   })
 })
 
@@ -65,7 +65,7 @@ test('a journey’s run has its budget with it', async () => {
   expect(run.client_budget).toBe(1)
   await runSteps(lab.client, run, { last: 'register-client' })
   const body = { run: run.id }
-  expect((await lab.client.checkBudget({ body })).alive).toHaveLength(1)
+  expect((await lab.client.checkBudget({ body })).clients).toHaveLength(1)
   await lab.client.runStep({ params: { run: run.id, step: 'register-client' }, body: {} })
   await expect(lab.client.checkBudget({ body })).rejects.toMatchObject({
     code: 'CLIENTS_LEFT_BEHIND',
@@ -78,7 +78,7 @@ test('the command line ends with 2 when the journey left a client, and with 0 wh
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
   try {
     expect(await runJourney('--json', '--budget', '0', '--config', config)).toBe(2)
-    expect(error.mock.calls.flat().join('\n')).toContain('Alive: 1, allowed: 0.')
+    expect(error.mock.calls.flat().join('\n')).toContain('Not deleted: 1, allowed: 0.')
     expect(await runJourney('--json', '--budget', '0', '--clean', '--config', config)).toBe(0)
     expect(await runJourney('--budget', 'few')).toBe(1)
   } finally {

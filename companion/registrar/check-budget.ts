@@ -2,22 +2,28 @@ import type { BudgetCheck, Registration } from '#shared/contract/registration.ts
 import { AppError } from '#shared/errors/app-error.ts'
 
 /** So many clients are named; of more than these the number is said. */
-const MOST_NAMED = 200
+export const MOST_NAMED = 200
+
+/** The clients of a scope that exist, or may exist, at their providers. */
+export interface LivingClients {
+  count: number
+  /** At most `MOST_NAMED`. */
+  newest: readonly Registration[]
+}
 
 /**
- * Compares the living clients of a scope with a client budget.
+ * Compares the clients of a scope that were not deleted with a client budget.
  *
  * @throws AppError `CLIENTS_LEFT_BEHIND` with an issue for each client, of the newest 200.
  */
-export function checkBudget(clients: readonly Registration[], budget: number): BudgetCheck {
-  const alive = clients.slice(0, MOST_NAMED)
-  if (clients.length <= budget) return { budget, count: clients.length, alive }
-  const rest = clients.length - alive.length
+export function checkBudget({ count, newest }: LivingClients, budget: number): BudgetCheck {
+  if (count <= budget) return { budget, count, clients: [...newest] }
+  const rest = count - newest.length
   const others = rest > 0 ? `; and ${rest} more` : ''
   throw new AppError('CLIENTS_LEFT_BEHIND', {
-    detail: `Alive: ${clients.length}, allowed: ${budget}. ${alive.map(describe).join('; ')}${others}.`,
+    detail: `Not deleted: ${count}, allowed: ${budget}. ${newest.map(describe).join('; ')}${others}.`,
     hint: 'Delete them, sweep the run, or raise the budget.',
-    issues: alive.map((client) => ({
+    issues: newest.map((client) => ({
       field: client.id,
       rule: 'client_budget',
       message: describe(client),

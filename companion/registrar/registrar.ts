@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Adoption, BudgetCheck, Registration, Sweep } from '#shared/contract/registration.ts'
+import type {
+  Adoption,
+  BudgetCheck,
+  Registration,
+  Sweep,
+  SweepPreview,
+} from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Fix } from '#shared/errors/problem.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
@@ -19,8 +25,8 @@ import { describeOpen } from './open-calls.ts'
 import { createQueueByKey } from './queue-by-key.ts'
 import { createRegistering, type Registered } from './registering.ts'
 import { createSearch } from './search.ts'
-import { checkBudget } from './check-budget.ts'
-import { isAlive, type SweepScope, sweepClients } from './sweep.ts'
+import { checkBudget, MOST_NAMED } from './check-budget.ts'
+import { isAlive, previewSweep, type SweepScope, sweepClients } from './sweep.ts'
 import type { Registrations } from './registrations.ts'
 import { createPresentRegistration, type PresentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
@@ -72,6 +78,8 @@ export interface Registrar extends LifeCycle {
   adopt(adoption: Adoption): Promise<Registration>
   /** Deletes the clients of one run, of one origin, or all of them. */
   sweep(scope: SweepScope): Promise<Sweep>
+  /** What such a sweep would delete. */
+  previewSweep(scope: SweepScope): SweepPreview
   /** @throws AppError `CLIENTS_LEFT_BEHIND` when more are alive than `budget`. */
   checkBudget(scope: SweepScope, budget: number): BudgetCheck
   markCaptured(id: string): Promise<Registration>
@@ -236,9 +244,15 @@ class LedgerRegistrar implements Registrar {
     return sweepClients(this.outlines(), scope, (id) => this.remove(id))
   }
 
+  previewSweep(scope: SweepScope): SweepPreview {
+    return previewSweep(this.outlines(), scope, (id) => this.get(id) ?? [])
+  }
+
   checkBudget(scope: SweepScope, budget: number): BudgetCheck {
+    const found = this.outlines().filter((client) => isAlive(client, scope))
+    const newest = found.slice(-MOST_NAMED).toReversed()
     return checkBudget(
-      this.filter((client) => isAlive(client, scope)),
+      { count: found.length, newest: newest.flatMap(({ id }) => this.get(id) ?? []) },
       budget,
     )
   }

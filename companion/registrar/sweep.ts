@@ -1,4 +1,4 @@
-import type { Registration, Sweep } from '#shared/contract/registration.ts'
+import type { Registration, Sweep, SweepPreview } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { RegistrationOutline } from '../store/schema.ts'
 
@@ -35,6 +35,19 @@ export async function sweepClients(
     }
   }
   return sweep
+}
+
+const MOST_NAMED = 8
+
+/** What a sweep of a scope would delete. @param present - The registration of an outline. */
+export function previewSweep(
+  clients: readonly RegistrationOutline[],
+  scope: SweepScope,
+  present: (id: string) => Registration | never[],
+): SweepPreview {
+  const found = clients.filter((one) => isAlive(one, scope))
+  const newest = found.slice(-MOST_NAMED).toReversed()
+  return { count: found.length, clients: newest.flatMap(({ id }) => present(id)) }
 }
 
 /** Whether a client exists, or may exist, at its provider, and is of a scope. */

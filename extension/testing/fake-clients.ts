@@ -9,6 +9,17 @@ export interface FakeParts<Payload> {
   emit: (payload: Payload) => void
 }
 
+const LIVING = 'intent,active,unknown'
+
+/** The query of the ledger's list. */
+export interface FakeQuery {
+  limit: number
+  cursor?: string
+  q?: string
+  state?: string
+  id?: string
+}
+
 interface ClientCall {
   params: { registration: string }
   body: { metadata: Record<string, unknown> }
@@ -31,6 +42,9 @@ export class FakeClients {
     effects: {},
     left_out: [],
   }
+  /** What was asked of the ledger, page by page. */
+  pages: FakeQuery[] = []
+  readonly #held = new Map<string, () => Promise<void>>()
   readonly #parts: FakeParts<Registration>
 
   constructor(parts: FakeParts<Registration>) {
@@ -38,9 +52,40 @@ export class FakeClients {
   }
 
   readonly api = {
-    listRegistrations: async () => {
+    page: async (_name: string, { query }: { query: FakeQuery }) => {
+      this.pages.push(query)
       this.#refuse()
-      return this.list
+      await this.#held.get(query.q ?? '')?.()
+      const found = this.#search(query)
+      const from = Number(query.cursor ?? 0)
+      const items = found.slice(from, from + query.limit)
+      const next = from + items.length
+      return { items, total: found.length, ...(next < found.length && { next: String(next) }) }
+    },
+    countRegistrations: async ({ query }: { query: { q?: string } }) => {
+      const states = { intent: 0, active: 0, failed: 0, unknown: 0, deleted: 0 }
+      for (const { state } of this.#search(query)) states[state] += 1
+      const undeleted = this.#search({ state: LIVING })
+      const tally = <T>(values: T[]): [T, number][] =>
+        [...new Set(values)].map((value) => [value, values.filter((one) => one === value).length])
+      const first_at = '2026-11-23T14:00:00.000Z'
+      return {
+        states,
+        undeleted: undeleted.length,
+        origins: tally(undeleted.map(({ origin }) => origin)).map(([origin, count]) => ({
+          origin,
+          count,
+        })),
+        runs: tally(undeleted.flatMap(({ run }) => run ?? [])).map(([run, count]) => ({
+          run,
+          count,
+          first_at,
+        })),
+      }
+    },
+    previewSweep: async ({ query }: { query: Partial<Registration> }) => {
+      const found = this.#ofScope(query)
+      return { count: found.length, clients: found.slice(0, 8) }
     },
     readRegistration: async ({ params }: ClientCall) => {
       this.#log('readRegistration', params.registration)
@@ -94,6 +139,41 @@ export class FakeClients {
     return client
   }
 
+  /** The newest first, as the real ledger is listed. */
+  #search({ q = '', state, id }: Partial<FakeQuery>): Registration[] {
+    const words = q.toLowerCase().split(/\s+/)
+    return this.list
+      .filter((client) => {
+        const text = JSON.stringify(client).toLowerCase()
+        return (
+          words.every((word) => text.includes(word)) &&
+          (state === undefined || state.split(',').includes(client.state)) &&
+          (id === undefined || id.split(',').includes(client.id))
+        )
+      })
+      .sort((a, b) => b.created_at.localeCompare(a.created_at))
+  }
+
+  #ofScope({ run, origin }: Partial<Registration>): Registration[] {
+    return this.#search({ state: LIVING }).filter(
+      (client) =>
+        (run === undefined || client.run === run) &&
+        (origin === undefined || client.origin === origin),
+    )
+  }
+
+  /** The next page of a search is answered when the test says so. */
+  hold(q: string): { asked: Promise<void>; answered: Promise<void>; release: () => void } {
+    const [asked, released] = [createGate(), createGate()]
+    this.#held.set(q, () => {
+      asked.resolve()
+      return released.promise
+    })
+    // One turn later the panel has seen the answer.
+    const answered = released.promise.then(() => new Promise<void>((done) => setTimeout(done)))
+    return { asked: asked.promise, answered, release: released.resolve }
+  }
+
   #log(name: string, detail: unknown): void {
     this.#parts.log(name, detail)
     this.#refuse()
@@ -104,4 +184,10 @@ export class FakeClients {
     this.refusal = undefined
     if (refusal) throw refusal
   }
+}
+
+function createGate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((done) => (resolve = done))
+  return { promise, resolve: () => resolve() }
 }

@@ -8,6 +8,24 @@ export const ADDED = 'added'
 const MOST_PER_PAGE = 500
 const PER_PAGE = 100
 
+const MOST_VALUES = 100
+
+/**
+ * A filter that several values fit, with commas between them.
+ *
+ * @param values - The possible values; left out, any text without a comma is one.
+ */
+export function anyOf<V extends string = string>(
+  values?: readonly V[],
+): z.ZodType<readonly V[], string> {
+  const one = values ? `(${values.join('|')})` : '[^,]{1,100}'
+  return z
+    .string()
+    .regex(new RegExp(`^${one}(,${one}){0,${MOST_VALUES - 1}}$`))
+    .transform((text) => text.split(',') as V[])
+    .meta({ description: `Any of up to ${MOST_VALUES} values, with commas between them` })
+}
+
 /** What a list is filtered and sorted by. */
 export interface ListRules {
   /** Names of query parameters, and of the members whose values they are compared with. */
@@ -79,7 +97,7 @@ export function defineList<
         .string()
         .max(200)
         .optional()
-        .describe(`A text that is part of ${searched.join(' or ')}, in any case`),
+        .describe(`Words, each of which is part of ${searched.join(' or ')}, in any case`),
     }),
     sort: z.enum(names).default(order).describe('A minus puts the greatest first'),
     limit: z.coerce.number().int().min(1).max(MOST_PER_PAGE).default(PER_PAGE),

@@ -122,12 +122,49 @@ export const Adoption = z
   })
   .meta({ id: 'Adoption' })
 
-/** The clients that are still alive, compared with a budget. */
+const Count = z.number().int().min(0)
+
+/** The ledger in numbers. What a sweep deletes is registered, or perhaps: `intent`, `active` or `unknown`. */
+export const RegistrationCounts = z
+  .strictObject({
+    states: z.strictObject({
+      intent: Count,
+      active: Count,
+      failed: Count,
+      unknown: Count,
+      deleted: Count,
+    }),
+    undeleted: Count.describe('Clients that a sweep of all would delete'),
+    origins: z
+      .array(z.strictObject({ origin: Registration.shape.origin, count: Count }))
+      .describe('Those by the surface that registered them'),
+    runs: z
+      .array(
+        z.strictObject({
+          run: z.string(),
+          count: Count,
+          first_at: z.iso.datetime().describe('When the first of them was registered'),
+        }),
+      )
+      .describe(
+        'Those by run, with the clients that the portal registered for its catalogue entry; the 1000 runs with the newest clients',
+      ),
+  })
+  .meta({ id: 'RegistrationCounts' })
+
+export const SweepPreview = z
+  .strictObject({
+    count: Count.describe('How many clients would be deleted'),
+    clients: z.array(Registration).describe('The newest 8 of them'),
+  })
+  .meta({ id: 'SweepPreview' })
+
+/** The clients that were not deleted, compared with a budget. */
 export const BudgetCheck = z
   .strictObject({
     budget: z.number().int().describe('How many may be left'),
-    count: z.number().int().describe('How many are left: there, or perhaps there'),
-    alive: z.array(Registration).describe('Those, or the newest 200 of them'),
+    count: z.number().int().describe('How many are left: registered, or perhaps'),
+    clients: z.array(Registration).describe('Those, or the newest 200 of them'),
   })
   .meta({ id: 'BudgetCheck' })
 
@@ -141,6 +178,8 @@ export const Sweep = z
 export type UpdatePlan = z.infer<typeof UpdatePlan>
 export type Adoption = z.infer<typeof Adoption>
 export type BudgetCheck = z.infer<typeof BudgetCheck>
+export type RegistrationCounts = z.infer<typeof RegistrationCounts>
+export type SweepPreview = z.infer<typeof SweepPreview>
 export type Sweep = z.infer<typeof Sweep>
 export type RegistrationState = z.infer<typeof RegistrationState>
 export type RegistrationDetails = z.infer<typeof RegistrationDetails>

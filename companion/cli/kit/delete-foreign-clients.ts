@@ -1,6 +1,12 @@
 import type { ApiClient } from '#shared/contract/api-client.ts'
-import type { Registration } from '#shared/contract/registration.ts'
+import { Registration } from '#shared/contract/registration.ts'
 import { ALIVE } from '../../registrar/sweep.ts'
+
+/** Of all that the ledger holds, what a test may have left at a provider. */
+const OF_TESTS = {
+  state: ALIVE.join(','),
+  origin: Registration.shape.origin.options.filter((origin) => origin !== 'adopted').join(','),
+}
 
 const INTENT_WAIT_MS = 10_000
 const LOOK_MS = 50
@@ -18,11 +24,8 @@ export async function deleteForeignClients(
 ): Promise<string[]> {
   await waitForIntents(client)
   const list = async (): Promise<Registration[]> =>
-    (await client.listRegistrations()).filter(
-      ({ state, origin, idp_host }) =>
-        ALIVE.includes(state) &&
-        origin !== 'adopted' &&
-        (embeddedIdp === undefined || !idp_host.startsWith(embeddedIdp)),
+    (await client.listRegistrations({ query: OF_TESTS })).filter(
+      ({ idp_host }) => embeddedIdp === undefined || !idp_host.startsWith(embeddedIdp),
     )
   if ((await list()).length === 0) return []
   for (const { id, target } of await client.listRuns())
@@ -35,8 +38,10 @@ export async function deleteForeignClients(
 async function waitForIntents(client: ApiClient): Promise<void> {
   const end = Date.now() + INTENT_WAIT_MS
   while (Date.now() < end) {
-    const isUnderWay = (await client.listRegistrations()).some(({ state }) => state === 'intent')
-    if (!isUnderWay) return
+    const { total } = await client.page('listRegistrations', {
+      query: { state: 'intent', limit: 1 },
+    })
+    if (total === 0) return
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }
 }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { formatCount } from '../../lib/format-count.ts'
 import styles from './filter-bar.module.css'
 
 export interface FilterBarProps<T extends string> {
@@ -19,7 +20,7 @@ export function FilterBar<T extends string>(props: FilterBarProps<T>): VNode {
           aria-pressed={value === props.value}
           onClick={() => props.onChange(value)}
         >
-          {label} <span>{count}</span>
+          {label} <span>{formatCount(count)}</span>
         </button>
       ))}
     </div>

@@ -15,9 +15,9 @@ import {
 } from './client-words.ts'
 
 const TONES: Record<ShownState, ChipTone> = {
-  alive: 'ok',
+  registered: 'info',
   unknown: 'warn',
-  gone: 'muted',
+  deleted: 'muted',
   refused: 'bad',
 }
 

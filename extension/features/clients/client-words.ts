@@ -1,23 +1,24 @@
 import type { Registration, RegistrationState } from '#shared/contract/registration.ts'
+import { formatCount } from '../../lib/format-count.ts'
 import { formatDistance } from '../../lib/time-words.ts'
 
 /** The states of a client, as the filter offers them. */
-export type ShownState = 'alive' | 'unknown' | 'gone' | 'refused'
+export type ShownState = 'registered' | 'unknown' | 'deleted' | 'refused'
 
-export const SHOWN_STATES: readonly ShownState[] = ['alive', 'unknown', 'gone', 'refused']
+export const SHOWN_STATES: readonly ShownState[] = ['registered', 'unknown', 'deleted', 'refused']
 
 export const STATE_WORDS: Record<ShownState, string> = {
-  alive: 'Alive',
+  registered: 'Registered',
   unknown: 'Unknown',
-  gone: 'Gone',
+  deleted: 'Deleted',
   refused: 'Refused',
 }
 
 const STATE_OF: Record<RegistrationState, ShownState> = {
   intent: 'unknown',
-  active: 'alive',
+  active: 'registered',
   unknown: 'unknown',
-  deleted: 'gone',
+  deleted: 'deleted',
   failed: 'refused',
 }
 
@@ -34,10 +35,26 @@ export function findShownState({ state }: Registration): ShownState {
   return STATE_OF[state]
 }
 
+/** The states of registrations that are shown as one. */
+export function statesOf(shown: ShownState): RegistrationState[] {
+  const states = Object.keys(STATE_OF) as RegistrationState[]
+  return states.filter((state) => STATE_OF[state] === shown)
+}
+
+/** States in which the client exists, or may exist, at the provider. */
+export const MAY_LIVE: readonly RegistrationState[] = [
+  ...statesOf('registered'),
+  ...statesOf('unknown'),
+]
+
 /** True where the client exists, or may exist, at the provider. */
-export function mayLive(client: Registration): boolean {
-  const state = findShownState(client)
-  return state === 'alive' || state === 'unknown'
+export function mayLive({ state }: Registration): boolean {
+  return MAY_LIVE.includes(state)
+}
+
+/** True where the client can be asked for tokens. */
+export function canGetTokens(client: Registration): boolean {
+  return mayLive(client) && client.client_id !== undefined
 }
 
 /** The granted client name, or the asked one where the provider returns none. */
@@ -78,14 +95,6 @@ export function describeSecretLife(client: Registration, nowMs: number): SecretL
   return { text: `Secret ends ${distance}`, tone: atMs - nowMs < SOON_MS ? 'warn' : 'muted' }
 }
 
-/** Whether every word of the search occurs in the visible texts of the client. */
-export function fitsSearch(client: Registration, search: string): boolean {
-  const { client_id = '', idp_host, provider, origin } = client
-  const text = [nameClient(client), client_id, idp_host, provider, MAKER_WORDS[origin]]
-    .join(' ')
-    .toLowerCase()
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word))
+export function countClients(count: number): string {
+  return count === 1 ? '1 client' : `${formatCount(count)} clients`
 }

@@ -1,82 +1,96 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
-import type { Adoption, Registration, Sweep, UpdatePlan } from '#shared/contract/registration.ts'
-import { AppError } from '#shared/errors/app-error.ts'
-import type { Problem } from '#shared/errors/problem.ts'
-import { type ComparedMember, compareMetadata } from '#shared/oauth/metadata/compare-metadata.ts'
-import { createRecordMap, type RecordMap } from '../../lib/record-map.ts'
-import type { SweepChoice } from './sweep-scope.ts'
+import type { Registration, RegistrationCounts } from '#shared/contract/registration.ts'
+import { createPagedList, type PagedList } from '../../lib/paged-list.ts'
+import { createRecordCache, type RecordCache } from '../../lib/record-cache.ts'
+import { createWatch } from '../../lib/watch.ts'
+import { type ActionsApi, type ClientActions, createClientActions } from './client-actions.ts'
+import { type ClientLookup, createClientLookup } from './client-lookup.ts'
+import { MAY_LIVE, type ShownState, statesOf } from './client-words.ts'
 
-type ClientsApi = Pick<
-  ApiClient,
-  | 'listRegistrations'
-  | 'readRegistration'
-  | 'planUpdate'
-  | 'updateRegistration'
-  | 'rotateSecret'
-  | 'deleteRegistration'
-  | 'adoptClient'
-  | 'sweepClients'
->
+type ClientsApi = ActionsApi & Pick<ApiClient, 'page' | 'countRegistrations'>
 
 export interface ClientsDeps {
   getApi: () => ClientsApi
 }
 
-/** The client's current metadata at the provider, and the differences from the ledger. */
-export interface ClientAsRead {
-  client: Record<string, unknown>
-  differences: readonly ComparedMember[]
+/** Which part of the ledger is on screen. */
+export interface LedgerQuery {
+  search: string
+  state: ShownState | 'all'
 }
 
-/** The ledger of clients. Its actions throw the companion's AppErrors. */
-export interface ClientsStore {
-  /** The newest first; nothing until they are read. */
-  clients: ReadonlySignal<readonly Registration[] | undefined>
-  /** Why the ledger could not be read. */
-  problem: ReadonlySignal<Problem | undefined>
+/** The ledger of clients, of which only what is on screen is held. */
+export interface ClientsStore
+  extends ClientActions, Pick<ClientLookup, 'find' | 'isGone' | 'need'> {
+  /** The newest first. */
+  ledger: PagedList<Registration, LedgerQuery>
+  /** Clients to choose from: those that were not deleted, by a search. */
+  choices: PagedList<Registration, string>
+  /** The whole ledger in numbers; its states follow the search. */
+  counts: ReadonlySignal<RegistrationCounts | undefined>
   /** The client whose details are on screen. */
   shown: ReadonlySignal<Registration | undefined>
   /** The client that was on screen last: on the way back its row takes the focus. */
   lastShown: ReadonlySignal<string | undefined>
+  look: (query: LedgerQuery, isTyped: boolean) => void
   show: (id: string) => void
   showList: () => void
   /** The page was left: the next visit begins with the list. */
   leave: () => void
   refresh: () => Promise<void>
+  refreshCounts: () => Promise<void>
+  refreshChoices: () => Promise<void>
+  /** Each is kept fresh by events while it is on screen. @returns Ends that. */
+  watch: Record<'ledger' | 'choices' | 'counts', () => () => void>
   follow: (event: CompanionEvent) => void
-  read: (id: string) => Promise<ClientAsRead>
-  planUpdate: (id: string, metadata: Record<string, unknown>) => Promise<UpdatePlan>
-  update: (id: string, metadata: Record<string, unknown>) => Promise<void>
-  rotateSecret: (id: string) => Promise<void>
-  remove: (id: string) => Promise<void>
-  adopt: (adoption: Adoption) => Promise<Registration>
-  sweep: (choice: SweepChoice) => Promise<Sweep>
 }
 
 export function createClientsStore({ getApi }: ClientsDeps): ClientsStore {
-  const known = createRecordMap<Registration>(({ id }) => id)
-  const problem = signal<Problem>()
+  const records = createRecordCache<Registration>(({ id }) => id)
+  const lookup = createClientLookup(getApi, records)
+  const { ledger, choices } = createLists(getApi, records)
+  const { counts, refreshCounts } = createCounts(getApi, ledger)
   const shownId = signal<string>()
   const lastShown = signal<string>()
-  const clients = computed(() => known.all.value && sortByAge([...known.all.value]))
+
+  /** What is on screen stays, whatever else was looked at goes. */
+  function forgetOthers(): void {
+    const listed = [ledger, choices].flatMap(({ found }) => found.peek()?.items ?? [])
+    const ids = new Set([...lookup.needed, ...listed.map(({ id }) => id)])
+    if (shownId.peek() !== undefined) ids.add(shownId.peek() ?? '')
+    records.retain(ids)
+  }
 
   async function refresh(): Promise<void> {
-    try {
-      await known.read(() => getApi().listRegistrations())
-      problem.value = undefined
-    } catch (thrown) {
-      problem.value = AppError.from(thrown).toProblem()
-    }
+    await Promise.all([ledger.refresh(), refreshCounts()])
+    forgetOthers()
+  }
+
+  const watches = {
+    ledger: createWatch(refresh),
+    choices: createWatch(choices.refresh),
+    counts: createWatch(refreshCounts),
+  }
+  const touch = (): void => {
+    for (const one of Object.values(watches)) one.touch()
   }
 
   return {
-    clients,
-    problem,
-    shown: computed(() => (shownId.value === undefined ? undefined : known.find(shownId.value))),
+    ledger,
+    choices,
+    counts,
+    find: lookup.find,
+    isGone: lookup.isGone,
+    need: lookup.need,
+    shown: computed(() => (shownId.value === undefined ? undefined : records.find(shownId.value))),
     lastShown,
+    look(query, isTyped) {
+      void ledger.look(query, isTyped).then(refreshCounts)
+    },
     show(id) {
+      lookup.need([id])
       shownId.value = id
       lastShown.value = id
     },
@@ -86,60 +100,69 @@ export function createClientsStore({ getApi }: ClientsDeps): ClientsStore {
       lastShown.value = undefined
     },
     refresh,
+    refreshCounts,
+    refreshChoices: choices.refresh,
+    watch: {
+      ledger: watches.ledger.watch,
+      choices: watches.choices.watch,
+      counts: watches.counts.watch,
+    },
     follow(event) {
-      if (event.name === 'registration.changed') known.keep(event.payload)
-      if (event.name === 'registration.deleted') known.drop(event.payload.id)
-      if (event.name === 'gap' && known.all.peek()) void refresh()
+      if (event.name === 'registration.changed') records.follow(event.payload)
+      if (event.name === 'registration.deleted') records.drop(event.payload.id)
+      if (event.name === 'gap') void lookup.refresh()
+      if (event.name.startsWith('registration.') || event.name === 'gap') touch()
     },
-    ...createActions(getApi, known),
+    ...createClientActions(getApi, records),
   }
 }
 
-type ClientActions = Pick<
-  ClientsStore,
-  'read' | 'planUpdate' | 'update' | 'rotateSecret' | 'remove' | 'adopt' | 'sweep'
->
-
-/** Actions on clients; the ledger shows the outcome at once and does not wait for the event. */
-function createActions(getApi: () => ClientsApi, known: RecordMap<Registration>): ClientActions {
-  const keep = (registration: Registration): Registration => {
-    known.keep(registration)
-    return registration
-  }
-  const paramsOf = (registration: string) => ({ params: { registration } })
+function createLists(getApi: () => ClientsApi, records: RecordCache<Registration>) {
+  const idOf = ({ id }: Registration): string => id
   return {
-    async read(id) {
-      const before = known.find(id)?.granted ?? {}
-      const { registration, client } = await getApi().readRegistration(paramsOf(id))
-      keep(withoutComparison(registration))
-      const differences = compareMetadata(before, client).filter(({ state }) => state !== 'same')
-      return { client, differences }
-    },
-    planUpdate: (id, metadata) => getApi().planUpdate({ ...paramsOf(id), body: { metadata } }),
-    async update(id, metadata) {
-      const next = await getApi().updateRegistration({ ...paramsOf(id), body: { metadata } })
-      keep(withoutComparison(next))
-    },
-    async rotateSecret(id) {
-      keep(await getApi().rotateSecret(paramsOf(id)))
-    },
-    async remove(id) {
-      keep(await getApi().deleteRegistration(paramsOf(id)))
-    },
-    adopt: async (adoption) => keep(await getApi().adoptClient({ body: adoption })),
-    // Each deletion arrives as a separate event, so the list empties during the sweep.
-    sweep: ({ scope }) => getApi().sweepClients({ body: scope }),
+    ledger: createPagedList<Registration, LedgerQuery>({
+      records,
+      idOf,
+      query: { search: '', state: 'all' },
+      readPage: ({ search, state }, page) =>
+        getApi().page('listRegistrations', {
+          query: {
+            ...page,
+            ...readSearch(search),
+            ...(state !== 'all' && { state: statesOf(state).join(',') }),
+          },
+        }),
+    }),
+    choices: createPagedList<Registration, string>({
+      records,
+      idOf,
+      query: '',
+      readPage: (search, page) =>
+        getApi().page('listRegistrations', {
+          query: { ...page, ...readSearch(search), state: MAY_LIVE.join(',') },
+        }),
+    }),
   }
 }
 
-/** The comparison is made here from what was asked and granted, so that events need not carry it. */
-function withoutComparison({
-  comparison: _comparison,
-  ...registration
-}: Registration & { comparison?: unknown }): Registration {
-  return registration
+/** The numbers; while they cannot be read, those from before stand. */
+function createCounts(getApi: () => ClientsApi, ledger: PagedList<Registration, LedgerQuery>) {
+  const counts = signal<RegistrationCounts>()
+  let turn = 0
+  const refreshCounts = async (): Promise<void> => {
+    turn += 1
+    const mine = turn
+    const query = readSearch(ledger.query.peek().search)
+    const read = await getApi()
+      .countRegistrations({ query })
+      .catch(() => counts.peek())
+    if (mine === turn) counts.value = read
+  }
+  return { counts, refreshCounts }
 }
 
-function sortByAge(clients: Registration[]): readonly Registration[] {
-  return clients.sort((a, b) => b.created_at.localeCompare(a.created_at))
+/** As much of a text as the companion searches for. */
+function readSearch(search: string): { q?: string } {
+  const q = search.trim().slice(0, 200)
+  return q === '' ? {} : { q }
 }

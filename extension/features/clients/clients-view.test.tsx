@@ -58,9 +58,9 @@ test('the ledger says who made each client, where it lives and what became of it
   expect(listed()).toEqual(['Client c', 'Client a', 'Client b'])
   const row = screen.getByRole('button', { name: /^Client a/ })
   expect(row.textContent).toContain('Command line · Okta at 127.0.0.1:8792')
-  expect(row.textContent).toContain('Alive')
+  expect(row.textContent).toContain('Registered')
   const gone = screen.getByRole('button', { name: /^Client b/ })
-  expect(gone.textContent).toContain('Gone')
+  expect(gone.textContent).toContain('Deleted')
   // The secret of a deleted client is not shown.
   expect(gone.textContent).not.toContain('Secret')
 })
@@ -77,13 +77,15 @@ test('states and words narrow the list down', async () => {
     createSampleClient('b', { state: 'deleted', origin: 'portal' }),
   )
   await screen.findByText('Client a')
-  press('Gone 1')
-  expect(listed()).toEqual(['Client b'])
+  press('Deleted 1')
+  await waitFor(() => expect(listed()).toEqual(['Client b']))
   press('All 2')
+  await waitFor(() => expect(listed()).toHaveLength(2))
   type('Find', 'PORTAL okta')
-  expect(listed()).toEqual(['Client b'])
+  await waitFor(() => expect(listed()).toEqual(['Client b']))
+  expect(await screen.findByRole('button', { name: 'All 1' })).toBeTruthy()
   type('Find', 'nobody')
-  expect(screen.getByText(/No client matches/)).toBeTruthy()
+  expect(await screen.findByText(/No client matches/)).toBeTruthy()
 })
 
 test('a long ledger comes in parts', async () => {
@@ -91,7 +93,7 @@ test('a long ledger comes in parts', async () => {
   await screen.findByText('Client 0')
   expect(listed()).toHaveLength(50)
   press('Show 10 more of 60')
-  expect(listed()).toHaveLength(60)
+  await waitFor(() => expect(listed()).toHaveLength(60))
 })
 
 test('what happens elsewhere arrives by itself', async () => {
@@ -99,7 +101,7 @@ test('what happens elsewhere arrives by itself', async () => {
   await screen.findByText('Client a')
   companion.clients.change('a', { state: 'deleted' })
   await waitFor(() =>
-    expect(screen.getByRole('button', { name: /^Client a/ }).textContent).toContain('Gone'),
+    expect(screen.getByRole('button', { name: /^Client a/ }).textContent).toContain('Deleted'),
   )
 })
 
@@ -295,7 +297,7 @@ test('an event alone does not make a ledger', async () => {
   const { stream, stores } = await openPanel()
   const payload = createSampleClient('a')
   stream.onEvent({ id: '', name: 'registration.changed', payload })
-  expect(stores.clients.clients.value).toBeUndefined()
+  expect(stores.clients.ledger.found.value).toBeUndefined()
 })
 
 test('after missed events the ledger is read again', async () => {
@@ -305,4 +307,61 @@ test('after missed events the ledger is read again', async () => {
   stream.onEvent({ id: '', name: 'gap', payload: { reason: 'too late' } })
   expect(await screen.findByText('Client b')).toBeTruthy()
   expect(screen.queryByText('Client a')).toBeNull()
+})
+
+test('a ledger of thousands is never read as a whole, and its numbers are true', async () => {
+  const many = Array.from({ length: 12_345 }, (_, at) =>
+    createSampleClient(String(at), { origin: at % 10 === 0 ? 'cli' : 'test' }),
+  )
+  const { companion, stores } = await openClients(...many)
+  await screen.findByText('Client 0')
+  expect(listed()).toHaveLength(50)
+  expect(screen.getByRole('button', { name: 'All 12\u202f345' })).toBeTruthy()
+  press('Show 50 more of 12\u202f345')
+  await waitFor(() => expect(listed()).toHaveLength(100))
+  press('Sweep')
+  fireEvent.change(screen.getByLabelText('Which clients'), { target: { value: 'origin cli' } })
+  press('Delete 1235 clients…')
+  const dialog = await screen.findByRole('dialog', { name: 'Delete 1235 clients?' })
+  expect(dialog.querySelectorAll('li')).toHaveLength(9)
+  expect(dialog.textContent).toContain('and 1227 more')
+  for (const page of ['tokens', 'runs'] as const) stores.pages.open(page)
+  await waitFor(() => expect(stores.clients.choices.found.value?.total).toBe(12_345))
+  expect(companion.clients.pages.filter(({ limit }) => limit > 100)).toEqual([])
+})
+
+test('of answers that overtake each other the one to the newest search wins', async () => {
+  const { companion } = await openClients(createSampleClient('a'), createSampleClient('b'))
+  await screen.findByText('Client a')
+  const slow = companion.clients.hold('Client a')
+  type('Find', 'Client a')
+  await slow.asked
+  type('Find', 'Client b')
+  await waitFor(() => expect(listed()).toEqual(['Client b']))
+  slow.release()
+  await slow.answered
+  expect(listed()).toEqual(['Client b'])
+})
+
+test('thousands of changes cost a few readings', async () => {
+  const many = Array.from({ length: 2_000 }, (_, at) => createSampleClient(String(at)))
+  const { companion } = await openClients(...many)
+  await screen.findByText('Client 0')
+  const before = companion.clients.pages.length
+  for (const { id } of many.slice(0, 1_000)) companion.clients.change(id, { state: 'deleted' })
+  expect(await screen.findByRole('button', { name: 'Deleted 1000' })).toBeTruthy()
+  expect(companion.clients.pages.length - before).toBeLessThan(10)
+})
+
+test('a client for a token is searched for where there are many', async () => {
+  const many = Array.from({ length: 120 }, (_, at) => createSampleClient(String(at)))
+  const { companion } = await openClients(...many)
+  press('Tokens')
+  const select = (await screen.findByLabelText('Client')) as HTMLSelectElement
+  expect(select.options).toHaveLength(50)
+  expect(screen.getByText('The newest 50 of 120; find others above.')).toBeTruthy()
+  type('Find a client', 'Client 119')
+  expect(await screen.findByText('1 found.')).toBeTruthy()
+  press('Get token')
+  await waitFor(() => expect(companion.calls.at(-1)).toContain('"registration":"119"'))
 })

@@ -12,7 +12,8 @@ import { Section } from '../../components/layout/section.tsx'
 import { useTools } from '../../components/actions/tools.ts'
 import { useAction } from '../../components/actions/use-action.ts'
 import { nameClient, nameHost } from './client-words.ts'
-import type { ClientAsRead, ClientsStore } from './clients-store.ts'
+import type { ClientAsRead } from './client-actions.ts'
+import type { ClientsStore } from './clients-store.ts'
 
 export interface ManageSectionProps {
   store: ClientsStore

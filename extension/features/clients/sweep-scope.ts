@@ -1,50 +1,45 @@
-import type { Registration } from '#shared/contract/registration.ts'
-import { MAKER_WORDS, mayLive } from './client-words.ts'
+import type { Registration, RegistrationCounts } from '#shared/contract/registration.ts'
+import { MAKER_WORDS } from './client-words.ts'
+
+export interface SweepScope {
+  origin?: Registration['origin']
+  run?: string
+}
 
 /** The clients that a sweep deletes: all clients, those of one origin, or those of one run. */
 export interface SweepChoice {
   value: string
   label: string
-  scope: { origin?: Registration['origin']; run?: string }
-  clients: readonly Registration[]
+  scope: SweepScope
+  count: number
 }
 
 /**
  * The sweeps that would delete something, from the widest to the narrowest.
  *
- * @param clients - The ledger, the newest first.
  * @param currentRun - The run on screen, whose scope has a different label.
  */
 export function listSweeps(
-  clients: readonly Registration[],
+  { undeleted, origins, runs }: RegistrationCounts,
   currentRun: string | undefined,
 ): SweepChoice[] {
-  const living = clients.filter(mayLive)
-  if (living.length === 0) return []
-  const origins = [...new Set(living.map(({ origin }) => origin))]
-  const runs = [...new Set(living.flatMap(({ run }) => (run === undefined ? [] : [run])))]
+  if (undeleted === 0) return []
   return [
-    { value: 'all', label: 'All clients', scope: {}, clients: living },
-    ...origins.map((origin) => ({
+    { value: 'all', label: 'All clients', scope: {}, count: undeleted },
+    ...origins.map(({ origin, count }) => ({
       value: `origin ${origin}`,
       label: `Made by: ${MAKER_WORDS[origin].toLowerCase()}`,
       scope: { origin },
-      clients: living.filter((client) => client.origin === origin),
+      count,
     })),
-    ...runs.map((run) => {
-      const own = living.filter((client) => client.run === run)
-      return {
-        value: `run ${run}`,
-        label: nameRun(own, run === currentRun),
-        scope: { run },
-        clients: own,
-      }
-    }),
+    ...runs.map(({ run, count, first_at }) => ({
+      value: `run ${run}`,
+      label:
+        run === currentRun
+          ? 'The run on screen'
+          : `The run of ${new Date(first_at).toLocaleString()}`,
+      scope: { run },
+      count,
+    })),
   ]
-}
-
-function nameRun(own: readonly Registration[], isCurrent: boolean): string {
-  if (isCurrent) return 'The run on screen'
-  const first = own.at(-1)?.created_at
-  return first === undefined ? 'A run' : `The run of ${new Date(first).toLocaleString()}`
 }

@@ -1,61 +1,80 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import type { Registration, Sweep } from '#shared/contract/registration.ts'
+import type { RegistrationCounts, Sweep, SweepPreview } from '#shared/contract/registration.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { ConfirmDialog } from '../../components/actions/confirm-dialog.tsx'
 import { Buttons, Form, SelectField } from '../../components/forms/form.tsx'
-import { Notice } from '../../components/feedback/notice.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
-import { nameClient, nameHost } from './client-words.ts'
+import { formatCount } from '../../lib/format-count.ts'
+import { countClients } from './client-words.ts'
 import type { ClientsStore } from './clients-store.ts'
-import styles from './clients.module.css'
+import { SweepOutcome } from './sweep-outcome.tsx'
 import { listSweeps, type SweepChoice } from './sweep-scope.ts'
+import { Victims } from './victims.tsx'
 
 export interface SweepSectionProps {
   store: ClientsStore
-  clients: readonly Registration[]
+  counts: RegistrationCounts
   run: string | undefined
 }
 
 /** Deletes several clients at their providers, after showing them. */
-export function SweepSection({ store, clients, run }: SweepSectionProps): VNode {
+export function SweepSection({ store, counts, run }: SweepSectionProps): VNode {
   const value = useSignal('all')
+  const asked = useSignal<SweepPreview | undefined>(undefined)
   const isAsking = useSignal(false)
   const outcome = useSignal<Sweep | undefined>(undefined)
+  /** The sweep that is under way: its choice may be gone from the list before it has ended. */
+  const running = useSignal<SweepChoice | undefined>(undefined)
+  const preview = useAction()
   const action = useAction()
-  const choices = listSweeps(clients, run)
-  const choice = choices.find((one) => one.value === value.value) ?? choices[0]
+  const choices = listSweeps(counts, run)
+  const choice = running.value ?? choices.find((one) => one.value === value.value) ?? choices[0]
+  const left = choices.find((one) => one.value === running.value?.value)?.count ?? 0
+  const ask = (chosen: SweepChoice): void =>
+    preview.run(async () => {
+      asked.value = await store.previewSweep(chosen.scope)
+      isAsking.value = true
+    })
   const sweep = (chosen: SweepChoice): void =>
     action.run(async () => {
       outcome.value = undefined
-      outcome.value = await store.sweep(chosen)
+      running.value = chosen
+      try {
+        outcome.value = await store.sweep(chosen.scope)
+      } finally {
+        running.value = undefined
+      }
     })
+  const problem = preview.problem.value ?? action.problem.value
+  const title = countClients(asked.value?.count ?? 0)
   return (
     <Section title="Sweep">
       {choice ? (
         <SweepForm
-          choices={choices}
+          choices={running.value ? [running.value] : choices}
           choice={choice}
-          isBusy={action.isBusy.value}
+          left={running.value && left}
           onChoose={(next) => (value.value = next)}
-          onSubmit={() => (isAsking.value = true)}
+          onSubmit={() => ask(choice)}
         />
       ) : (
-        <p>No client is alive or unknown: there is nothing to sweep.</p>
+        <p>No client is registered or unknown: there is nothing to sweep.</p>
       )}
-      {action.problem.value && <ProblemNotice problem={action.problem.value} />}
-      {outcome.value && <SweepOutcome sweep={outcome.value} clients={clients} />}
-      {choice && (
+      {problem && <ProblemNotice problem={problem} />}
+      {outcome.value && <SweepOutcome store={store} sweep={outcome.value} />}
+      {choice && asked.value && (
         <ConfirmDialog
           isOpen={isAsking.value}
-          title={`Delete ${countClients(choice.clients.length)}?`}
-          confirmLabel={`Delete ${countClients(choice.clients.length)}`}
+          title={`Delete ${title}?`}
+          confirmLabel={`Delete ${title}`}
           onClose={() => (isAsking.value = false)}
           onConfirm={() => sweep(choice)}
         >
-          <Victims clients={choice.clients} />
+          <p>At their providers, one after the other:</p>
+          <Victims {...asked.value} />
         </ConfirmDialog>
       )}
     </Section>
@@ -65,88 +84,36 @@ export function SweepSection({ store, clients, run }: SweepSectionProps): VNode 
 interface SweepFormProps {
   choices: readonly SweepChoice[]
   choice: SweepChoice
-  isBusy: boolean
+  /** How many a sweep that is under way has still to delete. */
+  left: number | undefined
   onChoose: (value: string) => void
   onSubmit: () => void
 }
 
-function SweepForm({ choices, choice, isBusy, onChoose, onSubmit }: SweepFormProps): VNode {
+function SweepForm({ choices, choice, left, onChoose, onSubmit }: SweepFormProps): VNode {
+  const isBusy = left !== undefined
   return (
     <>
-      <p>Deletes every client that is alive or unknown at its provider; the ledger keeps them.</p>
+      <p>
+        Deletes every client that is registered or unknown at its provider; the ledger keeps its
+        entry.
+      </p>
       <Form onSubmit={onSubmit}>
         <SelectField
           label="Which clients"
           value={choice.value}
-          options={choices.map(({ value, label, clients }) => ({
+          options={choices.map(({ value, label, count }) => ({
             value,
-            label: `${label} (${clients.length})`,
+            label: `${label} (${formatCount(count)})`,
           }))}
           onChange={onChoose}
         />
         <Buttons>
           <Button type="submit" isBusy={isBusy}>
-            {isBusy
-              ? `${countClients(choice.clients.length)} left`
-              : `Delete ${countClients(choice.clients.length)}…`}
+            {isBusy ? `${countClients(left)} left` : `Delete ${countClients(choice.count)}…`}
           </Button>
         </Buttons>
       </Form>
     </>
   )
-}
-
-const NAMED = 8
-
-function Victims({ clients }: { clients: readonly Registration[] }): VNode {
-  return (
-    <>
-      <p>At their providers, one after the other:</p>
-      <ul class={styles['victims']}>
-        {clients.slice(0, NAMED).map((client) => (
-          <li key={client.id}>
-            {nameClient(client)} <span>{nameHost(client)}</span>
-          </li>
-        ))}
-        {clients.length > NAMED && <li>and {clients.length - NAMED} more</li>}
-      </ul>
-    </>
-  )
-}
-
-function SweepOutcome({
-  sweep: { deleted, left_behind },
-  clients,
-}: {
-  sweep: Sweep
-  clients: readonly Registration[]
-}): VNode {
-  const findName = (id: string): string => {
-    const client = clients.find((one) => one.id === id)
-    return client ? nameClient(client) : id
-  }
-  return (
-    <div role="status">
-      {left_behind.length === 0 ? (
-        <Notice tone="ok" title={`Deleted ${countClients(deleted.length)}; none is left.`} />
-      ) : (
-        <Notice
-          tone="warn"
-          title={`Deleted ${countClients(deleted.length)}, left ${countClients(left_behind.length)} behind.`}
-        >
-          <ul>
-            {left_behind.map(({ id, reason }) => (
-              <li key={id}>
-                {findName(id)}: {reason}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-    </div>
-  )
-}
-
-function countClients(count: number): string {
-  return count === 1 ? '1 client' : `${count} clients`
 }

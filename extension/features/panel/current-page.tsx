@@ -26,7 +26,7 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
   runs: (stores) => (
     <RunsView
       store={stores.runs}
-      clients={stores.clients.clients.value ?? []}
+      clients={stores.clients}
       current={stores.journey.run.value}
       isBusy={stores.journey.isRestarting.value}
       onBack={stores.pages.close}
@@ -40,7 +40,7 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
     <ReplayView
       store={stores.replay}
       tokens={stores.tokens.tokens.value ?? []}
-      clients={stores.clients.clients.value ?? []}
+      clients={stores.clients}
       onBack={stores.pages.close}
     />
   ),
@@ -62,7 +62,7 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
     <TokensView
       store={stores.tokens}
       wire={stores.wire}
-      clients={stores.clients.clients.value}
+      clients={stores.clients}
       callbackUrl={`${stores.connection.status.value?.addresses.portal ?? ''}${CALLBACK_PATH}`}
       offsetMs={stores.conditions.offsetMs.value}
       onBack={stores.pages.close}

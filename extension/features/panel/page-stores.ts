@@ -58,18 +58,18 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
     address: deps.address,
     refresh: {
       lessons: lessons.refresh,
-      // A run is shown with its clients.
+      // A run is shown with the number of its clients.
       runs: async () => {
-        await Promise.all([runs.refresh(), clients.refresh()])
+        await Promise.all([runs.refresh(), clients.refreshCounts()])
       },
       // A token is chosen by its client.
       replay: async () => {
-        await Promise.all([replay.refresh(), tokens.refresh(), clients.refresh()])
+        await Promise.all([replay.refresh(), tokens.refresh(), clients.refreshChoices()])
       },
       clients: clients.refresh,
       // Tokens are named after their clients.
       tokens: async () => {
-        await Promise.all([tokens.refresh(), clients.refresh()])
+        await Promise.all([tokens.refresh(), clients.refreshChoices()])
       },
       capture: capture.refresh,
       doctor: doctor.refresh,

@@ -1,11 +1,11 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Registration } from '#shared/contract/registration.ts'
 import type { Token } from '#shared/contract/token.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Page } from '../../components/layout/page.tsx'
+import type { ClientsStore } from '../clients/clients-store.ts'
 import { AnswersTab } from './answers-tab.tsx'
 import { AttemptsTab } from './attempts-tab.tsx'
 import { ImportTab } from './import-tab.tsx'
@@ -19,7 +19,7 @@ import { RequestTab } from './request-tab.tsx'
 export interface ReplayViewProps {
   store: ReplayStore
   tokens: readonly Token[]
-  clients: readonly Registration[]
+  clients: ClientsStore
   onBack: () => void
 }
 
@@ -28,6 +28,7 @@ export function ReplayView(props: ReplayViewProps): VNode {
   const { store, onBack } = props
   const { name, notes } = store.draft.value
   const isSaving = useSignal(false)
+  useEffect(() => props.clients.watch.choices(), [props.clients])
   const isOnRequest = !['sets', 'import'].includes(store.tab.value)
   useSendKey(store, isOnRequest && !isSaving.value)
   const shown = store.sets.shown.value?.id ?? ''

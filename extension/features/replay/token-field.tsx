@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Registration } from '#shared/contract/registration.ts'
 import type { TokenPreview } from '#shared/contract/replay/attempt.ts'
 import type { TokenChoice } from '#shared/contract/replay/replay-request.ts'
 import type { Token } from '#shared/contract/token.ts'
 import { SelectField, TextField } from '../../components/forms/form.tsx'
 import { Icon } from '../../components/layout/icon.tsx'
+import { ClientField } from '../clients/client-field.tsx'
 import { nameClient } from '../clients/client-words.ts'
+import type { ClientsStore } from '../clients/clients-store.ts'
 import { BasicFields, SecretFields } from './credential-fields.tsx'
 import type { ReplayStore } from './replay-store.ts'
 import styles from './replay.module.css'
@@ -16,7 +17,7 @@ import { findBase, findOption, listTokenOptions } from './token-options.ts'
 export interface TokenFieldProps {
   store: ReplayStore
   tokens: readonly Token[]
-  clients: readonly Registration[]
+  clients: ClientsStore
   token: TokenChoice
 }
 
@@ -26,7 +27,15 @@ export function TokenField(props: TokenFieldProps): VNode {
   const original = useSignal(token).value
   const preview = usePreview(store, token)
   const base = findBase(token, original, tokens)
-  const options = listTokenOptions({ original, tokens, clients, base })
+  const options = listTokenOptions({
+    original,
+    tokens,
+    clients: clients.choices.found.value?.items ?? [],
+    base,
+  })
+  const named = tokens.flatMap(({ registration }) => registration ?? [])
+  if ('client' in token) named.push(token.client)
+  useEffect(() => clients.need(named), [named.join()])
   const chosen = findOption(options, token)
   return (
     <fieldset class={styles['token']}>
@@ -59,8 +68,9 @@ export function TokenField(props: TokenFieldProps): VNode {
 function ChoiceFields({ store, tokens, clients, token }: TokenFieldProps): VNode | null {
   const change = (choice: TokenChoice): void => store.edit({ token: choice })
   const nameToken = ({ id, registration, obtained_at }: Token) => {
-    const client = clients.find((one) => one.id === registration)
-    const name = client ? nameClient(client) : 'A client that is gone'
+    const client = clients.find(registration)
+    const unnamed = clients.isGone(registration) ? 'A client that is gone' : 'A client'
+    const name = client ? nameClient(client) : unnamed
     return { value: id, label: `${name}, ${new Date(obtained_at).toLocaleTimeString()}` }
   }
   if (token.kind === 'basic') return <BasicFields token={token} onChange={change} />
@@ -68,9 +78,9 @@ function ChoiceFields({ store, tokens, clients, token }: TokenFieldProps): VNode
   if (token.kind === 'fresh')
     return (
       <>
-        <SelectField
-          label="Client"
-          options={clients.map((one) => ({ value: one.id, label: nameClient(one) }))}
+        <ClientField
+          store={clients}
+          nameOf={nameClient}
           value={token.client}
           onChange={(client) => change({ ...token, client })}
         />

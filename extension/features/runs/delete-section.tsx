@@ -1,17 +1,20 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import type { Registration } from '#shared/contract/registration.ts'
+import type { SweepPreview } from '#shared/contract/registration.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { ConfirmDialog } from '../../components/actions/confirm-dialog.tsx'
 import { Buttons } from '../../components/forms/form.tsx'
 import { Section } from '../../components/layout/section.tsx'
-import { nameClient } from '../clients/client-words.ts'
-import { listLiving } from './run-words.ts'
+import { useAction } from '../../components/actions/use-action.ts'
+import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
+import { countClients } from '../clients/client-words.ts'
+import type { ClientsStore } from '../clients/clients-store.ts'
+import { Victims } from '../clients/victims.tsx'
 
 export interface DeleteSectionProps {
   run: Run
-  clients: readonly Registration[]
+  clients: ClientsStore
   isBusy: boolean
   onDelete: () => void
 }
@@ -19,6 +22,13 @@ export interface DeleteSectionProps {
 /** Says what goes with the run before it is deleted. */
 export function DeleteSection({ run, clients, isBusy, onDelete }: DeleteSectionProps): VNode {
   const isAsking = useSignal(false)
+  const preview = useSignal<SweepPreview | undefined>(undefined)
+  const action = useAction()
+  const ask = (): void =>
+    action.run(async () => {
+      preview.value = await clients.previewSweep({ run: run.id })
+      isAsking.value = true
+    })
   return (
     <Section title="Delete">
       <p>
@@ -26,10 +36,11 @@ export function DeleteSection({ run, clients, isBusy, onDelete }: DeleteSectionP
         identity provider, its API, policy, catalogue entry and developer. Other runs keep theirs.
       </p>
       <Buttons>
-        <Button look="danger" isBusy={isBusy} onClick={() => (isAsking.value = true)}>
+        <Button look="danger" isBusy={isBusy} onClick={ask}>
           Delete run…
         </Button>
       </Buttons>
+      {action.problem.value && <ProblemNotice problem={action.problem.value} />}
       <ConfirmDialog
         isOpen={isAsking.value}
         title={`Delete the run “${run.name}”?`}
@@ -38,29 +49,24 @@ export function DeleteSection({ run, clients, isBusy, onDelete }: DeleteSectionP
         onClose={() => (isAsking.value = false)}
         onConfirm={onDelete}
       >
-        <ClientsToDelete clients={listLiving(run, clients)} />
+        {preview.value && <ClientsToDelete preview={preview.value} />}
         <p>A provider may refuse to delete a client: those that stay are named afterwards.</p>
       </ConfirmDialog>
     </Section>
   )
 }
 
-function ClientsToDelete({ clients }: { clients: readonly Registration[] }): VNode {
-  if (clients.length === 0) return <p>The ledger has no client of this run to delete.</p>
+function ClientsToDelete({ preview }: { preview: SweepPreview }): VNode {
+  const { count } = preview
+  if (count === 0) return <p>The ledger has no client of this run to delete.</p>
   return (
     <>
       <p>
-        {clients.length === 1
+        {count === 1
           ? 'This client is deleted at the identity provider:'
-          : `These ${clients.length} clients are deleted at the identity provider:`}
+          : `These ${countClients(count)} are deleted at the identity provider:`}
       </p>
-      <ul>
-        {clients.map((client) => (
-          <li key={client.id}>
-            {nameClient(client)} <code>{client.client_id ?? 'id unknown'}</code>
-          </li>
-        ))}
-      </ul>
+      <Victims {...preview} />
     </>
   )
 }

@@ -1,5 +1,4 @@
 import type { VNode } from 'preact'
-import type { Registration } from '#shared/contract/registration.ts'
 import type { Fact, Run } from '#shared/contract/run.ts'
 import { getJourney } from '#shared/journeys/journeys.ts'
 import { Button } from '../../components/actions/button.tsx'
@@ -11,14 +10,15 @@ import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { StateChip } from '../../components/feedback/state-chip.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
+import type { ClientsStore } from '../clients/clients-store.ts'
 import { DeleteSection } from './delete-section.tsx'
-import { countClients, describePlace, describeProgress, listLiving } from './run-words.ts'
+import { describeClients, describePlace, describeProgress } from './run-words.ts'
 import type { RunsStore } from './runs-store.ts'
 
 export interface RunPageProps {
   store: RunsStore
   run: Run
-  clients: readonly Registration[]
+  clients: ClientsStore
   isBusy: boolean
   /** Shows the steps of the run. */
   onOpen: () => void
@@ -31,13 +31,15 @@ export interface RunPageProps {
 export function RunPage(props: RunPageProps): VNode {
   const { store, run, clients, isBusy, onOpen, onDelete, onPresent } = props
   const { tone, text } = describeProgress(run)
+  const counts = clients.counts.value
+  const count = counts && (counts.runs.find((one) => one.run === run.id)?.count ?? 0)
   return (
     <Page title={run.name} backLabel="All runs" onBack={store.showList} revision={run.name}>
       <p>
         <StateChip tone={tone}>{text}</StateChip>
       </p>
       <Section title="Run">
-        <FactList facts={listFacts(run, clients)} />
+        <FactList facts={listFacts(run, count)} />
         <Buttons>
           <Button look="primary" isBusy={isBusy} onClick={onOpen}>
             Go to its steps
@@ -81,7 +83,7 @@ function NameSection({ store, run }: Pick<RunPageProps, 'store' | 'run'>): VNode
   )
 }
 
-function listFacts(run: Run, clients: readonly Registration[]): Fact[] {
+function listFacts(run: Run, clients: number | undefined): Fact[] {
   const fact = (id: string, label: string, value: string): Fact => ({
     id,
     label,
@@ -91,7 +93,9 @@ function listFacts(run: Run, clients: readonly Registration[]): Fact[] {
   return [
     fact('journey', 'Journey', getJourney(run.journey).title),
     fact('place', 'Clients are registered at', describePlace(run)),
-    fact('clients', 'Clients not deleted', countClients(listLiving(run, clients).length)),
+    ...(clients === undefined
+      ? []
+      : [fact('clients', 'Clients not deleted', describeClients(clients))]),
     { ...fact('begun', 'Begun', run.created_at), kind: 'time' },
   ]
 }

@@ -1,16 +1,16 @@
 import type { VNode } from 'preact'
-import type { Registration } from '#shared/contract/registration.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { getJourney } from '#shared/journeys/journeys.ts'
 import { Row, RowLine, type RowProps } from '../../components/data/row-list.tsx'
 import { StateChip } from '../../components/feedback/state-chip.tsx'
 import { formatAge } from '../../lib/time-words.ts'
-import { countClients, describePlace, describeProgress, listLiving } from './run-words.ts'
+import { describeClients, describePlace, describeProgress } from './run-words.ts'
 import styles from './runs.module.css'
 
 export interface RunRowProps extends Omit<RowProps, 'children'> {
   run: Run
-  clients: readonly Registration[]
+  /** How many of its clients were not deleted; nothing until that is read. */
+  clients: number | undefined
   isOnScreen: boolean
   nowMs: number
 }
@@ -18,7 +18,7 @@ export interface RunRowProps extends Omit<RowProps, 'children'> {
 /** One run: its name, its journey, how far it came, where, with how many clients. */
 export function RunRow({ run, clients, isOnScreen, nowMs, ...props }: RunRowProps): VNode {
   const { tone, text } = describeProgress(run)
-  const count = countClients(listLiving(run, clients).length)
+  const place = describePlace(run)
   return (
     <Row {...props}>
       <RowLine>
@@ -30,7 +30,7 @@ export function RunRow({ run, clients, isOnScreen, nowMs, ...props }: RunRowProp
         <time dateTime={run.created_at}>{formatAge(Date.parse(run.created_at), nowMs)}</time>
       </RowLine>
       <RowLine>
-        <span>{`${describePlace(run)} · ${count}`}</span>
+        <span>{clients === undefined ? place : `${place} · ${describeClients(clients)}`}</span>
       </RowLine>
       <span class={styles['segments']} aria-hidden="true">
         {run.steps.map(({ id, state }) => (

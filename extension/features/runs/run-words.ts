@@ -1,10 +1,9 @@
-import type { Registration } from '#shared/contract/registration.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { DIALECTS } from '#shared/idp/dialects.ts'
 import { getStep } from '#shared/journeys/read-steps.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { ChipTone } from '../../components/feedback/state-chip.tsx'
-import { mayLive } from '../clients/client-words.ts'
+import { countClients } from '../clients/client-words.ts'
 
 /** How far a run came, in a few words. */
 export function describeProgress(run: Run): { tone: ChipTone; text: string } {
@@ -29,19 +28,7 @@ export function describePlace({ provider, dialect }: Run): string {
   return `${provider === 'other' ? 'Plain RFC 7591' : PROVIDER_LABELS[provider]}, your own`
 }
 
-/** The clients of a run that are alive, or may be: its own, and those of the portal for its entry. */
-export function listLiving(run: Run, clients: readonly Registration[]): readonly Registration[] {
-  const entry = run.steps
-    .flatMap(({ result }) => result?.facts ?? [])
-    .find(({ id }) => id === 'entry_id')?.value
-  return clients.filter(
-    (client) =>
-      mayLive(client) &&
-      (client.run === run.id || (entry !== undefined && client.catalogue_entry === entry)),
-  )
-}
-
-export function countClients(count: number): string {
-  if (count === 0) return 'no client'
-  return count === 1 ? '1 client' : `${count} clients`
+/** How many clients of a run were not deleted. */
+export function describeClients(count: number): string {
+  return count === 0 ? 'no client' : countClients(count)
 }

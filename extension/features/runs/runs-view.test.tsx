@@ -148,12 +148,13 @@ test('deleting says which clients go, and what stayed afterwards', async () => {
   const { list } = await openRuns(companion)
   press(/^Okta/)
   press('Delete run…')
-  expect(screen.getByRole('dialog').textContent).toContain(
+  expect((await screen.findByRole('dialog')).textContent).toContain(
     'The ledger has no client of this run to delete',
   )
   press('Keep this run')
   expect(companion.calls).toEqual([])
   press('Delete run…')
+  await screen.findByRole('dialog')
   press('Delete run')
   expect(await screen.findByText('Client 0oa1: refused')).toBeTruthy()
   expect(companion.calls).toEqual(['deleteRun run-1'])
@@ -166,6 +167,7 @@ test('the run on screen is deleted, and the newest of the others takes its place
   const { stores } = await openRuns(companion)
   press(/^Keycloak/)
   press('Delete run…')
+  await screen.findByRole('dialog')
   press('Delete run')
   await waitFor(() => expect(stores.journey.run.value?.id).toBe('run-1'))
   press('Back to the steps')

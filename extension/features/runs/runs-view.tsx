@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Registration } from '#shared/contract/registration.ts'
+import type { RegistrationCounts } from '#shared/contract/registration.ts'
 import type { Run } from '#shared/contract/run.ts'
 import type { RunKind } from '#shared/journeys/read-steps.ts'
 import { Button } from '../../components/actions/button.tsx'
@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { RowList } from '../../components/data/row-list.tsx'
 import { Skeleton } from '../../components/feedback/skeleton.tsx'
 import { useNow } from '../../components/layout/use-now.ts'
+import type { ClientsStore } from '../clients/clients-store.ts'
 import { RunPage } from './run-page.tsx'
 import { RunRow } from './run-row.tsx'
 import type { RunsStore } from './runs-store.ts'
@@ -18,7 +19,7 @@ import { StartSection } from './start-section.tsx'
 
 export interface RunsViewProps {
   store: RunsStore
-  clients: readonly Registration[]
+  clients: ClientsStore
   /** The run whose steps the panel shows. */
   current: Run | undefined
   isBusy: boolean
@@ -34,6 +35,7 @@ export function RunsView(props: RunsViewProps): VNode {
   const { store, clients, isBusy } = props
   const shown = store.shown.value
   useEffect(() => store.leave, [store])
+  useEffect(() => clients.watch.counts(), [clients])
   return shown ? (
     <RunPage
       key={shown.id}
@@ -84,13 +86,14 @@ function RunList(props: RunsViewProps): VNode {
 
 function Rows({ store, clients, current, runs }: RunsViewProps & { runs: readonly Run[] }): VNode {
   const nowMs = useNow()
+  const counts = clients.counts.value && countByRun(clients.counts.value)
   return (
     <RowList label="Runs">
       {runs.map((run) => (
         <RunRow
           key={run.id}
           run={run}
-          clients={clients}
+          clients={counts && (counts.get(run.id) ?? 0)}
           isOnScreen={run.id === current?.id}
           nowMs={nowMs}
           takesFocus={store.lastShown.value === run.id}
@@ -99,4 +102,8 @@ function Rows({ store, clients, current, runs }: RunsViewProps & { runs: readonl
       ))}
     </RowList>
   )
+}
+
+function countByRun({ runs }: RegistrationCounts): ReadonlyMap<string, number> {
+  return new Map(runs.map(({ run, count }) => [run, count]))
 }

@@ -10,7 +10,9 @@ import { useTyped } from '../../components/forms/typed-values.ts'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
-import { nameClient } from '../clients/client-words.ts'
+import { ClientField } from '../clients/client-field.tsx'
+import { canGetTokens, nameClient } from '../clients/client-words.ts'
+import type { ClientsStore } from '../clients/clients-store.ts'
 import { EMPTY_FORM, needsToken, readTokenForm, type TokenForm } from './read-token-form.ts'
 import { DEVICE, GRANT_WORDS, type Grant } from './token-words.ts'
 import type { TokensStore } from './tokens-store.ts'
@@ -18,8 +20,7 @@ import styles from './tokens.module.css'
 
 export interface GetTokenSectionProps {
   store: TokensStore
-  /** Those that live; there is at least one. */
-  clients: readonly [Registration, ...Registration[]]
+  clients: ClientsStore
   /** Where the provider sends the browser back to. */
   callbackUrl: string
 }
@@ -33,18 +34,18 @@ export function GetTokenSection({ store, clients, callbackUrl }: GetTokenSection
   return (
     <Section title="Get a token">
       <Form onSubmit={() => action.run(() => store.ask(readTokenForm(form)))}>
-        <SelectField
-          label="Client"
-          options={clients.map((one) => ({
-            value: one.id,
-            label: `${nameClient(one)} · ${one.client_id ?? ''}`,
-          }))}
-          value={client.id}
+        <ClientField
+          store={clients}
+          value={form.client}
+          nameOf={(one) => `${nameClient(one)} · ${one.client_id ?? ''}`}
+          accepts={canGetTokens}
           onChange={(id) => change({ client: id })}
         />
         <GrantField grant={grant} granted={granted} onChange={change} />
         {needsToken(grant) && <SourceField form={form} sources={sources} onChange={change} />}
-        {grant === 'authorization_code' && <CallbackHint url={callbackUrl} client={client} />}
+        {grant === 'authorization_code' && client && (
+          <CallbackHint url={callbackUrl} client={client} />
+        )}
         <TextField
           label="Scope"
           help="Names with spaces between; empty asks for the provider’s default."
@@ -54,7 +55,12 @@ export function GetTokenSection({ store, clients, callbackUrl }: GetTokenSection
         <MoreFields form={form} onChange={change} />
         {action.problem.value && <ProblemNotice problem={action.problem.value} />}
         <Buttons>
-          <Button type="submit" look="primary" disabled={lacksSource} isBusy={action.isBusy.value}>
+          <Button
+            type="submit"
+            look="primary"
+            disabled={lacksSource || !client}
+            isBusy={action.isBusy.value}
+          >
             {grant === 'authorization_code' || grant === DEVICE ? 'Start' : 'Get token'}
           </Button>
         </Buttons>
@@ -64,25 +70,25 @@ export function GetTokenSection({ store, clients, callbackUrl }: GetTokenSection
 }
 
 /** Typed values, which override the suggestions: the client's first grant, the newest suitable token. */
-function useTokenForm(
-  store: TokensStore,
-  clients: GetTokenSectionProps['clients'],
-  onChange: () => void,
-) {
+function useTokenForm(store: TokensStore, clients: ClientsStore, onChange: () => void) {
   const typed = useTyped<Partial<TokenForm>>('tokens/get', {})
   const wanted = store.wantedClient.value
   useEffect(() => {
     if (wanted !== undefined && wanted !== typed.peek().client) typed.value = { client: wanted }
   }, [wanted])
-  const client = clients.find(({ id }) => id === typed.value.client) ?? clients[0]
-  const granted = listGranted(client)
+  const chosen = typed.value.client
+  useEffect(() => clients.need(chosen === undefined ? [] : [chosen]), [chosen])
+  const known = chosen === undefined ? undefined : clients.find(chosen)
+  const offered = clients.choices.found.value?.items.find(canGetTokens)
+  const client = known && canGetTokens(known) ? known : offered
+  const granted = client ? listGranted(client) : []
   const grant = typed.value.grant ?? granted[0] ?? 'client_credentials'
   const sources = listSources(store.tokens.value ?? [], grant)
   const source = sources.find(({ id }) => id === typed.value.token) ?? sources[0]
   const form: TokenForm = {
     ...EMPTY_FORM,
     ...typed.value,
-    client: client.id,
+    client: client?.id ?? '',
     grant,
     token: source?.id ?? '',
   }
@@ -126,7 +132,7 @@ interface GrantFieldProps {
 
 function GrantField({ grant, granted, onChange }: GrantFieldProps): VNode {
   const { help } = GRANT_WORDS[grant]
-  const isGranted = granted.includes(grant)
+  const isGranted = granted.length === 0 || granted.includes(grant)
   return (
     <SelectField
       label="Grant"

@@ -68,7 +68,7 @@ test('tokens are named after their clients, with the time they have left', async
   expect((await screen.findByRole('button', { name: /^Client a/ })).textContent).toContain(
     'Revoked',
   )
-  const orphan = screen.getByRole('button', { name: /^a client that is gone/ })
+  const orphan = await screen.findByRole('button', { name: /^a client that is gone/ })
   expect(orphan.textContent).toMatch(/Ended .* ago/)
 })
 

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Registration } from '#shared/contract/registration.ts'
 import type { Token } from '#shared/contract/token.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons } from '../../components/forms/form.tsx'
@@ -10,7 +9,8 @@ import { RowList } from '../../components/data/row-list.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { Skeleton } from '../../components/feedback/skeleton.tsx'
 import { useNow } from '../../components/layout/use-now.ts'
-import { mayLive, nameClient } from '../clients/client-words.ts'
+import { canGetTokens, nameClient } from '../clients/client-words.ts'
+import type { ClientsStore } from '../clients/clients-store.ts'
 import type { WireStore } from '../wire/wire-store.ts'
 import { FlowSection } from './flow-section.tsx'
 import { GetTokenSection } from './get-token-section.tsx'
@@ -22,8 +22,7 @@ import styles from './tokens.module.css'
 export interface TokensViewProps {
   store: TokensStore
   wire: WireStore
-  /** The ledger; nothing until it is read. */
-  clients: readonly Registration[] | undefined
+  clients: ClientsStore
   callbackUrl: string
   /** Milliseconds by which the lab's clock is ahead: tokens are dated on it. */
   offsetMs: number
@@ -37,11 +36,12 @@ export function TokensView(props: TokensViewProps): VNode {
   const { store, wire, clients, offsetMs } = props
   const shown = store.shown.value
   useEffect(() => store.leave, [store])
-  const findClient = ({ registration }: Token): Registration | undefined =>
-    clients?.find(({ id }) => id === registration)
-  const nameOwner = (token: Token): string => {
-    const client = findClient(token)
-    return client ? nameClient(client) : 'a client that is gone'
+  const owners = [...new Set(store.tokens.value?.flatMap(({ registration }) => registration ?? []))]
+  useEffect(() => clients.need(owners), [owners.join()])
+  const nameOwner = ({ registration }: Token): string => {
+    const client = clients.find(registration)
+    if (client) return nameClient(client)
+    return clients.isGone(registration) ? 'a client that is gone' : 'a client'
   }
   if (!shown) return <TokenList {...props} nameOwner={nameOwner} />
   return (
@@ -50,7 +50,7 @@ export function TokensView(props: TokensViewProps): VNode {
       store={store}
       wire={wire}
       token={shown}
-      client={findClient(shown)}
+      client={clients.find(shown.registration)}
       nameClient={nameOwner}
       offsetMs={offsetMs}
       onOpenClient={props.onOpenClient}
@@ -67,7 +67,10 @@ function TokenList(props: TokenListProps): VNode {
   const tokens = store.tokens.value
   const problem = store.problem.value
   const flow = store.flow.value
-  const [first, ...rest] = clients?.filter(canGetTokens) ?? []
+  const choices = clients.choices.found.value
+  const isSearched = clients.choices.query.value !== ''
+  const canChoose = isSearched || (choices?.items.some(canGetTokens) ?? false)
+  useEffect(() => clients.watch.choices(), [clients])
   return (
     <Page
       title="Tokens"
@@ -78,18 +81,12 @@ function TokenList(props: TokenListProps): VNode {
     >
       {problem && <ProblemNotice problem={problem} />}
       {flow && <FlowSection key={flow.id} store={store} flow={flow} />}
-      {first && (
-        <GetTokenSection store={store} clients={[first, ...rest]} callbackUrl={callbackUrl} />
-      )}
-      {clients && !first && <NoClient onRegister={props.onRegister} />}
+      {canChoose && <GetTokenSection store={store} clients={clients} callbackUrl={callbackUrl} />}
+      {choices && !canChoose && <NoClient onRegister={props.onRegister} />}
       {!tokens && !problem && <Skeleton label="Loading the tokens" />}
       {tokens && <Rows {...props} tokens={tokens} />}
     </Page>
   )
-}
-
-function canGetTokens(client: Registration): boolean {
-  return mayLive(client) && client.client_id !== undefined
 }
 
 function NoClient({ onRegister }: Pick<TokensViewProps, 'onRegister'>): VNode {

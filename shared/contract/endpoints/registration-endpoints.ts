@@ -1,13 +1,15 @@
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
-import { defineList } from '../define-list.ts'
+import { anyOf, defineList } from '../define-list.ts'
 import {
   Adoption,
   BudgetCheck,
   Registration,
+  RegistrationCounts,
   RegistrationDetails,
   RegistrationDraft,
   Sweep,
+  SweepPreview,
   UpdatePlan,
 } from '../registration.ts'
 import { ClientBudget, Run, SecretRef } from '../run.ts'
@@ -22,18 +24,34 @@ export const registrationEndpoints = {
     summary: 'The ledger: every client ever registered, the newest first',
     item: Registration,
     filters: {
+      id: anyOf(),
       run: z.string().max(200),
-      state: Registration.shape.state,
-      origin: Registration.shape.origin,
+      state: anyOf(Registration.shape.state.options),
+      origin: anyOf(Registration.shape.origin.options),
       provider: Registration.shape.provider,
       idp_host: z.string().max(200),
       developer: z.string().max(200),
       catalogue_entry: z.string().max(200),
       client_id: z.string().max(200),
     },
-    searched: ['client_name', 'client_id', 'idp_host'],
+    searched: ['client_name', 'client_id', 'idp_host', 'provider', 'origin'],
     sorts: ['client_name', 'state', 'provider', 'idp_host', 'created_at'],
     order: '-added',
+  }),
+  countRegistrations: defineEndpoint({
+    id: 'countRegistrations',
+    method: 'get',
+    path: '/api/registration-counts',
+    summary:
+      'How many registrations there are of each state, and whose clients a sweep would delete',
+    query: z.strictObject({
+      q: z
+        .string()
+        .max(200)
+        .optional()
+        .describe('As in the list; narrows `states` down, nothing else'),
+    }),
+    reply: RegistrationCounts,
   }),
   registerClient: defineEndpoint({
     id: 'registerClient',
@@ -123,6 +141,17 @@ export const registrationEndpoints = {
       origin: Registration.shape.origin.optional(),
     }),
     reply: Sweep,
+  }),
+  previewSweep: defineEndpoint({
+    id: 'previewSweep',
+    method: 'get',
+    path: '/api/sweep-preview',
+    summary: 'Which clients a sweep of the same scope would delete; nothing is sent',
+    query: z.strictObject({
+      run: z.string().max(200).optional(),
+      origin: Registration.shape.origin.optional(),
+    }),
+    reply: SweepPreview,
   }),
   checkBudget: defineEndpoint({
     id: 'checkBudget',

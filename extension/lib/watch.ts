@@ -1,0 +1,45 @@
+/** Keeps what is on screen fresh; what is not on screen is read again when it comes back. */
+export interface Watch {
+  /** It is on screen from now on. @returns Ends that. */
+  watch: () => () => void
+  /** Something of it has changed. */
+  touch: () => void
+}
+
+/** Long enough for a sweep of thousands, short enough to feel live. */
+const PAUSE_MS = 400
+
+/**
+ * Reads again at once after a change, and then at most once per pause, so that thousands of changes cost no
+ * more than a few readings. `refresh` handles its own failures.
+ */
+export function createWatch(refresh: () => Promise<void>): Watch {
+  let watchers = 0
+  let isBusy = false
+  let isStale = false
+
+  async function catchUp(): Promise<void> {
+    if (isBusy) return
+    isBusy = true
+    while (isStale && watchers > 0) {
+      isStale = false
+      // oxlint-disable-next-line no-await-in-loop -- one reading after the other
+      await refresh()
+      // oxlint-disable-next-line no-await-in-loop -- changes of the meantime are read together
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    }
+    isBusy = false
+  }
+
+  return {
+    watch() {
+      watchers += 1
+      void catchUp()
+      return () => void (watchers -= 1)
+    },
+    touch() {
+      isStale = true
+      void catchUp()
+    },
+  }
+}
