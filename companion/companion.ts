@@ -16,6 +16,7 @@ import { createEgressAgent } from './outgoing/egress.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import { openIdpRecords } from './store/idp-tables.ts'
 import { createCapture } from './journeys/capture.ts'
+import { describeRun, listRunsOfClients } from './describe-run.ts'
 import { openDoctor } from './open-doctor.ts'
 import { openReplay } from './open-replay.ts'
 import { openPortal } from './open-portal.ts'
@@ -133,11 +134,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
     embeddedIdp: idp,
     publishers: idp.publishers,
     describeRun: (id) => describeRun(store, id),
-    listRunsOfClients: () =>
-      store
-        .records('runs')
-        .list()
-        .map(({ id, products }) => ({ id, catalogueEntry: products.entry_id })),
+    listRunsOfClients: () => listRunsOfClients(store),
   })
   const portal = createPortalApp({ ...shared, port: portOf(addresses.portal) })
 
@@ -314,14 +311,6 @@ function openIdp(
   parts: Pick<IdpDeps, 'vault' | 'clock' | 'faults'>,
 ): Promise<Idp> {
   return createIdp({ ...parts, origin: addresses.idp, records: openIdpRecords(store) })
-}
-
-function describeRun(store: Store, id: string): { catalogueEntry?: string; budget?: number } {
-  const { products, client_budget: budget } = store.records('runs').get(id) ?? {}
-  return {
-    ...(products?.entry_id !== undefined && { catalogueEntry: products.entry_id }),
-    ...(budget !== undefined && { budget }),
-  }
 }
 
 function portOf(address: string): () => number {

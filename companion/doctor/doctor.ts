@@ -181,7 +181,7 @@ async function cleanUp({ registrar, language }: DoctorDeps, walk: Walk): Promise
   return left
 }
 
-/** A client that can still be read after its deletion is marked alive again in the ledger. */
+/** A client that can still be read after its deletion is marked as registered again in the ledger. */
 function canBeRead(registrar: Registrar, id: string): Promise<boolean> {
   return registrar.read(id).then(
     () => true,

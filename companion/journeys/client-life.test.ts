@@ -80,7 +80,7 @@ test('Auth0 offers no management: the steps say what to do instead, and the clie
   for (const step of ['see-client', 'change-client', 'delete-client'] as const)
     expect(listChecks(run, step), step).toEqual(['managed warned'])
   expect(findStep(run, 'delete-client').result?.checks[0]?.text).toBe(
-    'Auth0 offers no RFC 7592: delete the client in the provider’s console; until then the ledger counts it as alive',
+    'Auth0 offers no RFC 7592: delete the client in the provider’s console; until then the ledger counts it as registered',
   )
   const { left_behind } = await lab.client.deleteRun({ params: { run: run.id } })
   expect(left_behind).toHaveLength(1)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runCommandLine } from '../cli/dcr-lab.ts'
 import { runSteps, startTestCompanion, type TestCompanion } from '../test-companion.ts'
+import { checkBudget } from './check-budget.ts'
 
 let lab: TestCompanion
 
@@ -86,4 +87,11 @@ test('the command line ends with 2 when the journey left a client, and with 0 wh
     log.mockRestore()
     await rm(config, { recursive: true })
   }
+})
+
+test('of thousands over the budget the newest are named and the others counted', async () => {
+  const one = await register('thousands', 'One')
+  const newest = Array.from({ length: 200 }, () => one)
+  const check = () => checkBudget({ count: 99_812, newest }, 1)
+  expect(check).toThrow(/^Not deleted: 99812, allowed: 1\. One \(.*; and 99612 more\.$/)
 })

@@ -80,7 +80,7 @@ export interface Registrar extends LifeCycle {
   sweep(scope: SweepScope): Promise<Sweep>
   /** What such a sweep would delete. */
   previewSweep(scope: SweepScope): SweepPreview
-  /** @throws AppError `CLIENTS_LEFT_BEHIND` when more are alive than `budget`. */
+  /** @throws AppError `CLIENTS_LEFT_BEHIND` when more are left than `budget`. */
   checkBudget(scope: SweepScope, budget: number): BudgetCheck
   markCaptured(id: string): Promise<Registration>
   /** The secret for the portal's last page, the first time only. */

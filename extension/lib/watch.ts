@@ -14,14 +14,14 @@ const PAUSE_MS = 400
  * more than a few readings. `refresh` handles its own failures.
  */
 export function createWatch(refresh: () => Promise<void>): Watch {
-  let watchers = 0
+  const watchers = new Set<symbol>()
   let isBusy = false
   let isStale = false
 
   async function catchUp(): Promise<void> {
     if (isBusy) return
     isBusy = true
-    while (isStale && watchers > 0) {
+    while (isStale && watchers.size > 0) {
       isStale = false
       // oxlint-disable-next-line no-await-in-loop -- one reading after the other
       await refresh()
@@ -33,9 +33,10 @@ export function createWatch(refresh: () => Promise<void>): Watch {
 
   return {
     watch() {
-      watchers += 1
+      const watcher = Symbol('watcher')
+      watchers.add(watcher)
       void catchUp()
-      return () => void (watchers -= 1)
+      return () => void watchers.delete(watcher)
     },
     touch() {
       isStale = true

@@ -51,17 +51,18 @@ export class FakeClients {
     this.#parts = parts
   }
 
+  async page(query: FakeQuery) {
+    this.pages.push(query)
+    this.#refuse()
+    await this.#held.get(query.q ?? '')?.()
+    const found = this.#search(query)
+    const from = Number(query.cursor ?? 0)
+    const items = found.slice(from, from + query.limit)
+    const next = from + items.length
+    return { items, total: found.length, ...(next < found.length && { next: String(next) }) }
+  }
+
   readonly api = {
-    page: async (_name: string, { query }: { query: FakeQuery }) => {
-      this.pages.push(query)
-      this.#refuse()
-      await this.#held.get(query.q ?? '')?.()
-      const found = this.#search(query)
-      const from = Number(query.cursor ?? 0)
-      const items = found.slice(from, from + query.limit)
-      const next = from + items.length
-      return { items, total: found.length, ...(next < found.length && { next: String(next) }) }
-    },
     countRegistrations: async ({ query }: { query: { q?: string } }) => {
       const states = { intent: 0, active: 0, failed: 0, unknown: 0, deleted: 0 }
       for (const { state } of this.#search(query)) states[state] += 1

@@ -7,7 +7,7 @@ import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import type { RunKind } from '#shared/journeys/read-steps.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { FakeClients } from './fake-clients.ts'
+import { FakeClients, type FakeQuery } from './fake-clients.ts'
 import { FakeTokens } from './fake-tokens.ts'
 import { FakeLab } from './fake-conditions.ts'
 import { FakeDoctor } from './fake-doctor.ts'
@@ -65,6 +65,10 @@ export class FakeCompanion {
     ...this.tokens.api,
     ...this.lab.api,
     ...this.doctor.api,
+    page: async (name: string, { query }: { query: FakeQuery }) => {
+      if (name === 'listRuns') return { items: this.runs, total: this.runs.length }
+      return name === 'listTokens' ? this.tokens.page(query) : this.clients.page(query)
+    },
     getStatus: async () => sampleStatus,
     listRuns: async () => this.runs,
     getRun: async ({ params }: { params: { run: string } }) =>

@@ -39,8 +39,15 @@ export class FakeTokens {
     this.#parts = parts
   }
 
+  page({ limit, cursor = '0' }: { limit: number; cursor?: string }) {
+    const from = Number(cursor)
+    const next = from + limit
+    const items = this.list.slice(from, next)
+    const total = this.list.length
+    return { items, total, ...(next < total && { next: String(next) }) }
+  }
+
   readonly api = {
-    listTokens: async () => this.list,
     requestToken: async ({ body }: { body: Partial<Token> }) => {
       this.#log('requestToken', body)
       return this.add(`t${this.list.length + 1}`, { grant: body.grant ?? 'client_credentials' })

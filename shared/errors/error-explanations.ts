@@ -90,7 +90,7 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
     action: 'Adopt the right one by its client id.',
   },
   CLIENTS_LEFT_BEHIND: {
-    when: 'More clients of a run are alive than its budget allows.',
+    when: 'More clients of a run are left than its budget allows.',
     action: 'Delete the clients named in the answer, or sweep the run.',
   },
   PROVIDER_UNREACHABLE: {

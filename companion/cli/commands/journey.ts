@@ -52,7 +52,7 @@ export const journey: CliCommand<JourneyOptions> = {
     ),
     new Option(
       '--budget <n>',
-      "exit code 2 when more than N of the run's clients are alive in the end; with --clean, after cleaning up",
+      "exit code 2 when more than N of the run's clients are left in the end; with --clean, after cleaning up",
     ).argParser(readNumber(0, 99_999)),
     new Option(
       '--keep',
@@ -261,7 +261,7 @@ async function clean(
     console.log('\nEverything the journey made is deleted.')
 }
 
-/** @returns Whether no more clients are alive than were allowed; says which when not. */
+/** @returns Whether no more clients are left than were allowed; says which when not. */
 async function checkBudget(
   client: ApiClient,
   { run, options: { budget } }: { run: Run; options: JourneyOptions },

@@ -7,7 +7,7 @@ import { makeDirectory } from '../../store/embedded/make-directory.ts'
 
 /**
  * The directories of one companion of a test worker. They lie outside of the directory for temporary
- * files: as long as a client may be alive at a provider, the ledger has to survive a reboot.
+ * files: as long as a client may be left at a provider, the ledger has to survive a reboot.
  */
 export interface KitHome {
   path: string

@@ -75,7 +75,7 @@ function describeUnmanaged({ label }: Driver, clientId: string): StepOutput<'del
       checks: [
         {
           id: 'managed',
-          text: `${label} offers no RFC 7592: delete the client in the provider’s console; until then the ledger counts it as alive`,
+          text: `${label} offers no RFC 7592: delete the client in the provider’s console; until then the ledger counts it as registered`,
           state: 'warned',
         },
       ],

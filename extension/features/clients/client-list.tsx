@@ -1,14 +1,13 @@
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Registration, RegistrationCounts } from '#shared/contract/registration.ts'
-import { Button } from '../../components/actions/button.tsx'
 import { FilterBar } from '../../components/forms/filter-bar.tsx'
-import { Buttons, TextField } from '../../components/forms/form.tsx'
+import { TextField } from '../../components/forms/form.tsx'
 import { useTyped } from '../../components/forms/typed-values.ts'
+import { MoreButton } from '../../components/data/more-button.tsx'
 import { RowList } from '../../components/data/row-list.tsx'
 import { useNow } from '../../components/layout/use-now.ts'
-import { type Found, PART } from '../../lib/paged-list.ts'
-import { formatCount } from '../../lib/format-count.ts'
+import type { Found } from '../../lib/paged-list.ts'
 import { ClientRow } from './client-row.tsx'
 import { SHOWN_STATES, STATE_WORDS, type ShownState, statesOf } from './client-words.ts'
 import type { ClientsStore, LedgerQuery } from './clients-store.ts'
@@ -67,12 +66,10 @@ export function ClientList({ store, found, offsetMs }: ClientListProps): VNode {
 
 function Rows({ store, found, offsetMs }: ClientListProps): VNode {
   const nowMs = useNow()
-  const { items, total } = found
-  const rest = total - items.length
   return (
     <>
       <RowList label="Clients">
-        {items.map((client) => (
+        {found.items.map((client) => (
           <ClientRow
             key={client.id}
             client={client}
@@ -83,13 +80,7 @@ function Rows({ store, found, offsetMs }: ClientListProps): VNode {
           />
         ))}
       </RowList>
-      {rest > 0 && (
-        <Buttons>
-          <Button onClick={() => void store.ledger.more()}>
-            Show {Math.min(PART, rest)} more of {formatCount(total)}
-          </Button>
-        </Buttons>
-      )}
+      <MoreButton list={store.ledger} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact'
+import { Fragment, type VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Fact } from '#shared/contract/run.ts'
@@ -9,6 +9,7 @@ import { FactList } from '../../components/data/fact-list.tsx'
 import { Page } from '../../components/layout/page.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { StateChip } from '../../components/feedback/state-chip.tsx'
+import { Notice } from '../../components/feedback/notice.tsx'
 import { useNow } from '../../components/layout/use-now.ts'
 import { WireList } from '../wire/wire-list.tsx'
 import { findClientExchanges, type WireStore } from '../wire/wire-store.ts'
@@ -17,7 +18,7 @@ import {
   describeSecretLife,
   explainFate,
   MAKER_WORDS,
-  mayLive,
+  isUndeleted,
   nameClient,
 } from './client-words.ts'
 import type { ClientsStore } from './clients-store.ts'
@@ -52,8 +53,10 @@ export function ClientPage({ store, wire, client, offsetMs, onGetToken }: Client
           <AskedGranted members={compareMetadata(asked, granted)} />
         )}
       </Section>
-      {mayLive(client) && <ManageSection store={store} client={client} onGetToken={onGetToken} />}
-      {mayLive(client) && granted && (
+      {isUndeleted(client) && (
+        <ManageSection store={store} client={client} onGetToken={onGetToken} />
+      )}
+      {isUndeleted(client) && granted && (
         <UpdateSection store={store} id={client.id} granted={granted} />
       )}
       <WireList
@@ -76,25 +79,39 @@ function State({ client, offsetMs }: Pick<ClientPageProps, 'client' | 'offsetMs'
         {life && <StateChip tone={life.tone}>{life.text}</StateChip>}
       </p>
       {explanation !== undefined && <p>{explanation}</p>}
+      <HeldSecrets client={client} />
     </div>
+  )
+}
+
+/** A provider may name another secret without saying which one counts: both are held until one has worked. */
+function HeldSecrets({ client }: Pick<ClientPageProps, 'client'>): VNode | null {
+  const { client_secret, other_client_secrets: others = [] } = client
+  if (others.length === 0) return null
+  return (
+    <Notice tone="warn" title="More than one secret is held">
+      <p>
+        The provider has named{' '}
+        {[client_secret, ...others].map((mask, at) => (
+          <Fragment key={mask}>
+            {at > 0 && (at === others.length ? ' and ' : ', ')}
+            <code class={styles['mask']}>{mask}</code>
+          </Fragment>
+        ))}
+        . The next token shows which one works; the others go then.
+      </p>
+    </Notice>
   )
 }
 
 function listFacts(client: Registration): Fact[] {
   const { id, client_id, client_secret, registration_client_uri, captured_at } = client
-  const { other_client_secrets: others } = client
   const facts: (Fact | false)[] = [
     client_id !== undefined && fact('client id', 'code', client_id),
     client_secret !== undefined && {
       ...fact('client secret', 'secret', client_secret),
       secret: `registration/${id}/client_secret`,
     },
-    others !== undefined &&
-      fact(
-        'also held',
-        'text',
-        `${others.join(', ')}: the provider has named more than one secret. The next token shows which one works; the others go then.`,
-      ),
     client.has_registration_access_token && {
       ...fact('registration access token', 'secret', '••••'),
       secret: `registration/${id}/registration_access_token`,

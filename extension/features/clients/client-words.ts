@@ -42,19 +42,19 @@ export function statesOf(shown: ShownState): RegistrationState[] {
 }
 
 /** States in which the client exists, or may exist, at the provider. */
-export const MAY_LIVE: readonly RegistrationState[] = [
+export const UNDELETED: readonly RegistrationState[] = [
   ...statesOf('registered'),
   ...statesOf('unknown'),
 ]
 
 /** True where the client exists, or may exist, at the provider. */
-export function mayLive({ state }: Registration): boolean {
-  return MAY_LIVE.includes(state)
+export function isUndeleted({ state }: Registration): boolean {
+  return UNDELETED.includes(state)
 }
 
 /** True where the client can be asked for tokens. */
 export function canGetTokens(client: Registration): boolean {
-  return mayLive(client) && client.client_id !== undefined
+  return isUndeleted(client) && client.client_id !== undefined
 }
 
 /** The granted client name, or the asked one where the provider returns none. */
@@ -88,7 +88,7 @@ const SOON_MS = 24 * 3_600_000
 /** How long the secret is still valid; `undefined` where it never expires or does not exist. */
 export function describeSecretLife(client: Registration, nowMs: number): SecretLife | undefined {
   const { client_secret_expires_at: seconds = 0 } = client
-  if (seconds === 0 || !mayLive(client)) return undefined
+  if (seconds === 0 || !isUndeleted(client)) return undefined
   const atMs = seconds * 1000
   const distance = formatDistance(atMs, nowMs)
   if (atMs <= nowMs) return { text: `Secret ended ${distance}`, tone: 'bad' }

@@ -7,7 +7,7 @@ import { createRecordCache, type RecordCache } from '../../lib/record-cache.ts'
 import { createWatch } from '../../lib/watch.ts'
 import { type ActionsApi, type ClientActions, createClientActions } from './client-actions.ts'
 import { type ClientLookup, createClientLookup } from './client-lookup.ts'
-import { MAY_LIVE, type ShownState, statesOf } from './client-words.ts'
+import { UNDELETED, type ShownState, statesOf } from './client-words.ts'
 
 type ClientsApi = ActionsApi & Pick<ApiClient, 'page' | 'countRegistrations'>
 
@@ -52,8 +52,7 @@ export function createClientsStore({ getApi }: ClientsDeps): ClientsStore {
   const lookup = createClientLookup(getApi, records)
   const { ledger, choices } = createLists(getApi, records)
   const { counts, refreshCounts } = createCounts(getApi, ledger)
-  const shownId = signal<string>()
-  const lastShown = signal<string>()
+  const { shownId, ...place } = createPlace(lookup)
 
   /** What is on screen stays, whatever else was looked at goes. */
   function forgetOthers(): void {
@@ -84,21 +83,10 @@ export function createClientsStore({ getApi }: ClientsDeps): ClientsStore {
     find: lookup.find,
     isGone: lookup.isGone,
     need: lookup.need,
-    shown: computed(() => (shownId.value === undefined ? undefined : records.find(shownId.value))),
-    lastShown,
     look(query, isTyped) {
       void ledger.look(query, isTyped).then(refreshCounts)
     },
-    show(id) {
-      lookup.need([id])
-      shownId.value = id
-      lastShown.value = id
-    },
-    showList: () => (shownId.value = undefined),
-    leave() {
-      shownId.value = undefined
-      lastShown.value = undefined
-    },
+    ...place,
     refresh,
     refreshCounts,
     refreshChoices: choices.refresh,
@@ -139,7 +127,7 @@ function createLists(getApi: () => ClientsApi, records: RecordCache<Registration
       query: '',
       readPage: (search, page) =>
         getApi().page('listRegistrations', {
-          query: { ...page, ...readSearch(search), state: MAY_LIVE.join(',') },
+          query: { ...page, ...readSearch(search), state: UNDELETED.join(',') },
         }),
     }),
   }
@@ -165,4 +153,25 @@ function createCounts(getApi: () => ClientsApi, ledger: PagedList<Registration, 
 function readSearch(search: string): { q?: string } {
   const q = search.trim().slice(0, 200)
   return q === '' ? {} : { q }
+}
+
+/** Which client is on screen, if any. */
+function createPlace({ find, need }: ClientLookup) {
+  const shownId = signal<string>()
+  const lastShown = signal<string>()
+  return {
+    shownId,
+    shown: computed(() => find(shownId.value)),
+    lastShown,
+    show(id: string) {
+      need([id])
+      shownId.value = id
+      lastShown.value = id
+    },
+    showList: () => void (shownId.value = undefined),
+    leave() {
+      shownId.value = undefined
+      lastShown.value = undefined
+    },
+  }
 }

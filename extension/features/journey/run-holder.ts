@@ -62,10 +62,10 @@ export function createRunHolder({ getApi, onRun }: RunHolderDeps): RunHolder {
   const followSuggestions = createSuggestionFollower({ getApi, run, adopt: update })
   const load = (wanted?: string): Promise<void> =>
     guard(async () => {
-      const runs = await getApi().listRuns()
       const id = run.value?.id ?? wanted
-      const known = runs.find((one) => one.id === id) ?? runs[0]
-      adopt(known ?? (await getApi().createRun({ body: {} })))
+      const known = id === undefined ? undefined : await findRun(getApi(), id)
+      const [newest] = known ? [] : await getApi().listRuns({ query: { limit: 1 } })
+      adopt(known ?? newest ?? (await getApi().createRun({ body: {} })))
     })
 
   function update(next: Run): void {
@@ -105,6 +105,15 @@ async function deleteRun(api: RunApi, id: string): Promise<readonly string[]> {
     return (await api.deleteRun({ params: { run: id } })).left_behind
   } catch (thrown) {
     if (AppError.from(thrown).code === 'RECORD_NOT_FOUND') return []
+    throw thrown
+  }
+}
+
+async function findRun(api: Pick<ApiClient, 'getRun'>, run: string): Promise<Run | undefined> {
+  try {
+    return await api.getRun({ params: { run } })
+  } catch (thrown) {
+    if (AppError.from(thrown).code === 'RECORD_NOT_FOUND') return undefined
     throw thrown
   }
 }

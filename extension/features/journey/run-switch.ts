@@ -62,7 +62,11 @@ export function createRunSwitch(deps: RunSwitchDeps): RunSwitch {
   return {
     begin: (kind) => show(() => create(kind)),
     choose: (kind) =>
-      show(async () => findUntouched(await getApi().listRuns(), kind) ?? create(kind)),
+      show(
+        async () =>
+          findUntouched(await getApi().listRuns({ query: { limit: RECENT } }), kind) ??
+          create(kind),
+      ),
     open: (run) => show(async () => run),
     startOver: (kind) =>
       holder.restart(async () => {
@@ -78,6 +82,9 @@ export function createRunSwitch(deps: RunSwitchDeps): RunSwitch {
       }),
   }
 }
+
+/** Among so many of the newest runs one is looked for that was not begun. */
+const RECENT = 50
 
 function findUntouched(runs: readonly Run[], kind: RunKind): Run | undefined {
   return runs.find(

@@ -40,6 +40,7 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
     <ReplayView
       store={stores.replay}
       tokens={stores.tokens.tokens.value ?? []}
+      watchTokens={stores.tokens.watch}
       clients={stores.clients}
       onBack={stores.pages.close}
     />

@@ -20,6 +20,8 @@ export interface ReplayViewProps {
   store: ReplayStore
   tokens: readonly Token[]
   clients: ClientsStore
+  /** The list of tokens is kept fresh while it is on screen. @returns Ends that. */
+  watchTokens: () => () => void
   onBack: () => void
 }
 
@@ -29,6 +31,7 @@ export function ReplayView(props: ReplayViewProps): VNode {
   const { name, notes } = store.draft.value
   const isSaving = useSignal(false)
   useEffect(() => props.clients.watch.choices(), [props.clients])
+  useEffect(() => props.watchTokens(), [props.watchTokens])
   const isOnRequest = !['sets', 'import'].includes(store.tab.value)
   useSendKey(store, isOnRequest && !isSaving.value)
   const shown = store.sets.shown.value?.id ?? ''

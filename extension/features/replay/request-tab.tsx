@@ -14,7 +14,11 @@ const ROUTES = [
 ] as const
 
 /** Everything of a request that can be edited. */
-export function RequestTab({ store, tokens, clients }: ReplayViewProps): VNode {
+export function RequestTab({
+  store,
+  tokens,
+  clients,
+}: Omit<ReplayViewProps, 'watchTokens'>): VNode {
   const { name, request, thread, exchange } = store.draft.value
   return (
     <div class={styles['request']}>

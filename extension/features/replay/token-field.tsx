@@ -103,7 +103,12 @@ function ChoiceFields({ store, tokens, clients, token }: TokenFieldProps): VNode
       {tokens.length > 1 && (
         <SelectField
           label={token.kind === 'kept' ? 'Which' : 'Made from'}
-          options={tokens.map(nameToken)}
+          options={[
+            ...(tokens.some(({ id }) => id === token.token)
+              ? []
+              : [{ value: token.token, label: 'An older one' }]),
+            ...tokens.map(nameToken),
+          ]}
           value={token.token}
           onChange={(id) => change({ ...token, token: id })}
         />

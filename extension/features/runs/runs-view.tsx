@@ -8,6 +8,7 @@ import { Button } from '../../components/actions/button.tsx'
 import { Buttons } from '../../components/forms/form.tsx'
 import { Page } from '../../components/layout/page.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
+import { MoreButton } from '../../components/data/more-button.tsx'
 import { RowList } from '../../components/data/row-list.tsx'
 import { Skeleton } from '../../components/feedback/skeleton.tsx'
 import { useNow } from '../../components/layout/use-now.ts'
@@ -36,6 +37,7 @@ export function RunsView(props: RunsViewProps): VNode {
   const shown = store.shown.value
   useEffect(() => store.leave, [store])
   useEffect(() => clients.watch.counts(), [clients])
+  useEffect(() => store.watch(), [store])
   return shown ? (
     <RunPage
       key={shown.id}
@@ -88,19 +90,22 @@ function Rows({ store, clients, current, runs }: RunsViewProps & { runs: readonl
   const nowMs = useNow()
   const counts = clients.counts.value && countByRun(clients.counts.value)
   return (
-    <RowList label="Runs">
-      {runs.map((run) => (
-        <RunRow
-          key={run.id}
-          run={run}
-          clients={counts && (counts.get(run.id) ?? 0)}
-          isOnScreen={run.id === current?.id}
-          nowMs={nowMs}
-          takesFocus={store.lastShown.value === run.id}
-          onOpen={() => store.show(run.id)}
-        />
-      ))}
-    </RowList>
+    <>
+      <RowList label="Runs">
+        {runs.map((run) => (
+          <RunRow
+            key={run.id}
+            run={run}
+            clients={counts && (counts.get(run.id) ?? 0)}
+            isOnScreen={run.id === current?.id}
+            nowMs={nowMs}
+            takesFocus={store.lastShown.value === run.id}
+            onOpen={() => store.show(run.id)}
+          />
+        ))}
+      </RowList>
+      <MoreButton list={store.list} />
+    </>
   )
 }
 

@@ -9,6 +9,9 @@ import { createStagePicture, type StagePicture } from './stage-picture.ts'
 import { moveOn, openScene, type StagePlace, stepBack, stepForward } from './stage-place.ts'
 import { createStageWork, type StageWork } from './stage-work.ts'
 
+/** A run to compare with is looked for among so many of the newest. */
+const RECENT_RUNS = 100
+
 export interface StageStoreDeps {
   getApi: () => Pick<ApiClient, 'listRuns'>
   source: StageSource
@@ -209,7 +212,7 @@ class Director {
     if (!own || step === undefined) return undefined
     const runs = await this.#deps
       .getApi()
-      .listRuns()
+      .listRuns({ query: { limit: RECENT_RUNS } })
       .catch(() => [])
     const other = findOtherRun(runs, own, step)
     return other && compareRuns(own, other, step)

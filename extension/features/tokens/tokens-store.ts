@@ -2,14 +2,15 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { Comparison, Flow, Inspection, Token } from '#shared/contract/token.ts'
-import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
-import { createRecordMap } from '../../lib/record-map.ts'
+import { createPagedList, type PagedList } from '../../lib/paged-list.ts'
+import { createRecordCache } from '../../lib/record-cache.ts'
+import { createWatch } from '../../lib/watch.ts'
 import type { Asked } from './read-token-form.ts'
 
 type TokensApi = Pick<
   ApiClient,
-  | 'listTokens'
+  | 'page'
   | 'requestToken'
   | 'startFlow'
   | 'getFlow'
@@ -26,7 +27,9 @@ export interface TokensDeps {
 
 /** The stored tokens, and the ways to get more. Actions throw the companion's AppErrors. */
 export interface TokensStore {
-  /** The newest first; nothing until they are read. */
+  /** The newest first. */
+  list: PagedList<Token, undefined>
+  /** Those of the list that are on screen; nothing until they are read. */
   tokens: ReadonlySignal<readonly Token[] | undefined>
   /** Why they could not be read. */
   problem: ReadonlySignal<Problem | undefined>
@@ -44,6 +47,8 @@ export interface TokensStore {
   leave: () => void
   wantFor: (client: string) => void
   refresh: () => Promise<void>
+  /** The list is kept fresh while it is on screen. @returns Ends that. */
+  watch: () => () => void
   follow: (event: CompanionEvent) => void
   /** Gets a token and shows it, or begins with the person's part. */
   ask: (asked: Asked) => Promise<void>
@@ -58,20 +63,10 @@ export interface TokensStore {
 
 export function createTokensStore(deps: TokensDeps): TokensStore {
   const { getApi } = deps
-  const known = createRecordMap<Token>(({ id }) => id)
-  const problem = signal<Problem>()
+  const { records, list, watch, touch } = createList(getApi)
   const shownId = signal<string>()
   const lastShown = signal<string>()
   const wantedClient = signal<string>()
-
-  async function refresh(): Promise<void> {
-    try {
-      await known.read(() => getApi().listTokens())
-      problem.value = undefined
-    } catch (thrown) {
-      problem.value = AppError.from(thrown).toProblem()
-    }
-  }
 
   const show = (id: string): void => {
     shownId.value = id
@@ -79,9 +74,10 @@ export function createTokensStore(deps: TokensDeps): TokensStore {
   }
 
   return {
-    tokens: computed(() => known.all.value && sortByAge([...known.all.value])),
-    problem,
-    shown: computed(() => (shownId.value === undefined ? undefined : known.find(shownId.value))),
+    list,
+    tokens: computed(() => list.found.value?.items),
+    problem: list.problem,
+    shown: computed(() => (shownId.value === undefined ? undefined : records.find(shownId.value))),
     lastShown,
     wantedClient,
     show,
@@ -92,15 +88,28 @@ export function createTokensStore(deps: TokensDeps): TokensStore {
       wantedClient.value = undefined
     },
     wantFor: (client) => (wantedClient.value = client),
-    refresh,
+    refresh: list.refresh,
+    watch,
     follow(event) {
-      if (event.name === 'token.changed') known.keep(event.payload)
-      if (event.name === 'token.deleted') known.drop(event.payload.id)
-      if (event.name === 'gap' && known.all.peek()) void refresh()
+      if (event.name === 'token.changed') records.follow(event.payload)
+      if (event.name === 'token.deleted') records.drop(event.payload.id)
+      if (event.name.startsWith('token.') || event.name === 'gap') touch()
     },
-    ...createGrants(deps, { keep: known.keep, show, refresh }),
+    ...createGrants(deps, { keep: records.put, show, refresh: list.refresh }),
     ...createQuestions(getApi),
   }
+}
+
+function createList(getApi: () => TokensApi) {
+  const idOf = ({ id }: Token): string => id
+  const records = createRecordCache<Token>(idOf)
+  const list = createPagedList<Token, undefined>({
+    records,
+    idOf,
+    query: undefined,
+    readPage: (_query, page) => getApi().page('listTokens', { query: page }),
+  })
+  return { records, list, ...createWatch(list.refresh) }
 }
 
 interface GrantParts {
@@ -156,8 +165,4 @@ function createQuestions(
     },
     compare: (token, other) => getApi().compareTokens({ params: { token, other } }),
   }
-}
-
-function sortByAge(tokens: Token[]): readonly Token[] {
-  return tokens.sort((a, b) => b.obtained_at.localeCompare(a.obtained_at))
 }

@@ -5,6 +5,7 @@ import { Button } from '../../components/actions/button.tsx'
 import { Buttons } from '../../components/forms/form.tsx'
 import { Page } from '../../components/layout/page.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
+import { MoreButton } from '../../components/data/more-button.tsx'
 import { RowList } from '../../components/data/row-list.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { Skeleton } from '../../components/feedback/skeleton.tsx'
@@ -71,6 +72,7 @@ function TokenList(props: TokenListProps): VNode {
   const isSearched = clients.choices.query.value !== ''
   const canChoose = isSearched || (choices?.items.some(canGetTokens) ?? false)
   useEffect(() => clients.watch.choices(), [clients])
+  useEffect(() => store.watch(), [store])
   return (
     <Page
       title="Tokens"
@@ -113,17 +115,20 @@ function Rows(props: TokenListProps & { tokens: readonly Token[] }): VNode {
       </p>
     )
   return (
-    <RowList label="Tokens">
-      {tokens.map((token) => (
-        <TokenRow
-          key={token.id}
-          token={token}
-          clientName={nameOwner(token)}
-          nowMs={nowMs}
-          takesFocus={store.lastShown.value === token.id}
-          onOpen={() => store.show(token.id)}
-        />
-      ))}
-    </RowList>
+    <>
+      <RowList label="Tokens">
+        {tokens.map((token) => (
+          <TokenRow
+            key={token.id}
+            token={token}
+            clientName={nameOwner(token)}
+            nowMs={nowMs}
+            takesFocus={store.lastShown.value === token.id}
+            onOpen={() => store.show(token.id)}
+          />
+        ))}
+      </RowList>
+      <MoreButton list={store.list} />
+    </>
   )
 }

@@ -158,7 +158,7 @@ export const registrationEndpoints = {
     method: 'post',
     path: '/api/budget-checks',
     summary:
-      'Holds the clients that are still alive against a budget, of one run, of one origin, or all; over it: CLIENTS_LEFT_BEHIND with each of them',
+      'Holds the clients that were not deleted against a budget, of one run, of one origin, or all; over it: CLIENTS_LEFT_BEHIND with each of them',
     body: z.strictObject({
       run: z.string().max(300).optional(),
       origin: Registration.shape.origin.optional(),

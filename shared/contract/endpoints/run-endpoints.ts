@@ -46,7 +46,7 @@ export const runEndpoints = {
         ),
       origin: z.enum(['panel', 'cli', 'test']).default('panel'),
       client_budget: ClientBudget.optional().describe(
-        'How many clients may be alive when `POST /api/budget-checks` is asked about this run',
+        'How many clients may be left when `POST /api/budget-checks` is asked about this run',
       ),
     }),
     reply: Run,
