@@ -45,8 +45,9 @@ function watchLists(page: Page): URL[] {
 async function photograph(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [360, 900]) {
-      await page.emulateMedia({ colorScheme })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 900 })
+      await page.evaluate(() => scrollTo(0, 0))
       const path = test.info().outputPath(`${name}-${colorScheme}-${width}.png`)
       await page.screenshot({ path })
       const overflow = await page.evaluate(

@@ -26,5 +26,5 @@ test('a client is read, changed and deleted', async ({ client }) => {
   await app.update({ client_name: 'After' })
   expect(await app.read()).toMatchObject({ client_name: 'After' })
   await app.delete()
-  expect(await client.alive()).toEqual([])
+  expect(await client.undeleted()).toEqual([])
 })

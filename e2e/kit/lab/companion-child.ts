@@ -17,7 +17,7 @@ export interface KitCompanion {
   pairingCode(): string
   /** The last exchange that a test has seen; what is newer belongs to the test that runs. */
   newestExchange: string | undefined
-  /** Puts every record back to what it was at the start, but clients that are alive at a provider outside. */
+  /** Puts every record back to what it was at the start, but clients that were not deleted at a provider outside. */
   restore(): Promise<void>
   /** Ends the process; its directory is gone then, unless a client could not be deleted. */
   close(): Promise<void>

@@ -6,7 +6,7 @@ import type { JourneyId } from '#shared/journeys/journeys.ts'
 import type { OutsideProvider } from './choose-provider.ts'
 import type { KitCompanion } from './companion-child.ts'
 import { describeExchange } from './describe-exchange.ts'
-import { findAlive, removeEverything } from './remove-everything.ts'
+import { findUndeleted, removeEverything } from './remove-everything.ts'
 import { readWire, Rejection, toRejection } from './rejection.ts'
 
 /** Shows what is done as a step of the test, where the test runner has steps. */
@@ -122,14 +122,14 @@ export class Lab {
     )
   }
 
-  /** Clients that are alive, or may be. */
-  findAlive(): Promise<Registration[]> {
-    return findAlive(this.api)
+  /** Clients that are registered, or perhaps. */
+  findUndeleted(): Promise<Registration[]> {
+    return findUndeleted(this.api)
   }
 
-  /** The clients that are alive beyond the budget of this test, in words. */
+  /** The clients that were not deleted, beyond the budget of this test, in words. */
   async checkBudget(): Promise<string[]> {
-    return describeOverBudget(await this.findAlive(), this.options.budget)
+    return describeOverBudget(await this.findUndeleted(), this.options.budget)
   }
 
   /** Ends a test: conditions, clients and records. @returns The clients that could not be deleted, in words. */
@@ -157,11 +157,11 @@ export class Lab {
   }
 }
 
-function describeOverBudget(alive: readonly Registration[], budget = Infinity): string[] {
-  if (alive.length <= budget) return []
-  const count = alive.length === 1 ? '1 client' : `${alive.length} clients`
-  const names = alive.map(({ client_name, client_id }) => `${client_name} (${client_id ?? '?'})`)
+function describeOverBudget(left: readonly Registration[], budget = Infinity): string[] {
+  if (left.length <= budget) return []
+  const count = left.length === 1 ? '1 client' : `${left.length} clients`
+  const names = left.map(({ client_name, client_id }) => `${client_name} (${client_id ?? '?'})`)
   return [
-    `The test left ${count} alive, its budget is ${budget}: ${names.join(', ')}. Delete what the test does not need any more, or raise dcrBudget.`,
+    `The test left ${count} undeleted, its budget is ${budget}: ${names.join(', ')}. Delete what the test does not need any more, or raise dcrBudget.`,
   ]
 }

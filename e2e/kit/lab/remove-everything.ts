@@ -3,11 +3,11 @@ import type { Registration, RegistrationState } from '#shared/contract/registrat
 import type { Run } from '#shared/contract/run.ts'
 import type { KitCompanion } from './companion-child.ts'
 
-const ALIVE: readonly RegistrationState[] = ['intent', 'active', 'unknown']
+const UNDELETED: readonly RegistrationState[] = ['intent', 'active', 'unknown']
 
-/** Clients that are alive, or may be; those that were adopted are not the test's. */
-export async function findAlive(api: ApiClient): Promise<Registration[]> {
-  const registrations = await api.listRegistrations({ query: { state: ALIVE.join(',') } })
+/** Clients that are registered, or perhaps; those that were adopted are not the test's. */
+export async function findUndeleted(api: ApiClient): Promise<Registration[]> {
+  const registrations = await api.listRegistrations({ query: { state: UNDELETED.join(',') } })
   return registrations.filter(({ origin }) => origin !== 'adopted')
 }
 
@@ -23,7 +23,7 @@ export async function removeEverything(companion: KitCompanion): Promise<string[
   const isOutside = ({ idp_host }: Registration): boolean => !idp_host.startsWith(addresses.idp)
   for (const run of await api.listRuns()) await removeRun(api, run)
   const left: string[] = []
-  for (const { id, ...client } of (await findAlive(api)).filter(isOutside)) {
+  for (const { id, ...client } of (await findUndeleted(api)).filter(isOutside)) {
     const reason = await deleteClient(api, id)
     if (reason !== undefined) left.push(describe(client, reason))
   }

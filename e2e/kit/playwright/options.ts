@@ -17,6 +17,6 @@ export interface DcrLabOptions {
   dcrProvider: OutsideProvider | undefined
   /** How many seconds the lab's clock is ahead of the machine's. Default 0. */
   dcrClock: number
-  /** How many clients may be alive when the body of the test ends; more fail it. Default: any number. */
+  /** How many clients may be left when the body of the test ends; more fail it. Default: any number. */
   dcrBudget: number | undefined
 }

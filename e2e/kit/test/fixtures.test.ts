@@ -26,7 +26,7 @@ describe('client', () => {
     expect(await app.read()).toMatchObject({ client_id: app.id, client_name: 'After' })
     await expect(app.rotateSecret()).toBeRejectedWith('MANAGEMENT_UNAVAILABLE')
     await app.delete()
-    expect(await client.alive()).toEqual([])
+    expect(await client.undeleted()).toEqual([])
     expect(await client.list()).toMatchObject([{ state: 'deleted' }])
     await expect(app.read()).toBeRejectedWith('invalid_token')
   })

@@ -60,7 +60,7 @@ test('a test over its budget fails with the names of its clients', () => {
   const { errors } = get('is over its budget')
   expect(errors).toHaveLength(1)
   expect(errors[0]?.message).toMatch(
-    /left 2 clients alive, its budget is 1: Second \(\w+\), First \(\w+\)/,
+    /left 2 clients undeleted, its budget is 1: Second \(\w+\), First \(\w+\)/,
   )
 })
 

@@ -23,7 +23,7 @@ test('in Vitest a failed test leaves its journey as files, and nothing for the n
       'finds nothing of the ones before: passed',
     ])
     expect(tests[1]?.failureMessages.join()).toMatch(
-      /left 1 client alive, its budget is 0: Forgotten/,
+      /left 1 client undeleted, its budget is 0: Forgotten/,
     )
     const [first = ''] = (await readdir(env.DCR_LAB_REPORTS)).sort()
     expect(first).toMatch(/^fails-/)

@@ -10,7 +10,7 @@ test('clients are registered, and one of them is not deleted by the test', async
   const kept = await client.register({ client_name: 'Kept' })
   const gone = await client.register({ client_name: 'Gone' })
   await gone.delete()
-  expect(await client.alive()).toHaveLength(1)
+  expect(await client.undeleted()).toHaveLength(1)
   expect(kept.id).not.toBe('')
 })
 
