@@ -41,7 +41,15 @@ let status = 1
 try {
   const [line] = await once(createInterface(companion.stdout), 'line')
   const { control } = JSON.parse(line).addresses
-  const options = ['--max-examples', values.examples, '--seed', values.seed, '--checks', CHECKS]
+  const limits = [
+    '--max-examples',
+    values.examples,
+    '--phases',
+    'examples,coverage,fuzzing',
+    '--no-shrink',
+  ]
+  const pace = ['--workers', '4', '--request-timeout', '30', '--continue-on-failure']
+  const options = [...limits, ...pace, '--seed', values.seed, '--checks', CHECKS]
   // A stream has no end.
   const left = ['--exclude-path', '/api/events']
   const run = spawn(
