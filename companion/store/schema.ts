@@ -186,7 +186,17 @@ export const OUTLINES = {
     'renewal_asked_at',
     'deletion_asked_at',
   ],
-  tokens: ['id', 'run', 'registration', 'grant', 'access_token_mask', 'obtained_at', 'expires_at'],
+  tokens: [
+    'id',
+    'run',
+    'registration',
+    'grant',
+    'access_token_mask',
+    'obtained_at',
+    'expires_at',
+    'renewed_from',
+    'revoked_at',
+  ],
 } as const satisfies { [C in CollectionName]?: readonly (keyof RecordOf<C>)[] }
 
 /** What is known of every record without reading it. */

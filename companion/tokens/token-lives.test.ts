@@ -122,6 +122,8 @@ describe('renewal', () => {
     const ids = (await Promise.all(renewals)).map(({ id }) => id)
     expect(new Set(ids).size).toBe(1)
     expect(ids[0]).not.toBe(token)
+    // Who comes later has the same old token, whose refresh token is used up.
+    expect((await kit.lab.client.renewToken({ params: { token } })).id).toBe(ids[0])
   })
 
   test('a token that lives is left as it is', async () => {

@@ -136,7 +136,9 @@ class KeptTokens implements Tokens {
     const record = this.#require(id)
     const order = hasEnded(record, this.#deps.clock.now()) ? orderRenewal(record) : undefined
     if (!order) return { id, isNew: false }
-    // A refresh token may be good for one use: callers at the same time share its token.
+    // A refresh token may be good for one use: who comes at the same time, or later, shares its token.
+    const successor = this.#findSuccessor(id)
+    if (successor !== undefined) return { ...(await this.renewEnded(successor, call)), isNew: true }
     const renewal = this.#renewals.get(id) ?? this.request(order, { ...call, renewedFrom: id })
     this.#renewals.set(id, renewal)
     try {
@@ -144,6 +146,13 @@ class KeptTokens implements Tokens {
     } finally {
       this.#renewals.delete(id)
     }
+  }
+
+  /** The token that this one was renewed to, unless the provider was told to revoke it. */
+  #findSuccessor(id: string): string | undefined {
+    return this.outlines().findLast(
+      ({ renewed_from, revoked_at }) => renewed_from === id && revoked_at === undefined,
+    )?.id
   }
 
   async renew(id: string): Promise<Token> {
