@@ -33,7 +33,7 @@ export function problemHandler(log: Logger, mask: (text: string) => string): Err
 /** One line where another program failed, which is no fault of this one; a stack for everything else. */
 export function logFailure(log: Logger, error: AppError): void {
   const { code, status, message, cause } = error
-  if (status === 502) log.warn({ code }, message)
+  if (status === 502 || status === 424) log.warn({ code }, message)
   else if (status >= 500) log.error({ err: cause ?? error, code }, message)
 }
 

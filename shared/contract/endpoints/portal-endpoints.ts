@@ -1,13 +1,14 @@
 import { DcrOptions } from '../../tyk/dcr-options.ts'
 import { HeaderCredential } from '../../oauth/header-credential.ts'
 import * as z from '../../zod.ts'
+import { EmailAddress } from '../email-address.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
 import { defineList } from '../define-list.ts'
 import { CatalogueEntry, Developer, PortalMessage, PortalSettings } from '../portal.ts'
 
 /** What a developer signs in with. */
 export const Account = z.strictObject({
-  email: Developer.shape.email.max(254, 'An e-mail address has at most 254 characters.'),
+  email: EmailAddress,
   password: z.string().min(8, 'Use at least 8 characters.').max(200),
 })
 

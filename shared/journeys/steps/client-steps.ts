@@ -1,3 +1,4 @@
+import { EmailAddress } from '../../contract/email-address.ts'
 import { HeaderCredential } from '../../oauth/header-credential.ts'
 import { stripScheme } from '../../oauth/strip-scheme.ts'
 import { TOKEN_ENDPOINT_AUTH_METHODS } from '../../oauth/vocabulary.ts'
@@ -135,7 +136,7 @@ export const developer = describeStep({
     },
   ],
   inputs: z.object({
-    email: z.email('Write an e-mail address, such as dev@example.com.').max(254),
+    email: EmailAddress,
     password: z.string().min(8, 'Use at least 8 characters.').max(200).optional(),
   }),
 })
