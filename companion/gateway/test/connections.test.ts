@@ -158,7 +158,7 @@ test.each([
 test.each([
   ['no HTTP', () => 'hello\r\n\r\n', 400, 'Request is malformed'],
   ['17 KB of fields', () => head('GET /api/x', `X: ${'a'.repeat(17_000)}`), 431, 'are too large'],
-  ['150 fields', () => head('GET /api/x', ...Array<string>(150).fill('X: 1')), 431, 'Too many'],
+  ['150 fields', () => head('GET /api/x', ...Array<string>(150).fill('X: 1')), 431, 'eader fields'],
   ['a long path', () => head(`GET /api/${'a'.repeat(9000)}`), 414, 'Request path is too long'],
   ['CONNECT', () => head('CONNECT 127.0.0.1:1'), 405, 'CONNECT is not allowed'],
   ['another Expect', () => head('GET /api/x', 'Expect: tea'), 417, '100-continue only'],
