@@ -24,14 +24,14 @@ export const GUARDS = [
     file: 'companion/outgoing/egress.ts',
     find: 'if (isIP(host) !== 0 && isBlockedAddress(host)) refuse(host)',
     replace: '',
-    tests: ['companion/outgoing/egress.test.ts'],
+    tests: ['companion/outgoing'],
   },
   {
     name: 'names that lead to link-local addresses are not called',
     file: 'companion/outgoing/egress.ts',
-    find: 'addresses.filter(({ address }) => !isBlockedAddress(address))',
+    find: 'addresses.filter(({ address }) => isAllowed(address))',
     replace: 'addresses',
-    tests: ['companion/outgoing/egress.test.ts'],
+    tests: ['companion/outgoing'],
   },
   {
     name: 'the control API knows its own Host only',
