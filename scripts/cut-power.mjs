@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { bundle, readAcknowledged } from './crash/writer.mjs'
+import { bundle, countLost, readAcknowledged } from './crash/writer.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -76,26 +76,17 @@ async function cutOnce(cut) {
   }
   run('mount', ['-o', 'loop', copy, after])
   try {
-    check(join(after, 'data'), acknowledged)
+    countLost({
+      reader: join(root, 'reader.mjs'),
+      data: join(after, 'data'),
+      acknowledged,
+      report,
+    })
     report.cuts += 1
   } finally {
     run('umount', [after])
     rmSync(copy)
   }
-}
-
-function check(data, acknowledged) {
-  const { status, stdout } = spawnSync(process.execPath, [join(root, 'reader.mjs'), data], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  })
-  if (status !== 0) {
-    report.unreadable += 1
-    return
-  }
-  const found = new Map()
-  readAcknowledged(stdout, found)
-  for (const [id, number] of acknowledged) if ((found.get(id) ?? -1) < number) report.lost += 1
 }
 
 function run(program, args) {

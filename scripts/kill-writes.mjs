@@ -1,11 +1,11 @@
 // npm run kill-writes: kills a writing store again and again, and counts what was acknowledged and is lost.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { bundle, readAcknowledged } from './crash/writer.mjs'
+import { bundle, countLost, readAcknowledged } from './crash/writer.mjs'
 
 const { values } = parseArgs({
   options: { kills: { type: 'string', default: '100' }, json: { type: 'boolean' } },
@@ -23,7 +23,8 @@ try {
     if (wasKilled) report.kills += 1
     report.acknowledgements += readAcknowledged(text, acknowledged)
     // The next writer opens the directory, too; what it finds is read now and then, and at the end.
-    if (kill % 10 === 9 || kill === kills - 1) check()
+    if (kill % 10 === 9 || kill === kills - 1)
+      countLost({ reader: join(root, 'reader.mjs'), data, acknowledged, report })
   }
 } finally {
   rmSync(root, { recursive: true, force: true })
@@ -45,18 +46,4 @@ async function writeUntilKilled(first) {
   })
   const [, signal] = await once(child, 'close')
   return { text, wasKilled: signal === 'SIGKILL' }
-}
-
-function check() {
-  const { status, stdout } = spawnSync(process.execPath, [join(root, 'reader.mjs'), data], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  })
-  if (status !== 0) {
-    report.unreadable += 1
-    return
-  }
-  const found = new Map()
-  readAcknowledged(stdout, found)
-  for (const [id, number] of acknowledged) if ((found.get(id) ?? -1) < number) report.lost += 1
 }

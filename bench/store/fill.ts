@@ -14,7 +14,6 @@ const store = await Store.open(directory)
 const vault = await openVault(store.tables('meta'), keyFile)
 const tables = store.tables('registrations')
 for (let done = 0; done < Number(amount); done += AT_ONCE)
-  // oxlint-disable-next-line no-await-in-loop -- a thousand at a time
   await tables.transact((transaction) => {
     for (let at = done; at < Math.min(done + AT_ONCE, Number(amount)); at += 1) {
       const record = makeRegistration(at)

@@ -7,8 +7,8 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { build } from 'esbuild'
 import { buildCompanion } from '../../scripts/build.mjs'
+import { bundle } from '../../scripts/crash/writer.mjs'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const MIB = 1024 * 1024
@@ -72,18 +72,7 @@ async function measure() {
 
 async function fill() {
   const outfile = join(root, 'fill.mjs')
-  await build({
-    entryPoints: [join(ROOT, 'bench', 'store', 'fill.ts')],
-    absWorkingDir: ROOT,
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'warning',
-    banner: {
-      js: 'import{createRequire as __r}from"node:module";const require=__r(import.meta.url);',
-    },
-  })
+  await bundle('bench/store/fill.ts', outfile)
   mkdirSync(join(root, 'config'), { mode: 0o700 })
   const args = [outfile, join(root, 'data'), join(root, 'config', 'key'), values.amount]
   const [code] = await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'exit')

@@ -69,7 +69,6 @@ async function pollHealth(work: Promise<unknown>): Promise<number> {
   let longest = 0
   while (!progress.isDone) {
     const start = performance.now()
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     await (await fetch(`${companion.addresses.control}/healthz`)).text()
     longest = Math.max(longest, performance.now() - start)
   }

@@ -56,9 +56,7 @@ async function callMany({ addresses }: CompanionProcess, token: string, amount: 
   const statuses: number[] = []
   for (let at = 0; at < amount; at += 1) {
     const headers = { authorization: `Bearer ${token}`, connection: 'close' }
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, so that the counts are exact
     const answer = await fetch(`${addresses.gateway}/api/x`, { headers })
-    // oxlint-disable-next-line no-await-in-loop
     await answer.text()
     statuses.push(answer.status)
   }

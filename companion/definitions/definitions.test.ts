@@ -13,7 +13,6 @@ afterAll(() => lab.stop())
 beforeEach(async () => {
   for (const { api_id } of await lab.client.listApis())
     // One after the other, since the tests share one store.
-    // oxlint-disable-next-line no-await-in-loop
     await lab.client.deleteApi({ params: { api: api_id } })
 })
 

@@ -56,7 +56,6 @@ export async function pushToTyk(
   for (const call of planPush(deps, target)) {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
     // One after the other: an API that arrives before its policies would refuse its callers for a while.
-    // oxlint-disable-next-line no-await-in-loop
     const answer = await deps.http.send(
       { from: 'developer', to: 'gateway', label: 'Push to Tyk' },
       {

@@ -44,7 +44,6 @@ async function writeItems<Row>(
   let size = 0
   for (const row of rows) {
     const text = JSON.stringify(present(row))
-    // oxlint-disable-next-line no-await-in-loop -- lets other work run
     await turn()
     size += text.length
     if (size > MOST_BYTES && texts.length > 0) break

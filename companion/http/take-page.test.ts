@@ -20,7 +20,6 @@ async function readAll(
   const totals = new Set<number>()
   let cursor: string | undefined
   do {
-    // oxlint-disable-next-line no-await-in-loop -- page after page
     const page = await takePage({ rows, keyOf }, { ...query, cursor }, RULES)
     found.push(...page.rows.map(keyOf))
     totals.add(page.total)

@@ -60,7 +60,6 @@ export async function takePage<Row>(
     // In the order that is asked for the best ones come first where rows are sorted already.
     const at = isDescending ? rows.length - 1 - step : step
     const row = rows[at]
-    // oxlint-disable-next-line no-await-in-loop -- lets other work run
     if (step % ROWS_AT_ONCE === 0) await turn()
     if (row === undefined || !matches(row)) continue
     total += 1

@@ -266,12 +266,10 @@ test('starting over leaves nothing, so that the next walk is the same', async ()
   const walk = async () => {
     const { id } = await lab.client.createRun({ body: {} })
     for (const step of ['api-token', 'scope', 'developer'] as const)
-      // oxlint-disable-next-line no-await-in-loop
       await lab.client.runStep({ params: { run: id, step }, body: {} })
     return lab.client.getRun({ params: { run: id } })
   }
   for (const { id } of await lab.client.listRuns())
-    // oxlint-disable-next-line no-await-in-loop
     await lab.client.deleteRun({ params: { run: id } })
   const first = await walk()
   const params = { run: first.id }

@@ -13,7 +13,6 @@ beforeAll(async () => {
   registered = []
   for (let at = 0; at < 15; at += 1)
     registered.push(
-      // oxlint-disable-next-line no-await-in-loop -- in this order
       await register(
         `Shop x${at}`,
         at < 12 ? { origin: 'panel' } : { origin: 'cli', run: 'nightly' },

@@ -41,7 +41,6 @@ export async function countRegistrations(
   let undeleted = 0
   const turn = takeTurns()
   for (const [at, client] of ledger.entries()) {
-    // oxlint-disable-next-line no-await-in-loop -- lets other work run
     if (at % 256 === 0) await turn()
     if (matches(client)) states[client.state] += 1
     if (!ALIVE.includes(client.state)) continue

@@ -20,7 +20,6 @@ export async function rememberKept(
   for (const collection of Object.keys(COLLECTIONS) as CollectionName[])
     for (const record of tables.records(collection).each()) {
       for (const sealed of listSealed(collection, record)) open(sealed, vault, registry)
-      // oxlint-disable-next-line no-await-in-loop -- lets other work run
       await turn()
     }
 }

@@ -31,7 +31,6 @@ test(`${KILLS} kills in mid-write lose nothing that was acknowledged`, async () 
   const directory = join(root, 'data')
   const acknowledged = new Map<string, number>()
   for (let kill = 0; kill < KILLS; kill += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one process after the other
     const lines = await writeUntilKilled(directory, kill * 1_000_000)
     for (const [id, number] of lines) acknowledged.set(id, number)
   }

@@ -84,7 +84,6 @@ export class RecordTables {
       for (const cell of this.#table(name).values()) {
         if (!(cell instanceof RawRow)) continue
         outline(name, cell)
-        // oxlint-disable-next-line no-await-in-loop -- lets other work run
         await turn()
       }
   }
@@ -96,7 +95,6 @@ export class RecordTables {
       if (membersOf(name)) continue
       for (const [id, cell] of table) {
         table.set(id, readCell(cell))
-        // oxlint-disable-next-line no-await-in-loop -- lets other work run
         await turn()
       }
     }

@@ -87,7 +87,6 @@ const FILES = ['package.json', 'package-lock.json', 'tsconfig.json']
 
 test('builds that begin at once do not mix their files', async () => {
   for (const name of [...SOURCES, ...FILES])
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     await cp(join(ROOT, name), join(folder, name), { recursive: true })
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   const script = `import('${join(folder, 'scripts', 'build.mjs')}').then((build) => build.buildCompanion())`

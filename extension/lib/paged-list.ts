@@ -104,7 +104,6 @@ async function readPages<T, Q>(
   let cursor: string | undefined
   for (;;) {
     const limit = Math.min(wanted - items.length, MOST_PER_PAGE)
-    // oxlint-disable-next-line no-await-in-loop -- page after page
     const page = await readPage(query, { limit, ...(cursor !== undefined && { cursor }) })
     items.push(...page.items)
     cursor = page.next

@@ -23,9 +23,7 @@ export function createWatch(refresh: () => Promise<void>): Watch {
     isBusy = true
     while (isStale && watchers.size > 0) {
       isStale = false
-      // oxlint-disable-next-line no-await-in-loop -- one reading after the other
       await refresh()
-      // oxlint-disable-next-line no-await-in-loop -- changes of the meantime are read together
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     }
     isBusy = false

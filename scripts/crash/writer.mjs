@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { build } from 'esbuild'
 import { join } from 'node:path'
 
@@ -36,4 +37,23 @@ export function readAcknowledged(text, acknowledged) {
     acknowledged.set(id, Number(number))
   }
   return lines.length
+}
+
+/**
+ * Reads a data directory as the next start does, and counts in `report` what is lost of it.
+ *
+ * @param {{ reader: string, data: string, acknowledged: Map<string, number>, report: { lost: number, unreadable: number } }} check
+ */
+export function countLost({ reader, data, acknowledged, report }) {
+  const { status, stdout } = spawnSync(process.execPath, [reader, data], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  })
+  if (status !== 0) {
+    report.unreadable += 1
+    return
+  }
+  const found = new Map()
+  readAcknowledged(stdout, found)
+  for (const [id, number] of acknowledged) if ((found.get(id) ?? -1) < number) report.lost += 1
 }

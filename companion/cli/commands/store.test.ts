@@ -26,7 +26,6 @@ afterEach(async () => {
 async function fill(count: number): Promise<void> {
   const store = await Store.open(data())
   for (let id = 0; id < count; id += 1)
-    // oxlint-disable-next-line no-await-in-loop -- each is a line of its own
     await store.transact((transaction) =>
       transaction.put('policies', `p${id}`, Policy.parse({ id: `p${id}`, name: `p${id}` })),
     )

@@ -128,7 +128,6 @@ async function searchAll(
   let best: KeySetAnswer | undefined
   for (const source of question.sources) {
     // In turn: the next provider is asked only when this one lacks the key.
-    // oxlint-disable-next-line no-await-in-loop
     const answer = await search(source, question)
     if (answer.keySet?.has(question.kid)) return answer
     if (!best?.keySet) best = answer

@@ -20,9 +20,7 @@ async function callAll(
   const statuses: number[] = []
   for (const [path, sub = 'client-1', method = 'GET'] of targets) {
     // One after the other: the order is what is tested.
-    // oxlint-disable-next-line no-await-in-loop
     const token = await signer.sign({ sub })
-    // oxlint-disable-next-line no-await-in-loop
     statuses.push((await lab.call(path, { token, method })).status)
   }
   return statuses

@@ -16,7 +16,6 @@ beforeAll(async () => {
     access_rights: { 'okta-api': {}, free: {}, picky: {} },
   })
   for (const [api_id, change] of Object.entries(APIS)) {
-    // oxlint-disable-next-line no-await-in-loop
     await lab.putApi({ api_id, proxy: { ...proxy(), listen_path: `/${api_id}/` }, ...change })
   }
 })
@@ -50,7 +49,6 @@ test('each API asks for its own right, whichever was called before', async () =>
   const statuses = []
   for (const path of ['/api/x', '/closed/x', '/free/x', '/closed/x', '/api/x']) {
     // The order is what is tested.
-    // oxlint-disable-next-line no-await-in-loop
     statuses.push(await readStatus(path))
   }
   expect(statuses).toEqual([200, 403, 200, 403, 200])

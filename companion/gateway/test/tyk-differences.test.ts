@@ -69,9 +69,7 @@ const PROBES: Record<string, (lab: Lab, quirks: string[]) => Promise<unknown>> =
     for (const uses of [{}, { use_extended_paths: false }]) {
       const versions = { Default: { name: 'Default', extended_paths, ...uses } }
       // One after the other: they change the same API.
-      // oxlint-disable-next-line no-await-in-loop
       await lab.putApi({ version_data: { not_versioned: true, versions } })
-      // oxlint-disable-next-line no-await-in-loop
       answers.push(await status(lab, await signer.sign()))
     }
     return answers

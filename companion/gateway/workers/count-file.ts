@@ -77,7 +77,6 @@ export class CountFile implements CountKeeper {
       const line = writeCount(key, count)
       put(this.#lines, key, line)
       written.push(line)
-      // oxlint-disable-next-line no-await-in-loop -- lets other work run
       await turn()
     }
     if (written.length === 0) return
@@ -94,7 +93,6 @@ export class CountFile implements CountKeeper {
     for (const [key, line] of this.#lines) {
       const count = readCount(line)?.[1]
       if (!count || !isCountAlive(count, nowMs)) this.#lines.delete(key)
-      // oxlint-disable-next-line no-await-in-loop -- lets other work run
       await turn()
     }
     this.#grownBytes = 0

@@ -113,7 +113,6 @@ test('the version of an API counts at every worker, and in the companion', async
   const ask = async (path: string) => (await lab.call(path, token)).status
   for (let at = 0; at < WORKERS; at += 1)
     // One after the other: the workers take turns.
-    // oxlint-disable-next-line no-await-in-loop
     expect([await ask('/api/v1/x'), await ask('/api/v2/x')]).toEqual([200, 403])
   await putApi({})
 })

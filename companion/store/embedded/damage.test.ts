@@ -28,7 +28,6 @@ async function fill({ isClosed = false } = {}): Promise<Buffer> {
   await keeper.load(SCHEMA)
   await save(keeper, { policies: new Map([['first', { id: 'first' }]]) })
   for (let id = 0; id < RECORDS; id += 1)
-    // oxlint-disable-next-line no-await-in-loop -- each is a transaction of its own
     await keeper.append([JSON.stringify([['policies', `p${id}`, { id: `p${id}`, rate: id }]])])
   await keeper.close()
   // As after a crash, which leaves no note of the journal's length.
@@ -74,7 +73,6 @@ test('every single bit that is flipped in a journal is noticed, or changes nothi
   for (let bit = 0; bit < trials; bit += 1) {
     const flipped = Buffer.from(bytes)
     flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     const read = await readLines(flipped)
     const isSame =
       read.whole.length === RECORDS &&
@@ -224,9 +222,7 @@ test('every bit that is flipped in a snapshot is noticed, and costs one record a
   for (let bit = 0; bit < bytes.length * 8; bit += 37) {
     const flipped = Buffer.from(bytes)
     flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     await writeFile(path('flipped.json'), flipped)
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     const read = await readSnapshot(path('flipped.json'))
     expect(read?.problems, `bit ${bit}`).not.toEqual([])
     // A line break that is damaged joins two records.

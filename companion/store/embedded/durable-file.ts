@@ -72,7 +72,6 @@ async function hashOf(file: FileHandle): Promise<string> {
   const hash = createHash('sha256')
   const buffer = Buffer.alloc(CHUNK_BYTES)
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- one piece after the other
     const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES)
     if (bytesRead === 0) return hash.digest('hex')
     hash.update(buffer.subarray(0, bytesRead))

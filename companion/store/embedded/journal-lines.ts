@@ -90,7 +90,6 @@ export async function readLines(bytes: Buffer): Promise<ReadLines> {
     if (end < 0) break
     read.take(bytes.subarray(offset, end), offset)
     offset = end + 1
-    // oxlint-disable-next-line no-await-in-loop -- lets other work run
     await turn()
   }
   read.takeTail(bytes.subarray(offset), offset)

@@ -20,7 +20,6 @@ export async function* readLinesOfFile(file: FileHandle): AsyncGenerator<Lines> 
   let next = readChunk(file, position)
   try {
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
       const chunk = await next
       if (chunk.length === 0) break
       position += chunk.length

@@ -82,9 +82,7 @@ class SnapshotWriter {
     for (const [name, cells] of Object.entries(collections))
       for (const [id, cell] of cells) {
         records += 1
-        // oxlint-disable-next-line no-await-in-loop -- one row after the other
         await this.#addRow(name, id, cell)
-        // oxlint-disable-next-line no-await-in-loop -- lets other work run
         await turn()
       }
     await this.#flush()

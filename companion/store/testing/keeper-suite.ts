@@ -72,7 +72,6 @@ export function testKeeper(name: string, createPlace: () => Promise<KeeperPlace>
             transaction.put('policies', 'a', { ...rest, rate: rate + 1 })
           })
         const caller = async (): Promise<void> => {
-          // oxlint-disable-next-line no-await-in-loop -- the test is about sequential writes
           for (let count = 0; count < 1000; count += 1) await increment()
         }
         await Promise.all(Array.from({ length: 8 }, caller))
@@ -116,7 +115,6 @@ export function testKeeper(name: string, createPlace: () => Promise<KeeperPlace>
     test('the order is that of insertion, whatever the ids look like, and after a snapshot', () =>
       withStore(async (store, place) => {
         const ids = ['b', '10', '__proto__', '2', 'constructor', 'a']
-        // oxlint-disable-next-line no-await-in-loop -- the test is about the order
         for (const id of ids) await put(store, policy(id))
         await put(store, policy('10', 20))
         expect((await reopen(store, place)).map(({ id }) => id)).toEqual(ids)

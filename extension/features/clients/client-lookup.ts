@@ -38,7 +38,6 @@ export function createClientLookup(
   async function read(ids: readonly string[]): Promise<void> {
     for (let at = 0; at < ids.length; at += AT_ONCE) {
       const some = ids.slice(at, at + AT_ONCE)
-      // oxlint-disable-next-line no-await-in-loop -- one request after the other
       await readSome(some).catch(() => {
         // They are asked for again when they are needed again.
         for (const id of some) needed.delete(id)
