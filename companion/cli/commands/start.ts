@@ -4,6 +4,7 @@ import { LISTENERS, type Ports } from '../../listeners.ts'
 import { type StartedCompanion, startCompanion, type StartOptions } from '../../start-companion.ts'
 import { VERSION } from '../../version.ts'
 import { allocateYoung } from '../allocate-young.ts'
+import { collectSooner } from '../collect-sooner.ts'
 import type { CliCommand, CliHost } from '../command.ts'
 import { json, port, readNumber } from '../options.ts'
 import { writeRunningFile } from '../running-file.ts'
@@ -78,6 +79,7 @@ export const start: CliCommand<Values> = {
         if (!isJson) console.log(`Next pairing code: ${code}`)
       },
     })
+    collectSooner()
     const { addresses, token, directories } = companion
     const removeFile = await writeRunningFile(directories.config, {
       pid: process.pid,
