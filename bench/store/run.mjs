@@ -2,15 +2,14 @@
 // does it take, and how long is its event loop held by pages, changes and snapshots?
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { buildCompanion } from '../../scripts/build.mjs'
 import { bundle } from '../../scripts/crash/writer.mjs'
+import { startCompanion } from '../start-companion.mjs'
 
-const ROOT = join(import.meta.dirname, '..', '..')
 const MIB = 1024 * 1024
 const GOALS = { ready_ms: 1500, rss_mib: 400, held_ms: 20 }
 /** More than an eighth of the snapshot, so that one is written. */
@@ -33,7 +32,7 @@ const { values } = parseArgs({
 
 await buildCompanion()
 const root = mkdtempSync(join(tmpdir(), 'dcr-bench-store-'))
-let child
+let companion
 try {
   const report = await measure()
   if (values.json) console.log(JSON.stringify(report))
@@ -44,7 +43,7 @@ try {
     report.held_ms <= GOALS.held_ms
   process.exitCode = values.check && !isMet ? 1 : 0
 } finally {
-  child?.kill('SIGKILL')
+  companion?.stop()
   rmSync(root, { recursive: true, force: true })
 }
 
@@ -52,7 +51,8 @@ async function measure() {
   await fill()
   const snapshot_mib = statSync(join(root, 'data', 'db.json')).size / MIB
   const load = loadavg()[0]
-  const { ready_ms, call, lag } = await start()
+  companion = await startCompanion('--data', join(root, 'data'), '--config', join(root, 'config'))
+  const { ready_ms, call, lag, memory } = companion
   const held = {}
   await lag()
   held.first_page = await timed(lag, () => call('/api/registrations'))
@@ -63,7 +63,7 @@ async function measure() {
     amount: Number(values.amount),
     snapshot_mib,
     ready_ms,
-    rss_mib: readStatus('VmHWM'),
+    rss_mib: memory('VmHWM'),
     held_ms: Math.max(...Object.values(held)),
     held,
     load,
@@ -77,44 +77,6 @@ async function fill() {
   const args = [outfile, join(root, 'data'), join(root, 'config', 'key'), values.amount]
   const [code] = await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'exit')
   if (code !== 0) throw new Error('The data directory could not be filled')
-}
-
-async function start() {
-  const began = performance.now()
-  child = spawn(
-    process.execPath,
-    [
-      '--import',
-      join(ROOT, 'bench', 'store', 'lag.mjs'),
-      join(ROOT, 'bin', 'dcr-lab.mjs'),
-      'start',
-      '--json',
-      '--no-open',
-      '--port',
-      '0',
-      '--data',
-      join(root, 'data'),
-      '--config',
-      join(root, 'config'),
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
-  )
-  const [line] = await once(createInterface(child.stdout), 'line')
-  const ready_ms = performance.now() - began
-  const { addresses, token } = JSON.parse(line)
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const call = async (path, init = {}) => {
-    const answer = await fetch(addresses.control + path, { ...init, headers })
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
-    return answer.arrayBuffer()
-  }
-  const lag = async () => {
-    const told = once(child, 'message')
-    child.send('lag')
-    const [message] = await told
-    return message.max_ms
-  }
-  return { ready_ms, call, lag }
 }
 
 /** @returns Milliseconds for which the event loop was held at most. */
@@ -141,12 +103,6 @@ async function change(call) {
       bodies.map((body, at) => call(`/api/policies/p${at}`, { method: 'PUT', body })),
     )
   }
-}
-
-/** @returns MiB. */
-function readStatus(name) {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
-  return Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024
 }
 
 function print({ amount, snapshot_mib, ready_ms, rss_mib, held, held_ms, load }) {

@@ -1,5 +1,5 @@
-import { allocateYoung } from './allocate-young.ts'
+import { tuneMemory } from './tune-memory.ts'
 import { runWorker } from '../gateway/workers/run-worker.ts'
 
-allocateYoung()
+tuneMemory()
 runWorker()

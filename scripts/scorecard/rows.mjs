@@ -254,4 +254,16 @@ export const ROWS = [
     },
     note: 'on a machine that does nothing else',
   },
+  {
+    row: 31,
+    figure: 'memory: 1 100 recorded calls with bodies of 64 KiB of control characters',
+    threshold: 'grows by less than 64 MiB',
+    script: {
+      full: ['node', 'bench/memory/run.mjs', '--json'],
+      quick: ['node', 'bench/memory/run.mjs', '--json'],
+      isMet: ({ grown_mib }) => grown_mib < 64,
+      tell: ({ calls, grown_mib }) =>
+        `${calls} calls, grown by ${grown_mib.toFixed(0)} MiB at most`,
+    },
+  },
 ]

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { LISTENERS, type Ports } from '../../listeners.ts'
 import { type StartedCompanion, startCompanion, type StartOptions } from '../../start-companion.ts'
 import { VERSION } from '../../version.ts'
-import { allocateYoung } from '../allocate-young.ts'
+import { tuneMemory } from '../tune-memory.ts'
 import { collectSooner } from '../collect-sooner.ts'
 import type { CliCommand, CliHost } from '../command.ts'
 import { json, port, readNumber } from '../options.ts'
@@ -64,7 +64,7 @@ export const start: CliCommand<Values> = {
     ]),
   ],
   async run(values, host) {
-    allocateYoung()
+    tuneMemory()
     const isJson = values.json === true
     const companion = await startCompanion({
       dataDir: values.data,

@@ -4,6 +4,7 @@ import type { CompleteCallDeps } from '../verdict/complete-call.ts'
 import { type Route, readRest } from '../api/route.ts'
 import { readFraming } from '../request/framing.ts'
 import { BodyCapture } from '../call/body-capture.ts'
+import { countBodyBytes } from '../call/count-body-bytes.ts'
 import { Relay } from './relay.ts'
 import { buildUpstreamHeaders } from './request-headers.ts'
 import { createBodyLimitError } from './upstream-fault.ts'
@@ -49,10 +50,11 @@ export function forward(deps: ForwardDeps, call: Call, route: Route): void {
 function openBody(call: Call, maxBytes: number): PassThrough | null {
   const { length, coding } = readFraming(call.rawHeaders)
   if (coding === undefined && (length === undefined || length === '0')) return null
-  const capture = new BodyCapture()
+  const capture = new BodyCapture(call)
   call.requestBody = capture
   const body = new PassThrough()
   call.request.on('data', (chunk: Buffer) => {
+    countBodyBytes(chunk.length)
     capture.take(chunk)
     if (maxBytes > 0 && capture.sizeBytes > maxBytes) body.destroy(createBodyLimitError(maxBytes))
   })

@@ -5,6 +5,7 @@ import { type CompleteCallDeps, completeCall } from '../verdict/complete-call.ts
 import type { Target } from '../api/compiled-api.ts'
 import { readFraming } from '../request/framing.ts'
 import { BodyCapture } from '../call/body-capture.ts'
+import { countBodyBytes } from '../call/count-body-bytes.ts'
 import { buildCallerHeaders, dropLength } from './response-headers.ts'
 import { sendRefusal } from '../answer/send-refusal.ts'
 import { refuseGoneCaller, refuseUpstream } from './upstream-fault.ts'
@@ -48,7 +49,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.#deps = deps
     this.#call = call
     this.#upstream = upstream
-    this.#body = call.isRecorded ? new BodyCapture() : undefined
+    this.#body = call.isRecorded ? new BodyCapture(call) : undefined
     this.#startedAtMs = call.isRecorded ? Date.now() : 0
     this.#started = call.isRecorded ? performance.now() : 0
     call.response.on('close', () => this.#stop())
@@ -86,6 +87,7 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   onData(chunk: Buffer): boolean {
     if (this.#isDone) return true
+    countBodyBytes(chunk.length)
     this.#body?.take(chunk)
     if (chunk.length === this.#length && chunk.length <= MAX_ONE_WRITE) {
       this.#whole = chunk
