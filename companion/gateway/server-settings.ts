@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { endConnection, isEnding } from '../http/end-connection.ts'
+import { answer, answerClientErrors, type ClientErrorAnswer } from '../http/answer-client-errors.ts'
+import { endConnection } from '../http/end-connection.ts'
 import { type ErrorBody, renderErrorBody } from './outcome/error-body.ts'
 import { MAX_HEADER_LINES } from './request/framing.ts'
 
@@ -29,28 +30,20 @@ export function configureGatewayServer(server: Server): void {
   server.maxRequestsPerSocket = 1_000
   server.maxConnections = 512
   server.on('connect', (_request, socket) =>
-    reply(socket as Socket, ['405 Method Not Allowed', 'CONNECT is not allowed']),
+    answer(socket as Socket, render(['405 Method Not Allowed', 'CONNECT is not allowed'])),
   )
   server.on('checkExpectation', (request, response) => {
     endConnection(request, response)
     const { mediaType, text } = renderError(417, 'Expect may be 100-continue only')
     response.writeHead(417, { 'Content-Type': mediaType, 'Content-Length': text.length }).end(text)
   })
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // The bytes behind a last answer are not read as a request, so they are none that is malformed.
-    if (isEnding(socket)) (socket as Socket).destroySoon()
-    else reply(socket as Socket, ANSWERS[error.code ?? ''] ?? MALFORMED)
-  })
+  answerClientErrors(server, (code) => render(ANSWERS[code ?? ''] ?? MALFORMED))
+}
+
+function render([status, error]: Answer): ClientErrorAnswer {
+  return { status, ...renderError(Number.parseInt(status, 10), error) }
 }
 
 function renderError(status: number, error: string): ErrorBody {
   return renderErrorBody({ status, error }, undefined)
-}
-
-function reply(socket: Socket, [status, error]: Answer): void {
-  socket.on('error', () => socket.destroy())
-  if (!socket.writable) return void socket.destroy()
-  const { mediaType, text } = renderError(Number.parseInt(status, 10), error)
-  const head = `HTTP/1.1 ${status}\r\nContent-Type: ${mediaType}\r\nContent-Length: ${text.length}`
-  socket.end(`${head}\r\nConnection: close\r\n\r\n${text}`)
 }

@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AppError } from '#shared/errors/app-error.ts'
+import { answerClientErrors } from './answer-client-errors.ts'
 import { answerExpectations } from './expect-continue.ts'
+import { renderClientError } from './render-client-error.ts'
 
 /**
  * The only address that listeners use. Never a name: `localhost` may resolve to another program's address.
@@ -33,6 +35,7 @@ export async function listen(plan: ListenerPlan): Promise<Server> {
   server.maxHeadersCount = 100
   server.maxConnections = 512
   answerExpectations(server)
+  answerClientErrors(server, renderClientError)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(explain(cause, plan)))
     server.listen(plan.port, LOOPBACK, resolve)

@@ -57,6 +57,20 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
     when: 'A body came with another content type than JSON.',
     action: 'Send `Content-Type: application/json`.',
   },
+  REQUEST_MALFORMED: {
+    when: 'The bytes on the connection do not have the form of an HTTP/1.1 request, so the server cannot know what was asked. The connection is closed.',
+    action:
+      'Look at the request line, the header fields and the framing of the body; an HTTP client makes them right.',
+  },
+  REQUEST_FIELDS_TOO_LARGE: {
+    when: 'Request line and header fields together may have 16 KiB. The connection is closed.',
+    action:
+      'Send fewer or shorter header fields; cookies of many sites on one host name are the usual reason.',
+  },
+  REQUEST_TOO_SLOW: {
+    when: 'Header fields have 10 seconds to arrive, a whole request 30 seconds. The connection is closed.',
+    action: 'Send the request at once.',
+  },
   BODY_TOO_LARGE: {
     when: 'The body is larger than this route reads.',
     action: 'Send less; the hint of the answer names the limit.',
