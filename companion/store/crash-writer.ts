@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+import { AppError } from '#shared/errors/app-error.ts'
 import { Policy } from '#shared/tyk/policy.ts'
 import { Store } from './store.ts'
 
@@ -15,11 +17,18 @@ const store = await Store.open(directory)
 async function writeForever(lane: number): Promise<never> {
   for (let number = Number(first); ; number += 1) {
     const id = `p-${lane}-${number % IDS_PER_LANE}`
-    await store.transact((transaction) =>
-      transaction.put('policies', id, Policy.parse({ id, name: id, rate: number })),
-    )
-    process.stdout.write(`${id} ${number}\n`)
+    await store
+      .transact((transaction) =>
+        transaction.put('policies', id, Policy.parse({ id, name: id, rate: number })),
+      )
+      .then(() => process.stdout.write(`${id} ${number}\n`), goOnWhenRefused)
   }
+}
+
+/** A change that the disk refused was not acknowledged; the next ones are tried all the same. */
+async function goOnWhenRefused(thrown: unknown): Promise<void> {
+  if (!(thrown instanceof AppError)) throw thrown
+  await setTimeout(1)
 }
 
 await Promise.all(Array.from({ length: 8 }, (_, lane) => writeForever(lane)))

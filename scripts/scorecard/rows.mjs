@@ -122,9 +122,15 @@ export const ROWS = [
   },
   {
     row: 12,
-    figure: 'injected I/O errors',
+    figure: 'system calls of a writing store that fail',
     threshold: '200, 0 acknowledged and then lost',
-    notRun: 'no script injects errors into system calls yet; row 13 has refused writes',
+    script: {
+      quick: ['node', 'scripts/break-writes.mjs', '--errors', '20', '--json'],
+      full: ['node', 'scripts/break-writes.mjs', '--errors', '200', '--json'],
+      isMet: ({ errors, lost, unreadable }) => errors > 0 && lost + unreadable === 0,
+      tell: ({ errors, acknowledgements, lost, unreadable }) =>
+        `${errors} calls failed, ${acknowledgements} acknowledged, ${lost} lost, ${unreadable} unreadable`,
+    },
   },
   {
     row: 13,
@@ -188,9 +194,17 @@ export const ROWS = [
   },
   {
     row: 21,
-    figure: 'slow clients',
-    threshold: 'good p99 below twice the usual; cut in time',
-    notRun: 'no script holds five hundred slow connections yet',
+    figure: 'slow clients: 480 connections that send a byte a second',
+    threshold: 'p99 of good calls below twice the usual; all cut in headersTimeout + 2 s',
+    script: {
+      quick: ['node', 'scripts/slow-clients.mjs', '--json'],
+      full: ['node', 'scripts/slow-clients.mjs', '--json'],
+      isMet: ({ usual_p99_ms, p99_ms, cut, opened, longest_ms }) =>
+        p99_ms < 2 * usual_p99_ms && cut === opened && longest_ms <= 12_000,
+      tell: ({ usual_p99_ms, p99_ms, cut, opened, longest_ms }) =>
+        `p99 ${usual_p99_ms.toFixed(1)} ms, beside them ${p99_ms.toFixed(1)} ms; ${cut} of ${opened} cut, the last after ${(longest_ms / 1000).toFixed(1)} s`,
+    },
+    note: 'on a machine that does nothing else',
   },
   {
     row: 23,
