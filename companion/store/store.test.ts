@@ -232,6 +232,6 @@ test.each(['journal', 'snapshot'])(
       await closeStore(store)
     }
     const snapshot = await new SnapshotFile(join(directory, 'db.json')).read()
-    expect(snapshot?.version).toBe(2)
+    expect(snapshot?.version).toBe(3)
   },
 )

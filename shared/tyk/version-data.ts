@@ -58,7 +58,7 @@ const ExtendedPaths = z.looseObject({
     .array(
       Endpoint.extend({
         timeout: TykNumber.max(3600).optional(),
-        timeout_duration: GoDuration.optional(),
+        duration: GoDuration.optional(),
       }),
     )
     .optional(),
@@ -83,7 +83,7 @@ export const Version = z.looseObject({
     .optional(),
   global_size_limit: TykNumber.optional(),
   global_size_limit_disabled: z.boolean().optional(),
-  global_enforce_timeout: TykNumber.max(3600).optional(),
+  global_enforce_timeout: GoDuration.optional(),
   global_enforce_timeout_disabled: z.boolean().optional(),
 })
 

@@ -53,7 +53,7 @@ test.each<Members>([
   lists({ internal: [{ path: '/x' }] }),
   lists({ rate_limit: [{ path: '/x' }] }),
   { global_size_limit: 1 },
-  { global_enforce_timeout: 1 },
+  { global_enforce_timeout: '1s' },
 ])('an API with %j is not plain', (version) => {
   expect(open(version).isPlain).toBe(false)
 })
@@ -244,7 +244,7 @@ test('the limit of the version and that of the endpoint both count', () => {
 })
 
 test.each(['GET', 'POST'])('the gateway’s own limit counts for %s, too', (method) => {
-  const version = { global_enforce_timeout: 1 }
+  const version = { global_enforce_timeout: '1s' }
   const passed = { ...PASSED, timeoutMs: 1000 }
   expect(judge(version, { method, length: '10', maxBodyBytes: 10 })).toEqual(passed)
   expect(judge(version, { method, maxBodyBytes: 10 })).toEqual(passed)
@@ -261,7 +261,7 @@ test('an endpoint’s timeout takes the place of the API’s, in milliseconds', 
     { path: '/x', timeout: 5 },
     { path: '/y', timeout: 0 },
   ]
-  const version = { ...lists({ hard_timeouts }), global_enforce_timeout: 10 }
+  const version = { ...lists({ hard_timeouts }), global_enforce_timeout: '10s' }
   expect(judge(version)).toEqual({ ...PASSED, timeoutMs: 5000 })
   expect(judge(version, { path: '/y' })).toEqual(PASSED)
   expect(judge(version, { path: '/z' })).toEqual({ ...PASSED, timeoutMs: 10_000 })
@@ -275,9 +275,12 @@ test.each([
   ['1m30s', 90_000],
   ['1.5s', 1500],
   ['1h', 3_600_000],
+  ['1000h', 2_147_483_647],
+  ['0s', 7000],
+  ['-1s', 7000],
   ['', 7000],
-])('a timeout written as the duration %j', (timeout_duration, timeoutMs) => {
-  const hard_timeouts = [{ path: '/x', timeout: 7, timeout_duration }]
+])('a timeout written as the duration %j', (duration, timeoutMs) => {
+  const hard_timeouts = [{ path: '/x', timeout: 7, duration }]
   expect(judge(lists({ hard_timeouts }))).toEqual({ ...PASSED, timeoutMs })
 })
 
@@ -294,6 +297,6 @@ test('an endpoint may have a rate of its own', () => {
 })
 
 test('a limit that is no positive number limits nothing', () => {
-  for (const value of ['10', -1, null])
+  for (const value of ['0s', '-1s', '', -1, null])
     expect(open({ global_size_limit: value, global_enforce_timeout: value }).isPlain).toBe(true)
 })

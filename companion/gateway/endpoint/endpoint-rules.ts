@@ -111,7 +111,7 @@ export function readEndpointRules(
     rates: readPathRules(lists['rate_limit']),
     timeouts: readPathRules(lists['hard_timeouts']),
     sizeLimit: isSized ? readNumber(own['global_size_limit']) : 0,
-    timeoutSeconds: isTimed ? readNumber(own['global_enforce_timeout']) : 0,
+    timeoutSeconds: isTimed ? readDuration(own['global_enforce_timeout']) : 0,
     maxBodyBytes,
   }
   return {
@@ -240,12 +240,18 @@ function readAction({ entry }: PathRule, method: string): Members | undefined {
 function readTimeout(rules: EndpointRules, request: EndpointRequest): number | undefined {
   const entry = findPathRule(rules.timeouts, request.method, request.paths)?.entry
   const seconds = entry ? readTimeoutSeconds(entry) : rules.timeoutSeconds
-  return seconds > 0 ? seconds * 1000 : undefined
+  return seconds > 0 ? Math.min(seconds * 1000, LONGEST_MS) : undefined
 }
 
-/** `timeout` in whole seconds, or the newer `timeout_duration`, a duration of Go such as `1m500ms`. */
-function readTimeoutSeconds({ timeout, timeout_duration: duration }: Members): number {
-  return typeof duration === 'string' && duration !== ''
-    ? readSeconds(duration)
-    : readNumber(timeout)
+/** `timeout` in whole seconds, or the newer `duration`, as Go writes it: `1m500ms`. */
+function readTimeoutSeconds({ timeout, duration }: Members): number {
+  return readDuration(duration) || readNumber(timeout)
 }
+
+/** Seconds of a duration of Go; 0 for none, and for less than nothing. */
+function readDuration(value: unknown): number {
+  return typeof value === 'string' ? Math.max(0, readSeconds(value)) : 0
+}
+
+/** What a timer can wait. */
+const LONGEST_MS = 2_147_483_647

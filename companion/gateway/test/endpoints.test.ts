@@ -175,7 +175,9 @@ test('a time limit of the endpoint, and of the version', async () => {
   const late = '504 Upstream service reached hard timeout.'
   await usePaths({ hard_timeouts: [{ path: '/slow', method: 'GET', timeout: 0.2 }] })
   expect(await call('/api/slow')).toBe(late)
-  await useVersion({ global_enforce_timeout: 0.2 })
+  await usePaths({ hard_timeouts: [{ path: '/slow', timeout: 0, duration: '200ms' }] })
+  expect(await call('/api/slow')).toBe(late)
+  await useVersion({ global_enforce_timeout: '200ms' })
   expect(await call('/api/other')).toBe(late)
 })
 

@@ -141,7 +141,7 @@ test('limits of an operation: size, rate, time', async () => {
     operations: {
       add: { requestSizeLimit: { ...on, value: 1 } },
       show: { rateLimit: { ...on, rate: 1, per: '1m' } },
-      list: { enforceTimeout: { ...on, value: 7 } },
+      list: { enforceTimeout: { ...on, value: 7, duration: '400ms' } },
     },
   })
   expect(await call('/items', post)).toBe('400 Request is too large')
@@ -150,7 +150,7 @@ test('limits of an operation: size, rate, time', async () => {
   expect(await call('/items')).toBe(200)
   const { versions } = lab.apis.get('okta-api')?.version_data ?? {}
   expect(versions?.['Default']?.extended_paths?.hard_timeouts).toEqual([
-    { path: '/items', method: 'GET', timeout: 7 },
+    { path: '/items', method: 'GET', timeout: 7, duration: '400ms' },
   ])
 })
 

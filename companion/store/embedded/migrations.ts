@@ -13,7 +13,10 @@ interface OldRun {
 /**
  * Each migration raises the version by one: index 0 turns version 1 into 2. Never edit a released migration.
  */
-export const MIGRATIONS: readonly ((collections: Collections) => Collections)[] = [nameJourneys]
+export const MIGRATIONS: readonly ((collections: Collections) => Collections)[] = [
+  nameJourneys,
+  writeTimeouts,
+]
 
 /**
  * Brings records to the newest version.
@@ -57,6 +60,29 @@ function nameJourneys({ runs = new Map<string, unknown>(), ...others }: Collecti
     ]
   })
   return { ...others, runs: new Map(named) }
+}
+
+interface OldVersion {
+  global_enforce_timeout?: unknown
+}
+
+interface OldApi {
+  version_data?: { versions?: Record<string, OldVersion> }
+}
+
+/** Until version 2 the time limit of a version of an API was a number of seconds, which Tyk never took. */
+function writeTimeouts({ apis = new Map<string, unknown>(), ...others }: Collections): Collections {
+  const written = [...apis].map(([id, api]): [string, unknown] => {
+    const { version_data: data, ...rest } = api as OldApi
+    if (!data?.versions) return [id, api]
+    const versions = Object.entries(data.versions).map(([name, version]) => {
+      const { global_enforce_timeout: seconds } = version
+      const isNumber = typeof seconds === 'number'
+      return [name, isNumber ? { ...version, global_enforce_timeout: `${seconds}s` } : version]
+    })
+    return [id, { ...rest, version_data: { ...data, versions: Object.fromEntries(versions) } }]
+  })
+  return { ...others, apis: new Map(written) }
 }
 
 function readCells(collections: Collections): Collections {

@@ -47,7 +47,10 @@ function describeOperation(operation: OasOperation) {
     black_list: describeAllowance(operation.block),
     ignored: describeAllowance(operation.ignoreAuthentication),
     internal: operation.internal?.enabled && {},
-    hard_timeouts: enforceTimeout?.enabled && { timeout: enforceTimeout.value ?? 0 },
+    hard_timeouts: enforceTimeout?.enabled && {
+      timeout: enforceTimeout.value ?? 0,
+      ...(enforceTimeout.duration && { duration: enforceTimeout.duration }),
+    },
     size_limits: requestSizeLimit?.enabled && { size_limit: requestSizeLimit.value ?? 0 },
     rate_limit: rateLimit?.enabled && {
       rate: rateLimit.rate ?? 0,

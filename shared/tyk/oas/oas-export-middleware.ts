@@ -123,7 +123,11 @@ const DESCRIBE: Record<string, (entry: Members) => Members> = {
     requestSizeLimit: { enabled: true, value: entry['size_limit'] ?? 0 },
   }),
   hard_timeouts: (entry) => ({
-    enforceTimeout: { enabled: true, value: Math.ceil(Number(entry['timeout'] ?? 0)) },
+    enforceTimeout: {
+      enabled: true,
+      value: Math.ceil(Number(entry['timeout'] ?? 0)),
+      ...(entry['duration'] ? { duration: entry['duration'] } : {}),
+    },
   }),
   rate_limit: (entry) => ({
     rateLimit: { enabled: true, rate: entry['rate'] ?? 0, per: `${Number(entry['per'] ?? 0)}s` },

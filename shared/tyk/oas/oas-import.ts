@@ -70,7 +70,7 @@ function fromMiddleware(document: OasDefinition): Partial<ApiDefinitionInput> {
   const { middleware, server, upstream } = document['x-tyk-api-gateway']
   const { cors, requestSizeLimit, ignoreCase, skipRateLimit, skipQuota } = middleware?.global ?? {}
   const addresses = server.ipAccessControl
-  const { rateLimit } = upstream
+  const { rateLimit, enforceTimeout } = upstream
   return {
     ...(cors && {
       CORS: {
@@ -107,6 +107,10 @@ function fromMiddleware(document: OasDefinition): Partial<ApiDefinitionInput> {
           use_extended_paths: true,
           ignore_endpoint_case: ignoreCase?.enabled ?? false,
           global_size_limit: requestSizeLimit?.enabled ? (requestSizeLimit.value ?? 0) : 0,
+          ...(enforceTimeout && {
+            global_enforce_timeout: enforceTimeout.duration ?? '',
+            global_enforce_timeout_disabled: !enforceTimeout.enabled,
+          }),
           extended_paths: listEndpoints(document),
         },
       },

@@ -25,7 +25,10 @@ export const OasOperation = z.looseObject({
   block: Allowance,
   ignoreAuthentication: Allowance,
   internal: Switch.optional(),
-  enforceTimeout: Switch.extend({ value: TykNumber.max(3600).optional() }).optional(),
+  enforceTimeout: Switch.extend({
+    value: TykNumber.max(3600).optional(),
+    duration: GoDuration.optional(),
+  }).optional(),
   requestSizeLimit: Switch.extend({ value: TykNumber.optional() }).optional(),
   rateLimit: Rate.optional(),
   mockResponse: Switch.extend({
@@ -92,6 +95,7 @@ export const OasUpstream = z.looseObject({
   preserveHostHeader: Switch.optional(),
   preserveTrailingSlash: Switch.optional(),
   rateLimit: Rate.optional(),
+  enforceTimeout: Switch.extend({ duration: GoDuration.optional() }).optional(),
 })
 
 /** Which addresses may call: `x-tyk-api-gateway.server.ipAccessControl`. */
