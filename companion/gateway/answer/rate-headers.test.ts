@@ -35,8 +35,9 @@ test.each<[string, RateFacts, string[]]>([
 })
 
 test.each<[string, RateFacts, string[]]>([
-  ['0, 0, 0 without limits', { rate: window }, ['0', '0', '0']],
-  ['0, 0, 0 without a rate', { limits }, ['0', '0', '0']],
+  ['the rate that all callers share', { rate: window, rateResetAtMs: 7000 }, ['5', '2', '7']],
+  ['nothing without a rate', { limits }, []],
+  ['nothing on a keyless API', {}, []],
   [
     'the rate, what is left of it and the end of the window in whole seconds',
     { limits, rate: window, rateResetAtMs: 61_999, quota: { used: 1, renewsAtMs: 1000 } },

@@ -24,7 +24,7 @@ export function sendReply(deps: CompleteCallDeps, call: Call, reply: Reply): voi
 
 function withRates({ facts }: Call, headers: readonly string[]): string[] {
   const values = readRateHeaders(facts)
-  return [...headers, ...RATE_HEADERS.flatMap((name, at) => [name, values[at] ?? '0'])]
+  return [...headers, ...values.flatMap((value, at) => [RATE_HEADERS[at] ?? '', value])]
 }
 
 type Sent = Pick<OwnAnswer, 'status' | 'headers' | 'text'> & { error?: string }

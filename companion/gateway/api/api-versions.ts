@@ -74,7 +74,7 @@ function findChild(
   const find = (version: string): CompiledApi | undefined => {
     const id = children.idByName.get(version)
     const child = id === undefined ? undefined : findApi(id)
-    return child?.definition.active ? adoptChild(parent, children, { child, isCut }) : undefined
+    return child && adoptChild(parent, children, { child, isCut })
   }
   const found = find(name)
   if (found) return found

@@ -38,22 +38,22 @@ export interface RouteTable {
 }
 
 /**
- * Each active API answers at its listen path and at `/{api_id}/`; a listen path wins over an id of
- * the same spelling. An internal one answers nowhere: with Tyk only other APIs reach it.
+ * Each API answers at its listen path and at `/{api_id}/`; a listen path wins over an id of the same
+ * spelling. One that is not active answers, too: only Tyk's Dashboard keeps those back. An internal one answers nowhere: with Tyk only other APIs reach it.
  *
  * @see [Tyk: listen path](https://tyk.io/docs/api-management/gateway-config-tyk-classic/#proxy)
  */
 export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
   const routes = new Map<string, ListenRoute>()
-  const active = apis.filter(({ definition }) => definition.active && definition.internal !== true)
-  const plain = active.filter(({ base }) => !base.includes('{'))
+  const served = apis.filter(({ definition }) => definition.internal !== true)
+  const plain = served.filter(({ base }) => !base.includes('{'))
   for (const api of plain) {
     // The metadata of RFC 9728 name an API by its address without the slash, which has to answer.
     const isNamed = api.lab.error_profile === 'rfc6750'
     const takesBase = isNamed || !api.definition.proxy.listen_path.endsWith('/')
     if (!routes.has(api.base)) routes.set(api.base, { api, base: api.base, takesBase })
   }
-  for (const api of active) {
+  for (const api of served) {
     const base = `/${api.id}`
     if (!routes.has(base)) routes.set(base, { api, base, takesBase: false })
   }
@@ -61,7 +61,7 @@ export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
   const edges = sorted.filter(
     ([, { api, takesBase }]) => takesBase && !api.definition.proxy.listen_path.endsWith('/'),
   )
-  const patterns = active
+  const patterns = served
     .filter(({ base }) => base.includes('{'))
     .flatMap((api) => {
       const pattern = compileListenPath(api.definition.proxy.listen_path)

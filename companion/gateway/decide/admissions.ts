@@ -18,6 +18,7 @@ import { type TimeWindow, findTimeProblem, readTimeWindow } from '../token/time-
 import { TYK } from '../outcome/tyk-answers.ts'
 import type { DefinitionsInUse } from '../api/definitions-in-use.ts'
 import { nameSession } from '../limits/name-session.ts'
+import type { RateWindow } from '../limits/take-rate.ts'
 import type { Settled, VerifiedToken } from './token-cache.ts'
 
 export interface AdmissionsDeps {
@@ -45,7 +46,15 @@ export interface Admissions {
   /** All that follows the signature: times, claims, policies, session, limits. */
   admit(admission: Admission): Outcome | Promise<Outcome>
   /** Takes one request from a rate that all callers of an API share. */
-  takeApiRate(api: CompiledApi, rate: ApiRate): Outcome | Promise<Outcome>
+  takeApiRate(api: CompiledApi, rate: ApiRate): ApiRateTaken | Promise<ApiRateTaken>
+}
+
+/** The answer of a rate that all callers of an API share, and its count. */
+export interface ApiRateTaken {
+  outcome: Outcome
+  rate: RateWindow | undefined
+  /** Milliseconds since the epoch. */
+  rateResetAtMs: number
 }
 
 /**
@@ -64,9 +73,11 @@ export function createAdmissions(deps: AdmissionsDeps): Admissions {
       // By definition: all versions of an API share its rate.
       const { rate, perSeconds } = limit
       const ask = { key: `${source.api_id} ${limit.key}`, rate, perSeconds }
-      return follow(deps.counting.takeRate(ask), (answer) =>
-        answer.isAllowed ? undefined : refuseApiRate(limit, answer),
-      )
+      return follow(deps.counting.takeRate(ask), (answer) => ({
+        outcome: answer.isAllowed ? undefined : refuseApiRate(limit, answer),
+        rate: answer.window,
+        rateResetAtMs: readRateReset(answer, deps.now()),
+      }))
     },
   }
 }
@@ -190,12 +201,20 @@ function noteCounts(
   facts.limits = limits
   if (window) {
     facts.rate = window
-    facts.rateResetAtMs = wallMs + window.perSeconds * 1000 - answer.windowAgeMs
+    facts.rateResetAtMs = readRateReset({ window, windowAgeMs: answer.windowAgeMs }, wallMs)
   }
   if (quota) {
     facts.quota = quota
     facts.quotaResetAtMs = quota.renewsAtMs === Infinity ? wallMs : quota.renewsAtMs
   }
+}
+
+/** When callers are told that a rate begins anew, as Tyk tells it: now, while one more call may pass. */
+function readRateReset(
+  { window, windowAgeMs }: { window: RateWindow; windowAgeMs: number },
+  wallMs: number,
+): number {
+  return window.used < window.rate ? wallMs : wallMs + window.perSeconds * 1000 - windowAgeMs
 }
 
 /** Caches the right of the last API, since most tokens are used at one API only. */
@@ -208,7 +227,9 @@ function findRight(settled: Settled, api: CompiledApi): ApiRight | undefined {
 }
 
 /**
- * A throttled caller waits and asks again instead of being refused at once.
+ * A throttled caller waits and asks again instead of being refused at once. With Tyk each attempt counts
+ * against the rate, so that asking more often than once in its window ends in the refusal, after one more
+ * wait than there are attempts.
  *
  * @see [Tyk: request throttling](https://tyk.io/docs/api-management/request-throttling/)
  */
@@ -217,8 +238,10 @@ function throttle(
   { limits }: Facts,
   refusal: Refusal,
 ): Outcome | Promise<Outcome> {
-  const { throttleSeconds = 0, throttleRetries = 0 } = limits ?? {}
+  const { throttleSeconds = 0, throttleRetries = 0, perSeconds = 0 } = limits ?? {}
   if (throttleSeconds <= 0 || throttleRetries <= 0) return refusal
+  if (throttleSeconds < perSeconds)
+    return setTimeout(throttleSeconds * (throttleRetries + 1) * 1000, refusal)
   return retry(again, throttleSeconds * 1000, throttleRetries)
 }
 

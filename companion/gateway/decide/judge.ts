@@ -20,6 +20,7 @@ import { readToken } from '../token/token-shape.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
 import { findFramingProblem } from '../request/framing.ts'
 import { KEY_SET_TIMES } from '../jwks/fetch-schedule.ts'
+import { follow } from '../limits/counting.ts'
 import type { KeySet } from '../jwks/key-set.ts'
 import type { VerifiedToken } from './token-cache.ts'
 import { readAgeSeconds, verifyToken } from './verify-token.ts'
@@ -33,19 +34,25 @@ export interface Judge {
 
 export function createJudge(deps: JudgeDeps): Judge {
   function takeApiRate(
+    { facts }: Case,
     api: CompiledApi,
     { rate = api.apiRate }: EndpointPass,
   ): Outcome | Promise<Outcome> {
-    return rate && api.hasRateLimit ? deps.admissions.takeApiRate(api, rate) : undefined
+    if (!rate || !api.hasRateLimit) return undefined
+    return follow(deps.admissions.takeApiRate(api, rate), (taken) => {
+      // A caller with a rate of its own is told that one.
+      if (api.lab.rate_limit_response_headers === 'rate_limits' && !facts.rate) {
+        facts.rate = taken.rate
+        facts.rateResetAtMs = taken.rateResetAtMs
+      }
+      return taken.outcome
+    })
   }
 
   /** The checks after a caller's admission: the API's rate, and an answer without an upstream. */
-  function finish(
-    { rawHeaders }: Case,
-    api: CompiledApi,
-    pass: EndpointPass,
-  ): Outcome | Promise<Outcome> {
-    const outcome = takeApiRate(api, pass)
+  function finish(request: Case, api: CompiledApi, pass: EndpointPass): Outcome | Promise<Outcome> {
+    const outcome = takeApiRate(request, api, pass)
+    const { rawHeaders } = request
     const { mock } = pass
     if (!mock) return outcome
     if (!(outcome instanceof Promise)) return outcome ?? answerMock(mock, rawHeaders)

@@ -60,7 +60,7 @@ const answer = (cors: Record<string, unknown>, origin?: string, method = 'GET') 
   })
 
 const isAllowed = (allowed: string, origin: string) =>
-  answer({ allowed_origins: ['https://other.test', allowed] }, origin).headers.length > 2
+  answer({ allowed_origins: ['https://other.test', allowed] }, origin).headers?.length !== 2
 
 test.each([
   ['*', 'https://a.test', true],
@@ -91,14 +91,14 @@ test('an answer to an allowed origin says so, and what it may read', () => {
     'Vary',
     'Origin',
     'Access-Control-Allow-Origin',
-    'https://a.test',
+    '*',
     'Access-Control-Expose-Headers',
     'X-B, X-C',
     'Access-Control-Allow-Credentials',
     'true',
   ])
   const listed = { allowed_origins: ['https://a.test'] }
-  expect(answer(listed, 'https://a.test').headers.at(-1)).toBe('https://a.test')
+  expect(answer(listed, 'https://a.test').headers?.at(-1)).toBe('https://a.test')
 })
 
 test.each([
@@ -149,23 +149,23 @@ test('a preflight is answered by the gateway', () => {
   })
 })
 
-test('a preflight that goes on to the upstream gets the fields with its answer', () => {
+test('a preflight that goes on to the upstream gets the fields of the upstream alone', () => {
   expect(preflight({ options_passthrough: true })).toEqual({
-    headers: ALLOWED,
+    headers: undefined,
     preflight: undefined,
   })
 })
 
 test('a preflight is told headers, credentials and time', () => {
   const cors = { allowed_headers: ['X-A'], allow_credentials: true, max_age: 60 }
-  expect(preflight(cors, asking('x-a, Origin')).preflight?.headers).toEqual([
+  expect(preflight(cors, asking('origin, x-a')).preflight?.headers).toEqual([
     ...VARY,
     'Access-Control-Allow-Origin',
-    'https://a.test',
+    '*',
     'Access-Control-Allow-Methods',
     'POST',
     'Access-Control-Allow-Headers',
-    'x-a, Origin',
+    'origin, x-a',
     'Access-Control-Allow-Credentials',
     'true',
     'Access-Control-Max-Age',
@@ -175,7 +175,8 @@ test('a preflight is told headers, credentials and time', () => {
 
 test.each([
   ['content-type', {}],
-  ['Content-Type , ACCEPT', {}],
+  ['accept , content-type', {}],
+  ['accept,,content-type', {}],
   [' , ', {}],
   ['x-any', { allowed_headers: ['*'] }],
 ])('a preflight for the headers %j passes with %j', (names, cors) => {
@@ -184,6 +185,17 @@ test.each([
     'Access-Control-Allow-Headers',
     names,
   ])
+})
+
+test.each([
+  'Content-Type',
+  'content-type,accept',
+  'accept,accept',
+  'accept,  content-type',
+  'accept,x-c',
+  `accept${','.repeat(18)}`,
+])('a preflight for the headers %j is refused, as by Tyk', (names) => {
+  expect(preflight({}, asking(names)).preflight?.headers).toEqual(VARY)
 })
 
 test.each<[string, Record<string, unknown>, Record<string, string>]>([

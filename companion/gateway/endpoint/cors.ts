@@ -16,7 +16,8 @@ export interface CorsRules {
 
 /** What CORS adds to an answer, and the answer itself for a preflight. */
 export interface CorsOutcome {
-  headers: readonly string[]
+  /** `undefined` where the upstream's own fields count. */
+  headers: readonly string[] | undefined
   preflight: Reply | undefined
 }
 
@@ -59,11 +60,9 @@ export function applyCors(
   const origin = readValues(rawHeaders, 'origin')[0]
   const wanted = readValues(rawHeaders, 'access-control-request-method')[0]
   if (method === 'OPTIONS' && wanted !== undefined) {
+    if (rules.isPassedThrough) return { headers: undefined, preflight: undefined }
     const headers = describePreflight(rules, { origin, wanted, rawHeaders })
-    const reply: Reply = { replied: true, status: 204, headers, text: '' }
-    return rules.isPassedThrough
-      ? { headers, preflight: undefined }
-      : { headers: [], preflight: reply }
+    return { headers: [], preflight: { replied: true, status: 204, headers, text: '' } }
   }
   const headers = describeActual(rules, origin, method)
   if (method !== 'OPTIONS' || rules.isPassedThrough) return { headers, preflight: undefined }
@@ -106,10 +105,24 @@ function describePreflight(rules: CorsRules, { origin, wanted, rawHeaders }: Pre
   return headers
 }
 
+/** As many empty members of a list as rs/cors takes. */
+const MAX_EMPTY = 16
+
+/**
+ * Browsers ask in lower case, in order, and once for each field; the library of Tyk 5.14 takes nothing else.
+ *
+ * @see [Fetch: CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)
+ * @see [rs/cors](https://github.com/rs/cors/blob/v1.11.1/internal/sortedset.go) `SortedSet.Accepts`
+ */
 function areHeadersAllowed({ headers }: CorsRules, names: string): boolean {
   if (headers.includes('*')) return true
-  const asked = names.split(',').map((name) => name.trim().toLowerCase())
-  return asked.every((name) => name === '' || name === 'origin' || headers.includes(name))
+  const asked = names.split(',').map((name) => name.replace(/^[ \t]/, '').replace(/[ \t]$/, ''))
+  const named = asked.filter((name) => name !== '')
+  if (asked.length - named.length > MAX_EMPTY) return false
+  return named.every(
+    (name, at) =>
+      (name === 'origin' || headers.includes(name)) && (at === 0 || name > (named[at - 1] ?? '')),
+  )
 }
 
 /** The first `*` in an origin stands for any text, as in `https://*.example.com`. */
@@ -126,7 +139,7 @@ function isAllowedOrigin({ origins }: CorsRules, origin: string): boolean {
   })
 }
 
-/** With credentials a star would be refused by browsers, so the origin is named. */
-function nameOrigin({ origins, hasCredentials }: CorsRules, origin: string): string {
-  return origins.includes('*') && !hasCredentials ? '*' : origin
+/** A star stays a star even with credentials: then browsers refuse, which keeps other sites out. */
+function nameOrigin({ origins }: CorsRules, origin: string): string {
+  return origins.includes('*') ? '*' : origin
 }

@@ -78,7 +78,8 @@ test('refusals of a credential name the metadata, others do not', () => {
     'Bearer realm="tyk", resource_metadata="http://gateway.test/api/.well-known/oauth-protected-resource"',
   ]
   const why = { code: 'API_DELETED' } as const
-  expect(challenge('credential', TYK.noToken, why)).toEqual([401, ...named])
+  expect(challenge('credential', TYK.noToken, why)).toEqual([400, ...named])
+  expect(challenge('policy', TYK.noPolicy, why)).toEqual([403, 'A', 'b'])
   expect(challenge('token_shape', TYK.notAuthorized, why)).toEqual([403, ...named])
   expect(challenge('time', TYK.expired, why)).toEqual([401, ...named])
   expect(challenge('rate', TYK.rateExceeded, why)).toEqual([429, 'A', 'b'])

@@ -3,7 +3,6 @@ import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { OwnAnswer } from '../outcome/own-answer.ts'
 import type { Refusal } from '../outcome/refusal.ts'
 import { type Reply, replyJson } from '../outcome/reply.ts'
-import { TYK } from '../outcome/tyk-answers.ts'
 
 const USUAL_PLACE = '/.well-known/oauth-protected-resource'
 
@@ -62,25 +61,21 @@ const CHALLENGED: ReadonlySet<CheckId> = new Set<CheckId>([
   'audience',
   'claims',
   'identity',
-  'policy',
 ])
 
 /**
- * Tyk's answer of an API with metadata: it names them, and a call without a token gets 401.
+ * Tyk's answer of an API with metadata: it names them. The status stays 400 where a token is missing, as in
+ * 5.14; the error profile of RFC 6750 answers 401, as later versions of Tyk do.
  *
  * @param address - Of the API, as the caller wrote it, such as `http://127.0.0.1:8791/api`.
  * @see [RFC 9728 §5.1](https://www.rfc-editor.org/rfc/rfc9728.html#section-5.1) `resource_metadata`
  */
 export function challengeCaller(
   answer: OwnAnswer,
-  { check, error }: Refusal,
+  { check }: Refusal,
   { resource, address }: { resource: ProtectedResource | undefined; address: string },
 ): OwnAnswer {
   if (!resource || !CHALLENGED.has(check)) return answer
   const challenge = `Bearer realm="tyk", resource_metadata="${address}${resource.place}"`
-  return {
-    ...answer,
-    status: error === TYK.noToken[1] ? 401 : answer.status,
-    headers: [...answer.headers, 'WWW-Authenticate', challenge],
-  }
+  return { ...answer, headers: [...answer.headers, 'WWW-Authenticate', challenge] }
 }

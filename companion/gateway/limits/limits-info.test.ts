@@ -26,18 +26,15 @@ const describe = (count: QuotaCount | undefined) => {
   expect(body.rate_limit).toEqual({ requests: 5, per_unit: 10 })
   return body.quota
 }
-const quota = (quota_remaining: number, quota_renews: number) => ({
-  quota_max: 3,
-  quota_remaining,
-  quota_renews,
-})
+/** Of a session that a JWT made Tyk tells no rest. */
+const quota = (quota_renews: number) => ({ quota_max: 3, quota_remaining: 0, quota_renews })
 
 test.each<[string, QuotaCount | undefined, unknown]>([
-  ['nothing used', undefined, quota(3, 0)],
-  ['some used', { used: 2, renewsAtMs: 61_999 }, quota(1, 61)],
-  ['more used than there is now', { used: 9, renewsAtMs: 61_000 }, quota(0, 61)],
-  ['a count that never renews', { used: 1, renewsAtMs: Infinity }, quota(2, 0)],
-  ['a count that has just renewed', { used: 3, renewsAtMs: 60_000 }, quota(3, 0)],
+  ['nothing used', undefined, quota(0)],
+  ['some used', { used: 2, renewsAtMs: 61_999 }, quota(61)],
+  ['more used than there is now', { used: 9, renewsAtMs: 61_000 }, quota(61)],
+  ['a count that never renews', { used: 1, renewsAtMs: Infinity }, quota(0)],
+  ['a count that has just renewed', { used: 3, renewsAtMs: 60_000 }, quota(0)],
 ])('the quota with %s', (_case, count, expected) => {
   expect(describe(count)).toEqual(expected)
 })

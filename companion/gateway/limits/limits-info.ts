@@ -8,7 +8,7 @@ export function asksForLimits(rest: string): boolean {
 }
 
 /**
- * A caller's limits and what is left of them; `quota_renews` in Unix seconds.
+ * A caller's limits; `quota_renews` in Unix seconds.
  *
  * @param known - The count of its quota, if one was ever opened.
  * @param nowMs - Milliseconds since the epoch.
@@ -25,7 +25,8 @@ export function describeLimits(
   return replyJson({
     quota: {
       quota_max: limits.quotaMax,
-      quota_remaining: Math.max(0, limits.quotaMax - (count?.used ?? 0)),
+      // Of a session that a JWT made Tyk tells no rest.
+      quota_remaining: 0,
       quota_renews: renews,
     },
     rate_limit: { requests: limits.rate, per_unit: limits.perSeconds },

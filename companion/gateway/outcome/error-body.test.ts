@@ -29,7 +29,7 @@ test.each([
 ])('a request of type %s is answered in XML of type %s', (requestType, mediaType) => {
   expect(renderErrorBody(ERROR, requestType)).toEqual({
     mediaType,
-    text: '<?xml version = "1.0" encoding = "UTF-8"?>\n<error>Key not "authorized" &lt;&amp;&gt;</error>',
+    text: '<?xml version = "1.0" encoding = "UTF-8"?>\n<error>Key not "authorized" &lt;&amp;&gt;</error>\n',
   })
 })
 

@@ -8,7 +8,7 @@ export interface ErrorBody {
 const XML = new Set(['text/xml', 'application/xml', 'application/soap+xml'])
 
 /**
- * Tyk's error body: JSON with four spaces and no final newline, or XML when the request's
+ * Tyk's error body: JSON with four spaces and no final newline, or XML with one when the request's
  * Content-Type is XML; what is refused before any API is asked is plain text. The message is never
  * escaped by Tyk, but ours may quote a claim's name, so it is here.
  *
@@ -24,7 +24,7 @@ export function renderErrorBody(
     return { mediaType: 'text/plain; charset=utf-8', text: `${error}\n` }
   const type = (requestMediaType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (XML.has(type)) {
-    const text = `<?xml version = "1.0" encoding = "UTF-8"?>\n<error>${escapeXml(error)}</error>`
+    const text = `<?xml version = "1.0" encoding = "UTF-8"?>\n<error>${escapeXml(error)}</error>\n`
     return { mediaType: type, text }
   }
   return { mediaType: 'application/json', text: `{\n    "error": ${escapeJson(error)}\n}` }

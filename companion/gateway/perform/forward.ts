@@ -34,10 +34,8 @@ export function forward(deps: ForwardDeps, call: Call, route: Route): void {
     const { timeoutMs } = call.facts
     const body = openBody(call, api.endpoints.maxBodyBytes)
     const request = { path, method, headers, body }
-    pool.dispatch(
-      timeoutMs === undefined ? request : { ...request, headersTimeout: timeoutMs },
-      relay,
-    )
+    pool.dispatch(request, relay)
+    if (timeoutMs !== undefined) relay.endWithin(timeoutMs)
   } catch (thrown) {
     relay.fail(thrown)
   }

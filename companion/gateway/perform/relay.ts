@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici'
+import { type Dispatcher, errors } from 'undici'
 import { endAnswer, endConnection } from '../../http/end-connection.ts'
 import type { Call } from '../call/call.ts'
 import { type CompleteCallDeps, completeCall } from '../verdict/complete-call.ts'
@@ -44,6 +44,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   /** A short body that arrived complete: sent together with the headers, in one write. */
   #whole: Buffer | undefined
   #isDone = false
+  #timer: NodeJS.Timeout | undefined
 
   constructor(deps: CompleteCallDeps, call: Call, upstream: UpstreamRequest) {
     this.#deps = deps
@@ -60,6 +61,19 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (this.#isDone) abort(new Error('The caller is gone'))
   }
 
+  /**
+   * Gives the upstream so many milliseconds for the beginning of its answer. undici's own timers are
+   * coarse: they may fire a second late.
+   */
+  endWithin(timeoutMs: number): void {
+    if (this.#isDone || this.#call.response.headersSent) return
+    this.#timer = setTimeout(() => {
+      const late = new errors.HeadersTimeoutError()
+      this.fail(late)
+      this.#abort?.(late)
+    }, timeoutMs)
+  }
+
   onHeaders(status: number, raw: readonly (Buffer | string)[], resume: () => void): boolean {
     this.#resume = resume
     if (status >= 200 && !this.#isDone) this.#start(status, raw)
@@ -67,6 +81,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 
   #start(status: number, raw: readonly (Buffer | string)[]): void {
+    clearTimeout(this.#timer)
     const { facts, verdict, request, response, method } = this.#call
     const fields = readFields(raw)
     const isEmpty = status === 204 || status === 205
@@ -111,6 +126,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   fail(thrown: unknown): void {
     if (this.#isDone) return
     this.#isDone = true
+    clearTimeout(this.#timer)
     const { response } = this.#call
     this.#releaseRequest()
     this.#record(thrown instanceof Error ? thrown.message : 'The connection failed')
@@ -144,6 +160,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   #stop(): void {
     if (this.#isDone) return
     this.#isDone = true
+    clearTimeout(this.#timer)
     this.#abort?.(new Error('The caller is gone'))
     this.#record('The caller closed the connection')
     this.#call.refusal = refuseGoneCaller()

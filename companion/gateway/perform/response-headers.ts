@@ -25,8 +25,9 @@ export function buildCallerHeaders(
     if (facts.corsHeaders && isCorsField(name)) continue
     if (!isHopByHop(name, nominated) && !OWN.has(name)) headers.push(field, fields[at + 1] ?? '')
   }
-  const [limit = '0', remaining = '0', reset = '0'] = readRateHeaders(facts)
-  headers.push(RATE_HEADERS[0], limit, RATE_HEADERS[1], remaining, RATE_HEADERS[2], reset)
+  const [limit, remaining = '0', reset = '0'] = readRateHeaders(facts)
+  if (limit !== undefined)
+    headers.push(RATE_HEADERS[0], limit, RATE_HEADERS[1], remaining, RATE_HEADERS[2], reset)
   if (facts.corsHeaders) headers.push(...facts.corsHeaders)
   if (facts.expiryField) headers.push(...facts.expiryField)
   headers.push(VERDICT_HEADER, verdict)

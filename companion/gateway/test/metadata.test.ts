@@ -40,7 +40,7 @@ test('a client without a token finds out who issues them', async () => {
   await publish()
   const refused = await lab.call('/api/x')
   expect([refused.status, refused.text]).toEqual([
-    401,
+    400,
     '{\n    "error": "Authorization field missing"\n}',
   ])
   const challenge = refused.headers.get('www-authenticate')

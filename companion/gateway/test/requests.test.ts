@@ -21,7 +21,7 @@ test.each(['text/xml', 'application/xml; charset=utf-8', 'application/soap+xml']
       body: '<a/>',
     })
     expect(answer.text).toBe(
-      '<?xml version = "1.0" encoding = "UTF-8"?>\n<error>Authorization field missing</error>',
+      '<?xml version = "1.0" encoding = "UTF-8"?>\n<error>Authorization field missing</error>\n',
     )
     expect(answer.headers.get('content-type')).toBe(type.split(';')[0])
   },

@@ -1,5 +1,5 @@
 import type { AdmissionsDeps } from '../decide/admissions.ts'
-import { createAdmissions } from '../decide/admissions.ts'
+import { type ApiRateTaken, createAdmissions } from '../decide/admissions.ts'
 import type { Outcome } from '../outcome/outcome.ts'
 import type { CompiledApi } from '../api/compiled-api.ts'
 import type { ApiRate } from '../endpoint/endpoint-rules.ts'
@@ -11,7 +11,7 @@ import type { AdmitAnswer, AdmitQuestion, AdmittedFacts } from './calls.ts'
 
 export interface AdmissionAnswers {
   admit(question: AdmitQuestion): AdmitAnswer | Promise<AdmitAnswer>
-  takeApiRate(question: { api: string; rate: ApiRate }): Outcome | Promise<Outcome>
+  takeApiRate(question: { api: string; rate: ApiRate }): ApiRateTaken | Promise<ApiRateTaken>
 }
 
 /** Counts for all workers, so that a limit holds for them together. */
@@ -39,7 +39,8 @@ export function answerAdmissions(deps: AdmissionsDeps): AdmissionAnswers {
     },
     takeApiRate({ api: id, rate }) {
       const api = deps.definitions.findApi(id)
-      return api ? admissions.takeApiRate(api, rate) : REFUSED
+      if (api) return admissions.takeApiRate(api, rate)
+      return { outcome: REFUSED, rate: undefined, rateResetAtMs: 0 }
     },
   }
 }

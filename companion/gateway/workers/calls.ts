@@ -2,7 +2,7 @@ import type { Word } from '#shared/messages/catalogue.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import type { RawExchange } from '../../recorder/recorder.ts'
-import type { Admission } from '../decide/admissions.ts'
+import type { Admission, ApiRateTaken } from '../decide/admissions.ts'
 import type { Outcome } from '../outcome/outcome.ts'
 import type { ApiRate } from '../endpoint/endpoint-rules.ts'
 import type { Facts, ToldFact } from '../decide/facts.ts'
@@ -27,7 +27,7 @@ export type AdmitAnswer = { outcome: Outcome; facts: AdmittedFacts } | undefined
 /** The calls that a worker makes to the companion. */
 export interface CompanionCalls {
   admit: (question: AdmitQuestion) => AdmitAnswer
-  takeApiRate: (question: { api: string; rate: ApiRate }) => Outcome
+  takeApiRate: (question: { api: string; rate: ApiRate }) => ApiRateTaken
   fetchKeySet: (question: { url: string; verdict: string }) => string | { problem: Word }
   record: (exchange: { id: string; raw: RawExchange }) => void
   tellVerdict: (decision: Decision) => void
