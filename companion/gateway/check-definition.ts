@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { FieldIssue } from '#shared/errors/problem.ts'
-import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { type ApiDefinition, readTokenPlaces } from '#shared/tyk/api-definition.ts'
 import { readJwtSource } from '#shared/tyk/jwt-source.ts'
 import { EN } from '#shared/messages/en/en.ts'
 import { createSpeaker } from '#shared/messages/say.ts'
@@ -19,6 +19,7 @@ import { readPublicKey } from './jwks/public-key.ts'
  */
 export function assertUsableApi(definition: ApiDefinition): void {
   assertNone([
+    ...findPlaceProblems(definition),
     ...findKeyProblems(definition),
     ...findListenPathProblems(definition),
     ...findVersionProblems(definition),
@@ -49,6 +50,16 @@ export function isSameListenPath(left: string, right: string): boolean {
 }
 
 const speaker = createSpeaker(EN)
+
+/** In the words of Tyk, which takes no API without a place for its tokens. */
+function findPlaceProblems(definition: ApiDefinition): FieldIssue[] {
+  const { use_keyless, enable_jwt } = definition
+  const { disable_header, use_param, use_cookie } = readTokenPlaces(definition)
+  if (use_keyless || !enable_jwt || !disable_header || use_param || use_cookie) return []
+  const message =
+    'all auth sources are disabled for jwt, at least one of header/cookie/query must be enabled'
+  return [{ field: 'auth_configs.jwt', rule: 'auth_source', message }]
+}
 
 function findKeyProblems({ jwt_source }: ApiDefinition): FieldIssue[] {
   const source = readJwtSource(jwt_source)

@@ -7,7 +7,8 @@ import { MAX_HEADER_LINES } from './request/framing.ts'
 
 type Answer = readonly [status: string, error: string]
 
-const MALFORMED: Answer = ['400 Bad Request', 'Request is malformed']
+/** In the words of Go's server. */
+const MALFORMED: Answer = ['400 Bad Request', '400 Bad Request']
 
 const ANSWERS: Record<string, Answer> = {
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'Header fields are too large'],
@@ -26,6 +27,8 @@ export function configureGatewayServer(server: Server): void {
   server.requestTimeout = 30_000
   server.keepAliveTimeout = 5_000
   server.timeout = 0
+  // Answered by the gateway, as Tyk does.
+  Object.assign(server, { requireHostHeader: false })
   server.maxHeadersCount = MAX_HEADER_LINES
   server.maxRequestsPerSocket = 1_000
   server.maxConnections = 512

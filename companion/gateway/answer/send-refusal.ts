@@ -50,7 +50,7 @@ function send(deps: CompleteCallDeps, call: Call, answer: Sent): void {
 }
 
 /** Statuses of requests that were not understood as they were meant, nor may be what follows them. */
-const DOUBTFUL = new Set([400, 414, 431, 501])
+const DOUBTFUL = new Set([301, 400, 414, 431, 501, 505])
 
 /**
  * Whether the connection ends with this answer: its request is doubtful, or so much of a body may follow

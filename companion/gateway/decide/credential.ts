@@ -82,10 +82,16 @@ function findCookie(rawHeaders: readonly string[], name: string): string | undef
   for (const line of readValues(rawHeaders, 'cookie')) {
     for (const pair of line.split(';')) {
       const mark = pair.indexOf('=')
-      if (mark !== -1 && pair.slice(0, mark).trim() === name) return pair.slice(mark + 1).trim()
+      if (mark !== -1 && pair.slice(0, mark).trim() === name)
+        return unquote(pair.slice(mark + 1).trim())
     }
   }
   return undefined
+}
+
+/** @see [RFC 6265 §4.1.1](https://www.rfc-editor.org/rfc/rfc6265.html#section-4.1.1) a cookie’s value may be quoted */
+function unquote(value: string): string {
+  return /^".*"$/.test(value) && value.length > 1 ? value.slice(1, -1) : value
 }
 
 /** Two headers mean that two programs may read two different tokens. */

@@ -14,6 +14,8 @@ export interface KeySetFacts {
   /** The address of the key set; a word where the definition holds the keys themselves. */
   readonly name: string | Word
   readonly kids: ReadonlySet<string>
+  /** Why a Tyk would refuse all tokens of this set. */
+  readonly atTyk?: { readonly what: Word; readonly why: Word } | undefined
 }
 
 /**

@@ -58,7 +58,7 @@ function verifyWith(
   const [url = ''] = api.jwt.keySources
   if (!keySet) return refuseWithoutKeySet({ url, failure, retryAfterSeconds })
   if (!keySet.has(kid)) return refuseUnknownKey(viewKeySet(keySet, deps.now()), kid ?? '')
-  const key = api.jwt.algorithms.includes(algorithm) ? keySet.findKey(kid) : undefined
+  const key = api.jwt.algorithms.includes(algorithm) ? keySet.findKey(kid, algorithm) : undefined
   const isGood = key && checkSignature(text, algorithm, key)
   if (isGood === undefined)
     return refuseUnusableKey(viewKeySet(keySet, deps.now()), kid ?? '', algorithm)

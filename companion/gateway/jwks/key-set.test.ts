@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { createSigner } from '../test/test-gateway.ts'
 import { readKeySet } from './key-set.ts'
+import type { SigningKey } from './signing-key.ts'
 
 const { jwk: first } = await createSigner('key-1', 'ES256')
 const { jwk: second } = await createSigner('key-2', 'ES256')
+const { jwk: rsa } = await createSigner('key-3')
 
 const read = (...keys: readonly unknown[]) =>
   readKeySet('http://idp/keys', JSON.stringify({ keys }), 5000)
@@ -29,14 +31,26 @@ test('a key that is unsafe is left out, with its kid and the reason', () => {
   ])
 })
 
-test('all keys of one kid are left out, and the others stay', () => {
-  const set = read(first, second, { ...second, kid: 'key-1' })
-  expect([...set.kids]).toEqual(['key-2'])
-  const problem = { code: 'KEY_REPEATED' }
-  expect(set.dropped).toEqual([
-    { kid: 'key-1', problem },
-    { kid: 'key-1', problem },
-  ])
+const x = (key: SigningKey | undefined) => key?.key.export({ format: 'jwk' }).x
+
+test('of two keys with one kid the first counts, as at Tyk', () => {
+  const set = read(first, { ...second, kid: 'key-1' })
+  expect([set.kids.size, set.dropped]).toEqual([1, []])
+  expect(x(set.findKey('key-1', 'ES256'))).toBe(first.x)
+})
+
+test('of two keys with one kid the one for the algorithm counts', () => {
+  const set = read({ ...first, alg: 'ES384' }, { ...second, kid: 'key-1', alg: 'ES256' })
+  expect(x(set.findKey('key-1', 'ES256'))).toBe(second.x)
+  const mixed = read(rsa, { ...second, kid: 'key-3', alg: undefined })
+  expect(x(mixed.findKey('key-3', 'ES256'))).toBe(second.x)
+  expect(mixed.findKey('key-3', 'RS256')?.key.asymmetricKeyType).toBe('rsa')
+})
+
+test('a key that is listed twice is one key, and one for encryption takes no kid away', () => {
+  expect(read(first, first).findKey('key-1', 'ES256')).toBeDefined()
+  const set = read({ ...second, kid: 'key-1', use: 'enc' }, first)
+  expect(x(set.findKey('key-1', 'ES256'))).toBe(first.x)
 })
 
 test.each([null, 1, 'key', [[first]]])('the member %j is no key', (member) => {
@@ -81,7 +95,7 @@ test.each([
 
 test('64 keys are read, 65 are refused', () => {
   const keys = Array.from({ length: 65 }, () => first)
-  expect(read(...keys.slice(1)).dropped).toHaveLength(64)
+  expect(read(...keys.slice(1)).kids.size).toBe(1)
   expect(() => read(...keys)).toThrow(
     expect.objectContaining({
       word: { code: 'KEY_SET_TOO_LONG', facts: { count: 65, limit: 64 } },

@@ -5,6 +5,7 @@ import type { KeySetView } from './key-refusals.ts'
 import { KeySetProblem } from './key-set-problem.ts'
 import { findKeyProblem } from './lint-key.ts'
 import type { SigningKey } from './signing-key.ts'
+import { type SpoiledSet, findSpoiledSet } from './tyk-reading.ts'
 
 export const MAX_KEYS = 64
 
@@ -20,8 +21,13 @@ export interface KeySet {
   fetchedAtMs: number
   /** The same for the same keys, whenever they were fetched. */
   fingerprint: string
-  /** The key of a `kid`; `undefined` for one that the set lacks, or that cannot be loaded. */
-  findKey: (kid: string | undefined) => SigningKey | undefined
+  /** Why a Tyk would refuse all tokens of this set. */
+  atTyk: SpoiledSet | undefined
+  /**
+   * The key of a `kid`; `undefined` for one that the set lacks, or that cannot be loaded. Of several keys
+   * the first one for the algorithm counts, else the first.
+   */
+  findKey: (kid: string | undefined, algorithm?: string) => SigningKey | undefined
 }
 
 /**
@@ -31,13 +37,11 @@ export interface KeySet {
  * @see [RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517.html#section-5)
  */
 export function readKeySet(url: string, text: string, fetchedAtMs: number): KeySet {
-  const keys = readKeys(text)
-  const repeated = findRepeatedKids(keys)
+  const members = readMembers(text)
+  const keys = members.filter(isKey)
   const dropped: { kid: string; problem: Word }[] = []
   const trusted = keys.filter((key) => {
-    const problem =
-      findKeyProblem(key) ??
-      (repeated.has(key.kid) ? ({ code: 'KEY_REPEATED' } as const) : undefined)
+    const problem = findKeyProblem(key)
     if (problem) dropped.push({ kid: typeof key.kid === 'string' ? key.kid : '', problem })
     return problem === undefined
   })
@@ -49,19 +53,36 @@ export function readKeySet(url: string, text: string, fetchedAtMs: number): KeyS
     dropped,
     fetchedAtMs,
     fingerprint: createHash('sha256').update(JSON.stringify(trusted)).digest('base64url'),
+    atTyk: findSpoiledSet(members),
     findKey: createKeyFinder(trusted),
   }
 }
 
 /** Loads a key when it is first needed, and once. */
 function createKeyFinder(keys: readonly JWK[]): KeySet['findKey'] {
-  const byKid = new Map(keys.map((key) => [key.kid, key]))
-  const loaded = new Map<string | undefined, SigningKey | undefined>()
-  return (kid) => {
-    const jwk = byKid.get(kid)
-    if (jwk && !loaded.has(kid)) loaded.set(kid, loadKey(jwk))
-    return loaded.get(kid)
+  const byKid = new Map<string | undefined, JWK[]>()
+  for (const key of keys) byKid.set(key.kid, [...(byKid.get(key.kid) ?? []), key])
+  const loaded = new Map<JWK, SigningKey | undefined>()
+  return (kid, algorithm) => {
+    const known = byKid.get(kid)
+    const jwk = known && (known.find((key) => isFor(key, algorithm)) ?? known[0])
+    if (!jwk) return undefined
+    if (!loaded.has(jwk)) loaded.set(jwk, loadKey(jwk))
+    return loaded.get(jwk)
   }
+}
+
+const TYPES: readonly (readonly [start: string, type: string])[] = [
+  ['RS', 'RSA'],
+  ['PS', 'RSA'],
+  ['ES', 'EC'],
+  ['Ed', 'OKP'],
+]
+
+/** Providers may give keys of two algorithms one `kid`. */
+function isFor({ alg, kty }: JWK, algorithm = ''): boolean {
+  if (alg !== undefined) return alg === algorithm
+  return TYPES.some(([start, type]) => algorithm.startsWith(start) && kty === type)
 }
 
 function loadKey(jwk: JWK): SigningKey | undefined {
@@ -72,7 +93,7 @@ function loadKey(jwk: JWK): SigningKey | undefined {
   }
 }
 
-function readKeys(text: string): JWK[] {
+function readMembers(text: string): unknown[] {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -86,12 +107,9 @@ function readKeys(text: string): JWK[] {
     const facts = { count: keys.length, limit: MAX_KEYS }
     throw new KeySetProblem({ code: 'KEY_SET_TOO_LONG', facts })
   }
-  return keys.filter(
-    (key): key is JWK => typeof key === 'object' && key !== null && !Array.isArray(key),
-  )
+  return keys
 }
 
-function findRepeatedKids(keys: readonly JWK[]): Set<unknown> {
-  const seen = new Set<unknown>()
-  return new Set(keys.map((key) => key.kid).filter((kid) => seen.has(kid) || !seen.add(kid)))
+function isKey(value: unknown): value is JWK {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -24,6 +24,7 @@ export function readPublicKey(source: string): KeySet {
     dropped: [],
     fetchedAtMs: Infinity,
     fingerprint,
+    atTyk: undefined,
     findKey: () => ({ key }),
   }
 }

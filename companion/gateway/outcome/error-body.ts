@@ -1,3 +1,4 @@
+import { isPlainAnswer } from './own-answers.ts'
 import { TYK } from './tyk-answers.ts'
 
 export interface ErrorBody {
@@ -18,7 +19,7 @@ export function renderErrorBody(
   { status, error }: { status: number; error: string },
   requestMediaType: string | undefined,
 ): ErrorBody {
-  if (isUnknownPath({ status, error }))
+  if (isUnknownPath({ status, error }) || isPlainAnswer({ error }))
     return { mediaType: 'text/plain; charset=utf-8', text: error }
   if (isServersOwn({ status }))
     return { mediaType: 'text/plain; charset=utf-8', text: `${error}\n` }

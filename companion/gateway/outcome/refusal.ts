@@ -27,17 +27,21 @@ export interface Refusal {
   readonly causes: readonly Cause[]
   /** Whole seconds after which the same call may pass; only where waiting helps. */
   readonly retryAfterSeconds: number | undefined
+  /** Where the caller is sent instead. */
+  readonly location: string | undefined
 }
 
 export type Why = RefusalMessage & {
   retryAfterSeconds?: number | undefined
+  location?: string | undefined
   evidence?: readonly Evidence[]
   causes?: readonly Cause[]
 }
 
 export function refuse(check: CheckId, [status, error]: Answer, why: Why): Refusal {
-  const { code, facts, evidence = [], causes = [], retryAfterSeconds } = why
-  return { refused: true, check, status, error, code, facts, evidence, causes, retryAfterSeconds }
+  const { code, facts, evidence = [], causes = [], retryAfterSeconds, location } = why
+  const told = { code, facts, evidence, causes, retryAfterSeconds, location }
+  return { refused: true, check, status, error, ...told }
 }
 
 export function isRefusal(value: unknown): value is Refusal {

@@ -44,11 +44,16 @@ export function buildUpstreamHeaders(
     if (name === 'host' && !preservesHost) continue
     if (name === 'user-agent') hasAgent = true
     const kept = name === 'cookie' ? stripCookie(api, value) : value
-    if (kept !== '' || value === '') headers.push(field, kept)
+    // With the credential alone in it Tyk leaves an empty field.
+    if (kept !== '' || value === '' || isStripped(api, name)) headers.push(field, kept)
   }
   headers.push('X-Forwarded-For', peer)
   if (!hasAgent) headers.push('User-Agent', 'Tyk/dcr-lab')
   return headers
+}
+
+function isStripped({ stripsCredential, credential }: CompiledApi, name: string): boolean {
+  return name === 'cookie' && stripsCredential && credential.cookie !== undefined
 }
 
 function stripCookie({ stripsCredential, credential }: CompiledApi, value: string): string {

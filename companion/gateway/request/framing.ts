@@ -28,9 +28,17 @@ export function findFramingProblem(request: HttpRequest): Refusal | undefined {
       facts: { limit: MAX_HEADER_LINES },
     })
   }
+  if (httpVersion !== '1.1' && httpVersion !== '1.0')
+    return refuse('route', OWN.httpVersion, {
+      code: 'HTTP_VERSION_UNKNOWN',
+      facts: { version: quote(httpVersion) },
+    })
   const { hosts, codings, lengths, coding, length } = readFraming(rawHeaders)
   if (hosts !== 1)
-    return refuse('route', OWN.hostCount, { code: 'HOST_COUNT', facts: { count: hosts } })
+    return refuse('route', hosts === 0 ? OWN.hostMissing : OWN.hostRepeated, {
+      code: 'HOST_COUNT',
+      facts: { count: hosts },
+    })
   if (coding !== undefined) {
     if (codings > 1 || lengths > 0 || httpVersion !== '1.1')
       return refuse('route', OWN.bodyLength, { code: 'BODY_END_AMBIGUOUS' })

@@ -48,13 +48,6 @@ test.each([
   ['/a%25%32f', 'PATH_ESCAPED_TWICE'],
   ['/a%252%66', 'PATH_ESCAPED_TWICE'],
   ['/a%25%34%61', 'PATH_ESCAPED_TWICE'],
-  ['//a', 'PATH_EMPTY_SEGMENT'],
-  ['/a//', 'PATH_EMPTY_SEGMENT'],
-  ['/./a', 'PATH_DOTS'],
-  ['/a/..', 'PATH_DOTS'],
-  ['/a/../b', 'PATH_DOTS'],
-  ['/%2e%2E/b', 'PATH_DOTS'],
-  ['/.%2e/b', 'PATH_DOTS'],
   ['/..;x=1/b', 'PATH_DOTS'],
   ['/a/.;', 'PATH_DOTS'],
   ['/..%3Bx=1/b', 'PATH_DOTS'],
@@ -73,6 +66,36 @@ test.each([
       causes: [{ code: 'PATH_NOT_PLAIN' }],
     })
 })
+
+test.each([
+  ['//a', 'PATH_EMPTY_SEGMENT', '/a'],
+  ['/a//', 'PATH_EMPTY_SEGMENT', '/a/'],
+  ['//evil.test/a', 'PATH_EMPTY_SEGMENT', '/evil.test/a'],
+  ['/./a', 'PATH_DOTS', '/a'],
+  ['/a/.', 'PATH_DOTS', '/a'],
+  ['/a/..', 'PATH_DOTS', '/'],
+  ['/a/../b', 'PATH_DOTS', '/b'],
+  ['/a/../../b/', 'PATH_DOTS', '/b/'],
+  ['/%2e%2E/b', 'PATH_DOTS', '/b'],
+  ['/.%2e/b', 'PATH_DOTS', '/b'],
+])('%j is moved to where it leads, as by Tyk', (path, trap, location) => {
+  expect(readRequestPath(path)).toMatchObject({
+    refused: true,
+    status: 301,
+    code: 'PATH_AMBIGUOUS',
+    facts: { problem: { code: trap } },
+    location,
+  })
+  expect(readRequestPath(`${path}?b=1`)).toMatchObject({ location: `${location}?b=1` })
+  expect(readRequestPath(`${path}?b#c`)).toMatchObject({ status: 400, location: undefined })
+})
+
+test.each(['/a//..;/b', '/a//%2fb', '/..%2f/b', '/a\\/../b', '/a/../%00'])(
+  '%j would be as ambiguous when it is cleaned, and is refused',
+  (path) => {
+    expect(readRequestPath(path)).toMatchObject({ ...REFUSED, location: undefined })
+  },
+)
 
 test.each(['b#c', 'b c', 'b\u0000', 'b\u007f', 'b=\u00e4'])(
   'a plain path with the query %j is refused',

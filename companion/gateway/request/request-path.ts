@@ -37,7 +37,7 @@ const TRAPS: readonly (readonly [RegExp, Trap])[] = [
 
 /**
  * Splits a request target and refuses every path with two readings, whether or not its characters
- * are escaped: what passes is sent on in Go's spelling, and no later program resolves it differently.
+ * are escaped, or sends its caller to the one with empty and dotted segments resolved, as Tyk does: what passes is sent on in Go's spelling, and no later program resolves it differently.
  *
  * @see [RFC 3986 §6.2.2](https://www.rfc-editor.org/rfc/rfc3986.html#section-6.2.2) where the readings come from
  */
@@ -52,7 +52,11 @@ export function readRequestPath(target: string): RequestPath | Refusal {
   const path = mark === -1 ? target : target.slice(0, mark)
   const query = mark === -1 ? undefined : target.slice(mark + 1)
   if (query === undefined && PLAIN.test(path)) return { path, decoded: path, query }
-  const trap = TRAPS.find(([pattern]) => pattern.test(path))?.[1] ?? findQueryTrap(query)
+  const trap = findQueryTrap(query) ?? TRAPS.find(([pattern]) => pattern.test(path))?.[1]
+  if (trap === 'PATH_EMPTY_SEGMENT' || trap === 'PATH_DOTS') {
+    const location = findLocation(path, query)
+    if (location !== undefined) return refuseMoved(path, trap, location)
+  }
   const decoded = trap === undefined ? decodePath(path) : undefined
   if (decoded !== undefined) return { path, decoded, query }
   return refuse('route', OWN.path, {
@@ -60,6 +64,34 @@ export function readRequestPath(target: string): RequestPath | Refusal {
     facts: { problem: { code: trap ?? 'PATH_NOT_UTF8' } },
     evidence: [{ label: 'path', value: quote(path) }],
     causes: [{ code: 'PATH_NOT_PLAIN' }],
+  })
+}
+
+/**
+ * The cleaned spelling of a path with empty or dotted segments, and its query; `undefined` where cleaning
+ * leaves something to read in two ways.
+ *
+ * @see [gorilla/mux](https://github.com/gorilla/mux/blob/v1.8.1/mux.go) `cleanPath`
+ */
+function findLocation(path: string, query: string | undefined): string | undefined {
+  const segments: string[] = []
+  for (const segment of path.replaceAll(/%2[Ee]/g, '.').split('/')) {
+    if (segment === '..') segments.pop()
+    else if (segment !== '' && segment !== '.') segments.push(segment)
+  }
+  const end = segments.length > 0 && path.endsWith('/') ? '/' : ''
+  const cleaned = `/${segments.join('/')}${end}`
+  if (cleaned === path || TRAPS.some(([pattern]) => pattern.test(cleaned))) return undefined
+  return query === undefined ? cleaned : `${cleaned}?${query}`
+}
+
+function refuseMoved(path: string, trap: Trap, location: string): Refusal {
+  return refuse('route', OWN.moved, {
+    code: 'PATH_AMBIGUOUS',
+    facts: { problem: { code: trap } },
+    evidence: [{ label: 'path', value: quote(path) }],
+    causes: [{ code: 'PATH_NOT_PLAIN' }],
+    location,
   })
 }
 

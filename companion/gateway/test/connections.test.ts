@@ -155,8 +155,36 @@ test.each([
   expect(read()).not.toContain('evil')
 })
 
+test('what is no HTTP is refused in the words of Go', async () => {
+  const answer = await sendRaw(lab.port, 'hello\r\n\r\n')
+  expect(answer).toMatch(
+    /^HTTP\/1.1 400 Bad Request\r\nContent-Type: text\/plain; charset=utf-8\r\n/,
+  )
+  expect(answer).toMatch(/\r\n\r\n400 Bad Request$/)
+})
+
 test.each([
-  ['no HTTP', () => 'hello\r\n\r\n', 400, 'Request is malformed'],
+  [
+    'HTTP/2.0',
+    (host: string) => `GET /api/x HTTP/2.0\r\n${host}\r\n`,
+    '505 HTTP Version Not Supported: unsupported protocol version',
+  ],
+  ['no Host', () => 'GET /api/x HTTP/1.1\r\n\r\n', '400 Bad Request: missing required Host header'],
+  ['two Hosts', (host: string) => `GET /api/x HTTP/1.1\r\n${host}${host}\r\n`, '400 Bad Request'],
+  [
+    'a coding',
+    (host: string) =>
+      `POST /api/x HTTP/1.1\r\n${host}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`,
+    'Unsupported transfer encoding',
+  ],
+])('%s is refused in the plain words of Go', async (_case, write, text) => {
+  const answer = await sendRaw(lab.port, write(`Host: 127.0.0.1:${lab.port}\r\n`))
+  expect(answer.split('\r\n\r\n')[1]).toBe(text)
+  expect(answer).toMatch(/^content-type: text\/plain; charset=utf-8\r$/im)
+  expect(answer).not.toMatch(/^x-generator/im)
+})
+
+test.each([
   ['17 KB of fields', () => head('GET /api/x', `X: ${'a'.repeat(17_000)}`), 431, 'are too large'],
   ['150 fields', () => head('GET /api/x', ...Array<string>(150).fill('X: 1')), 431, 'eader fields'],
   ['a long path', () => head(`GET /api/${'a'.repeat(9000)}`), 414, 'Request path is too long'],

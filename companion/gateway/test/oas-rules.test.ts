@@ -100,7 +100,11 @@ test.each([
 
 test('identity and policy from the first claim that has them', async () => {
   await lab.putPolicy({ id: 'other', quota_max: 5 })
-  await useRules({ subjectClaims: ['email', 'cid'], basePolicyClaims: ['a.pol', 'pol'] })
+  await useRules({
+    subjectClaims: ['email', 'cid'],
+    basePolicyClaims: ['a.pol', 'pol'],
+    policyFieldName: 'pol',
+  })
   await call({ cid: 'c', a: { pol: 'other' } })
   const [verdict] = lab.verdicts.list(1)
   const find = (id: string) => verdict?.checks.find((check) => check.id === id)?.evidence
@@ -108,6 +112,13 @@ test('identity and policy from the first claim that has them', async () => {
   expect(find('policy')).toContainEqual({ label: 'Policies', value: 'other' })
   expect(await call({ email: '' })).toBe(
     'identity: 403 found an empty user ID in predefined base claim, claim: email',
+  )
+})
+
+test('basePolicyClaims alone name no policy, as in Tyk 5.14', async () => {
+  await useRules({ basePolicyClaims: ['pol'] })
+  expect(await call({ pol: 'okta-policy' })).toBe(
+    'policy: 403 key not authorized: no matching policy found',
   )
 })
 

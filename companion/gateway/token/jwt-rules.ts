@@ -1,5 +1,6 @@
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { readSeconds } from '#shared/tyk/go/go-duration.ts'
+import type { Word } from '#shared/messages/catalogue.ts'
 import { type JwtSource, readJwtSource } from '#shared/tyk/jwt-source.ts'
 import { type Quirk, type TokenProfile, readGatewayExtras } from '#shared/tyk/gateway-extras.ts'
 import { findOasJwt } from '#shared/tyk/oas/oas-definition.ts'
@@ -28,6 +29,8 @@ export interface JwtRules {
   keySources: readonly string[]
   /** Seconds that a key set is kept, by its address; those that say nothing are not in here. */
   keptSeconds: ReadonlyMap<string, number>
+  /** Why a Tyk would find no keys by the same source. */
+  sourceAtTyk: Word | undefined
   /** Whether a key has to be chosen by the token's `kid`. */
   needsKid: boolean
   profile: TokenProfile
@@ -96,6 +99,7 @@ export function readJwtRules(definition: ApiDefinition): JwtRules {
     algorithms: listAlgorithms(definition.jwt_signing_method, lab.token_profile),
     keySources: sources.map((source) => (source.kind === 'url' ? source.url : source.key)),
     keptSeconds: readKeptSeconds(oas),
+    sourceAtTyk: findSourceProblem(sources),
     needsKid: sources.every((source) => source.kind === 'url'),
     profile: lab.token_profile,
     quirks,
@@ -114,7 +118,7 @@ export function readJwtRules(definition: ApiDefinition): JwtRules {
       (path) => !CLAIM_PATH.test(path),
     ),
     identityClaims: takeList(oas?.subjectClaims, definition.jwt_identity_base_field),
-    policyClaims: takeList(oas?.basePolicyClaims, definition.jwt_policy_field_name),
+    policyClaims: readPolicyClaims(definition, oas),
     scopes: readScopeRules(definition, oas),
     defaultPolicies: definition.jwt_default_policies,
     skews: readSkews(definition),
@@ -129,6 +133,12 @@ function readSources({ jwt_source }: ApiDefinition, oas: OasJwt | undefined): Jw
   return source ? [source] : []
 }
 
+/** An address that was made by `echo ADDRESS | base64` ends with a line break, with which Tyk asks for it. */
+function findSourceProblem(sources: readonly JwtSource[]): Word | undefined {
+  const isBroken = sources.some((source) => source.kind === 'url' && /\s/.test(source.url))
+  return isBroken ? { code: 'SOURCE_BROKEN_AT_TYK' } : undefined
+}
+
 /** Whole seconds; what is less than one counts as nothing said, as in Tyk. */
 function readKeptSeconds(oas: OasJwt | undefined): Map<string, number> {
   return new Map(
@@ -137,6 +147,12 @@ function readKeptSeconds(oas: OasJwt | undefined): Map<string, number> {
       return seconds > 0 ? [[url, seconds] as const] : []
     }),
   )
+}
+
+/** Tyk 5.14 looks at `basePolicyClaims` only where `policyFieldName` says something, too. */
+function readPolicyClaims(definition: ApiDefinition, oas: OasJwt | undefined): readonly string[] {
+  if (oas && oas.policyFieldName === '') return []
+  return takeList(oas?.basePolicyClaims, definition.jwt_policy_field_name)
 }
 
 function takeList(list: readonly string[] | undefined, single: string): readonly string[] {

@@ -21,12 +21,15 @@ export interface ParsedToken {
 const MAX_LENGTH = 8192
 /** Names golang-jwt knows: a name of another family gets another answer than an unknown name. */
 const KNOWN_ALGORITHM = /^(?:none|EdDSA|(?:HS|RS|PS|ES)(?:256|384|512))$/
-/** Header members by which a token would choose its own key or its own processing rules. */
-const FORBIDDEN_MEMBERS = ['jku', 'jwk', 'x5u', 'x5c', 'zip', 'b64', 'crit', 'cty']
+/**
+ * Header members that change how the token is to be read. Those by which it would bring its own key (`jku`,
+ * `jwk`, `x5u`, `x5c`) are ignored as at Tyk: nothing is fetched for them, and no key is taken from them.
+ */
+const FORBIDDEN_MEMBERS = ['zip', 'b64', 'crit']
 
 /**
- * Reads a compact JWS strictly, before any cryptography: one spelling per token, no key material and
- * no processing rules inside it, the algorithm from the API's family.
+ * Reads a compact JWS strictly, before any cryptography: one spelling per token, no processing rules
+ * inside it, the algorithm from the API's family.
  *
  * @see [RFC 8725 §3](https://www.rfc-editor.org/rfc/rfc8725.html#section-3) best current practices
  * @see [RFC 7519 §7.2](https://www.rfc-editor.org/rfc/rfc7519.html#section-7.2) validating a JWT
@@ -51,6 +54,11 @@ export function readToken(token: string, rules: JwtRules): ParsedToken | Refusal
     findHeaderProblem(header, rules.needsKid) ??
     findKindProblem(header, claims) ??
     TOKEN_PROFILES[rules.profile](header, claims)
+  if (problem?.code === 'KID_MISSING')
+    return refuse('token_shape', TYK.notAuthorized, {
+      ...problem,
+      causes: [{ code: 'KID_NOT_WRITTEN' }],
+    })
   if (problem !== undefined) return refuseShape(problem)
   return {
     algorithm: String(header['alg']),

@@ -13,21 +13,24 @@ const NOT_COMPARED = [
 /** Go's HTTP client asks for gzip by itself, and names itself. */
 const NOT_COMPARED_UPSTREAM = ['accept-encoding', 'user-agent', 'connection']
 
+/** Makes what belongs to one run of one gateway alike: addresses, tokens, times. */
+export type Normalize = Record<'tyk' | 'here', (text: string) => string>
+
 /**
  * How an answer differs from Tyk's recorded one: status, every header, body, and what the upstream got.
  * Empty when it does not.
  */
-export function compareAnswer(
-  tyk: TykAnswer,
-  here: RawAnswer,
-  normalize: (text: string) => string,
-): string[] {
+export function compareAnswer(tyk: TykAnswer, here: RawAnswer, normalize: Normalize): string[] {
   if (tyk.status !== here.status) return [`status ${tyk.status}, here ${here.status}`]
-  const fields = (headers: Record<string, string[]>) =>
-    normalize(writeFields(headers, NOT_COMPARED))
   const differences = [
-    ...differ('headers', fields(tyk.headers), fields(here.headers)),
-    ...(tyk.body === undefined ? [] : differ('body', normalize(tyk.body), normalize(here.body))),
+    ...differ(
+      'headers',
+      normalize.tyk(writeFields(tyk.headers, NOT_COMPARED)),
+      normalize.here(writeFields(here.headers, NOT_COMPARED)),
+    ),
+    ...(tyk.body === undefined
+      ? []
+      : differ('body', normalize.tyk(tyk.body), normalize.here(here.body))),
   ]
   return tyk.upstream ? [...differences, ...compareUpstream(tyk, here, normalize)] : differences
 }
@@ -35,7 +38,7 @@ export function compareAnswer(
 function compareUpstream(
   { upstream = {}, status }: TykAnswer,
   { body }: RawAnswer,
-  normalize: (text: string) => string,
+  normalize: Normalize,
 ): string[] {
   if (status === 304) return []
   const received = JSON.parse(body) as typeof upstream
@@ -46,7 +49,11 @@ function compareUpstream(
       name === 'h'
         ? writeFields(data as Record<string, string[]>, NOT_COMPARED_UPSTREAM)
         : JSON.stringify(data)
-    return differ(`upstream ${name}`, normalize(write(value)), normalize(write(received[name])))
+    return differ(
+      `upstream ${name}`,
+      normalize.tyk(write(value)),
+      normalize.here(write(received[name])),
+    )
   })
 }
 

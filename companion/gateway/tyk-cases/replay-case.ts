@@ -1,7 +1,7 @@
 import { type KeyObject, constants, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { TestCompanion } from '../../test-companion.ts'
-import { compareAnswer } from './compare-answer.ts'
+import { type Normalize, compareAnswer } from './compare-answer.ts'
 import type { EchoUpstream } from './echo-upstream.ts'
 import { sendBytes, writeRequest } from './raw-call.ts'
 import type { TykCase, TykRequest, TykStep } from './tyk-case.ts'
@@ -126,19 +126,14 @@ interface Run {
   times: { tyk: number; here: number }
 }
 
-function createNormalizer({ token, gateway, upstream, times }: Run): (text: string) => string {
+function createNormalizer({ token, gateway, upstream, times }: Run): Normalize {
   const host = new URL(upstream.url).host
-  const tell = (text: string) => {
-    const seconds = Number(text)
-    const starts = [times.tyk, times.here].map((start) => seconds - start)
-    const from = starts.find((distance) => Math.abs(distance) < 100_000) ?? 0
-    return `<${Math.round(from / 5) * 5} s>`
-  }
-  return (text) =>
+  const create = (start: number) => (text: string) =>
     text
       .replaceAll(token, '<token>')
       .replaceAll('127.0.0.1:18081', '<gateway>')
       .replaceAll(gateway, '<gateway>')
       .replaceAll(host, 'UPSTREAM')
-      .replaceAll(/\b1[7-9]\d{8}\b/g, tell)
+      .replaceAll(/\b1[7-9]\d{8}\b/g, (at) => `<${Math.round((Number(at) - start) / 5) * 5} s>`)
+  return { tyk: create(times.tyk), here: create(times.here) }
 }

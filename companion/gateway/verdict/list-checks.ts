@@ -66,7 +66,7 @@ const EVIDENCE: Partial<Record<CheckId, (facts: Facts) => Shown>> = {
     [nameMember('alg'), token?.algorithm],
     [nameMember('kid'), token?.kid],
   ],
-  key: ({ token, keySet, keySetAgeSeconds: seconds = 0, isKeySetStale }) => [
+  key: ({ token, keySet, keySetAgeSeconds: seconds = 0, isKeySetStale, route }) => [
     ['key', token?.kid],
     ['keySet', keySet?.name],
     ['keysInSet', keySet?.kids.size],
@@ -74,6 +74,8 @@ const EVIDENCE: Partial<Record<CheckId, (facts: Facts) => Shown>> = {
       'keySetAge',
       keySet && { code: isKeySetStale ? 'SECONDS_STALE' : 'SECONDS', facts: { seconds } },
     ],
+    ['atTyk', route?.api.jwt.sourceAtTyk ?? keySet?.atTyk?.what],
+    ['atTykBecause', keySet?.atTyk?.why],
   ],
   signature: ({ token, isTokenKnown }) => [
     ['algorithm', token?.algorithm],

@@ -12,6 +12,8 @@ export const LABELS = {
   checked: 'Checked',
   chosenBy: 'Chosen by',
   claim: ({ name }: Texts<'name'>) => `Claim ${name}`,
+  atTyk: 'At Tyk',
+  atTykBecause: 'Why Tyk cannot read the key',
   contentLength: 'Content-Length',
   defaultPolicies: 'Default policies',
   defaultVersion: 'Default version',

@@ -6,6 +6,8 @@ export const REQUEST = {
     BODY_END_AMBIGUOUS: 'The end of the body is ambiguous.',
     CONTENT_LENGTH_INVALID: ({ length }: Texts<'length'>) => `Content-Length is "${length}".`,
     HOST_COUNT: ({ count }: Numbers<'count'>) => `The request has ${count} Host headers.`,
+    HTTP_VERSION_UNKNOWN: ({ version }: Texts<'version'>) =>
+      `The request line names HTTP ${version}; this gateway speaks 1.0 and 1.1.`,
     HOST_FOREIGN: 'The Host header names another server.',
     PATH_AMBIGUOUS: ({ problem }: Texts<'problem'>) => `The path ${problem}.`,
     PATH_TOO_LONG: ({ length, limit }: Numbers<'length' | 'limit'>) =>

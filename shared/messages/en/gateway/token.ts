@@ -21,7 +21,7 @@ export const TOKEN = {
     AUTH_TOKEN_UNKNOWN:
       'The API is protected by auth tokens (enable_jwt is off), and no such token exists.',
     HEADER_MEMBER_FORBIDDEN: ({ member }: Texts<'member'>) =>
-      `The header has "${member}"; a token may not bring its own key or rules.`,
+      `The header has "${member}"; a token may not bring its own rules.`,
     KID_INVALID: 'The kid is longer than 256 characters or not plain ASCII text.',
     KID_MISSING: 'The header has no kid, so no key of the set can be chosen.',
     PART_NOT_BASE64URL: ({ part }: Texts<'part'>) =>
@@ -46,6 +46,8 @@ export const TOKEN = {
   causes: {
     DEFINITION_WITHOUT_JWT: 'The definition was meant for JWTs: set enable_jwt to true.',
     HEADER_ADDED_TWICE: 'A proxy or a client library adds its own header to the one that is there.',
+    KID_NOT_WRITTEN:
+      'The provider signs without a kid. Tyk needs one to choose a key, even of a set with one key.',
     SIGNATURE_STRIPPED: 'The signature was taken off the token.',
     SIGNED_WITH_OTHER_FAMILY: 'The provider signs with another kind of key than the API expects.',
     TOKEN_DAMAGED: 'The token was damaged on its way, or is not an access token.',

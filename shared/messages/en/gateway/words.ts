@@ -73,6 +73,7 @@ const JSON_PROBLEMS = {
 
 /** Why a published key is not used; each is the end of a sentence. */
 const KEYS = {
+  KEY_CERTIFICATE_UNREADABLE: 'its x5c is no certificate',
   KEY_EXPONENT_EVEN: 'its public exponent is even',
   KEY_EXPONENT_LARGE: 'its public exponent is larger than 32 bits',
   KEY_EXPONENT_SMALL: ({ exponent }: Texts<'exponent'>) =>
@@ -86,9 +87,9 @@ const KEYS = {
   KEY_NO_KID: 'it has no kid',
   KEY_PRIVATE: ({ member }: Texts<'member'>) =>
     `it holds the private member "${member}": the provider leaked its key`,
-  KEY_REPEATED: 'two keys of the set have this kid',
   KEY_ROCA: 'its modulus can be factored (CVE-2017-15361, ROCA)',
   KEY_SECRET: 'it is a shared secret, and the key set is public',
+  KEY_THUMBPRINT_WRONG: 'its x5t has another length than a thumbprint',
   KEY_UNKNOWN_CURVE: 'its type or curve is unknown',
   KEY_POINT_WEAK: 'it is one of the few keys for which anyone can make signatures',
   KEY_UNREADABLE: 'it is not a public key or certificate that can be read',
@@ -114,6 +115,14 @@ const KEY_SETS = {
     `there was no whole answer within ${seconds} s`,
 }
 
+/** Why a call that passes here would not at a Tyk. */
+const AT_TYK = {
+  SET_SPOILED_AT_TYK: ({ kid }: Texts<'kid'>) =>
+    `accepted here, 403 at Tyk, because Tyk cannot read ${kid === '' ? 'a key without kid' : `the key ${kid}`} of the set and then uses none of its keys`,
+  SOURCE_BROKEN_AT_TYK:
+    'accepted here, 403 at Tyk, because the address in jwt_source holds a line break or a space (echo ADDRESS | base64 adds one; printf %s ADDRESS | base64 does not)',
+}
+
 /** How an upstream failed; each is the end of a sentence. */
 const UPSTREAMS = {
   UPSTREAM_ADDRESS_GUARDED: 'link-local and metadata addresses are never called',
@@ -136,5 +145,6 @@ export const WORDS = {
   ...JSON_PROBLEMS,
   ...KEYS,
   ...KEY_SETS,
+  ...AT_TYK,
   ...UPSTREAMS,
 }
