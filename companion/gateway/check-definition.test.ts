@@ -30,6 +30,18 @@ test('a key that cannot be read is not saved', () => {
   expect(listFields(() => assertUsableApi(api({ jwt_source: btoa('http://a.test') })))).toEqual([])
 })
 
+test('an API of JWTs without a place for them is not saved, as by Tyk', () => {
+  const off = { disable_header: true }
+  const check = (jwt: Record<string, unknown>, change: Record<string, unknown> = {}) =>
+    listFields(() => assertUsableApi(api({ auth_configs: { jwt }, ...change })))
+  expect(check(off)).toEqual(['auth_configs.jwt'])
+  expect(check({ ...off, use_cookie: false, use_param: false })).toEqual(['auth_configs.jwt'])
+  expect(check({ ...off, use_cookie: true })).toEqual([])
+  expect(check({ ...off, use_param: true })).toEqual([])
+  expect(check({})).toEqual([])
+  expect(check(off, { use_keyless: true })).toEqual([])
+})
+
 test('a pattern that is not Go’s is not saved, and each is named', () => {
   const extended_paths = { black_list: [{ path: '/ok/{id}' }, { path: '/(' }], ignored: [] }
   const versions = { Default: { name: 'Default', extended_paths } }

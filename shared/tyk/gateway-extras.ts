@@ -39,7 +39,9 @@ export const GatewayExtras = z
       .default('quotas')
       .describe("Tyk's gateway setting of this name: what the X-RateLimit headers describe"),
     quirks: z
-      .array(z.enum(['jwks_unknown_kid', 'jwks_plain_url', 'loose_listen_path']))
+      .array(
+        z.enum(['jwks_unknown_kid', 'jwks_plain_url', 'loose_listen_path', 'jwks_spoiled_set']),
+      )
       .default([])
       .describe('Bugs of Tyk that a lesson wants to see; docs/tyk-compatibility.md names them'),
   })

@@ -55,7 +55,10 @@ function verifyWith(
   { api, text, token }: Verification,
 ): KeySet | Refusal {
   const { kid, algorithm } = token
+  const { quirks } = api.jwt
   const [url = ''] = api.jwt.keySources
+  const spoiled = quirks.has('jwks_spoiled_set') ? keySet?.atTyk?.why : undefined
+  if (spoiled) return refuseWithoutKeySet({ url, failure: spoiled, retryAfterSeconds })
   if (!keySet) return refuseWithoutKeySet({ url, failure, retryAfterSeconds })
   if (!keySet.has(kid)) return refuseUnknownKey(viewKeySet(keySet, deps.now()), kid ?? '')
   const key = api.jwt.algorithms.includes(algorithm) ? keySet.findKey(kid, algorithm) : undefined

@@ -27,7 +27,7 @@ export interface SpoiledSet {
  */
 export function findSpoiledSet(keys: readonly unknown[]): SpoiledSet | undefined {
   for (const key of keys) {
-    const problem = findSpoiler((key ?? {}) as JWK)
+    const problem = findSpoiler(key ?? {})
     if (!problem) continue
     const { kid } = (key ?? {}) as JWK
     const facts = { kid: typeof kid === 'string' ? quote(kid) : '' }

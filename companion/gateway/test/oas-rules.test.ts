@@ -116,7 +116,7 @@ test('identity and policy from the first claim that has them', async () => {
 })
 
 test('basePolicyClaims alone name no policy, as in Tyk 5.14', async () => {
-  await useRules({ basePolicyClaims: ['pol'] })
+  await useRules({ basePolicyClaims: ['pol'] }, { jwt_default_policies: [] })
   expect(await call({ pol: 'okta-policy' })).toBe(
     'policy: 403 key not authorized: no matching policy found',
   )

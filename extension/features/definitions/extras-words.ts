@@ -46,6 +46,10 @@ export const QUIRKS: Record<Quirk, Words> = {
     label: 'Forget a plain key set address',
     help: 'A plain address in jwt_source serves one request and then fails, as in Tyk 5.9 (tyk#7461).',
   },
+  jwks_spoiled_set: {
+    label: 'One key spoils the set',
+    help: 'A key that Tyk cannot read makes it refuse the whole key set: every token gets 403.',
+  },
   loose_listen_path: {
     label: 'Loose listen path',
     help: 'An API on /app also answers /apple, as Tyk does without enable_strict_routes.',

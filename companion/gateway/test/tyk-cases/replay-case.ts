@@ -1,6 +1,6 @@
 import { type KeyObject, constants, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { TestCompanion } from '../../test-companion.ts'
+import type { TestCompanion } from '../../../test-companion.ts'
 import { type Normalize, compareAnswer } from './compare-answer.ts'
 import type { EchoUpstream } from './echo-upstream.ts'
 import { sendBytes, writeRequest } from './raw-call.ts'

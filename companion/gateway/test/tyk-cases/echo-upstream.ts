@@ -1,5 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
-import { listen } from '../test/test-gateway.ts'
+import { listen } from '../test-gateway.ts'
 
 export interface EchoUpstream {
   url: string
