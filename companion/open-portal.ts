@@ -22,7 +22,7 @@ export function openPortal({
     portalMessages: createPortalMessages({
       publish: (message) => bus.publish('portal-message.sent', () => message),
     }),
-    findTokenEndpoint: (host) => findTokenEndpoint(metadata, host),
+    findTokenEndpoint: (registration) => findTokenEndpoint(metadata, registration),
     async onSignUp(developer: Developer, entry) {
       await runs.adoptDeveloper(developer, entry)
     },

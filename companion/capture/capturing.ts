@@ -1,7 +1,7 @@
 import type { CaptureFindings, KeySetChoice, Taken, TakeOrder } from '#shared/contract/capture.ts'
 import type { Inspection } from '#shared/contract/token.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { ClientInformation } from '#shared/oauth/client-metadata.ts'
+import { readClientInformation } from '#shared/oauth/read-client-information.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { HttpClient } from '../outgoing/http-client.ts'
 import { getDriver } from '../providers/drivers.ts'
@@ -75,8 +75,10 @@ export function createCapturing(deps: CapturingDeps): Capturing {
         return { secret: order.name }
       }
       if (order.kind === 'client' && found.kind === 'client') {
-        const client = readInformation(found.information)
-        const { id } = await deps.registrar.adopt({ ...order.place, client })
+        const client = readClientInformation(found.information)
+        if (!client)
+          throw new AppError('INPUT_INVALID', { detail: 'The finding has no client_id.' })
+        const { id } = await deps.registrar.adopt({ ...order.place, client: client.information })
         return { registration: id }
       }
       throw new AppError('INPUT_INVALID', { detail: `The finding is a ${found.kind}.` })
@@ -95,16 +97,6 @@ export function createCapturing(deps: CapturingDeps): Capturing {
       })
     },
   }
-}
-
-/** Members that RFC 7591 does not know, or that have another type there, are left out. */
-function readInformation(members: Record<string, unknown>): ClientInformation {
-  const whole = ClientInformation.safeParse(members)
-  if (whole.success) return whole.data
-  const wrong = new Set(whole.error.issues.map(({ path }) => String(path[0])))
-  return ClientInformation.parse(
-    Object.fromEntries(Object.entries(members).filter(([name]) => !wrong.has(name))),
-  )
 }
 
 function listSecrets(found: Found): string[] {

@@ -23,7 +23,7 @@ export async function readKeySet(http: HttpClient, keys: KeySetChoice): Promise<
   if (keys.kind === 'text') return { keySet: requireKeySet(keys.text) }
   const direct = readKeys(await fetchText(http, keys.url))
   if (direct) return { keySet: direct }
-  const { issuer, jwks_uri } = await discover(http, CALL, keys.url)
+  const { issuer, jwks_uri } = await discover(http, CALL, { host: keys.url })
   return { issuer, keySet: readKeys(jwks_uri && (await fetchText(http, jwks_uri))) }
 }
 

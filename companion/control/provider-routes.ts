@@ -23,7 +23,7 @@ export function providerRoutes({ http, embeddedIdp, registry }: ProviderRoutesDe
   const router = Router()
   bind(router, providerEndpoints.discoverProvider, async ({ body }) => {
     const context = { from: 'registrar', to: 'idp', label: 'Discover endpoints' } as const
-    return maskValue(await discover(http, context, body.host), registry.mask)
+    return maskValue(await discover(http, context, body), registry.mask)
   })
   bind(router, providerEndpoints.getEmbeddedIdpSettings, () => embeddedIdp.settings())
   bind(router, providerEndpoints.putEmbeddedIdpSettings, async ({ body }) => {

@@ -106,7 +106,7 @@ export class Walk {
       this.evidence.discovery = await discover(
         this.#recording(),
         this.#call('Discover endpoints'),
-        this.#target.host,
+        this.#target,
       )
     } catch (thrown) {
       const error = AppError.from(thrown)

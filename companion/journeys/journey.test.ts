@@ -42,7 +42,6 @@ describe('the whole journey', () => {
     expect(JSON.parse(request.body?.text ?? '')).toEqual({
       client_name: 'OKTA Client',
       application_type: 'web',
-      redirect_uris: [],
       response_types: ['token'],
       grant_types: ['client_credentials', 'implicit', 'authorization_code'],
       token_endpoint_auth_method: 'client_secret_post',

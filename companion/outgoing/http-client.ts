@@ -37,6 +37,8 @@ export interface HttpAnswer {
   text: string
   /** The text as it came: for what must not be lost. A function, so that no logger prints it. */
   readUnmasked: () => string
+  /** The text with all known secrets masked, whatever the status: for a sentence. */
+  readMasked: () => string
   exchange: string
 }
 
@@ -89,7 +91,12 @@ export function createHttpClient({ recorder, dispatcher, registry }: WireDeps): 
         for (const secret of listOwnSecrets(given, registry.isSecretName))
           if (secret.length >= SHORTEST_GIVEN) registry.add(secret)
         const { status } = answer
-        const shown = { status, exchange, readUnmasked: () => text }
+        const readMasked = (): string =>
+          registry.maskWith([
+            ...listOwnSecrets(base.request, registry.isSecretName),
+            ...listOwnSecrets(given, registry.isSecretName),
+          ])(text)
+        const shown = { status, exchange, readUnmasked: () => text, readMasked }
         if (status < 400) return { ...shown, headers: answer.headers, text }
         // A refusal carries no secret that is needed, and its words go to lists, logs and people.
         const mask = registry.maskWith(listOwnSecrets(base.request, registry.isSecretName))

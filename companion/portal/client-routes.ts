@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type RequestHandler, type Response, Router } from 'express'
+import type { Registration } from '#shared/contract/registration.ts'
 import type { CatalogueEntry, Developer } from '#shared/contract/portal.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { readFieldIssues } from '#shared/errors/field-issues.ts'
@@ -23,7 +24,9 @@ export interface ClientRoutesDeps {
   registrar: Registrar
   addresses: { gateway: string }
   /** The token endpoint of a provider, as far as its metadata can be read. */
-  findTokenEndpoint: (idpHost: string) => Promise<string | undefined>
+  findTokenEndpoint: (
+    registration: Pick<Registration, 'idp_host' | 'provider'>,
+  ) => Promise<string | undefined>
 }
 
 interface Typed {
@@ -89,7 +92,7 @@ export function clientRoutes(deps: ClientRoutesDeps): Router {
     if (registration?.developer !== id || registration.state !== 'active')
       throw new AppError('RECORD_NOT_FOUND', { detail: 'You have no client under this address.' })
     const secret = await registrar.takeSecretOnce(registration.id)
-    const tokenEndpoint = await deps.findTokenEndpoint(registration.idp_host)
+    const tokenEndpoint = await deps.findTokenEndpoint(registration)
     const apiAddress = findApiAddress(deps, registration.catalogue_entry)
     response.send(renderPage(FinalPage({ email, registration, secret, tokenEndpoint, apiAddress })))
   })

@@ -40,6 +40,8 @@ export interface Management {
   secretRotation: 'lifecycle' | 'update' | 'none'
   /** Whether a PUT carries the secret: RFC 7592 lets it, Okta refuses it. */
   sendsSecretOnUpdate: boolean
+  /** What a PUT leaves out stays as it was; RFC 7592 §2.2 has it deleted, or the default. */
+  keepsOmittedOnUpdate?: true
   /** The address that lists the clients whose names begin so, where the provider has one. */
   listByName?: (registrationEndpoint: string, name: string) => string
 }
@@ -80,6 +82,8 @@ export interface Driver {
   readonly tokenName?: string
   readonly management: Management
   buildMetadata(draft: ClientDraft): ClientMetadata
+  /** Whether the provider takes this member in an update; every member when left out. */
+  takesOnUpdate?(name: string): boolean
   findRefusal(metadata: ClientMetadata): Refusal | undefined
   /** What a refusal means to the person, where the provider's words do not say it. */
   explain(error: ProviderError): AppErrorOptions
@@ -94,6 +98,16 @@ export interface Driver {
   readonly tokenProfile?: TokenProfile
   /** What the provider's guide enters; left out: names after the label, and one grant. */
   readonly guide?: ProviderGuide
+  /** Paths of issuers on a host that was given without a path, the likeliest first. */
+  readonly issuerPaths?: readonly string[]
+  /** Whether a host name is one of this provider's own. */
+  ownsHost?: (hostname: string) => boolean
+  /** What to give as the address, where the metadata was not found. */
+  readonly issuerHint?: string
+  /** Where clients are registered, below the issuer, at a provider whose metadata may not say so. */
+  readonly registrationPath?: string
+  /** The response types of a client without redirects; none when left out. */
+  readonly machineResponseTypes?: DcrOptions['response_types']
   /** The host that is meant by the address that a person typed. */
   readHost?: (typed: string) => string
   readonly admin?: AdminPart

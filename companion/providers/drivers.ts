@@ -9,6 +9,10 @@ async function loadDriver(id: DcrProvider): Promise<[DcrProvider, Driver]> {
   return [id, driver]
 }
 
+export function listDrivers(): Driver[] {
+  return [...DRIVERS.values()]
+}
+
 export function getDriver(provider: DcrProvider): Driver {
   const driver = DRIVERS.get(provider)
   if (!driver) throw new RangeError(`There is no driver for "${provider}"`)

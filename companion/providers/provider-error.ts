@@ -1,35 +1,70 @@
 import type { ProviderError } from './driver.ts'
+import { collectWords } from './provider-words.ts'
+
+const MOST_LETTERS = 2000
+const MOST_OF_BODY = 200
 
 /**
- * Reads an error answer: OAuth's `{error, error_description}`, or Okta's
- * `{errorCode, errorSummary, errorCauses}`, or `{errorMessage}` of Keycloak's administration. Anything
- * else keeps its status only.
+ * Reads an error answer: OAuth's `{error, error_description}`, Okta's `{errorCode, errorSummary,
+ * errorCauses}`, `{errorMessage}` of Keycloak's administration, RFC 9457's `{title, detail}`, and the forms of
+ * common frameworks. Where none of them has a word, the description is the beginning of the body.
  */
 export function readProviderError(status: number, text: string): ProviderError {
-  const body = parseObject(text)
-  const causes = Array.isArray(body['errorCauses']) ? (body['errorCauses'] as unknown[]) : []
-  const summaries = causes.map((cause) => readText(cause, 'errorSummary')).filter(Boolean)
-  const summary = [readText(body, 'errorSummary'), ...summaries].filter(Boolean).join(': ')
+  const body = parse(text)
+  const error = readCode(body)
+  const description = collectWords(body, error)
+  // Below 400 an answer may carry secrets, and is no error document.
+  const isUnknown = description === undefined && error === undefined && status >= 400
   return {
     status,
-    error: readText(body, 'error') ?? readText(body, 'errorCode'),
-    description:
-      readText(body, 'error_description') ??
-      readText(body, 'errorMessage') ??
-      (summary || undefined),
+    error: cut(error, MOST_LETTERS),
+    description: isUnknown ? quote(text) : cut(description, MOST_LETTERS),
   }
 }
 
-function parseObject(text: string): Record<string, unknown> {
+/** What the provider said, in one line; nothing where it said nothing. */
+export function writeProviderError({ error, description }: ProviderError): string | undefined {
+  const words = [error, description].filter(Boolean).join(': ').replace(/\s+/g, ' ').trim()
+  return words === '' ? undefined : words
+}
+
+/** The beginning of a text that has no known form, in one line. */
+export function quote(text: string): string | undefined {
+  const line = text
+    .slice(0, 4 * MOST_OF_BODY)
+    .replace(/\s+/g, ' ')
+    .trim()
+  return line === '' ? undefined : cut(line, MOST_OF_BODY)
+}
+
+function readCode(body: unknown): string | undefined {
+  const nested = readMember(body, 'error')
+  for (const code of [
+    nested,
+    readMember(body, 'errorCode'),
+    readMember(nested, 'code'),
+    readMember(nested, 'status'),
+    readMember(nested, 'type'),
+    readMember(body, 'code'),
+  ])
+    if (typeof code === 'string' && code !== '') return code
+  return undefined
+}
+
+function readMember(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  return (value as Record<string, unknown>)[name]
+}
+
+function cut(text: string | undefined, most: number): string | undefined {
+  return text === undefined || text.length <= most ? text : `${text.slice(0, most)}…`
+}
+
+/** The value in a JSON text; a text that is no JSON has none. */
+function parse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+    return JSON.parse(text)
   } catch {
-    return {}
+    return undefined
   }
-}
-
-function readText(value: unknown, name: string): string | undefined {
-  const member = (value as Record<string, unknown> | null)?.[name]
-  return typeof member === 'string' ? member.slice(0, 2000) : undefined
 }

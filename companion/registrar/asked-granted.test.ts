@@ -77,7 +77,11 @@ test('Auth0 keeps six members', async () => {
 test('Curity and Gluu take all, and add what is theirs', async () => {
   const curity = await compareAt('curity')
   expect(pickStates(curity, 'dropped')).toEqual([])
-  expect(pickStates(curity, 'added')).toEqual(['access_token_ttl', 'require_proof_key'])
+  expect(pickStates(curity, 'added')).toEqual([
+    'access_token_ttl',
+    'redirect_uris',
+    'require_proof_key',
+  ])
   const gluu = await compareAt('gluu')
   expect(pickStates(gluu, 'dropped')).toEqual([])
   expect(pickStates(gluu, 'added')).toContain('application_type')

@@ -2,16 +2,21 @@ import type { ClientInformation } from '#shared/oauth/client-metadata.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
-import { holdSecret, replaceSecret } from './client-secrets.ts'
+import { holdSecret, isHash, replaceSecret } from './client-secrets.ts'
 import type { Credentials } from './rescue-client.ts'
 
 export interface ClientAnswer {
   information: ClientInformation
+  /** What was not as the standard has it. */
+  notes?: readonly string[]
   /** The record as it was when the provider was called; the newest one when left out. */
   began?: RegistrationRecord
   /** Whether the call was made for a new secret. */
   isRotation?: boolean
 }
+
+const HASH_NOTE =
+  'The answer’s client_secret looks like the stored hash of a secret, which no token endpoint takes. A secret that was known before is kept.'
 
 /**
  * The record after an answer that carries the client. A token in the answer replaces the stored one at
@@ -24,20 +29,23 @@ export interface ClientAnswer {
 export function takeInformation(
   vault: Vault,
   record: RegistrationRecord,
-  { information, began = record, isRotation = false }: ClientAnswer,
+  { information, notes = [], began = record, isRotation = false }: ClientAnswer,
 ): RegistrationRecord {
   if (record.state === 'deleted' && began.state !== 'deleted') return record
   const { client_secret: _secret, registration_access_token: _token, ...rest } = information
   const { client_id: _id, ...granted } = rest
   // The answer proves that the client exists, even after a deletion whose outcome is unknown.
-  const { failure, renewal_asked_at, deletion_asked_at, owner: _owner, ...known } = record
-  const { client_secret_expires_at, client_name } = information
+  const { failure, renewal_asked_at, deletion_asked_at, owner: _owner, ...rests } = record
+  const { answer_notes: _notes, ...known } = rests
+  const { client_secret: secret, client_secret_expires_at, client_name } = information
+  const all = [...notes, ...(secret !== undefined && isHash(secret) ? [HASH_NOTE] : [])]
   return {
     ...known,
     ...(failure !== began.failure && { failure }),
     ...(renewal_asked_at !== began.renewal_asked_at && { renewal_asked_at }),
     ...(deletion_asked_at !== began.deletion_asked_at && { deletion_asked_at }),
     state: 'active',
+    ...(all.length > 0 && { answer_notes: all }),
     ...(client_name && { client_name }),
     granted,
     ...sealCredentials(vault, record, { credentials: information, isRotation }),

@@ -28,25 +28,32 @@ export function listSecrets({
   return envelope === undefined ? [] : [{ envelope, mask }, ...others]
 }
 
+/** Whether a secret looks like the stored hash of one. */
+export function isHash(secret: string): boolean {
+  return HASH.test(secret)
+}
+
 /**
  * The secrets after an answer that names one. RFC 7592 lets a provider replace the secret on a read or an
- * update; Spring Authorization Server answers a read with the hash of the secret. So both are held until
- * one of them has worked; the newer one is in force, unless it looks like a hash.
+ * update, so both are held until one of them has worked; the newer one is in force. Spring Authorization
+ * Server answers a read with the hash of the secret, which is never taken while there is a secret.
  *
  * @see [RFC 7592 §3](https://www.rfc-editor.org/rfc/rfc7592.html#section-3)
  */
 export function holdSecret(vault: Vault, record: RegistrationRecord, secret: string): Secrets {
   const place = registrationPlace(record.id, 'client_secret')
   const held = listSecrets(record).map((one) => ({ ...one, text: vault.open(one.envelope, place) }))
-  if (held[0]?.text === secret) return {}
+  if (held[0]?.text === secret || (held.length > 0 && isHash(secret))) return {}
   const named = held.find(({ text }) => text === secret) ?? {
     envelope: vault.seal(secret, place),
     mask: maskSecret(secret),
     text: secret,
   }
   const all = [named, ...held.filter((one) => one !== named)]
-  const isHash = ({ text }: { text: string }): boolean => HASH.test(text)
-  const ordered = [...all.filter((one) => !isHash(one)), ...all.filter(isHash)]
+  const ordered = [
+    ...all.filter(({ text }) => !isHash(text)),
+    ...all.filter(({ text }) => isHash(text)),
+  ]
   return describeSecrets(ordered.slice(0, MOST_SECRETS))
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import { getDriver } from '../providers/drivers.ts'
 import type { CallContext, HttpAnswer, HttpClient } from '../outgoing/http-client.ts'
+import { writeProviderError } from '../providers/provider-error.ts'
 import { findPartialAnswer } from '../outgoing/partial-answer.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
@@ -80,10 +81,10 @@ export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
         hasNewToken: token !== undefined && token !== known,
       }
     },
-    planUpdate: (id, metadata) => planUpdate(registrations.require(id).granted ?? {}, metadata),
+    planUpdate: (id, metadata) => plan(registrations.require(id), metadata),
     async update(id, metadata, about) {
       const record = registrations.require(id)
-      const { sent } = planUpdate(record.granted ?? {}, metadata)
+      const { sent } = plan(record, metadata)
       const { kept } = await call(record, {
         context: { ...contextOf(record, 'Update client'), ...about },
         place: requireManagementEndpoint(vault, record),
@@ -106,6 +107,13 @@ export function createLifeCycle(deps: LifeCycleDeps): LifeCycle {
       return present(kept)
     },
   }
+}
+
+function plan(
+  { granted = {}, provider }: RegistrationRecord,
+  metadata: Record<string, unknown>,
+): UpdatePlan {
+  return planUpdate(granted, metadata, getDriver(provider))
 }
 
 interface Call extends ManagementCall {
@@ -136,15 +144,19 @@ function createCall({ vault, http, registrations }: LifeCycleDeps) {
     const driver = getDriver(record.provider)
     const outcome = readManagementAnswer(record, answer)
     if ('error' in outcome) {
-      await rescue(answer.readUnmasked(), `${outcome.error.description} ${READ_AGAIN}`)
+      await rescue(
+        answer.readUnmasked(),
+        `${writeProviderError(outcome.error) ?? ''} ${READ_AGAIN}`,
+      )
       throw refuseAnswer(driver, outcome.error, answer)
     }
-    const { information } = outcome
+    const { information, notes } = outcome
     const kept = await registrations.keepAnswer(
       record.id,
       (newest) =>
         takeInformation(vault, asked ? { ...newest, asked } : newest, {
           information,
+          notes,
           began,
           isRotation,
         }),

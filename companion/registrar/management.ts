@@ -1,11 +1,10 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import { getDriver } from '../providers/drivers.ts'
-import { readProviderError } from '../providers/provider-error.ts'
 import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
-import { refuseAnswer } from './registration-answer.ts'
+import { readRefusal, refuseAnswer } from './registration-answer.ts'
 
 /** The address that manages a client, and the credential for it. */
 export interface ManagementEndpoint {
@@ -90,6 +89,5 @@ export async function callManagement(
     body: text,
   })
   if (answer.status >= 200 && answer.status < 300) return answer
-  const error = readProviderError(answer.status, answer.text)
-  throw refuseAnswer(getDriver(record.provider), error, answer)
+  throw refuseAnswer(getDriver(record.provider), readRefusal(answer), answer)
 }

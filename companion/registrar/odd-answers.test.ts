@@ -84,6 +84,8 @@ test.each(Object.entries(ODDITIES))('an answer with %s keeps the client', async 
   const kept = await get(id)
   expect(kept.state).toMatch(/active|unknown/)
   expect(kept.state === 'active' || kept.failure?.includes('kept')).toBe(true)
+  expect(JSON.stringify(kept)).not.toContain(SECRET)
+  expect(JSON.stringify(kept)).not.toContain(TOKEN)
   expect(kept.client_id).toBeDefined()
   expect(kept.has_registration_access_token).toBe(true)
   expect(await reveal(id, 'client_secret')).toBe(SECRET)
@@ -124,7 +126,7 @@ test('half a surrogate pair in a secret and in an id is kept as it came', async 
 })
 
 test('an unknown client whose id is kept can be read, and is then active', async () => {
-  answerWith(201, ODDITIES['a member of a wrong type'] ?? String)
+  answerWith(201, ODDITIES['text before its JSON'] ?? String)
   const { id } = await lab.client.registerClient({ body: order() })
   answerOddly = undefined
   const { registration } = await lab.client.readRegistration({ params: { registration: id } })

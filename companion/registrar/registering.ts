@@ -2,11 +2,13 @@ import type { Registration } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { ClientInformation } from '#shared/oauth/client-metadata.ts'
 import type { HttpAnswer, HttpClient } from '../outgoing/http-client.ts'
+import { writeProviderError } from '../providers/provider-error.ts'
 import { findPartialAnswer } from '../outgoing/partial-answer.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationRecord } from '../store/schema.ts'
 import { addClientKey } from './client-key.ts'
 import { takeCredentials, takeInformation } from './client-record.ts'
+import { tryEmptyLists } from './empty-lists.ts'
 import { reachFailpoint } from './failpoint.ts'
 import type { PresentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer } from './registration-answer.ts'
@@ -37,11 +39,11 @@ export interface Registered {
  */
 export function createRegistering(deps: RegisteringDeps) {
   const { http, vault, registrations, present, owner } = deps
-  return async (id: string, asked: DirectOrder): Promise<Registered> => {
+  return async (id: string, ordered: DirectOrder): Promise<Registered> => {
     const known = registrations.get(id)
     if (known) return { registration: present(known) }
-    const { metadata, privateJwk } = await addClientKey(asked.metadata)
-    const order = { ...asked, id, metadata }
+    const { metadata, privateJwk } = await addClientKey(ordered.metadata)
+    const order = { ...ordered, id, metadata }
     const intent = { ...buildIntent(vault, order, privateJwk), owner }
     reachFailpoint('before-intent')
     const earlier = await registrations.add(intent)
@@ -49,9 +51,12 @@ export function createRegistering(deps: RegisteringDeps) {
     reachFailpoint('after-intent')
     const sending = sendRegistration(http, order)
     reachFailpoint('request-sent', 100)
-    const answer = await sending.catch((error: unknown) => abandon(deps, intent, error))
+    const { answer, order: sent } = await sending
+      .then((first) => tryEmptyLists(http, { order, answer: first }))
+      .catch((error: unknown) => abandon(deps, intent, error))
     reachFailpoint('after-answer')
-    const record = await keepOutcome(deps, intent, answer).catch((error: unknown) =>
+    const asked = sent.metadata
+    const record = await keepOutcome(deps, { ...intent, asked }, answer).catch((error: unknown) =>
       rescue(deps, intent, { text: answer.readUnmasked(), error }),
     )
     reachFailpoint('after-record')
@@ -61,20 +66,22 @@ export function createRegistering(deps: RegisteringDeps) {
 
 async function keepOutcome(
   { vault, registrations }: RegisteringDeps,
-  { id }: RegistrationRecord,
+  { id, asked }: RegistrationRecord,
   answer: HttpAnswer,
 ): Promise<RegistrationRecord> {
   const outcome = readRegistrationAnswer(answer)
   if ('information' in outcome) {
     reachFailpoint('after-parse')
-    const { information } = outcome
+    const { information, notes } = outcome
     return registrations.keepAnswer(
       id,
-      (newest) => takeInformation(vault, newest, { information }),
+      (newest) => takeInformation(vault, { ...newest, asked }, { information, notes }),
       takeRescued(vault, information, 'The answer cannot be written to the ledger as a whole.'),
     )
   }
-  const failure = outcome.error.description ?? `Status ${answer.status}`
+  const failure =
+    writeProviderError(outcome.error) ??
+    `The provider answered ${answer.status} without a word about the reason.`
   if (answer.status >= 300 && answer.status < 500)
     return registrations.keepAnswer(id, ({ owner: _owner, ...newest }) => ({
       ...newest,

@@ -172,6 +172,7 @@ class LedgerRegistrar implements Registrar {
       registration_endpoint,
       initialAccessToken,
       metadata,
+      mayAddEmptyLists: true,
     })
     if (!answer) return { registration, exchanges: [] }
     if (registration.state === 'active') return { registration, exchanges: [answer.exchange] }

@@ -46,6 +46,8 @@ export interface DirectOrder extends Omit<
   /** Replaces the header that the driver would build; an empty text sends no header. */
   authorization?: string | undefined
   metadata: ClientMetadata
+  /** Whether lists that the metadata leaves out may be sent as empty ones where the provider wants them. */
+  mayAddEmptyLists?: true | undefined
 }
 
 /**
@@ -90,7 +92,11 @@ export function buildIntent(
 }
 
 /** @see [RFC 7591 §3.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.1) */
-export function sendRegistration(http: HttpClient, order: DirectOrder): Promise<HttpAnswer> {
+export function sendRegistration(
+  http: HttpClient,
+  order: DirectOrder,
+  label = 'Register client',
+): Promise<HttpAnswer> {
   const { initialAccessToken: token, authorization } = order
   const driver = getDriver(order.provider)
   const credential =
@@ -102,7 +108,7 @@ export function sendRegistration(http: HttpClient, order: DirectOrder): Promise<
       signal: order.signal,
       from: 'registrar',
       to: 'idp',
-      label: 'Register client',
+      label,
     },
     {
       method: 'POST',

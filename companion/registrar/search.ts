@@ -1,9 +1,9 @@
 import type { Registration } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { ClientInformation } from '#shared/oauth/client-metadata.ts'
+import type { ClientInformation } from '#shared/oauth/client-metadata.ts'
+import { readClientInformation } from '#shared/oauth/read-client-information.ts'
 import * as z from '#shared/zod.ts'
 import { getDriver } from '../providers/drivers.ts'
-import { readProviderError } from '../providers/provider-error.ts'
 import type { HttpClient } from '../outgoing/http-client.ts'
 import { registrationPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
@@ -11,7 +11,7 @@ import type { RegistrationOutline, RegistrationRecord } from '../store/schema.ts
 import { takeInformation } from './client-record.ts'
 import type { LifeCycle } from './life-cycle.ts'
 import type { PresentRegistration } from './present-registration.ts'
-import { refuseAnswer } from './registration-answer.ts'
+import { readRefusal, refuseAnswer } from './registration-answer.ts'
 import type { Registrations } from './registrations.ts'
 
 export interface SearchDeps {
@@ -127,12 +127,12 @@ async function list(
       headers: { accept: 'application/json', authorization: driver.authorize(token) },
     },
   )
-  const error = readProviderError(answer.status, answer.text)
-  if (answer.status !== 200) throw refuseAnswer(driver, error, answer)
+  if (answer.status !== 200) throw refuseAnswer(driver, readRefusal(answer), answer)
   try {
-    return z.array(ClientInformation).parse(JSON.parse(answer.text))
+    const clients = z.array(z.unknown()).parse(JSON.parse(answer.text))
+    return clients.flatMap((client) => readClientInformation(client)?.information ?? [])
   } catch {
-    throw refuseAnswer(driver, { status: answer.status }, answer)
+    throw refuseAnswer(driver, readRefusal(answer), answer)
   }
 }
 

@@ -28,7 +28,12 @@ export async function inspectKeptToken(deps: Deps, id: string): Promise<Inspecti
   const record = tables.records('tokens').require(id)
   const registration = registrations.get(record.registration ?? '')
   const context: CallContext = { run: record.run, from: 'app', to: 'idp', label: 'Inspect token' }
-  const metadata = registration && (await discover(http, context, registration.idp_host))
+  const metadata =
+    registration &&
+    (await discover(http, context, {
+      host: registration.idp_host,
+      provider: registration.provider,
+    }))
   return inspectToken(openToken(deps, id), {
     driver: getDriver(registration?.provider ?? 'other'),
     issuer: metadata?.issuer,

@@ -65,6 +65,12 @@ export const Registration = z
       .optional()
       .describe('When its deletion was begun; with another state than deleted the outcome is open'),
     failure: z.string().optional(),
+    answer_notes: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'A sentence for each member of the latest answer that is not as the standard has it, and what was made of it',
+      ),
   })
   .meta({ id: 'Registration', description: 'One client at one identity provider' })
 

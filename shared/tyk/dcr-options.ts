@@ -30,6 +30,16 @@ export const HttpUrl = z
   })
   .meta({ format: 'uri' })
 
+/** An address, or nothing. */
+export const OptionalHttpUrl = z
+  .string()
+  .overwrite(completeUrl)
+  .superRefine((value, context) => {
+    const read = value === '' ? undefined : HttpUrl.safeParse(value)
+    for (const { message, path } of read?.error?.issues ?? [])
+      context.addIssue({ code: 'custom', message, path, params: { rule: 'url' } })
+  })
+
 /**
  * The seven fields of the guide's DCR form, as Tyk spells them on the wire. The token is absent
  * here: it is a secret, kept apart and never sent back.

@@ -1,5 +1,5 @@
 import type { Discovery } from '#shared/contract/endpoints/provider-endpoints.ts'
-import type { Fact, StepResult } from '#shared/contract/run.ts'
+import type { Fact, StepCheck, StepResult } from '#shared/contract/run.ts'
 import { maskSecret } from '#shared/secrets/mask.ts'
 import type { AdminCheck, ProviderAdmin } from '../../providers/admin.ts'
 import { discover } from '../../providers/discovery.ts'
@@ -35,12 +35,11 @@ export const runner = defineStep({
     const driver = getDriver(run.provider)
     const dialect = run.dialect && (await embeddedIdp.openDialect(run.dialect))
     const host = dialect?.host ?? readHost(driver, inputs.idp_host ?? '')
-    const discovery = await discover(
-      http,
-      context.call('registrar', 'idp', 'Discover endpoints'),
+    const discovery = await discover(http, context.call('registrar', 'idp', 'Discover endpoints'), {
       host,
-    )
-    const endpoints = requireEndpoints(discovery)
+      provider: run.provider,
+    })
+    const endpoints = requireEndpoints(discovery, driver)
     const given = dialect
       ? await dialect.createInitialToken(inputs.token_name)
       : context.findSecret('api_token')
@@ -110,7 +109,9 @@ function describe(
       link('issuer', 'Issuer', discovery.issuer),
       link('registration_endpoint', 'Registration endpoint', endpoints.registration_endpoint),
       link('token_endpoint', 'Token endpoint', endpoints.token_endpoint),
-      link('jwks_uri', 'Key set', endpoints.jwks_uri),
+      ...(endpoints.jwks_uri === undefined
+        ? []
+        : [link('jwks_uri', 'Key set', endpoints.jwks_uri)]),
       driver.isOpen
         ? text('scheme', 'Sent', 'not with the registration, which is open')
         : code('scheme', 'Sent as', `Authorization: ${driver.scheme} <token>`),
@@ -133,9 +134,31 @@ function describe(
         state: 'warned' as const,
         evidence,
       })),
+      ...describeMissing(discovery, driver),
       ...(proof ?? []),
     ],
   }
+}
+
+/** What the metadata does not name, though the journey goes on. */
+function describeMissing(
+  { registration_endpoint, jwks_uri }: Discovery,
+  { label }: Driver,
+): StepCheck[] {
+  const missing: (StepCheck | false)[] = [
+    registration_endpoint === undefined && {
+      id: 'no-registration-endpoint',
+      text: `The metadata names no registration endpoint; the usual address of ${label} is tried`,
+      state: 'warned',
+    },
+    jwks_uri === undefined && {
+      id: 'no-key-set',
+      text: 'The metadata names no key set, as the standard lets it: the tokens are probably opaque, and a gateway that checks JWTs can take none of them',
+      state: 'warned',
+      evidence: 'RFC 8414 §2: jwks_uri is OPTIONAL',
+    },
+  ]
+  return missing.filter((check) => check !== false)
 }
 
 function summarise(

@@ -1,3 +1,4 @@
+import type { StepCheck } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
@@ -50,7 +51,7 @@ export const runner = defineStep({
       use_keyless: false,
       enable_jwt: true,
       jwt_signing_method: 'rsa',
-      jwt_source: encodeJwtSource(inputs.jwks_uri),
+      jwt_source: inputs.jwks_uri === '' ? '' : encodeJwtSource(inputs.jwks_uri),
       jwt_identity_base_field: inputs.jwt_identity_base_field,
       jwt_policy_field_name: inputs.jwt_policy_field_name,
       proxy: {
@@ -88,11 +89,19 @@ export const runner = defineStep({
             state: 'passed',
             evidence: inputs.listen_path,
           },
+          ...(inputs.jwks_uri === '' ? [NO_KEYS] : []),
         ],
       },
     }
   },
 })
+
+const NO_KEYS: StepCheck = {
+  id: 'no-keys',
+  text: 'There is no key set, so the gateway refuses every token',
+  state: 'warned',
+  evidence: 'The metadata of the provider names no jwks_uri',
+}
 
 function describeClaims(inputs: Inputs): string {
   const { jwt_identity_base_field: identity, jwt_policy_field_name: policy } = inputs

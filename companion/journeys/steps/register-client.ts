@@ -105,8 +105,13 @@ export function describeRegistration(
       ...(joined === '' ? [] : [code('redirect_uri', 'Redirect URLs', joined)]),
     ],
     comparison,
-    checks: [...summarize(comparison), ...warnOfEnd(registration)],
+    checks: [...summarize(comparison), ...describeNotes(registration), ...warnOfEnd(registration)],
   }
+}
+
+/** What of an answer was not as the standard has it. */
+export function describeNotes({ answer_notes = [] }: Registration): StepCheck[] {
+  return answer_notes.map((text, at) => ({ id: `note-${at + 1}`, text, state: 'warned' }))
 }
 
 const WARNING_SECONDS = 7 * 86_400
@@ -149,16 +154,21 @@ function summarize(members: readonly ComparedMember[]): StepCheck[] {
     members.filter((member) => member.state === state).map(({ name }) => name)
   const changed = list('changed')
   const dropped = list('dropped')
-  if (changed.length + dropped.length === 0)
+  const unsaid = list('unsaid')
+  if (changed.length + dropped.length + unsaid.length === 0)
     return [{ id: 'granted', text: 'All that was asked was granted', state: 'passed' }]
   const parts = [
     ...(dropped.length > 0 ? [`dropped: ${dropped.join(', ')}`] : []),
     ...(changed.length > 0 ? [`changed: ${changed.join(', ')}`] : []),
+    ...(unsaid.length > 0 ? [`not said: ${unsaid.join(', ')}`] : []),
   ]
   return [
     {
       id: 'granted',
-      text: 'The provider did not grant all that was asked',
+      text:
+        changed.length + dropped.length > 0
+          ? 'The provider did not grant all that was asked'
+          : 'The answer does not say whether all that was asked is granted',
       state: 'warned',
       evidence: parts.join('; '),
     },

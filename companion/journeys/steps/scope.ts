@@ -68,7 +68,7 @@ async function putAtDialect(
   const { scopes_supported: listed } = await discover(
     http,
     context.call('registrar', 'idp', 'Read scopes'),
-    context.require('idp_host'),
+    { host: context.require('idp_host'), provider: run.provider },
   )
   const isListed = listed?.includes(inputs.scope) === true
   return {

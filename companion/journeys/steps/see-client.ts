@@ -3,6 +3,7 @@ import type { Driver } from '../../providers/driver.ts'
 import { findMakingStep } from '#shared/journeys/step-needs.ts'
 import { requireClient } from '../require-client.ts'
 import { code, defineStep, link, type StepOutput, text } from '../step-runner.ts'
+import { describeNotes } from './register-client.ts'
 
 export const runner = defineStep({
   id: 'see-client',
@@ -14,10 +15,12 @@ export const runner = defineStep({
     const { client_id: clientId } = registration
     const driver = getDriver(registration.provider)
     if (driver.management.credential === 'none') return describeUnmanaged(driver, clientId)
-    const { client, hasSecret, hasNewToken } = await registrar.read(
-      registration.id,
-      context.call('registrar', 'idp', 'Read client'),
-    )
+    const {
+      client,
+      hasSecret,
+      hasNewToken,
+      registration: read,
+    } = await registrar.read(registration.id, context.call('registrar', 'idp', 'Read client'))
     const dialect = run.dialect && (await embeddedIdp.openDialect(run.dialect))
     const page = dialect?.clientPage?.(clientId)
     return {
@@ -25,7 +28,11 @@ export const runner = defineStep({
         summary: `${driver.label} knows the client.`,
         facts: [
           code('client_id', 'Client ID', String(client['client_id'])),
-          text('client_name', 'Name', String(client['client_name'])),
+          text(
+            'client_name',
+            'Name',
+            typeof client['client_name'] === 'string' ? client['client_name'] : 'not said',
+          ),
           ...(page === undefined ? [] : [link('page', 'On its own page', page)]),
           {
             id: 'client',
@@ -46,6 +53,7 @@ export const runner = defineStep({
             text: 'Reading the client does not give the secret away',
             state: hasSecret ? 'warned' : 'passed',
           },
+          ...describeNotes(read),
           ...(hasNewToken
             ? [
                 {

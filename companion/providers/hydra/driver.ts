@@ -4,6 +4,9 @@ import { findExplanation } from '../explanation.ts'
 import { buildStandardMetadata, STANDARD_MANAGEMENT } from '../standard-metadata.ts'
 import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
 
+/** Hydra 2.3.0 answers 403 to a secret that the caller has chosen, and 400 to "metadata", empty or not. */
+const REFUSED: ReadonlySet<string> = new Set(['client_id', 'client_secret', 'metadata'])
+
 /**
  * Ory Hydra: registration is open where it is switched on, there is no initial access token; access
  * tokens are opaque unless `strategies.access_token` is `jwt`.
@@ -17,17 +20,13 @@ export const driver: Driver = {
   scheme: 'Bearer',
   authorize: (token) => `Bearer ${token}`,
   isOpen: true,
-  management: { ...STANDARD_MANAGEMENT, rotatesTokenOn: ['PUT'] },
-  buildMetadata(draft) {
-    // Who sends an id, a secret or "metadata" of its own is refused.
-    const {
-      client_id: _id,
-      client_secret: _secret,
-      metadata: _own,
-      ...rest
-    } = buildStandardMetadata(draft) as Record<string, unknown>
-    return rest
-  },
+  management: { ...STANDARD_MANAGEMENT, rotatesTokenOn: ['PUT'], sendsSecretOnUpdate: false },
+  buildMetadata: (draft) =>
+    Object.fromEntries(
+      Object.entries(buildStandardMetadata(draft)).filter(([name]) => !REFUSED.has(name)),
+    ),
+  // What Hydra 2.3.0 says of a client when it is read, and refuses when it is sent back.
+  takesOnUpdate: (name) => !REFUSED.has(name),
   findRefusal: () => undefined,
   explain: (error) =>
     findExplanation(
@@ -42,6 +41,7 @@ export const driver: Driver = {
       ],
       error,
     ),
+  registrationPath: '/oauth2/register',
   followUps: [],
   claims: { identity: 'sub', scope: 'scp', client_id: 'client_id' },
   tokenParameters: (audience): Record<string, string> => (audience === '' ? {} : { audience }),

@@ -45,6 +45,18 @@ const KNOWN = new Set([
   'tls_client_certificate_bound_access_tokens',
   'dpop_bound_access_tokens',
   'require_pushed_authorization_requests',
+  'userinfo_encrypted_response_alg',
+  'userinfo_encrypted_response_enc',
+  'request_object_encryption_alg',
+  'request_object_encryption_enc',
+  'backchannel_logout_revoke_offline_tokens',
+  'tls_client_auth_subject_dn',
+  'authorization_signed_response_alg',
+  'authorization_encrypted_response_alg',
+  'authorization_encrypted_response_enc',
+  'backchannel_token_delivery_mode',
+  'backchannel_client_notification_endpoint',
+  'backchannel_authentication_request_signing_alg',
 ])
 
 /**
@@ -62,11 +74,12 @@ export const driver: Driver = {
   scheme: 'Bearer',
   authorize: (token) => `Bearer ${token}`,
   isOpen: false,
-  management: { ...STANDARD_MANAGEMENT, rotatesTokenOn: ['PUT'] },
+  management: { ...STANDARD_MANAGEMENT, rotatesTokenOn: ['PUT'], keepsOmittedOnUpdate: true },
   buildMetadata(draft) {
     const metadata = buildStandardMetadata(draft)
     return Object.fromEntries(Object.entries(metadata).filter(([name]) => KNOWN.has(name)))
   },
+  takesOnUpdate: (name) => KNOWN.has(name),
   findRefusal: () => undefined,
   explain: (error) => findExplanation([...KEYCLOAK_EXPLANATIONS, ...STANDARD_EXPLANATIONS], error),
   followUps: [
@@ -82,5 +95,7 @@ export const driver: Driver = {
   claims: { identity: 'sub', scope: 'scope', client_id: 'azp' },
   tokenParameters: () => ({}),
   tokenProfile: 'keycloak',
+  issuerHint:
+    'Keycloak’s issuer is a realm: give https://your-host/realms/NAME, with the host name by which the realm calls itself.',
   admin: keycloakAdmin,
 }

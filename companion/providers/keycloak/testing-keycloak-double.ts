@@ -48,6 +48,7 @@ export class KeycloakDouble {
         headers: location === undefined ? [] : [['location', location]],
         text,
         readUnmasked: () => text,
+        readMasked: () => text,
         exchange: '',
       }
     },

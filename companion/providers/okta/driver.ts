@@ -59,6 +59,11 @@ export const driver: Driver = {
     response_types: ['token'],
   },
   readHost,
+  issuerPaths: ['/oauth2/default'],
+  ownsHost: (hostname) => /\.(?:okta|oktapreview|okta-emea)\.com$/.test(hostname),
+  issuerHint:
+    'Give the base address of the organisation, such as https://your-org.okta.com, or the issuer itself.',
+  machineResponseTypes: ['token'],
   admin: oktaAdmin,
 }
 

@@ -50,7 +50,14 @@ export class ScheduledProvider implements HttpClient {
     if (end === 'lost') throw lose()
     const text = status >= 300 ? JSON.stringify(body) : spoil(end, body)
     if (end === 'cut') throw lose(new PartialAnswerError(part(status, text), { cause: 'cut' }))
-    return { status, text, readUnmasked: () => text, headers: [], exchange: '' }
+    return {
+      status,
+      text,
+      readUnmasked: () => text,
+      readMasked: () => text,
+      headers: [],
+      exchange: '',
+    }
   }
 
   /** The client as its provider would show it, by id. */

@@ -46,7 +46,7 @@ export async function configureClient(
   const secrets = await createSecretTrial(vault, registration, method)
   const server = hasAll(members)
     ? members
-    : { ...(await metadata.read(context, idp_host)).document, ...members }
+    : { ...(await metadata.read(context, idp_host, registration.provider)).document, ...members }
   const config = new openid.Configuration(
     server as openid.ServerMetadata,
     client_id,

@@ -1,3 +1,4 @@
+import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
 import type { CallContext, HttpClient } from '../../outgoing/http-client.ts'
 import { type ProviderMetadata, readMetadata } from '../../providers/discovery.ts'
 
@@ -18,7 +19,7 @@ export interface RecentMetadata {
    *
    * @throws AppError `DISCOVERY_FAILED`, `PROVIDER_UNREACHABLE`.
    */
-  read(context: CallContext, host: string): Promise<ProviderMetadata>
+  read(context: CallContext, host: string, provider?: DcrProvider): Promise<ProviderMetadata>
   doubt(host: string): void
   doubtAll(): void
 }
@@ -35,10 +36,10 @@ export function createRecentMetadata(
     if (known) kept.set(host, { ...known, endsAtMs: -Infinity })
   }
   return {
-    async read(context, host) {
+    async read(context, host, provider) {
       const known = kept.get(host)
       if (known && nowMs() < known.endsAtMs) return known.metadata
-      const metadata = await readMetadata(http, context, { host, known: known?.metadata })
+      const metadata = await readMetadata(http, context, { host, provider, known: known?.metadata })
       kept.delete(host)
       kept.set(host, { metadata, endsAtMs: nowMs() + LIFETIME_MS })
       const [oldest] = kept.keys()

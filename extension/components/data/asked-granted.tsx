@@ -9,6 +9,7 @@ type State = ComparedMember['state']
 const COUNTED = {
   dropped: 'dropped',
   changed: 'changed',
+  unsaid: 'not said',
   same: 'as asked',
   added: 'added by the provider',
 } satisfies Record<State, string>
@@ -27,7 +28,7 @@ export interface AskedGrantedProps {
 export function AskedGranted({ members }: AskedGrantedProps): VNode {
   const pick = (...states: State[]): ComparedMember[] =>
     members.filter(({ state }) => states.includes(state))
-  const differing = pick('dropped', 'changed')
+  const differing = pick('dropped', 'changed', 'unsaid')
   return (
     <section class={styles['section']} aria-labelledby="asked-granted-title">
       <h3 id="asked-granted-title">Asked / granted</h3>
@@ -52,7 +53,7 @@ export function AskedGranted({ members }: AskedGrantedProps): VNode {
 
 function summarize(differing: readonly ComparedMember[]): string {
   if (differing.length === 0) return 'All that was asked was granted.'
-  return (['dropped', 'changed'] as const)
+  return (['dropped', 'changed', 'unsaid'] as const)
     .map((state) => ({ state, count: differing.filter((one) => one.state === state).length }))
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${count} ${COUNTED[state]}`)

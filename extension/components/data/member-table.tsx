@@ -8,6 +8,7 @@ import styles from './member-table.module.css'
 const MARKS: Record<ComparedMember['state'], { icon: IconName; word: string } | undefined> = {
   dropped: { icon: 'cross', word: 'Dropped' },
   changed: { icon: 'warning', word: 'Changed' },
+  unsaid: { icon: 'warning', word: 'Not said' },
   added: { icon: 'info', word: 'Added' },
   same: undefined,
 }

@@ -80,6 +80,7 @@ function State({ client, offsetMs }: Pick<ClientPageProps, 'client' | 'offsetMs'
       </p>
       {explanation !== undefined && <p>{explanation}</p>}
       <HeldSecrets client={client} />
+      <AnswerNotes client={client} />
     </div>
   )
 }
@@ -100,6 +101,19 @@ function HeldSecrets({ client }: Pick<ClientPageProps, 'client'>): VNode | null 
         ))}
         . The next token shows which one works; the others go then.
       </p>
+    </Notice>
+  )
+}
+
+/** An answer that is not as the standard has it is taken as far as it can be, and that is said. */
+function AnswerNotes({ client }: Pick<ClientPageProps, 'client'>): VNode | null {
+  const { answer_notes: notes = [] } = client
+  if (notes.length === 0) return null
+  return (
+    <Notice tone="warn" title="The provider’s answer is not as the standard has it">
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
     </Notice>
   )
 }

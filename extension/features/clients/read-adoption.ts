@@ -1,6 +1,6 @@
 import type { Adoption } from '#shared/contract/registration.ts'
-import { ClientInformation } from '#shared/oauth/client-metadata.ts'
 import { readObject } from '#shared/oauth/metadata/read-object.ts'
+import { readClientInformation } from '#shared/oauth/read-client-information.ts'
 import { type DcrProvider, HttpUrl } from '#shared/tyk/dcr-options.ts'
 
 /** The field values of the form that adopts a client. */
@@ -20,30 +20,28 @@ export function readAdoption(
 ): { adoption: Adoption } | { issues: AdoptionIssues } {
   const host = HttpUrl.safeParse(form.idpHost)
   const endpoint = HttpUrl.safeParse(form.endpoint)
-  const client = ClientInformation.safeParse(readObject(form.client))
-  if (host.success && endpoint.success && client.success)
+  const client = readClientInformation(readObject(form.client))
+  if (host.success && endpoint.success && client)
     return {
       adoption: {
         provider: form.provider,
         idp_host: host.data,
         registration_endpoint: endpoint.data,
         ...(form.token.trim() !== '' && { initial_access_token: form.token.trim() }),
-        client: client.data,
+        client: client.information,
       },
     }
   return {
     issues: {
       ...(!host.success && { idpHost: host.error.issues[0]?.message ?? '' }),
       ...(!endpoint.success && { endpoint: endpoint.error.issues[0]?.message ?? '' }),
-      ...(!client.success && { client: describeClientIssue(form.client) }),
+      ...(!client && { client: describeClientIssue(form.client) }),
     },
   }
 }
 
 function describeClientIssue(text: string): string {
-  const object = readObject(text)
-  if (!object) return 'Paste the provider’s answer: a JSON object between braces.'
-  return typeof object['client_id'] === 'string' && object['client_id'] !== ''
-    ? 'A member has another type than RFC 7591 gives it.'
-    : 'The answer has to name the client_id.'
+  return readObject(text)
+    ? 'The answer has to name the client_id.'
+    : 'Paste the provider’s answer: a JSON object between braces.'
 }

@@ -1,5 +1,5 @@
 import * as z from '../../zod.ts'
-import { HttpUrl } from '../../tyk/dcr-options.ts'
+import { DCR_PROVIDERS, HttpUrl } from '../../tyk/dcr-options.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
 
 /** A summary of an identity provider's metadata. */
@@ -36,7 +36,13 @@ export const providerEndpoints = {
     method: 'post',
     path: '/api/discover',
     summary: "Reads an identity provider's metadata from its host or issuer",
-    body: z.strictObject({ host: HttpUrl }),
+    body: z.strictObject({
+      host: HttpUrl,
+      provider: z
+        .enum(DCR_PROVIDERS)
+        .optional()
+        .describe('Its kind: some have issuers under paths of their own'),
+    }),
     reply: Discovery,
   }),
   getEmbeddedIdpSettings: defineEndpoint({

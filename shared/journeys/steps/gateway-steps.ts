@@ -2,7 +2,7 @@ import { isSecretName } from '../../secrets/secret-names.ts'
 import { completeUrl } from '../../oauth/complete-url.ts'
 import { ListenPath } from '../../tyk/api-definition.ts'
 import { TargetUrl } from '../../tyk/target-url.ts'
-import { HttpUrl } from '../../tyk/dcr-options.ts'
+import { OptionalHttpUrl } from '../../tyk/dcr-options.ts'
 import * as z from '../../zod.ts'
 import { describeStep } from '../step.ts'
 
@@ -48,7 +48,7 @@ const Name = z.string().trim().max(200)
 export const api = describeStep({
   id: 'api',
   actor: 'api-admin',
-  needs: ['jwks_uri'],
+  needs: ['issuer'],
   makes: { products: ['api_id'], facts: ['api_id', 'address', 'target', 'jwt_source', 'claims'] },
   links: ['definitions'],
   title: 'Create the API',
@@ -76,7 +76,7 @@ export const api = describeStep({
       name: 'jwks_uri',
       label: 'JWKS URI',
       kind: 'url',
-      help: 'Filled from the provider’s discovery document.',
+      help: 'Filled from the provider’s discovery document. Empty where it has none: then every token is refused.',
     },
     { name: 'jwt_identity_base_field', label: 'Identity source', kind: 'text', isAdvanced: true },
     { name: 'jwt_policy_field_name', label: 'Policy field name', kind: 'text', isAdvanced: true },
@@ -86,7 +86,7 @@ export const api = describeStep({
     name: Name.min(1, 'Give the API a name.'),
     listen_path: ListenPath,
     target_url: z.string().overwrite(completeUrl).pipe(TargetUrl),
-    jwks_uri: HttpUrl,
+    jwks_uri: OptionalHttpUrl,
     jwt_identity_base_field: Claim,
     jwt_policy_field_name: Claim,
     strip_listen_path: z.boolean(),

@@ -53,7 +53,11 @@ test.each<[Metadata, Metadata, RegExp]>([
     { token_endpoint_auth_method: 'client_secret_basic' },
     /has to carry the secret in its Authorization header.*invalid_client/,
   ],
-  [{ token_endpoint_auth_method: 'client_secret_post' }, {}, /client_secret_basic by the standard/],
+  [
+    { token_endpoint_auth_method: 'client_secret_post' },
+    {},
+    /does not say; the standard’s default is client_secret_basic/,
+  ],
   [
     { token_endpoint_auth_method: 'client_secret_post' },
     { token_endpoint_auth_method: 'none' },
@@ -72,7 +76,7 @@ test.each<[Metadata, Metadata, RegExp]>([
   [
     { grant_types: ['urn:ietf:params:oauth:grant-type:device_code'] },
     {},
-    /A token request with urn:ietf:params:oauth:grant-type:device_code/,
+    /does not say; the standard’s default is authorization_code/,
   ],
   [
     { redirect_uris: ['https://a.example/', 'https://b.example/'] },
@@ -80,7 +84,7 @@ test.each<[Metadata, Metadata, RegExp]>([
     /https:\/\/b\.example\/ ends on the provider’s error page: redirect_uri mismatch/,
   ],
   [{ scope: 'read write' }, { scope: 'read' }, /No token can carry write.*insufficient_scope/],
-  [{ scope: 'read' }, {}, /No token can carry read/],
+  [{ scope: 'read' }, {}, /does not say; the standard has no default/],
   [{ subject_type: 'pairwise' }, { subject_type: 'public' }, /sub is public/],
   [{ jwks: { keys: [] } }, {}, /no key of this client/],
   [{ dpop_bound_access_tokens: true }, { dpop_bound_access_tokens: false }, /plain bearer/],

@@ -1,18 +1,25 @@
 import * as z from '../../zod.ts'
 import { findEffect } from './effects/find-effect.ts'
+import { describeUnsaid, isUnsaid } from './unsaid-members.ts'
 import { findMetadataField } from './fields/metadata-fields.ts'
 
 /**
  * One member of a client's metadata, its asked and its granted value. `dropped`: asked and not granted;
- * `changed`: granted otherwise; `added`: granted without being asked.
+ * `changed`: granted otherwise; `unsaid`: asked, and the answer does not say what holds; `added`: granted
+ * without being asked.
  */
 export const ComparedMember = z
   .strictObject({
     name: z.string(),
-    state: z.enum(['dropped', 'changed', 'same', 'added']),
+    state: z.enum(['dropped', 'changed', 'unsaid', 'same', 'added']),
     asked: z.unknown().optional(),
     granted: z.unknown().optional(),
-    effect: z.string().optional().describe('What a member that was dropped or changed will break'),
+    effect: z
+      .string()
+      .optional()
+      .describe(
+        'What a member that was dropped or changed will break, or what may hold where the answer does not say',
+      ),
   })
   .meta({ id: 'ComparedMember', description: 'Asked beside granted (RFC 7591 §3.2.1)' })
 
@@ -30,7 +37,7 @@ const BOOKKEEPING = new Set([
   'registration_client_uri',
 ])
 
-const ORDER: readonly ComparedMember['state'][] = ['dropped', 'changed', 'same', 'added']
+const ORDER: readonly ComparedMember['state'][] = ['dropped', 'changed', 'unsaid', 'same', 'added']
 
 /**
  * Compares the asked with the granted metadata: a server may replace or omit any member, and the client
@@ -49,7 +56,11 @@ export function compareMetadata(asked: Metadata, granted: Metadata): ComparedMem
 function compareMember(name: string, asked: unknown, granted: unknown): ComparedMember {
   const state = findState(name, asked, granted)
   const effect =
-    state === 'dropped' || state === 'changed' ? findEffect({ name, asked, granted }) : undefined
+    state === 'unsaid'
+      ? describeUnsaid(name)
+      : state === 'dropped' || state === 'changed'
+        ? findEffect({ name, asked, granted })
+        : undefined
   return {
     name,
     state,
@@ -64,6 +75,7 @@ function findState(name: string, asked: unknown, granted: unknown): ComparedMemb
   // Every switch of the standards is off by default.
   if (asked === false && granted === undefined) return 'same'
   if (normalize(name, asked) === normalize(name, granted)) return 'same'
+  if (granted === undefined && isUnsaid(name)) return hasValue(asked) ? 'unsaid' : 'same'
   if (!hasValue(granted)) return hasValue(asked) ? 'dropped' : 'same'
   return 'changed'
 }

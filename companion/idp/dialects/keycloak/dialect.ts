@@ -20,6 +20,11 @@ const FIELDS = new Set(
   backchannel_logout_uri backchannel_logout_session_required
   tls_client_certificate_bound_access_tokens dpop_bound_access_tokens
   require_pushed_authorization_requests registration_access_token registration_client_uri
+  userinfo_encrypted_response_alg userinfo_encrypted_response_enc request_object_encryption_alg
+  request_object_encryption_enc backchannel_logout_revoke_offline_tokens tls_client_auth_subject_dn
+  authorization_signed_response_alg authorization_encrypted_response_alg
+  authorization_encrypted_response_enc backchannel_token_delivery_mode
+  backchannel_client_notification_endpoint backchannel_authentication_request_signing_alg
   client_id_issued_at client_secret_expires_at`.split(/\s+/),
 )
 

@@ -32,7 +32,23 @@ async function checkBody(publishers: SoftwarePublishers, text: string): Promise<
   const hasStatement = body['software_statement'] !== undefined
   const metadata = hasStatement ? await publishers.apply(body) : body
   assertHarmless(metadata)
-  return hasStatement ? JSON.stringify(metadata) : text
+  const completed = addEmptyLists(metadata)
+  return hasStatement || completed !== metadata ? JSON.stringify(completed) : text
+}
+
+/**
+ * A client without redirects needs to send neither redirect URIs nor response types (RFC 7591 §2: both are
+ * OPTIONAL). The engine takes its defaults for a client with redirects then, and refuses it.
+ */
+function addEmptyLists(metadata: Record<string, unknown>): Record<string, unknown> {
+  const { grant_types: grants } = metadata
+  const isWithout = Array.isArray(grants) && grants.length > 0 && !grants.some(hasRedirect)
+  if (!isWithout || 'response_types' in metadata) return metadata
+  return { redirect_uris: [], ...metadata, response_types: [] }
+}
+
+function hasRedirect(grant: unknown): boolean {
+  return grant === 'authorization_code' || grant === 'implicit'
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {
