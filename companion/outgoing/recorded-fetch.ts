@@ -1,3 +1,5 @@
+import { leaveOutNulls } from '#shared/oauth/leave-out-nulls.ts'
+import { readObject } from '#shared/oauth/metadata/read-object.ts'
 import type { CallContext, HttpClient, HttpAnswer } from './http-client.ts'
 
 /** Statuses whose answer has no body; the `Response` constructor throws when a body is given. */
@@ -17,9 +19,15 @@ export function createRecordedFetch(
       body: readBody(body),
     })
     onAnswer(answer)
-    const content = BODILESS.has(answer.status) ? null : answer.text
+    const content = BODILESS.has(answer.status) ? null : leaveOutNullMembers(answer.text)
     return new Response(content, { status: answer.status, headers: answer.headers })
   }
+}
+
+/** Many servers write null for what is not set, where the standards have members left out and libraries refuse null. */
+function leaveOutNullMembers(text: string): string {
+  const members = /\bnull\b/.test(text) ? readObject(text) : undefined
+  return members ? JSON.stringify(leaveOutNulls(members)) : text
 }
 
 export interface RecordedFetchOptions {

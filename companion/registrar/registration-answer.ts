@@ -2,8 +2,9 @@ import { AppError, type AppErrorOptions } from '#shared/errors/app-error.ts'
 import { type ReadClient, readClientInformation } from '#shared/oauth/read-client-information.ts'
 import type { Driver, ProviderError } from '../providers/driver.ts'
 import { readProviderError, writeProviderError } from '../providers/provider-error.ts'
+import { findRedirect } from '../providers/redirect-answer.ts'
 import type { HttpAnswer } from '../outgoing/http-client.ts'
-import { describeUnusable, findRedirect } from './unusable-answer.ts'
+import { describeUnusable } from './unusable-answer.ts'
 
 type Answer = Pick<HttpAnswer, 'status' | 'text' | 'headers' | 'readMasked'>
 

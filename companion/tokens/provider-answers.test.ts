@@ -131,13 +131,35 @@ test.each<[string, Answer, string, RegExp]>([
     'a page in place of a token',
     { status: 200, headers: HTML, body: '<h1>Hello</h1>' },
     'PROVIDER_REPLY_INVALID',
-    /^Okta answered 200, but the answer cannot be used: its content type is not application\/json\.$/,
+    /^Okta answered 200, but the answer cannot be used: its content type is text\/html, not application\/json/,
   ],
   [
     'an answer without a token',
     { status: 200, body: { token_type: 'Bearer' } },
     'PROVIDER_REPLY_INVALID',
-    /answered 200, but the answer cannot be used: .*access_token/,
+    /answered 200, but the answer cannot be used: it has no access_token/,
+  ],
+  [
+    'an answer without a token type',
+    { status: 200, body: { access_token: 'a' } },
+    'PROVIDER_REPLY_INVALID',
+    /it has no token_type, which RFC 6749 §5\.1 demands/,
+  ],
+  [
+    'a form in place of JSON',
+    {
+      status: 200,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'access_token=gho_x&token_type=bearer',
+    },
+    'PROVIDER_REPLY_INVALID',
+    /its content type is application\/x-www-form-urlencoded, not application\/json/,
+  ],
+  [
+    'a redirect',
+    { status: 302, headers: { location: '/login?next=secret' } },
+    'PROVIDER_REPLY_INVALID',
+    /answered 302, but .*it redirects to \/login, which looks like a page where people sign in, and/,
   ],
 ])('%s is told as it is', async (_name, answer, code, message) => {
   const registration = await register()
@@ -146,6 +168,15 @@ test.each<[string, Answer, string, RegExp]>([
     code,
     message: expect.stringMatching(message) as string,
   })
+})
+
+test('nulls in a token answer are members left out', async () => {
+  const registration = await register()
+  const nulls = { id_token: null, refresh_token: null, scope: null }
+  tokenAnswer = { status: 200, body: { ...GOOD, ...nulls } }
+  const token = await kit.getToken(registration)
+  expect(token).toMatchObject({ token_type: 'bearer' })
+  expect(token).not.toHaveProperty('scope')
 })
 
 test('a fault of the embedded provider’s metadata is seen at once, and so is its end', async () => {

@@ -41,6 +41,20 @@ export function createTokenFlows(deps: TokenFlowsDeps): TokenFlows {
   return new PendingFlows(deps)
 }
 
+/**
+ * Whether an ID token has to come: the scope asks for it, and the server is an OpenID provider. An authorization
+ * server of RFC 8414 alone may have a scope of that name, and no ID tokens.
+ *
+ * @see [OIDC Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata) both are REQUIRED of a provider
+ */
+function expectsIdToken(config: openid.Configuration, scope: string): boolean {
+  const metadata = config.serverMetadata()
+  const isOpenId =
+    metadata.id_token_signing_alg_values_supported !== undefined ||
+    metadata.subject_types_supported !== undefined
+  return isOpenId && scope.split(' ').includes('openid')
+}
+
 class PendingFlows implements TokenFlows {
   readonly #deps: TokenFlowsDeps
   readonly #flows = new Map<string, Pending>()
@@ -85,7 +99,7 @@ class PendingFlows implements TokenFlows {
         {
           pkceCodeVerifier: verifier,
           expectedState: state,
-          ...(order.scope.split(' ').includes('openid') && { expectedNonce: nonce }),
+          ...(nonce !== '' && { expectedNonce: nonce }),
         },
         order.resource === undefined ? undefined : { resource: order.resource },
         bindTo(config, keys),
@@ -100,12 +114,13 @@ class PendingFlows implements TokenFlows {
     const { order, client, keys } = base
     const { config } = client
     const verifier = openid.randomPKCECodeVerifier()
-    const [state, nonce] = [openid.randomState(), openid.randomNonce()]
+    const state = openid.randomState()
+    const nonce = expectsIdToken(config, order.scope) ? openid.randomNonce() : ''
     const parameters = {
       ...buildParameters(client.registration, order),
       redirect_uri: this.#deps.callbackUrl,
       state,
-      nonce,
+      ...(nonce !== '' && { nonce }),
       code_challenge: await openid.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
       ...(order.scope.split(' ').includes('offline_access') && { prompt: 'consent' }),

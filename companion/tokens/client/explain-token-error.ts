@@ -8,11 +8,12 @@ import { AppError } from '#shared/errors/app-error.ts'
 import type { Driver, ProviderError } from '../../providers/driver.ts'
 import { readProviderError } from '../../providers/provider-error.ts'
 import type { HttpAnswer } from '../../outgoing/http-client.ts'
+import { describeUnusable } from './unusable-token-answer.ts'
 
 interface Call {
   driver: Pick<Driver, 'label' | 'explain'>
   /** The provider's latest answer; left out when nothing was sent. */
-  answer: Pick<HttpAnswer, 'status' | 'text'> | undefined
+  answer: Pick<HttpAnswer, 'status' | 'text' | 'headers'> | undefined
 }
 
 /** openid-client's error codes for an answer that is neither a token nor an error of RFC 6749 §5.2. */
@@ -48,7 +49,7 @@ export function explainTokenError(thrown: unknown, { driver, answer }: Call): un
       cause: thrown,
     })
   return new AppError('PROVIDER_REPLY_INVALID', {
-    detail: `${answer ? `${driver.label} answered ${answer.status}, but the` : 'The'} answer cannot be used: ${readReason(thrown)}.`,
+    detail: `${answer ? `${driver.label} answered ${answer.status}, but the` : 'The'} answer cannot be used: ${describeUnusable(thrown, answer)}.`,
     hint: 'Check that the address of the endpoint is right, and that the provider offers this call at all.',
     cause: thrown,
   })
@@ -63,11 +64,4 @@ function readRefusal(thrown: unknown, answer: Call['answer']): ProviderError | u
     (thrown instanceof ClientError && UNREADABLE.has(thrown.code))
   if (!isAboutAnswer || !answer || answer.status < 400) return undefined
   return readProviderError(answer.status, answer.text)
-}
-
-/** openid-client's message is general; the message of its cause names the member. */
-function readReason(thrown: Error): string {
-  if (thrown instanceof ClientError && thrown.code === 'OAUTH_RESPONSE_IS_NOT_JSON')
-    return 'its content type is not application/json'
-  return thrown.cause instanceof Error ? thrown.cause.message : thrown.message
 }
