@@ -27,6 +27,7 @@ import { createRegistering, type Registered } from './registering.ts'
 import { createSearch } from './search.ts'
 import { checkBudget, MOST_NAMED } from './check-budget.ts'
 import { isAlive, previewSweep, type SweepScope, sweepClients } from './sweep.ts'
+import { findManagementEndpoint } from './management.ts'
 import type { Registrations } from './registrations.ts'
 import { createPresentRegistration, type PresentRegistration } from './present-registration.ts'
 import { readRegistrationAnswer, refuseAnswer } from './registration-answer.ts'
@@ -82,6 +83,8 @@ export interface Registrar extends LifeCycle {
   previewSweep(scope: SweepScope): SweepPreview
   /** @throws AppError `CLIENTS_LEFT_BEHIND` when more are left than `budget`. */
   checkBudget(scope: SweepScope, budget: number): BudgetCheck
+  /** Whether the provider gave what it takes to read, change and delete the client. */
+  canManage(id: string): boolean
   markCaptured(id: string): Promise<Registration>
   /** The secret for the portal's last page, the first time only. */
   takeSecretOnce(id: string): Promise<string | undefined>
@@ -256,6 +259,10 @@ class LedgerRegistrar implements Registrar {
       { count: found.length, newest: newest.flatMap(({ id }) => this.get(id) ?? []) },
       budget,
     )
+  }
+
+  canManage(id: string): boolean {
+    return findManagementEndpoint(this.#deps.vault, this.#records.require(id)) !== undefined
   }
 
   async markCaptured(id: string): Promise<Registration> {

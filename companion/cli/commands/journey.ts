@@ -9,6 +9,7 @@ import { JOURNEY_IDS, type JourneyId } from '#shared/journeys/journeys.ts'
 import { getStep } from '#shared/journeys/read-steps.ts'
 import { ACTORS } from '#shared/journeys/step.ts'
 import { listJourneys, readJourney } from '../choose-journey.ts'
+import { type ClientOptions, clientOptions, readClientInputs } from '../client-inputs.ts'
 import type { CliCommand } from '../command.ts'
 import { type Connection, connect } from '../connect.ts'
 import { tellLedger } from '../tell-ledger.ts'
@@ -19,7 +20,7 @@ import { writeFinding } from '../write-finding.ts'
 /** All steps passed, and too many clients are left. */
 const OVER_BUDGET = 2
 
-interface JourneyOptions {
+interface JourneyOptions extends ClientOptions {
   journey: JourneyId
   list?: true
   json?: true
@@ -71,6 +72,7 @@ export const journey: CliCommand<JourneyOptions> = {
     )
       .choices([...DCR_PROVIDERS])
       .conflicts('dialect'),
+    ...clientOptions(),
     companionUrl(),
     configDir().conflicts('companion'),
     dataDir().conflicts('companion'),
@@ -127,7 +129,9 @@ async function walkSteps(
   for (const { id } of run.steps) {
     outcome.run = await client.runStep({
       params: { run: run.id, step: id },
-      body: { inputs: id === 'api-token' ? readProviderInputs(options) : {} },
+      body: {
+        inputs: id === 'api-token' ? readProviderInputs(options) : readClientInputs(id, options),
+      },
     })
     const step = findStep(outcome.run, id)
     const exchanges = await Promise.all(

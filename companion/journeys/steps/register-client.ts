@@ -9,6 +9,7 @@ import { readFurtherMembers, readMembers } from '#shared/oauth/metadata/read-met
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import { joinRedirectUris } from '#shared/tyk/redirect-uri-separator.ts'
 import { getDriver } from '../../providers/drivers.ts'
+import { explainGrants } from '../explain-grants.ts'
 import { carryOutFollowUps } from '../follow-ups.ts'
 import type { Rooms } from '../rooms.ts'
 import type { StepContext } from '../step-context.ts'
@@ -33,18 +34,24 @@ export const runner = defineStep({
     const metadata = readMembers(MORE_METADATA, inputs)
     assertNoContradiction(context, catalogue.effectiveSettings(catalogueEntry))
     const separator = catalogue.settings().oauth_redirect_uri_separator
-    const { registration } = await registrar.register({
-      catalogueEntry,
-      client_name: inputs.client_name,
-      redirect_uris: inputs.redirect_uris,
-      metadata,
-      further: readFurtherMembers(inputs),
-      origin: run.origin,
-      developer,
-      run: run.id,
-      step: 'register-client',
-      signal,
-    })
+    const options = catalogue.effectiveSettings(catalogueEntry)?.options
+    const { registration } = await registrar
+      .register({
+        catalogueEntry,
+        client_name: inputs.client_name,
+        redirect_uris: inputs.redirect_uris,
+        metadata,
+        further: readFurtherMembers(inputs),
+        origin: run.origin,
+        developer,
+        run: run.id,
+        step: 'register-client',
+        signal,
+      })
+      .catch(async (thrown: unknown) => {
+        const asked = { grants: options?.grant_types ?? [] }
+        throw await explainGrants(thrown, { context, http, asked })
+      })
     const result = describeRegistration(registration, separator, 'panel')
     const followUps = await carryOutFollowUps(context, http, registration)
     return {

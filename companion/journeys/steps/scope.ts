@@ -85,7 +85,7 @@ async function putAtDialect(
       checks: [
         {
           id: 'listed',
-          text: 'The metadata lists the scope',
+          text: isListed ? 'The metadata lists the scope' : 'The metadata does not list the scope',
           state: isListed ? 'passed' : 'warned',
           evidence: isListed
             ? `scopes_supported: ${inputs.scope}`

@@ -14,7 +14,7 @@ export const runner = defineStep({
     const registration = requireClient(context, registrar)
     const { client_id: clientId } = registration
     const driver = getDriver(registration.provider)
-    if (driver.management.credential === 'none') return describeUnmanaged(driver, clientId)
+    if (!registrar.canManage(registration.id)) return describeUnmanaged(driver, clientId)
     const {
       client,
       hasSecret,
@@ -50,7 +50,9 @@ export const runner = defineStep({
           },
           {
             id: 'no_secret',
-            text: 'Reading the client does not give the secret away',
+            text: hasSecret
+              ? 'The answer to the read carries a client secret'
+              : 'Reading the client does not give the secret away',
             state: hasSecret ? 'warned' : 'passed',
           },
           ...describeNotes(read),
@@ -71,7 +73,10 @@ export const runner = defineStep({
 })
 
 /** There is nothing to ask, which is worth knowing and no failure. */
-function describeUnmanaged({ label }: Driver, clientId: string): StepOutput<'see-client'> {
+function describeUnmanaged(
+  { label, management }: Driver,
+  clientId: string,
+): StepOutput<'see-client'> {
   return {
     result: {
       summary: `${label} registers clients, but cannot be asked about them over this API.`,
@@ -79,9 +84,13 @@ function describeUnmanaged({ label }: Driver, clientId: string): StepOutput<'see
       checks: [
         {
           id: 'managed',
-          text: `${label} offers no RFC 7592`,
+          text:
+            management.credential === 'none'
+              ? `${label} offers no RFC 7592`
+              : 'The answer to the registration gave no address or no token to manage the client with (RFC 7592)',
           state: 'warned',
-          evidence: 'Look the client up in the provider’s console, and delete it there.',
+          evidence:
+            'Where the provider has a console, look the client up and delete it there; otherwise it stays until the provider removes it.',
         },
       ],
     },

@@ -5,6 +5,7 @@ import { TOKEN_ENDPOINT_AUTH_METHODS } from '#shared/oauth/vocabulary.ts'
 import { getDriver } from '../../providers/drivers.ts'
 import { redactBody } from '../../recorder/redact.ts'
 import type { RunRecord } from '../../store/schema.ts'
+import { explainGrants } from '../explain-grants.ts'
 import type { Rooms } from '../rooms.ts'
 import type { StepContext } from '../step-context.ts'
 import { code, defineStep, time } from '../step-runner.ts'
@@ -19,28 +20,34 @@ interface Inputs {
 
 export const runner = defineStep({
   id: 'token',
-  uses: ['registrar', 'tokens'],
+  uses: ['registrar', 'tokens', 'http'],
   suggest: (run, rooms) => ({
     scope: run.products.scope ?? 'tyk',
     token_endpoint: run.products.token_endpoint ?? '',
     audience: getDriver(run.provider).needsAudience ? (run.products.audience ?? '') : '',
     token_endpoint_auth_method: findMethod(run, rooms),
   }),
-  async run(context: StepContext<Inputs>, { registrar, tokens }) {
+  async run(context: StepContext<Inputs>, { registrar, tokens, http }) {
     const { run, products, inputs } = context
     const registration = context.require('registration_id')
     const { scope, audience, token_endpoint, token_endpoint_auth_method: method } = inputs
-    const found = await tokens.request(
-      { grant: 'client_credentials', registration, scope, audience, dpop: false },
-      {
-        context: context.call('app', 'idp', 'Get token'),
-        override: {
-          issuer: context.require('issuer'),
-          token_endpoint,
-          ...(method !== '' && { token_endpoint_auth_method: method }),
+    const found = await tokens
+      .request(
+        { grant: 'client_credentials', registration, scope, audience, dpop: false },
+        {
+          context: context.call('app', 'idp', 'Get token'),
+          override: {
+            issuer: context.require('issuer'),
+            token_endpoint,
+            ...(method !== '' && { token_endpoint_auth_method: method }),
+          },
         },
-      },
-    )
+      )
+      .catch(async (thrown: unknown) => {
+        const granted = registrar.get(registration)?.granted?.['grant_types']
+        const asked = { grants: ['client_credentials'], granted }
+        throw await explainGrants(thrown, { context, http, asked })
+      })
     const accessToken = tokens.open(found.id)
     return {
       products: { token_id: found.id },
