@@ -221,3 +221,12 @@ test('of several faults the header’s own is told first, then the kind, then th
   })
   expect(refusalOf(HEADER)).toMatchObject({ facts: { kind: 'ID' } })
 })
+
+test('a token without kid is explained by the provider that wrote none, not by damage', () => {
+  const { kid: _, ...header } = HEADER
+  expect(readHeader(header)).toMatchObject({
+    ...REFUSED,
+    code: NO_KID,
+    causes: [{ code: 'KID_NOT_WRITTEN' }],
+  })
+})

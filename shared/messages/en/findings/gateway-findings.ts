@@ -14,9 +14,9 @@ export const GATEWAY_FINDINGS = {
   'api-not-served': {
     title: 'The gateway does not serve the API',
     seen: tellRefused,
-    expected: 'An active definition on the path that is called.',
-    cause: 'The definition is not active, or another one has its path.',
-    fix: 'Make the definition active',
+    expected: 'A definition that is not internal, on the path that is called.',
+    cause: 'The definition is internal, or another one has its path.',
+    fix: 'Make the definition reachable: not internal, on its own path',
   },
   'api-key-set': {
     title: 'The API looks for the key in the wrong place',
