@@ -78,8 +78,8 @@ export const WIRE_DIFFERENCES: readonly TykDifference[] = [
   },
   {
     id: 'upstream_framing',
-    tyk: 'A body in chunks goes on in chunks, and the fields `Trailer` and `Expect` go with it.',
-    here: 'A short one may go on with its length; a trailer, and `Expect`, end here. Methods of WebDAV go with `Content-Length: 0`.',
+    tyk: 'A body in chunks goes on in chunks, and the fields `Trailer` and `Expect` go with it; a `Trailer` of an answer passes, too.',
+    here: 'A short one may go on with its length; trailers both ways, and `Expect`, end here. Methods of WebDAV go with `Content-Length: 0`.',
     reason: 'The client library frames what it sends (RFC 9112 §6); the bytes are the same.',
   },
   {

@@ -27,7 +27,8 @@ test.each([
 test('a path never finds what is inherited', () => {
   expect(findPath({ a: {} }, 'a.__proto__')).toBeUndefined()
   expect(findPath({ a: null }, 'a.b')).toBeUndefined()
-  expect(findPath({ a: ['x'] }, 'a.0')).toBe('x')
+  expect(findPath({ a: ['x'] }, 'a.0')).toBeUndefined()
+  expect(findPath({ a: ['x'] }, 'a.length')).toBeUndefined()
   expect(findPath({ a: 'x' }, 'a.0')).toBeUndefined()
 })
 

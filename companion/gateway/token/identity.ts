@@ -33,11 +33,12 @@ export function readIdentity(
   return { claim: 'sub', value: sub }
 }
 
-/** A claim by its dotted path, such as `realm_access.roles`. */
+/** A claim by its dotted path, such as `realm_access.roles`. As with Tyk a list has no members by number. */
 export function findPath(claims: Claims, path: string): unknown {
   let value: unknown = claims
   for (const part of path.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+    if (!Object.hasOwn(value, part)) return undefined
     value = (value as Claims)[part]
   }
   return value
