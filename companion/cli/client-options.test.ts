@@ -83,6 +83,6 @@ test('grants, redirect addresses and the application type can be given', async (
   expect(text).toContain('Get a token on the Tokens page, with the authorization code grant')
 })
 
-test('a grant that nobody knows is refused', async () => {
+test('an unknown grant is refused', async () => {
   expect(await walk('--grant', 'password-please')).toBe(1)
 })

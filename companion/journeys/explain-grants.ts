@@ -61,7 +61,7 @@ function describeWay(
   { offered, asked }: { offered: readonly string[]; asked: Asked },
 ): string {
   const signIn =
-    'Get a token on the Tokens page, with the authorization code grant: somebody has to sign in, which no step of this journey does.'
+    'Get a token on the Tokens page, with the authorization code grant: a person has to sign in, which no step of this journey does.'
   if (Array.isArray(asked.granted) && asked.granted.includes('authorization_code')) return signIn
   return offered.includes('authorization_code')
     ? `Choose authorization_code in ${nameStep('dcr-settings')} and give a redirect URL (on the command line: --grant authorization_code --redirect-uri URL). ${signIn}`
