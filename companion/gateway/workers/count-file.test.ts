@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { CountFile } from './count-file.ts'
 import type { SessionAnswer } from '../limits/counting.ts'
 import { createMemoryCounting } from '../limits/memory-counting.ts'
@@ -82,14 +82,17 @@ test('a session that ended does not begin anew', async () => {
 })
 
 test('names are not in the file, and what no longer matters leaves it', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
   const one = await openProcess(0)
   one.enter('a-name-of-somebody', {
     quota: undefined,
-    rate: { key: '', rate: 1, perSeconds: 0.001 },
+    rate: { key: '', rate: 1, perSeconds: 1 },
   })
   one.enter('another')
   await one.close()
   expect(await readFile(path, 'utf8')).not.toContain('somebody')
+  vi.setSystemTime(Date.now() + 60_000)
   await (await openProcess(0)).close()
   expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(1)
 })
