@@ -54,8 +54,14 @@ afterEach(() => {
 const walk = (...options: string[]): Promise<number> =>
   runCommandLine(
     [
-      ...['journey', '--companion', lab.companion.addresses.control],
-      ...['--idp-host', server.base, '--provider', 'other', ...options],
+      'journey',
+      '--companion',
+      lab.companion.addresses.control,
+      '--idp-host',
+      server.base,
+      '--provider',
+      'other',
+      ...options,
     ],
     { extension: '' },
   )

@@ -16,6 +16,7 @@ import { getDriver } from '../providers/drivers.ts'
 import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationOutline, RegistrationRecord } from '../store/schema.ts'
+import { assertAdoptable, isRival } from './assert-adoptable.ts'
 import { takeInformation } from './client-record.ts'
 import { keepWorking } from './client-secrets.ts'
 import { createDeletion } from './deletion.ts'
@@ -310,31 +311,6 @@ class LedgerRegistrar implements Registrar {
       }
     })
   }
-}
-
-/** @throws AppError `INPUT_INVALID` for a client that the ledger has, or may be about to have. */
-/** The client itself, or one that is being registered and may be this one. */
-function isRival(
-  { client: { client_id, client_name = '' }, registration_endpoint }: Adoption,
-  other: RegistrationOutline,
-): boolean {
-  if (other.registration_endpoint !== registration_endpoint) return false
-  const isOpen = other.state === 'intent' && ['', other.client_name].includes(client_name)
-  return isOpen || other.client_id === client_id
-}
-
-function assertAdoptable({ client }: Adoption, rivals: readonly RegistrationRecord[]): void {
-  const known = rivals.find(({ client_id }) => client_id === client.client_id)
-  if (known)
-    throw new AppError('INPUT_INVALID', {
-      detail: `The ledger has this client already: ${known.client_name}.`,
-      hint: 'Nothing has to be done.',
-    })
-  if (rivals.length > 0)
-    throw new AppError('INPUT_INVALID', {
-      detail: 'A client is being registered there at this moment, which may be this one.',
-      hint: 'Look at the list of clients in a moment, and adopt the client if it is not there.',
-    })
 }
 
 function requireSettings(catalogue: Catalogue, entryId: string): EffectiveSettings {

@@ -11,7 +11,7 @@ import {
   openClient,
   type ProviderClient,
 } from './client/provider-client.ts'
-import { hasEnded, orderRenewal } from './renewal.ts'
+import { hasEnded, isDue, orderRenewal } from './renewal.ts'
 import { createTokenFlows, type TokenFlows, type TokenFlowsDeps } from './token-flows.ts'
 import { buildParameters } from './token-parameters.ts'
 import { keepToken } from './token-record.ts'
@@ -37,7 +37,7 @@ export interface Tokens extends TokenFlows {
   revoke(id: string): Promise<void>
   /** Removes what is kept of a token; at the provider the token stays as it is. */
   forget(id: string): Promise<void>
-  /** The same token while it lives; a new one where the grant lets it renew. */
+  /** The same token while it lives; a new one from shortly before its end, where the grant lets it renew. */
   renewEnded(id: string, call?: TokenCall): Promise<{ id: string; isNew: boolean }>
   /**
    * Renews a token on request. @throws AppError `STEP_NOT_READY` where the grant does not allow a renewal.
@@ -48,6 +48,9 @@ export interface Tokens extends TokenFlows {
 export function createTokens(deps: TokenFlowsDeps): Tokens {
   return new KeptTokens(deps)
 }
+
+/** @see [RFC 7523 §2.1](https://www.rfc-editor.org/rfc/rfc7523.html#section-2.1) */
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 class KeptTokens implements Tokens {
   readonly #deps: TokenFlowsDeps
@@ -82,6 +85,13 @@ class KeptTokens implements Tokens {
           config,
           openToken(this.#deps, order.token, 'refresh_token'),
           parameters,
+          options,
+        )
+      if (order.grant === JWT_BEARER)
+        return openid.genericGrantRequest(
+          config,
+          order.grant,
+          { ...parameters, assertion: order.assertion },
           options,
         )
       const exchange = {
@@ -134,7 +144,7 @@ class KeptTokens implements Tokens {
 
   async renewEnded(id: string, call: TokenCall = {}): Promise<{ id: string; isNew: boolean }> {
     const record = this.#require(id)
-    const order = hasEnded(record, this.#deps.clock.now()) ? orderRenewal(record) : undefined
+    const order = isDue(record, this.#deps.clock.now()) ? orderRenewal(record) : undefined
     if (!order) return { id, isNew: false }
     // A refresh token may be good for one use: who comes at the same time, or later, shares its token.
     const successor = this.#findSuccessor(id)

@@ -6,6 +6,7 @@ const GRANTS = [
   'refresh_token',
   'urn:ietf:params:oauth:grant-type:device_code',
   'urn:ietf:params:oauth:grant-type:token-exchange',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
 ] as const
 
 /** A token that the companion got; its secret parts are stored by the companion and shown masked. */
@@ -41,6 +42,15 @@ export const TokenOrder = z
     Common.extend({
       grant: z.literal('urn:ietf:params:oauth:grant-type:token-exchange'),
       token: z.string().max(300).describe('The subject token'),
+    }),
+    Common.extend({
+      grant: z.literal('urn:ietf:params:oauth:grant-type:jwt-bearer'),
+      assertion: z
+        .string()
+        .trim()
+        .min(1)
+        .max(20_000)
+        .describe('RFC 7523 §2.1: a JWT of an issuer that the provider trusts; it is not kept'),
     }),
   ])
   .meta({ id: 'TokenOrder' })

@@ -1,3 +1,5 @@
+import type { StepCheck } from '#shared/contract/run.ts'
+import type { ClientAsRead } from '../../registrar/life-cycle.ts'
 import { getDriver } from '../../providers/drivers.ts'
 import type { Driver } from '../../providers/driver.ts'
 import { findMakingStep } from '#shared/journeys/step-needs.ts'
@@ -41,36 +43,46 @@ export const runner = defineStep({
             value: JSON.stringify(client, null, 2),
           },
         ],
-        checks: [
-          {
-            id: 'same',
-            text: `It is the client of ${context.nameStep(findMakingStep(run.journey, 'registration_id')?.id)}`,
-            state: client['client_id'] === clientId ? 'passed' : 'failed',
-            evidence: clientId,
-          },
-          {
-            id: 'no_secret',
-            text: hasSecret
-              ? 'The answer to the read carries a client secret'
-              : 'Reading the client does not give the secret away',
-            state: hasSecret ? 'warned' : 'passed',
-          },
-          ...describeNotes(read),
-          ...(hasNewToken
-            ? [
-                {
-                  id: 'rotated',
-                  text: 'The registration access token was replaced; the new one is kept',
-                  state: 'passed' as const,
-                  evidence: 'RFC 7592 §2.1',
-                },
-              ]
-            : []),
-        ],
+        checks: listChecks(
+          { client, hasSecret, hasNewToken, registration: read },
+          { clientId, maker: context.nameStep(findMakingStep(run.journey, 'registration_id')?.id) },
+        ),
       },
     }
   },
 })
+
+function listChecks(
+  { client, hasSecret, hasNewToken, registration }: ClientAsRead,
+  { clientId, maker }: { clientId: string; maker: string },
+): StepCheck[] {
+  return [
+    {
+      id: 'same',
+      text: `It is the client of ${maker}`,
+      state: client['client_id'] === clientId ? 'passed' : 'failed',
+      evidence: clientId,
+    },
+    {
+      id: 'no_secret',
+      text: hasSecret
+        ? 'The answer to the read carries a client secret'
+        : 'Reading the client does not give the secret away',
+      state: hasSecret ? 'warned' : 'passed',
+    },
+    ...describeNotes(registration),
+    ...(hasNewToken
+      ? [
+          {
+            id: 'rotated',
+            text: 'The registration access token was replaced; the new one is kept',
+            state: 'passed' as const,
+            evidence: 'RFC 7592 §2.1',
+          },
+        ]
+      : []),
+  ]
+}
 
 /** There is nothing to ask, which is worth knowing and no failure. */
 function describeUnmanaged(

@@ -124,7 +124,7 @@ test('a client shows asked beside granted, its secrets behind masks, and its exc
   press('Clients')
   fireEvent.click(await screen.findByRole('button', { name: /^Client a/ }))
   const table = await screen.findByRole('table', { name: 'Granted otherwise than asked' })
-  expect(within(table).getByText('Dropped')).toBeTruthy()
+  expect(within(table).getByText('Not said')).toBeTruthy()
   expect(screen.queryByText(/plain value/)).toBeNull()
   press('Reveal client secret')
   expect(await screen.findByText('plain value of registration/a/client_secret')).toBeTruthy()

@@ -14,7 +14,7 @@ import { ClientField } from '../clients/client-field.tsx'
 import { canGetTokens, nameClient } from '../clients/client-words.ts'
 import type { ClientsStore } from '../clients/clients-store.ts'
 import { EMPTY_FORM, needsToken, readTokenForm, type TokenForm } from './read-token-form.ts'
-import { DEVICE, GRANT_WORDS, type Grant } from './token-words.ts'
+import { DEVICE, GRANT_WORDS, type Grant, JWT_BEARER } from './token-words.ts'
 import type { TokensStore } from './tokens-store.ts'
 import styles from './tokens.module.css'
 
@@ -30,7 +30,9 @@ export function GetTokenSection({ store, clients, callbackUrl }: GetTokenSection
   const action = useAction()
   const { form, client, granted, sources, change } = useTokenForm(store, clients, action.forget)
   const { grant } = form
-  const lacksSource = needsToken(grant) && sources.length === 0
+  const lacksSource =
+    (needsToken(grant) && sources.length === 0) ||
+    (grant === JWT_BEARER && form.assertion.trim() === '')
   return (
     <Section title="Get a token">
       <Form onSubmit={() => action.run(() => store.ask(readTokenForm(form)))}>
@@ -43,6 +45,15 @@ export function GetTokenSection({ store, clients, callbackUrl }: GetTokenSection
         />
         <GrantField grant={grant} granted={granted} onChange={change} />
         {needsToken(grant) && <SourceField form={form} sources={sources} onChange={change} />}
+        {grant === JWT_BEARER && (
+          <TextField
+            label="Assertion"
+            type="password"
+            help="A JWT whose issuer the provider trusts, with the provider in aud. It is sent once and not kept."
+            value={form.assertion}
+            onChange={(assertion) => change({ assertion })}
+          />
+        )}
         {grant === 'authorization_code' && client && (
           <CallbackHint url={callbackUrl} client={client} />
         )}
@@ -71,7 +82,7 @@ export function GetTokenSection({ store, clients, callbackUrl }: GetTokenSection
 
 /** Typed values, which override the suggestions: the client's first grant, the newest suitable token. */
 function useTokenForm(store: TokensStore, clients: ClientsStore, onChange: () => void) {
-  const typed = useTyped<Partial<TokenForm>>('tokens/get', {})
+  const typed = useTyped<Partial<TokenForm>>('tokens/get', {}, ['assertion'])
   const wanted = store.wantedClient.value
   useEffect(() => {
     if (wanted !== undefined && wanted !== typed.peek().client) typed.value = { client: wanted }

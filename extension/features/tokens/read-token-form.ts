@@ -1,6 +1,6 @@
 import type { FlowOrder, TokenOrder } from '#shared/contract/token.ts'
 import type * as z from '#shared/zod.ts'
-import { DEVICE, EXCHANGE, type Grant } from './token-words.ts'
+import { DEVICE, EXCHANGE, type Grant, JWT_BEARER } from './token-words.ts'
 
 /** The field values of the form that gets a token. */
 export interface TokenForm {
@@ -9,6 +9,8 @@ export interface TokenForm {
   grant: Grant
   /** Id of the token that is renewed or exchanged. */
   token: string
+  /** The JWT that is given for a token. */
+  assertion: string
   scope: string
   audience: string
   resource: string
@@ -20,6 +22,7 @@ export const EMPTY_FORM: TokenForm = {
   client: '',
   grant: 'client_credentials',
   token: '',
+  assertion: '',
   scope: '',
   audience: '',
   resource: '',
@@ -48,5 +51,6 @@ export function readTokenForm(form: TokenForm): Asked {
   if (grant === 'authorization_code') return { flow: { ...common, grant, par } }
   if (grant === DEVICE) return { flow: { ...common, grant } }
   if (grant === 'client_credentials') return { token: { ...common, grant } }
+  if (grant === JWT_BEARER) return { token: { ...common, grant, assertion: form.assertion.trim() } }
   return { token: { ...common, grant, token } }
 }

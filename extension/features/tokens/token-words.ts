@@ -4,6 +4,7 @@ import { formatDistance } from '../../lib/time-words.ts'
 export type Grant = Token['grant']
 
 export const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code'
+export const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 export const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 
 export const GRANT_WORDS: Record<Grant, { label: string; help: string }> = {
@@ -26,6 +27,10 @@ export const GRANT_WORDS: Record<Grant, { label: string; help: string }> = {
   [EXCHANGE]: {
     label: 'Token exchange',
     help: 'One token is given for another (RFC 8693).',
+  },
+  [JWT_BEARER]: {
+    label: 'JWT bearer',
+    help: 'A JWT of an issuer that the provider trusts is given for a token (RFC 7523).',
   },
 }
 

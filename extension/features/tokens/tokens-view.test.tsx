@@ -5,7 +5,7 @@ import { FakeCompanion } from '../../testing/fake-companion.ts'
 import { createSampleToken } from '../../testing/fake-tokens.ts'
 import { openPanel } from '../../testing/open-panel.tsx'
 import { createSampleClient } from '../../testing/sample-clients.ts'
-import { DEVICE, EXCHANGE } from './token-words.ts'
+import { DEVICE, EXCHANGE, JWT_BEARER } from './token-words.ts'
 
 afterEach(cleanup)
 
@@ -164,6 +164,16 @@ test('renewing and exchanging begin with another token', async () => {
   press('Get token')
   await screen.findByRole('heading', { name: 'Token of Client a' })
   expect(bodyOf(companion, 'requestToken')).toMatchObject({ grant: EXCHANGE, token: 'plain' })
+})
+
+test('a JWT of another issuer is given for a token', async () => {
+  const { companion } = await openTokens()
+  choose('Grant', JWT_BEARER)
+  expect(screen.getByRole('button', { name: 'Get token' })).toHaveProperty('disabled', true)
+  type('Assertion', 'a.b.c')
+  press('Get token')
+  await screen.findByRole('heading', { name: 'Token of Client a' })
+  expect(bodyOf(companion, 'requestToken')).toMatchObject({ grant: JWT_BEARER, assertion: 'a.b.c' })
 })
 
 test('the inside of a token: checks, header, claims', async () => {
