@@ -36,7 +36,7 @@ export function takeInformation(
   const { client_id: _id, ...granted } = rest
   // The answer proves that the client exists, even after a deletion whose outcome is unknown.
   const { failure, renewal_asked_at, deletion_asked_at, owner: _owner, ...rests } = record
-  const { answer_notes: _notes, ...known } = rests
+  const { answer_notes: _notes, is_unchecked: _unchecked, ...known } = rests
   const { client_secret: secret, client_secret_expires_at, client_name } = information
   const all = [...notes, ...(secret !== undefined && isHash(secret) ? [HASH_NOTE] : [])]
   return {

@@ -236,7 +236,10 @@ class LedgerRegistrar implements Registrar {
       created_at: new Date().toISOString(),
       is_secret_shown: true,
     }
-    const taken = takeInformation(vault, record, { information: client })
+    const taken = {
+      ...takeInformation(vault, record, { information: client }),
+      is_unchecked: true,
+    }
     return this.#records.transact((transaction) => {
       const rivals = transaction.filter('registrations', (other) => isRival(adoption, other))
       assertAdoptable(adoption, rivals)

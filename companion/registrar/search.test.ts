@@ -65,6 +65,8 @@ async function lose(client_name: string): Promise<{ registration: string }> {
     },
   })
   await register.catch(() => undefined)
+  // What a person said is no answer of the provider.
+  expect(is_unchecked).toBe(true)
   const params = { registration: id }
   expect((await lab.client.getRegistration({ params })).state).toBe('unknown')
   return params
@@ -128,7 +130,7 @@ test('a client that was registered at Okta is adopted by its id, read, and given
     }),
   })
   const { client_id } = (await made.json()) as { client_id: string }
-  const { id } = await lab.client.adoptClient({
+  const { id, is_unchecked } = await lab.client.adoptClient({
     body: {
       provider: 'okta',
       idp_host: host,
@@ -141,6 +143,7 @@ test('a client that was registered at Okta is adopted by its id, read, and given
   const read = await lab.client.readRegistration({ params })
   expect(read.client).toMatchObject({ client_name: 'By an admin' })
   expect(read.registration).toMatchObject({ origin: 'adopted', client_name: 'By an admin' })
+  expect(read.registration.is_unchecked).toBeUndefined()
   const { client_secret } = await lab.client.rotateSecret({ params })
   expect(client_secret).toMatch(/^••••/)
   await lab.client.requestToken({

@@ -183,6 +183,7 @@ export const OUTLINES = {
     'created_at',
     'owner',
     'failure',
+    'is_unchecked',
     'renewal_asked_at',
     'deletion_asked_at',
   ],

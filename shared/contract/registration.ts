@@ -64,6 +64,12 @@ export const Registration = z
       .datetime()
       .optional()
       .describe('When its deletion was begun; with another state than deleted the outcome is open'),
+    is_unchecked: z
+      .boolean()
+      .optional()
+      .describe(
+        'True of an adopted client until the provider has answered about it: that it is registered is what a person said',
+      ),
     failure: z.string().optional(),
     answer_notes: z
       .array(z.string())

@@ -7,6 +7,7 @@ import { formatAge } from '../../lib/time-words.ts'
 import {
   describeSecretLife,
   STATE_WORDS,
+  UNCHECKED,
   type ShownState,
   findShownState,
   MAKER_WORDS,
@@ -23,6 +24,8 @@ const TONES: Record<ShownState, ChipTone> = {
 
 export function FateChip({ client }: { client: Registration }): VNode {
   const state = findShownState(client)
+  if (state === 'registered' && client.is_unchecked)
+    return <StateChip tone="muted">{UNCHECKED}</StateChip>
   return <StateChip tone={TONES[state]}>{STATE_WORDS[state]}</StateChip>
 }
 

@@ -14,6 +14,9 @@ export const STATE_WORDS: Record<ShownState, string> = {
   refused: 'Refused',
 }
 
+/** An adopted client that the provider has not answered about yet. */
+export const UNCHECKED = 'Not checked'
+
 const STATE_OF: Record<RegistrationState, ShownState> = {
   intent: 'unknown',
   active: 'registered',
@@ -64,12 +67,14 @@ export function nameClient({ granted, client_name }: Registration): string {
 }
 
 /** Explains the state of a client. */
-export function explainFate({ state, failure }: Registration): string | undefined {
+export function explainFate({ state, failure, is_unchecked }: Registration): string | undefined {
   if (state === 'intent') return 'The registration is under way: the provider has not answered yet.'
   if (state === 'unknown')
     return `${failure ?? 'The answer was lost.'} There may be an unused client at the provider.`
   if (state === 'failed') return `${failure ?? 'The provider said no.'} There is no client.`
   if (state === 'deleted') return 'The client is gone at the provider; the ledger keeps its entry.'
+  if (is_unchecked)
+    return 'Adopted as a person described it. Read it to see whether the provider knows it.'
   return undefined
 }
 

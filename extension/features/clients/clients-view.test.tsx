@@ -53,9 +53,17 @@ test('the ledger says who made each client, where it lives and what became of it
     createSampleClient('a', { created_at: '2026-11-23T15:00:00.000Z', origin: 'cli' }),
     createSampleClient('b', { state: 'deleted', client_secret_expires_at: 1 }),
     createSampleClient('c', { state: 'unknown', created_at: '2026-11-23T16:00:00.000Z' }),
+    createSampleClient('d', {
+      origin: 'adopted',
+      is_unchecked: true,
+      created_at: '2026-11-23T17:00:00.000Z',
+    }),
   )
   await screen.findByText('Client a')
-  expect(listed()).toEqual(['Client c', 'Client a', 'Client b'])
+  expect(listed()).toEqual(['Client d', 'Client c', 'Client a', 'Client b'])
+  const adopted = screen.getByRole('button', { name: /^Client d/ })
+  expect(adopted.textContent).toContain('Not checked')
+  expect(adopted.textContent).not.toContain('Registered')
   const row = screen.getByRole('button', { name: /^Client a/ })
   expect(row.textContent).toContain('Command line · Okta at 127.0.0.1:8792')
   expect(row.textContent).toContain('Registered')
