@@ -106,8 +106,6 @@ export interface Driver {
   readonly issuerHint?: string
   /** Where clients are registered, below the issuer, at a provider whose metadata may not say so. */
   readonly registrationPath?: string
-  /** The response types of a client without redirects; none when left out. */
-  readonly machineResponseTypes?: DcrOptions['response_types']
   /** The host that is meant by the address that a person typed. */
   readHost?: (typed: string) => string
   readonly admin?: AdminPart

@@ -26,7 +26,7 @@ export const runner = defineStep({
       idp_host: context.require('idp_host'),
       registration_endpoint: context.require('registration_endpoint'),
       grant_types: ['client_credentials' as const],
-      response_types: getDriver(run.provider).machineResponseTypes ?? [],
+      response_types: [],
       token_endpoint_auth_method: inputs.token_endpoint_auth_method,
     }
     const { registration } = await registrar.registerWith(

@@ -34,7 +34,13 @@ export const driver: Driver = {
   },
   buildMetadata(draft) {
     const metadata = buildStandardMetadata(draft)
-    return { application_type: chooseOktaApplicationType(metadata.grant_types ?? []), ...metadata }
+    const grants = metadata.grant_types ?? []
+    return {
+      application_type: chooseOktaApplicationType(grants),
+      // Left out, Okta takes "code", which goes with no grant of a machine.
+      ...(grants.join() === 'client_credentials' && { response_types: ['token'] }),
+      ...metadata,
+    }
   },
   findRefusal(metadata) {
     const refusals = findOktaRefusals({
@@ -63,7 +69,6 @@ export const driver: Driver = {
   ownsHost: (hostname) => /\.(?:okta|oktapreview|okta-emea)\.com$/.test(hostname),
   issuerHint:
     'Give the base address of the organisation, such as https://your-org.okta.com, or the issuer itself.',
-  machineResponseTypes: ['token'],
   admin: oktaAdmin,
 }
 
