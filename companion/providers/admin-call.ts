@@ -47,7 +47,7 @@ export function createAdminCaller(options: AdminCallOptions): AdminCaller {
     throw new AppError('PROVIDER_REJECTED', {
       detail: `${provider} answered ${answer.status}${words ? `: ${words}` : ''}`,
       hint: 'The exchange below shows what was sent and what came back.',
-      ...explain(error),
+      ...explain({ ...error, call: 'administration' }),
     })
   }
   return {

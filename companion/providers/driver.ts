@@ -4,6 +4,7 @@ import type { ClientMetadata } from '#shared/oauth/client-metadata.ts'
 import type { DcrOptions, DcrProvider } from '#shared/tyk/dcr-options.ts'
 import type { TokenProfile } from '#shared/tyk/gateway-extras.ts'
 import type { AdminPart } from './admin.ts'
+import type { Explanation } from './explanation.ts'
 
 export interface ClientDraft {
   client_name: string
@@ -23,8 +24,14 @@ export interface Refusal {
   fixes: Fix[]
 }
 
+/** A call of a client, by what its answer is about. */
+export type ProviderCall =
+  'registration' | 'management' | 'token' | 'introspection' | 'revocation' | 'administration'
+
 /** An error answer, in both of the families that providers use. */
 export interface ProviderError {
+  /** The call that was refused; a registration when left out. */
+  call?: ProviderCall
   status: number
   error?: string | undefined
   description?: string | undefined
@@ -68,7 +75,7 @@ export interface ProviderGuide {
 }
 
 /** How one kind of identity provider differs from RFC 7591. Data and pure functions, no state. */
-export interface Driver {
+export interface DriverData {
   readonly id: DcrProvider
   readonly label: string
   /** `recorded`: seen on the wire of the real product; `documentation`: read only. */
@@ -85,8 +92,8 @@ export interface Driver {
   /** Whether the provider takes this member in an update; every member when left out. */
   takesOnUpdate?(name: string): boolean
   findRefusal(metadata: ClientMetadata): Refusal | undefined
-  /** What a refusal means to the person, where the provider's words do not say it. */
-  explain(error: ProviderError): AppErrorOptions
+  /** What its refusals mean, the special ones first. */
+  readonly explanations: readonly Explanation[]
   readonly followUps: readonly FollowUp[]
   /** Which claim of an access token holds what. */
   readonly claims: { identity: string; scope: string; client_id: string }
@@ -109,4 +116,9 @@ export interface Driver {
   /** The host that is meant by the address that a person typed. */
   readHost?: (typed: string) => string
   readonly admin?: AdminPart
+}
+
+export interface Driver extends DriverData {
+  /** What a refusal means to the person, where the provider's words do not say it. */
+  explain(error: ProviderError): AppErrorOptions
 }

@@ -51,7 +51,7 @@ export function createDeletion({ vault, http, registrations, present }: Deletion
       await registrations.change(id, (newest) => takeMarkBack(newest, marked, record))
     const outcome = readRegistrationAnswer(answer)
     const error = 'error' in outcome ? outcome.error : { status: answer.status }
-    throw refuseAnswer(getDriver(record.provider), error, answer)
+    throw refuseAnswer(getDriver(record.provider), { ...error, call: 'management' }, answer)
   }
 }
 

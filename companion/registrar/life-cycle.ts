@@ -148,7 +148,7 @@ function createCall({ vault, http, registrations }: LifeCycleDeps) {
         answer.readUnmasked(),
         `${writeProviderError(outcome.error) ?? ''} ${READ_AGAIN}`,
       )
-      throw refuseAnswer(driver, outcome.error, answer)
+      throw refuseAnswer(driver, { ...outcome.error, call: 'management' }, answer)
     }
     const { information, notes } = outcome
     const kept = await registrations.keepAnswer(

@@ -89,5 +89,6 @@ export async function callManagement(
     body: text,
   })
   if (answer.status >= 200 && answer.status < 300) return answer
-  throw refuseAnswer(getDriver(record.provider), readRefusal(answer), answer)
+  const error = readRefusal(answer)
+  throw refuseAnswer(getDriver(record.provider), { ...error, call: 'management' }, answer)
 }

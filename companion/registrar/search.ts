@@ -127,12 +127,13 @@ async function list(
       headers: { accept: 'application/json', authorization: driver.authorize(token) },
     },
   )
-  if (answer.status !== 200) throw refuseAnswer(driver, readRefusal(answer), answer)
+  if (answer.status !== 200)
+    throw refuseAnswer(driver, { ...readRefusal(answer), call: 'management' }, answer)
   try {
     const clients = z.array(z.unknown()).parse(JSON.parse(answer.text))
     return clients.flatMap((client) => readClientInformation(client)?.information ?? [])
   } catch {
-    throw refuseAnswer(driver, readRefusal(answer), answer)
+    throw refuseAnswer(driver, { ...readRefusal(answer), call: 'management' }, answer)
   }
 }
 

@@ -1,6 +1,7 @@
 import * as openid from 'openid-client'
 import type { Flow, FlowOrder, Token, TokenOrder } from '#shared/contract/token.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { ProviderCall } from '../providers/driver.ts'
 import type { TokenOutline, TokenRecord } from '../store/schema.ts'
 import { bindTo, createDpopKeys, type DpopKeys, openDpopKeys } from './dpop-keys.ts'
 import { openToken } from './open-token.ts'
@@ -118,7 +119,7 @@ class KeptTokens implements Tokens {
   }
 
   async introspect(id: string): Promise<Record<string, unknown>> {
-    const client = await this.#openClientOf(id, 'Introspect token')
+    const client = await this.#openClientOf(id, 'introspection', 'Introspect token')
     const answer = await callProvider(this.#deps, client, () =>
       openid.tokenIntrospection(client.config, openToken(this.#deps, id, 'access_token')),
     )
@@ -126,7 +127,7 @@ class KeptTokens implements Tokens {
   }
 
   async revoke(id: string): Promise<void> {
-    const client = await this.#openClientOf(id, 'Revoke token')
+    const client = await this.#openClientOf(id, 'revocation', 'Revoke token')
     const record = this.#require(id)
     const field = record.refresh_token === undefined ? 'access_token' : 'refresh_token'
     await callProvider(this.#deps, client, () =>
@@ -179,9 +180,9 @@ class KeptTokens implements Tokens {
     return this.#deps.tables.records('tokens').require(id)
   }
 
-  #openClientOf(id: string, label: string): Promise<ProviderClient> {
+  #openClientOf(id: string, call: ProviderCall, label: string): Promise<ProviderClient> {
     const { registration = '' } = this.#require(id)
-    return openClient(this.#deps, registration, { label })
+    return openClient(this.#deps, registration, { label, call })
   }
 
   /** A refreshed token stays bound to the key of its predecessor. */

@@ -1,6 +1,5 @@
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { Driver } from '../driver.ts'
-import { findExplanation } from '../explanation.ts'
+import type { DriverData } from '../driver.ts'
 import { buildStandardMetadata } from '../standard-metadata.ts'
 import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
 
@@ -15,7 +14,7 @@ const CLIENT_GRANTS = {
  *
  * @see [Auth0: dynamic client registration](https://auth0.com/docs/get-started/applications/dynamic-client-registration)
  */
-export const driver: Driver = {
+export const driver: DriverData = {
   id: 'auth0',
   label: PROVIDER_LABELS.auth0,
   basis: 'documentation',
@@ -30,37 +29,42 @@ export const driver: Driver = {
   },
   buildMetadata: buildStandardMetadata,
   findRefusal: () => undefined,
-  explain: (error) =>
-    findExplanation(
-      [
-        {
-          words: /client-grant|not authorized to access/,
-          explanation: {
-            hint: 'The client exists, but no client grant lets it use this API. Register again with a Management API token in the first step, or create the grant: POST /api/v2/client-grants.',
-            reference: CLIENT_GRANTS,
-          },
+  explanations: [
+    {
+      id: 'auth0-client-grant',
+      calls: ['token'],
+      words: /client-grant|not authorized to access/,
+      basis: 'documentation',
+      explanation: {
+        hint: 'The client exists, but no client grant lets it use this API. Register again with a Management API token in the first step, or create the grant: POST /api/v2/client-grants.',
+        reference: CLIENT_GRANTS,
+      },
+    },
+    {
+      id: 'auth0-audience',
+      calls: ['token'],
+      words: /audience|Service not found/,
+      basis: 'documentation',
+      explanation: {
+        hint: 'Auth0 wants the parameter "audience": the identifier of the API, exactly as it is registered there.',
+        reference: CLIENT_GRANTS,
+      },
+    },
+    {
+      id: 'auth0-registration-off',
+      calls: ['registration'],
+      words: /Dynamic client registration not allowed|registration is not enabled/i,
+      basis: 'documentation',
+      explanation: {
+        hint: 'Switch it on for the tenant: PATCH /api/v2/tenants/settings {"flags":{"enable_dynamic_client_registration":true}}.',
+        reference: {
+          text: 'Auth0: enable dynamic client registration',
+          href: 'https://auth0.com/docs/get-started/applications/dynamic-client-registration',
         },
-        {
-          words: /audience|Service not found/,
-          explanation: {
-            hint: 'Auth0 wants the parameter "audience": the identifier of the API, exactly as it is registered there.',
-            reference: CLIENT_GRANTS,
-          },
-        },
-        {
-          words: /Dynamic client registration not allowed|registration is not enabled/i,
-          explanation: {
-            hint: 'Switch it on for the tenant: PATCH /api/v2/tenants/settings {"flags":{"enable_dynamic_client_registration":true}}.',
-            reference: {
-              text: 'Auth0: enable dynamic client registration',
-              href: 'https://auth0.com/docs/get-started/applications/dynamic-client-registration',
-            },
-          },
-        },
-        ...STANDARD_EXPLANATIONS,
-      ],
-      error,
-    ),
+      },
+    },
+    ...STANDARD_EXPLANATIONS,
+  ],
   followUps: [
     {
       label: 'Grant the API to the client',

@@ -1,6 +1,5 @@
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { Driver } from '../driver.ts'
-import { findExplanation } from '../explanation.ts'
+import type { DriverData } from '../driver.ts'
 import {
   buildStandardMetadata,
   STANDARD_CLAIMS,
@@ -14,7 +13,7 @@ import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
  *
  * @see [Curity: dynamic client registration](https://curity.io/resources/learn/openid-connect-understanding-dcr/)
  */
-export const driver: Driver = {
+export const driver: DriverData = {
   id: 'curity',
   label: PROVIDER_LABELS.curity,
   basis: 'documentation',
@@ -24,24 +23,23 @@ export const driver: Driver = {
   management: { ...STANDARD_MANAGEMENT, rotatesTokenOn: ['GET', 'PUT'] },
   buildMetadata: buildStandardMetadata,
   findRefusal: () => undefined,
-  explain: (error) =>
-    findExplanation(
-      [
-        {
-          status: 401,
-          words: /access token/,
-          explanation: {
-            hint: 'Curity’s token for registration (scope "dcr") works once. Get a new one in the first step, then register again.',
-            reference: {
-              text: 'Curity: client registration',
-              href: 'https://curity.io/resources/learn/openid-connect-understanding-dcr/',
-            },
-          },
+  explanations: [
+    {
+      id: 'curity-token',
+      calls: ['registration'],
+      statuses: [401],
+      words: /access token/,
+      basis: 'documentation',
+      explanation: {
+        hint: 'Curity’s token for registration (scope "dcr") works once. Get a new one in the first step, then register again.',
+        reference: {
+          text: 'Curity: client registration',
+          href: 'https://curity.io/resources/learn/openid-connect-understanding-dcr/',
         },
-        ...STANDARD_EXPLANATIONS,
-      ],
-      error,
-    ),
+      },
+    },
+    ...STANDARD_EXPLANATIONS,
+  ],
   followUps: [],
   claims: STANDARD_CLAIMS,
   tokenParameters: () => ({}),

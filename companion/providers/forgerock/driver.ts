@@ -1,6 +1,5 @@
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { Driver } from '../driver.ts'
-import { findExplanation } from '../explanation.ts'
+import type { DriverData } from '../driver.ts'
 import {
   buildStandardMetadata,
   STANDARD_CLAIMS,
@@ -17,7 +16,7 @@ const PRIVILEGED = ['logo_uri', 'client_uri', 'policy_uri']
  *
  * @see [PingAM: dynamic client registration](https://docs.pingidentity.com/pingam/latest/oauth2-guide/oauth2-dynamic-client-registration.html)
  */
-export const driver: Driver = {
+export const driver: DriverData = {
   id: 'forgerock',
   label: PROVIDER_LABELS.forgerock,
   basis: 'documentation',
@@ -27,19 +26,28 @@ export const driver: Driver = {
   management: STANDARD_MANAGEMENT,
   buildMetadata: buildStandardMetadata,
   findRefusal: () => undefined,
-  explain: (error) =>
-    findExplanation(
-      [
-        {
-          words: new RegExp(PRIVILEGED.join('|')),
-          explanation: {
-            hint: `${PRIVILEGED.join(', ')} need a token with the scope dynamic_client_registration. Leave them out, or get such a token.`,
-          },
-        },
-        ...STANDARD_EXPLANATIONS,
-      ],
-      error,
-    ),
+  explanations: [
+    {
+      id: 'forgerock-privileged',
+      calls: ['registration', 'management'],
+      words: new RegExp(PRIVILEGED.join('|')),
+      basis: 'documentation',
+      explanation: {
+        hint: `${PRIVILEGED.join(', ')} need a token with the scope dynamic_client_registration. Leave them out, or get such a token.`,
+      },
+    },
+    {
+      id: 'forgerock-token',
+      calls: ['registration'],
+      codes: ['access_denied'],
+      words: /Access Token not valid/i,
+      basis: 'documentation',
+      explanation: {
+        hint: 'ForgeRock does not take the access token that was sent with the registration: it has expired, or lacks the scope dynamic_client_registration. Get a new one in the first step.',
+      },
+    },
+    ...STANDARD_EXPLANATIONS,
+  ],
   followUps: [],
   claims: STANDARD_CLAIMS,
   tokenParameters: () => ({}),

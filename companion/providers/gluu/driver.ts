@@ -1,6 +1,5 @@
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { Driver } from '../driver.ts'
-import { findExplanation } from '../explanation.ts'
+import type { DriverData } from '../driver.ts'
 import {
   buildStandardMetadata,
   STANDARD_CLAIMS,
@@ -13,7 +12,7 @@ import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
  *
  * @see [Janssen: client registration](https://docs.jans.io/stable/janssen-server/auth-server/endpoints/client-registration/)
  */
-export const driver: Driver = {
+export const driver: DriverData = {
   id: 'gluu',
   label: PROVIDER_LABELS.gluu,
   basis: 'documentation',
@@ -27,7 +26,7 @@ export const driver: Driver = {
     ...buildStandardMetadata(draft),
   }),
   findRefusal: () => undefined,
-  explain: (error) => findExplanation(STANDARD_EXPLANATIONS, error),
+  explanations: STANDARD_EXPLANATIONS,
   followUps: [],
   claims: { ...STANDARD_CLAIMS, identity: 'client_id' },
   tokenParameters: () => ({}),

@@ -1,6 +1,5 @@
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { Driver } from '../driver.ts'
-import { findExplanation } from '../explanation.ts'
+import type { DriverData } from '../driver.ts'
 import { buildStandardMetadata, STANDARD_MANAGEMENT } from '../standard-metadata.ts'
 import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
 
@@ -13,7 +12,7 @@ const REFUSED: ReadonlySet<string> = new Set(['client_id', 'client_secret', 'met
  *
  * @see [Ory: OpenID dynamic client registration](https://www.ory.sh/docs/hydra/guides/openid)
  */
-export const driver: Driver = {
+export const driver: DriverData = {
   id: 'hydra',
   label: PROVIDER_LABELS.hydra,
   basis: 'documentation',
@@ -28,19 +27,32 @@ export const driver: Driver = {
   // What Hydra 2.3.0 says of a client when it is read, and refuses when it is sent back.
   takesOnUpdate: (name) => !REFUSED.has(name),
   findRefusal: () => undefined,
-  explain: (error) =>
-    findExplanation(
-      [
-        {
-          status: 404,
-          explanation: {
-            hint: 'Switch it on in Hydra’s configuration: oidc.dynamic_client_registration.enabled: true.',
-          },
+  explanations: [
+    {
+      id: 'hydra-registration-off',
+      calls: ['registration'],
+      statuses: [404],
+      basis: 'documentation',
+      explanation: {
+        hint: 'Switch it on in Hydra’s configuration: oidc.dynamic_client_registration.enabled: true.',
+      },
+    },
+    {
+      id: 'hydra-own-secret',
+      calls: ['management'],
+      statuses: [403],
+      words: /not allowed to choose your own OAuth2 Client secret/,
+      basis: 'recorded',
+      explanation: {
+        hint: 'Hydra takes no client_secret in an update, not even the one that the client has. Send the update without it.',
+        reference: {
+          text: 'Ory: OpenID dynamic client registration',
+          href: 'https://www.ory.sh/docs/hydra/guides/openid',
         },
-        ...STANDARD_EXPLANATIONS,
-      ],
-      error,
-    ),
+      },
+    },
+    ...STANDARD_EXPLANATIONS,
+  ],
   registrationPath: '/oauth2/register',
   followUps: [],
   claims: { identity: 'sub', scope: 'scp', client_id: 'client_id' },

@@ -3,7 +3,7 @@ import * as z from '#shared/zod.ts'
 import type { AdminCheck, AdminPart, EnsuredScope, ScopeOrder } from '../admin.ts'
 import { type AdminCaller, createAdminCaller } from '../admin-call.ts'
 import { findExplanation } from '../explanation.ts'
-import { KEYCLOAK_ADMIN_EXPLANATIONS } from './explanations.ts'
+import { KEYCLOAK_ADMIN_EXPLANATIONS } from './admin-explanations.ts'
 
 const ClientScope = z.looseObject({ id: z.string(), name: z.string() })
 

@@ -1,6 +1,5 @@
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { Driver } from '../driver.ts'
-import { findExplanation } from '../explanation.ts'
+import type { DriverData } from '../driver.ts'
 import { buildStandardMetadata, STANDARD_MANAGEMENT } from '../standard-metadata.ts'
 import { keycloakAdmin } from './admin.ts'
 import { KEYCLOAK_EXPLANATIONS } from './explanations.ts'
@@ -67,7 +66,7 @@ const KNOWN = new Set([
  *
  * @see [Keycloak: client registration service](https://www.keycloak.org/securing-apps/client-registration)
  */
-export const driver: Driver = {
+export const driver: DriverData = {
   id: 'keycloak',
   label: PROVIDER_LABELS.keycloak,
   basis: 'recorded',
@@ -81,7 +80,7 @@ export const driver: Driver = {
   },
   takesOnUpdate: (name) => KNOWN.has(name),
   findRefusal: () => undefined,
-  explain: (error) => findExplanation([...KEYCLOAK_EXPLANATIONS, ...STANDARD_EXPLANATIONS], error),
+  explanations: [...KEYCLOAK_EXPLANATIONS, ...STANDARD_EXPLANATIONS],
   followUps: [
     {
       label: 'Add an audience',

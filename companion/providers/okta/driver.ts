@@ -5,8 +5,7 @@ import {
   findOktaRefusals,
   type OktaRefusal,
 } from '#shared/oauth/okta-rules.ts'
-import type { Driver, Refusal } from '../driver.ts'
-import { findExplanation } from '../explanation.ts'
+import type { DriverData, Refusal } from '../driver.ts'
 import { buildStandardMetadata } from '../standard-metadata.ts'
 import { oktaAdmin } from './admin.ts'
 import { OKTA_EXPLANATIONS } from './explanations.ts'
@@ -17,7 +16,7 @@ import { OKTA_EXPLANATIONS } from './explanations.ts'
  *
  * @see [Okta: dynamic client registration](https://developer.okta.com/docs/reference/api/oauth-clients/)
  */
-export const driver: Driver = {
+export const driver: DriverData = {
   id: 'okta',
   label: PROVIDER_LABELS.okta,
   basis: 'documentation',
@@ -51,7 +50,7 @@ export const driver: Driver = {
     })
     return refusals.length > 0 ? describe(refusals, metadata) : undefined
   },
-  explain: (error) => findExplanation(OKTA_EXPLANATIONS, error),
+  explanations: OKTA_EXPLANATIONS,
   followUps: [],
   claims: { identity: 'sub', scope: 'scp', client_id: 'cid' },
   tokenParameters: () => ({}),

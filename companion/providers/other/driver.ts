@@ -1,6 +1,5 @@
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { Driver } from '../driver.ts'
-import { findExplanation } from '../explanation.ts'
+import type { DriverData } from '../driver.ts'
 import {
   buildStandardMetadata,
   STANDARD_CLAIMS,
@@ -14,7 +13,7 @@ import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
  *
  * @see [RFC 7591 §3](https://www.rfc-editor.org/rfc/rfc7591.html#section-3)
  */
-export const driver: Driver = {
+export const driver: DriverData = {
   id: 'other',
   label: PROVIDER_LABELS.other,
   basis: 'recorded',
@@ -24,7 +23,7 @@ export const driver: Driver = {
   management: { ...STANDARD_MANAGEMENT, rotatesTokenOn: ['PUT'] },
   buildMetadata: buildStandardMetadata,
   findRefusal: () => undefined,
-  explain: (error) => findExplanation(STANDARD_EXPLANATIONS, error),
+  explanations: STANDARD_EXPLANATIONS,
   followUps: [],
   claims: STANDARD_CLAIMS,
   tokenParameters: (audience): Record<string, string> =>

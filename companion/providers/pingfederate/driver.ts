@@ -1,6 +1,5 @@
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { Driver } from '../driver.ts'
-import { findExplanation } from '../explanation.ts'
+import type { DriverData } from '../driver.ts'
 import {
   buildStandardMetadata,
   STANDARD_CLAIMS,
@@ -14,7 +13,7 @@ import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
  *
  * @see [PingFederate: dynamic client registration](https://docs.pingidentity.com/pingfederate/latest/developers_reference_guide/pf_dynamic_client_regist_endpoint.html)
  */
-export const driver: Driver = {
+export const driver: DriverData = {
   id: 'pingfederate',
   label: PROVIDER_LABELS.pingfederate,
   basis: 'documentation',
@@ -24,19 +23,18 @@ export const driver: Driver = {
   management: STANDARD_MANAGEMENT,
   buildMetadata: buildStandardMetadata,
   findRefusal: () => undefined,
-  explain: (error) =>
-    findExplanation(
-      [
-        {
-          status: 404,
-          explanation: {
-            hint: 'Dynamic client registration is off by default: System → OAuth Settings → Client Settings. It needs an external client datastore.',
-          },
-        },
-        ...STANDARD_EXPLANATIONS,
-      ],
-      error,
-    ),
+  explanations: [
+    {
+      id: 'pingfederate-registration-off',
+      calls: ['registration'],
+      statuses: [404],
+      basis: 'documentation',
+      explanation: {
+        hint: 'Dynamic client registration is off by default: System → OAuth Settings → Client Settings. It needs an external client datastore.',
+      },
+    },
+    ...STANDARD_EXPLANATIONS,
+  ],
   followUps: [],
   claims: STANDARD_CLAIMS,
   tokenParameters: () => ({}),

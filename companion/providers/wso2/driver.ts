@@ -1,6 +1,5 @@
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
-import type { Driver } from '../driver.ts'
-import { findExplanation } from '../explanation.ts'
+import type { DriverData } from '../driver.ts'
 import { buildStandardMetadata, STANDARD_CLAIMS } from '../standard-metadata.ts'
 import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
 
@@ -10,7 +9,7 @@ import { STANDARD_EXPLANATIONS } from '../standard-explanations.ts'
  *
  * @see [WSO2: DCR API](https://is.docs.wso2.com/en/latest/apis/dynamic-client-registration-rest-apis/)
  */
-export const driver: Driver = {
+export const driver: DriverData = {
   id: 'wso2',
   label: PROVIDER_LABELS.wso2,
   basis: 'documentation',
@@ -35,19 +34,18 @@ export const driver: Driver = {
       fixes: [],
     }
   },
-  explain: (error) =>
-    findExplanation(
-      [
-        {
-          status: 401,
-          explanation: {
-            hint: 'WSO2 wants the name and password of an admin as "name:password" where other providers take an initial access token.',
-          },
-        },
-        ...STANDARD_EXPLANATIONS,
-      ],
-      error,
-    ),
+  explanations: [
+    {
+      id: 'wso2-admin',
+      calls: ['registration', 'management'],
+      statuses: [401],
+      basis: 'documentation',
+      explanation: {
+        hint: 'WSO2 wants the name and password of an admin as "name:password" where other providers take an initial access token.',
+      },
+    },
+    ...STANDARD_EXPLANATIONS,
+  ],
   followUps: [],
   claims: STANDARD_CLAIMS,
   tokenParameters: () => ({}),

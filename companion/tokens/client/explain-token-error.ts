@@ -5,13 +5,15 @@ import {
   WWWAuthenticateChallengeError,
 } from 'openid-client'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { Driver, ProviderError } from '../../providers/driver.ts'
+import type { Driver, ProviderCall, ProviderError } from '../../providers/driver.ts'
 import { readProviderError } from '../../providers/provider-error.ts'
 import type { HttpAnswer } from '../../outgoing/http-client.ts'
 import { describeUnusable } from './unusable-token-answer.ts'
 
 interface Call {
   driver: Pick<Driver, 'label' | 'explain'>
+  /** What was asked of the provider. */
+  call: ProviderCall
   /** The provider's latest answer; left out when nothing was sent. */
   answer: Pick<HttpAnswer, 'status' | 'text' | 'headers'> | undefined
 }
@@ -27,16 +29,16 @@ const UNREADABLE: ReadonlySet<unknown> = new Set([
  * The failure of a token call as a person reads it: the provider's words first, then an explanation. The
  * status is kept, also for Okta's own error format, a proxy's page or an empty answer.
  */
-export function explainTokenError(thrown: unknown, { driver, answer }: Call): unknown {
+export function explainTokenError(thrown: unknown, { driver, call, answer }: Call): unknown {
   if (thrown instanceof AppError) return thrown
   if (thrown instanceof ClientError && thrown.cause instanceof AppError) return thrown.cause
   const refusal = readRefusal(thrown, answer)
   if (refusal) {
     const words = [refusal.error, refusal.description].filter(Boolean).join(': ')
-    return new AppError('TOKEN_REFUSED', {
+    return new AppError(call === 'token' ? 'TOKEN_REFUSED' : 'PROVIDER_REJECTED', {
       detail: `${driver.label} answered ${refusal.status}${words ? `: ${words}` : ''}`,
       hint: 'The exchange shows what was sent and what came back.',
-      ...driver.explain(refusal),
+      ...driver.explain({ ...refusal, call }),
       cause: thrown,
     })
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock/clock.ts'
 import { getDriver } from '../../providers/drivers.ts'
+import type { ProviderCall } from '../../providers/driver.ts'
 import { readProviderError } from '../../providers/provider-error.ts'
 import type { CallContext, HttpAnswer } from '../../outgoing/http-client.ts'
 import type { RegistrationRecord } from '../../store/schema.ts'
@@ -23,6 +24,7 @@ export interface ProviderClientDeps extends ConfigurationDeps {
 export interface ProviderClient extends ConfiguredClient {
   registration: RegistrationRecord
   context: CallContext
+  call: ProviderCall
 }
 
 export interface ClientCall {
@@ -34,6 +36,8 @@ export interface ClientCall {
    */
   context?: CallContext | undefined
   override?: ClientOverride | undefined
+  /** What is asked of the provider; a token when left out. */
+  call?: ProviderCall | undefined
 }
 
 /**
@@ -43,13 +47,13 @@ export interface ClientCall {
 export async function openClient(
   deps: ProviderClientDeps,
   id: string,
-  { label, override, ...call }: ClientCall,
+  { label, override, call = 'token', ...given }: ClientCall,
 ): Promise<ProviderClient> {
   const registration = deps.registrations.require(id)
   const usual: CallContext = { run: registration.run, from: 'app', to: 'idp', label }
-  const { context = usual } = call
+  const { context = usual } = given
   const configured = await configureClient(deps, registration, { context, override })
-  return { ...configured, registration, context }
+  return { ...configured, registration, context, call }
 }
 
 /**
@@ -75,6 +79,7 @@ export async function callProvider<T>(
     deps.metadata.doubt(registration.idp_host)
     throw explainTokenError(thrown, {
       driver: getDriver(registration.provider),
+      call: client.call,
       answer: lastAnswer(),
     })
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startOrganisation, type TestOrganisation } from '../../../companion/idp/testing.ts'
+import { findExplanation } from '../../../companion/providers/explanation.ts'
 import { readProviderError } from '../../../companion/providers/provider-error.ts'
 import { driver } from './driver.ts'
 
@@ -39,5 +40,5 @@ test('the example driver registers a client at the embedded dialect rfc', async 
   const refused = await register('made-up')
   const error = readProviderError(refused.status, await refused.text())
   expect(error.status).toBe(401)
-  expect(driver.explain(error).hint).toBeDefined()
+  expect(findExplanation(driver.explanations, error).hint).toBeDefined()
 })

@@ -1,5 +1,4 @@
-import type { Driver } from '../../../companion/providers/driver.ts'
-import { findExplanation } from '../../../companion/providers/explanation.ts'
+import type { DriverData } from '../../../companion/providers/driver.ts'
 import { STANDARD_EXPLANATIONS } from '../../../companion/providers/standard-explanations.ts'
 import {
   buildStandardMetadata,
@@ -8,7 +7,7 @@ import {
 } from '../../../companion/providers/standard-metadata.ts'
 
 /** A provider that keeps to RFC 7591 and RFC 7592, and wants to know which software registers. */
-export const driver: Driver = {
+export const driver: DriverData = {
   id: 'other',
   label: 'Example',
   basis: 'documentation',
@@ -18,20 +17,19 @@ export const driver: Driver = {
   management: STANDARD_MANAGEMENT,
   buildMetadata: (draft) => ({ software_id: 'dcr-lab', ...buildStandardMetadata(draft) }),
   findRefusal: () => undefined,
-  explain: (error) =>
-    findExplanation(
-      [
-        {
-          status: 401,
-          words: /initial access token/i,
-          explanation: {
-            hint: 'Create a token under Clients → Registration, then register again.',
-          },
-        },
-        ...STANDARD_EXPLANATIONS,
-      ],
-      error,
-    ),
+  explanations: [
+    {
+      id: 'example-token',
+      calls: ['registration'],
+      statuses: [401],
+      words: /initial access token/i,
+      basis: 'documentation',
+      explanation: {
+        hint: 'Create a token under Clients → Registration, then register again.',
+      },
+    },
+    ...STANDARD_EXPLANATIONS,
+  ],
   followUps: [],
   claims: STANDARD_CLAIMS,
   tokenParameters: () => ({}),
