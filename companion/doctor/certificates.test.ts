@@ -93,6 +93,6 @@ test('a certificate that begins tomorrow is named', async () => {
 
 test('addresses that are never a provider are not even connected to', async () => {
   const { findings } = await examine('https://169.254.169.254')
-  expect(findings[0]?.id).toBe('unreachable')
+  expect(findings[0]?.id).toBe('address-refused')
   expect(findings[0]?.seen).toContain('169.254.169.254')
 })

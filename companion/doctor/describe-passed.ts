@@ -12,7 +12,7 @@ export function describePassed(evidence: Evidence, { examination: says }: Catalo
   if (registration?.granted)
     passed.push({ layer: 'registration', text: says.REGISTERED(registration.seen) })
   if (management?.read === 200) passed.push({ layer: 'management', text: says.CLIENT_READ })
-  if (token?.seen.status === 200) passed.push({ layer: 'token', text: says.TOKEN_GOT(token) })
+  if (token?.hasToken) passed.push({ layer: 'token', text: says.TOKEN_GOT(token) })
   if (keys && !keys.problem) {
     const facts = { count: keys.kids.length, tookMs: keys.tookMs }
     passed.push({ layer: 'keys', text: says.KEYS_FOUND(facts) })
@@ -21,7 +21,7 @@ export function describePassed(evidence: Evidence, { examination: says }: Catalo
     const facts = { claims: Object.keys(claims).join(', ') }
     passed.push({ layer: 'gateway', text: says.CLAIMS_SEEN(facts) })
   }
-  if (call && call.status < 300) {
+  if (call?.verdict?.is_allowed && call.status >= 200 && call.status < 300) {
     const facts = { status: call.status, count: countPassed(call) }
     passed.push({ layer: 'gateway', text: says.API_ANSWERED(facts) })
   }

@@ -4,13 +4,16 @@ import type { Catalogue } from '#shared/messages/catalogue.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Dialect } from '../idp/dialects/dialect.ts'
 import type { FaultInjector } from '../idp/faults/fault-injector.ts'
-import { type ExamineDeps, Walk } from './examine.ts'
+import { followExchanges } from '../outgoing/exchange-trail.ts'
+import { Walk } from './examine.ts'
 import { describePassed } from './describe-passed.ts'
 import type { Evidence } from './evidence.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { RuleFix, Rule } from './rule.ts'
 import { RULES, STAGES } from './rules.ts'
+import { UNFINISHED_RULE } from './rules/unfinished-rules.ts'
 import { findTarget } from './target.ts'
+import type { ExamineDeps } from './walk-tools.ts'
 
 export interface DoctorDeps extends ExamineDeps {
   /** Origin of the embedded identity provider. */
@@ -51,12 +54,14 @@ export function createDoctor(deps: DoctorDeps): Doctor {
     const returnScope = await target.makeTemporaryScope()
     const walk = new Walk(deps, target, order)
     let left_behind: string[] = []
-    try {
-      await walk.go()
-    } finally {
-      await returnScope()
-      left_behind = await cleanUp(deps, walk)
-    }
+    await followExchanges(walk.exchanges, async () => {
+      try {
+        await walk.go()
+      } finally {
+        await returnScope()
+        left_behind = await cleanUp(deps, walk)
+      }
+    })
     const { initial_access_token: _secret, ...shown } = order
     const id = randomUUID()
     orders.set(id, order)
@@ -116,10 +121,14 @@ function findCauses(evidence: Evidence, setting: Telling): Finding[] {
       if (isError && hasError) continue
       const facts = rule.find(evidence)
       if (!facts) continue
-      findings.push(describeFinding(rule, facts, setting))
+      const layer = rule.layerOf?.(evidence)
+      findings.push({ ...describeFinding(rule, facts, setting), ...(layer && { layer }) })
       hasError ||= isError
     }
   }
+  // No finding is an all-clear, which takes an answer of the API.
+  const unfinished = findings.length === 0 && UNFINISHED_RULE.find(evidence)
+  if (unfinished) findings.push(describeFinding(UNFINISHED_RULE, unfinished, setting))
   return findings
 }
 
@@ -170,7 +179,9 @@ async function cleanUp({ registrar, language }: DoctorDeps, walk: Walk): Promise
     try {
       await registrar.remove(id)
     } catch (thrown) {
-      left.push(CLIENT_KEPT({ client, failure: AppError.from(thrown).message }))
+      const failure = CLIENT_KEPT({ client, failure: AppError.from(thrown).message })
+      left.push(failure)
+      walk.evidence.undeleted.push(failure)
       continue
     }
     const isThere = state === 'active' && (await canBeRead(registrar, id))

@@ -26,6 +26,8 @@ interface RuleOf<Id extends keyof Findings> extends Pick<Finding, 'layer' | 'ref
   /** Number in the list of pains that people report. */
   pain?: number
   severity?: Finding['severity']
+  /** In place of `layer`, where the rule speaks of several. */
+  layerOf?: (evidence: Evidence) => Finding['layer'] | undefined
   /** What was seen when this is it: the facts of its sentence. */
   find: (evidence: Evidence) => FactsOf<Findings[Id]> | false | undefined
   fix: RuleFix

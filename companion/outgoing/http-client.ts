@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { describeFailure } from './describe-failure.ts'
 import { assertAllowedUrl } from './egress.ts'
 import { listOwnSecrets } from '../recorder/own-secrets.ts'
+import { noteExchange } from './exchange-trail.ts'
 import { PartialAnswerError } from './partial-answer.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
@@ -86,6 +87,7 @@ export function createHttpClient({ recorder, dispatcher, registry }: WireDeps): 
           durationMs: elapsed(),
           response: { ...answer, headers: answer.headers.flat() },
         })
+        noteExchange(exchange)
         const text = answer.body.toString('utf8')
         const given = { headers: answer.headers.flat(), body: answer.body }
         for (const secret of listOwnSecrets(given, registry.isSecretName))
@@ -106,7 +108,7 @@ export function createHttpClient({ recorder, dispatcher, registry }: WireDeps): 
         const failure = signal?.aborted
           ? `The waiting for ${url.origin} was cancelled.`
           : describeFailure(cause instanceof PartialAnswerError ? cause.cause : cause, url)
-        recorder.record({ ...base, durationMs: elapsed(), failure })
+        noteExchange(recorder.record({ ...base, durationMs: elapsed(), failure }))
         throw new AppError('PROVIDER_UNREACHABLE', {
           detail: failure,
           hint: 'Check the address, and that the identity provider is up.',

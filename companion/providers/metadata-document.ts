@@ -14,6 +14,7 @@ export const Metadata = z.looseObject({
   grant_types_supported: z.array(z.string()).optional(),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
   scopes_supported: z.array(z.string()).optional(),
+  client_id_metadata_document_supported: z.boolean().optional(),
 })
 
 export type Metadata = z.infer<typeof Metadata>

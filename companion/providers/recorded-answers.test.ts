@@ -46,8 +46,6 @@ describe.each(RECORDINGS)('$product $version of $date', ({ provider, answers }) 
     const error = readError(answer)
     const entry = findEntry(listExplanations(provider), error)
     expect(entry?.id).toBe(answer.explained_by)
-    if (answer.call !== 'administration' && entry)
-      expect(getDriver(provider).explain(error)).toEqual(entry.explanation)
   })
 })
 
@@ -57,12 +55,14 @@ test('what is called recorded was recorded, and what was not says so', () => {
       answers.map(({ explained_by }) => `${provider} ${explained_by}`),
     ),
   )
-  for (const provider of DCR_PROVIDERS)
-    for (const { id, basis } of listExplanations(provider))
-      if (basis !== 'standard')
-        expect(`${provider} ${id} ${basis}`).toBe(
-          `${provider} ${id} ${seen.has(`${provider} ${id}`) ? 'recorded' : 'documentation'}`,
-        )
+  const entries = DCR_PROVIDERS.flatMap((provider) =>
+    listExplanations(provider)
+      .filter(({ basis }) => basis !== 'standard')
+      .map(({ id, basis }) => ({ name: `${provider} ${id}`, basis })),
+  )
+  expect(entries).toEqual(
+    entries.map(({ name }) => ({ name, basis: seen.has(name) ? 'recorded' : 'documentation' })),
+  )
 })
 
 test('what was read only says so in its hint', () => {

@@ -34,7 +34,7 @@ function readRefusal({ id, input: { answer } }: Report): ProviderError {
   return { status: answer.status, error, description: error_description ?? message, call }
 }
 
-describe('a refusal that somebody reported is explained', () => {
+describe('a refusal from a public report is explained', () => {
   test.each(REPORTS)('$id of $report: $right', (report) => {
     const provider: DcrProvider = report.id === 'E13' ? 'forgerock' : 'other'
     const { hint } = getDriver(provider).explain(readRefusal(report))

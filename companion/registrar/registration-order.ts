@@ -48,6 +48,8 @@ export interface DirectOrder extends Omit<
   metadata: ClientMetadata
   /** Whether lists that the metadata leaves out may be sent as empty ones where the provider wants them. */
   mayAddEmptyLists?: true | undefined
+  /** Headers beside the usual ones, such as the Origin that a browser sends. */
+  headers?: Readonly<Record<string, string>> | undefined
 }
 
 /**
@@ -117,6 +119,7 @@ export function sendRegistration(
         accept: 'application/json',
         'content-type': 'application/json',
         ...(credential !== '' && { authorization: credential }),
+        ...order.headers,
       },
       body: JSON.stringify(order.metadata),
     },

@@ -43,19 +43,42 @@ export function buildTokenRequest(
 /** @returns The method of the metadata, or the standard's default. */
 export function readMethod(metadata: Readonly<Record<string, unknown>> = {}): string {
   const { token_endpoint_auth_method: method } = metadata
-  return typeof method === 'string' ? method : 'client_secret_basic'
+  return typeof method === 'string' && method !== '' ? method : 'client_secret_basic'
 }
 
-type TokenSeen = Pick<Evidence, 'isOpaque' | 'header' | 'claims'> & { access_token?: string }
+interface JwtParts {
+  header: Record<string, unknown>
+  claims: Record<string, unknown>
+}
 
+/** The parts of a JWT, unchecked; nothing for any other text, such as an opaque token with two dots. */
+export function readClaims(token: string): JwtParts | undefined {
+  try {
+    return { header: { ...decodeProtectedHeader(token) }, claims: decodeJwt(token) }
+  } catch {
+    return undefined
+  }
+}
+
+type TokenSeen = Partial<JwtParts> & Pick<Evidence, 'opaque'> & { access_token?: string }
+
+/** What a token answer carries; nothing where it is no JSON object with an access token. */
 export function readToken(text: string): TokenSeen {
-  const { access_token } = JSON.parse(text) as { access_token?: unknown }
-  if (typeof access_token !== 'string') return { isOpaque: true }
-  if (access_token.split('.').length !== 3) return { isOpaque: true, access_token }
-  return {
-    access_token,
-    header: { ...decodeProtectedHeader(access_token) },
-    claims: decodeJwt(access_token),
+  const access_token = readAccessToken(text)
+  if (access_token === undefined) return {}
+  const parts = readClaims(access_token)
+  if (parts) return { access_token, ...parts }
+  const opaque = access_token.split('.').length === 3 ? 'three-parts' : 'one-part'
+  return { access_token, opaque }
+}
+
+/** @see [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1) */
+function readAccessToken(text: string): string | undefined {
+  try {
+    const { access_token } = JSON.parse(text) as { access_token?: unknown }
+    return typeof access_token === 'string' && access_token !== '' ? access_token : undefined
+  } catch {
+    return undefined
   }
 }
 
@@ -79,7 +102,10 @@ export function describeKeys(
 function readKids(text: string): string[] {
   try {
     const { keys } = JSON.parse(text) as { keys?: unknown }
-    return Array.isArray(keys) ? keys.map((key) => String((key as { kid?: unknown }).kid)) : []
+    if (!Array.isArray(keys)) return []
+    return keys.map((key: { kid?: unknown } | null) =>
+      typeof key?.kid === 'string' ? key.kid : '',
+    )
   } catch {
     return []
   }

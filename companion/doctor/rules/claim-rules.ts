@@ -1,7 +1,8 @@
 import type { Evidence } from '../evidence.ts'
+import { findOtherHost } from '../other-host.ts'
 import { issue, rfc, type Rule } from '../rule.ts'
 
-function has({ claims }: Evidence, name: string): boolean {
+function has({ claims }: Pick<Evidence, 'claims'>, name: string): boolean {
   return claims?.[name] !== undefined
 }
 
@@ -32,7 +33,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     id: 'token-opaque',
     layer: 'gateway',
     reference: rfc(9068, '2', 'JWT access token header and data structure'),
-    find: ({ isOpaque }) => isOpaque === true && {},
+    find: ({ opaque }) => opaque !== undefined && { parts: opaque },
     fix: {
       client: { metadata: { access_token_as_jwt: true } },
     },
@@ -54,13 +55,21 @@ export const CLAIM_RULES: readonly Rule[] = [
     layer: 'keys',
     reference: rfc(7515, '4.1.4', 'key ID header parameter'),
     find: ({ header, keys }) =>
-      header !== undefined &&
+      typeof header?.['kid'] === 'string' &&
       keys !== undefined &&
-      !keys.kids.includes(String(header['kid'])) && {
-        kid: String(header['kid']),
+      keys.status === 200 &&
+      !keys.kids.includes(header['kid']) && {
+        kid: header['kid'],
         published: keys.kids.join(', '),
       },
     fix: { faults: ['kid-unknown'] },
+  },
+  {
+    id: 'issuer-of-another-host',
+    layer: 'gateway',
+    reference: rfc(9068, '4', 'validating JWT access tokens'),
+    find: ({ claims, discovery }) => findOtherHost(claims?.['iss'], discovery?.issuer),
+    fix: { faults: ['wrong-iss'] },
   },
   {
     id: 'issuer-wrong',
@@ -70,7 +79,7 @@ export const CLAIM_RULES: readonly Rule[] = [
       claims !== undefined &&
       discovery !== undefined &&
       claims['iss'] !== discovery.issuer && {
-        iss: JSON.stringify(claims['iss']),
+        iss: has({ claims }, 'iss') ? JSON.stringify(claims['iss']) : 'missing',
         issuer: discovery.issuer,
       },
     fix: { faults: ['wrong-iss'] },
@@ -120,7 +129,7 @@ export const CLAIM_RULES: readonly Rule[] = [
         evidence.claims !== undefined &&
         wanted !== undefined &&
         !audiences(evidence).includes(wanted) && {
-          aud: JSON.stringify(evidence.claims['aud']),
+          aud: has(evidence, 'aud') ? JSON.stringify(evidence.claims['aud']) : 'missing',
           wanted,
         }
       )
@@ -129,6 +138,20 @@ export const CLAIM_RULES: readonly Rule[] = [
       client: { expects_audience: undefined },
       faults: ['wrong-aud'],
     },
+  },
+  {
+    id: 'audience-missing',
+    layer: 'gateway',
+    severity: 'warning',
+    reference: issue('keycloak/keycloak', 10_169),
+    find: (evidence) =>
+      evidence.driver.id === 'keycloak' &&
+      evidence.claims !== undefined &&
+      has(evidence, 'sub') &&
+      !has(evidence, 'aud') && {
+        scope: hasAskedScope(evidence) ? String(evidence.registration?.asked['scope']) : '',
+      },
+    fix: { client: { metadata: {} } },
   },
   {
     id: 'scope-claim-shape',

@@ -1,15 +1,40 @@
+import { isAboutToken } from '../about-token.ts'
 import type { Evidence } from '../evidence.ts'
+import { findOtherHost } from '../other-host.ts'
 import { issue, rfc, type Rule } from '../rule.ts'
+import { tellAnswer } from '../tell-answer.ts'
 
-/** The registration was refused for want of a good credential. */
+const POLICIES = {
+  text: 'Keycloak: client registration policies',
+  href: 'https://www.keycloak.org/securing-apps/client-registration#_client_registration_policies',
+}
+
 function isRefused({ registration }: Evidence): boolean {
-  return registration?.seen.status === 401 || registration?.seen.status === 403
+  return registration !== undefined && isAboutToken(registration.seen)
 }
 
 function describe({ registration }: Evidence): { scheme: string; answer: string } {
-  const { status, error, description } = registration?.seen ?? { status: 0 }
-  const answer = `${status} ${[error, description].filter(Boolean).join(': ')}`.trim()
-  return { scheme: registration?.scheme ?? '', answer }
+  const { scheme = '', seen } = registration ?? {}
+  return { scheme, answer: seen ? tellAnswer(seen).answer : '' }
+}
+
+/** Keycloak's words are known; a provider of an unknown kind may be a Keycloak. */
+function isKeycloak({ driver }: Evidence): boolean {
+  return driver.id === 'keycloak' || driver.id === 'other'
+}
+
+function listUris({ registration }: Evidence): string[] {
+  const uris = registration?.asked['redirect_uris']
+  return Array.isArray(uris) ? uris.map(String) : []
+}
+
+function says({ registration }: Evidence, words: RegExp): boolean {
+  return words.test(registration?.seen.description ?? '')
+}
+
+function withOtherHost(evidence: Evidence, iss: unknown) {
+  const other = findOtherHost(iss, evidence.discovery?.issuer)
+  return other && { ...describe(evidence), ...other }
 }
 
 const isUnsent = (evidence: Evidence): boolean =>
@@ -18,23 +43,16 @@ const isUnsent = (evidence: Evidence): boolean =>
 /** Who may register, and how they show it. */
 export const CREDENTIAL_RULES: readonly Rule[] = [
   {
-    id: 'csrf-refused',
-    pain: 25,
+    id: 'trusted-uri',
     layer: 'registration',
-    reference: issue('goauthentik/authentik', 24_969),
+    reference: POLICIES,
     find: (evidence) =>
-      isRefused(evidence) &&
-      /CSRF|Referer/i.test(evidence.registration?.seen.text ?? '') &&
-      evidence.registration && {
-        status: evidence.registration.seen.status,
-        text: evidence.registration.seen.text
-          .replace(/<[^>]+>/g, ' ')
-          .trim()
-          .slice(0, 160),
+      isKeycloak(evidence) &&
+      says(evidence, /^Policy 'Trusted Hosts'.*URI doesn't match/) && {
+        ...describe(evidence),
+        uris: listUris(evidence).join(' '),
       },
-    fix: {
-      faults: ['csrf-refused'],
-    },
+    fix: { client: { metadata: {} } },
   },
   {
     id: 'trusted-hosts',
@@ -42,11 +60,21 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     layer: 'registration',
     reference: issue('OpenLiberty/open-liberty', 35_062),
     find: (evidence) =>
-      /Trusted Hosts/.test(evidence.registration?.seen.description ?? '') && describe(evidence),
+      isKeycloak(evidence) &&
+      says(evidence, /^Policy 'Trusted Hosts'.*Host not trusted/) &&
+      describe(evidence),
     fix: {
       client: { has_token: true, sends_token: true },
       faults: ['trusted-hosts'],
     },
+  },
+  {
+    id: 'max-clients',
+    layer: 'registration',
+    reference: POLICIES,
+    find: (evidence) =>
+      isKeycloak(evidence) && says(evidence, /^Policy 'Max Clients/) && describe(evidence),
+    fix: {},
   },
   {
     id: 'allowed-client-scopes',
@@ -54,7 +82,8 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     layer: 'registration',
     reference: issue('keycloak/keycloak', 43_654),
     find: (evidence) =>
-      /specified clientScope/.test(evidence.registration?.seen.description ?? '') && {
+      isKeycloak(evidence) &&
+      says(evidence, /Not permitted to use specified clientScope/) && {
         ...describe(evidence),
         scope: String(evidence.registration?.asked['scope']),
       },
@@ -141,14 +170,67 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     },
   },
   {
+    id: 'token-ended',
+    layer: 'registration',
+    reference: rfc(7519, '4.1.4', '"exp" claim'),
+    find: (evidence) => {
+      const { exp } = evidence.registration?.tokenClaims ?? {}
+      return (
+        isRefused(evidence) &&
+        typeof exp === 'number' &&
+        exp <= evidence.nowSeconds && {
+          ...describe(evidence),
+          endedAt: new Date(exp * 1000).toISOString(),
+        }
+      )
+    },
+    fix: { faults: ['iat-expired'] },
+  },
+  {
+    id: 'token-of-another-host',
+    layer: 'registration',
+    reference: issue('keycloak/keycloak', 10_169),
+    find: (evidence) => {
+      const { iss } = evidence.registration?.tokenClaims ?? {}
+      return isRefused(evidence) && withOtherHost(evidence, iss)
+    },
+    fix: {},
+  },
+  {
+    id: 'token-of-another-issuer',
+    layer: 'registration',
+    reference: rfc(7519, '4.1.1', '"iss" claim'),
+    find: (evidence) => {
+      const { iss } = evidence.registration?.tokenClaims ?? {}
+      const issuer = evidence.discovery?.issuer
+      return (
+        isRefused(evidence) &&
+        typeof iss === 'string' &&
+        issuer !== undefined &&
+        iss !== issuer && { ...describe(evidence), iss, issuer }
+      )
+    },
+    fix: {},
+  },
+  {
     id: 'token-spent',
     layer: 'registration',
     reference: rfc(7591, '3', 'client registration endpoint'),
     find: (evidence) =>
       isRefused(evidence) &&
-      /expired|remaining count|used before/i.test(evidence.registration?.seen.description ?? '') &&
+      says(
+        evidence,
+        /\btoken\b.*\b(?:expired|used before)\b|\bexpired\b.*\btoken\b|No remaining count/i,
+      ) &&
       describe(evidence),
     fix: { faults: ['iat-expired', 'iat-exhausted'] },
+  },
+  {
+    id: 'registration-forbidden',
+    layer: 'registration',
+    reference: rfc(6750, '3.1', 'error codes'),
+    find: (evidence) => evidence.registration?.seen.status === 403 && describe(evidence),
+    fix: { client: { metadata: {}, has_made_up_token: false } },
   },
   {
     id: 'token-unknown',
@@ -166,7 +248,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     layer: 'registration',
     severity: 'warning',
     reference: issue('cloudflare/workers-oauth-provider', 33),
-    find: ({ anonymousStatus }) => anonymousStatus === 201 && {},
+    find: ({ anonymous }) => anonymous?.isRegistered === true && { status: anonymous.status },
     fix: { faults: ['open-registration'] },
   },
 ]

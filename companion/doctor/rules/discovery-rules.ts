@@ -55,7 +55,9 @@ export const DISCOVERY_RULES: readonly Rule[] = [
     layer: 'discovery',
     reference: issue('github/github-mcp-server', 2532),
     find: ({ discovery }) =>
-      discovery && discovery.registration_endpoint === undefined && { source: discovery.source },
+      discovery &&
+      discovery.registration_endpoint === undefined &&
+      discovery.client_id_metadata_document_supported !== true && { source: discovery.source },
     fix: {
       faults: ['no-registration-endpoint'],
     },
@@ -64,12 +66,35 @@ export const DISCOVERY_RULES: readonly Rule[] = [
     id: 'metadata-incomplete',
     layer: 'discovery',
     reference: rfc(8414, '2', 'authorization server metadata'),
-    find: ({ discovery }) => {
-      const missing = (['token_endpoint', 'jwks_uri'] as const).filter(
-        (name) => discovery && discovery[name] === undefined,
-      )
-      return discovery && missing.length > 0 && { source: discovery.source, missing }
+    find: ({ discovery }) =>
+      discovery &&
+      discovery.token_endpoint === undefined && {
+        source: discovery.source,
+        missing: ['token_endpoint'],
+      },
+    fix: {},
+  },
+  {
+    id: 'client-id-documents',
+    layer: 'discovery',
+    severity: 'warning',
+    reference: {
+      text: 'OAuth Client ID Metadata Document',
+      href: 'https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/',
     },
+    find: ({ discovery }) =>
+      discovery?.client_id_metadata_document_supported === true &&
+      discovery.registration_endpoint === undefined && { source: discovery.source },
+    fix: {},
+  },
+  {
+    id: 'no-key-set',
+    layer: 'keys',
+    severity: 'warning',
+    reference: rfc(8414, '2', 'authorization server metadata'),
+    find: ({ discovery }) =>
+      discovery?.registration_endpoint !== undefined &&
+      discovery.jwks_uri === undefined && { source: discovery.source },
     fix: { faults: ['no-jwks-uri'] },
   },
 ]

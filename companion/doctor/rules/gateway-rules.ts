@@ -141,7 +141,7 @@ export const GATEWAY_RULES: readonly Rule[] = [
     find: (evidence) => {
       const { call } = evidence
       const target = call?.definition.proxy.target_url ?? ''
-      if (call?.verdict?.is_allowed && call.status >= 400)
+      if (call?.verdict?.is_allowed && (call.status < 200 || call.status > 299))
         return { status: call.status, code: '', reason: '', target }
       return findBeside(evidence, ['upstream'], () => ({ target }))
     },
@@ -153,7 +153,8 @@ export const GATEWAY_RULES: readonly Rule[] = [
     reference: POLICIES,
     find: (evidence) => {
       const { call } = evidence
-      if (!call || call.status < 400) return undefined
+      if (!call || (call.verdict?.is_allowed && call.status >= 200 && call.status < 300))
+        return undefined
       return findRefused(evidence) ?? { status: call.status, code: '', reason: call.text.trim() }
     },
     fix: {

@@ -12,7 +12,31 @@ export const MANAGEMENT_RULES: readonly Rule[] = [
       management.oldTokenStatus >= 400 && { status: management.oldTokenStatus },
     fix: { client: { keeps_old_token: false } },
   },
+  {
+    id: 'update-refused',
+    layer: 'management',
+    severity: 'warning',
+    reference: rfc(7592, '2.2', 'client update request'),
+    find: ({ management }) =>
+      management?.updateAnswer !== undefined && { answer: management.updateAnswer },
+    fix: { client: { keeps_old_token: false } },
+  },
+  {
+    id: 'management-refused',
+    layer: 'management',
+    severity: 'warning',
+    reference: rfc(7592, '2.1', 'client read request'),
+    find: ({ management }) =>
+      management?.readAnswer !== undefined &&
+      !isAbsent(management.read) && { answer: management.readAnswer },
+    fix: {},
+  },
 ]
+
+/** The statuses of a server that manages no clients: nothing there, or a sign-in page. */
+function isAbsent(status = 0): boolean {
+  return status === 405 || status === 501 || (status >= 300 && status < 400)
+}
 
 /** What shows in the end: clients that cannot be managed, and what is left behind. */
 export const LIFE_RULES: readonly Rule[] = [
@@ -24,8 +48,9 @@ export const LIFE_RULES: readonly Rule[] = [
     find: ({ management, registration, driver }) =>
       registration?.granted !== undefined &&
       driver.management.credential === 'registration_access_token' &&
-      (management?.read === undefined || management.read === 405) && {
-        status: management?.read ?? 0,
+      management !== undefined &&
+      (management.read === undefined || isAbsent(management.read)) && {
+        status: management.read ?? 0,
       },
     fix: {
       faults: ['no-7592', 'rat-lost'],
@@ -39,6 +64,15 @@ export const LIFE_RULES: readonly Rule[] = [
     fix: {
       faults: ['delete-204-but-lives'],
     },
+  },
+  {
+    id: 'deletion-refused',
+    layer: 'ledger',
+    severity: 'warning',
+    reference: rfc(7592, '2.3', 'client delete request'),
+    find: ({ undeleted, management }) =>
+      management?.read === 200 && undeleted.length > 0 && { clients: undeleted.join(' ') },
+    fix: {},
   },
   {
     id: 'client-sprawl',

@@ -1,5 +1,7 @@
 import type { Evidence } from '../evidence.ts'
+import { findNamedMember } from '../named-member.ts'
 import { issue, rfc, type Rule } from '../rule.ts'
+import { tellAnswer, tellUnexpected } from '../tell-answer.ts'
 
 type Registration = NonNullable<Evidence['registration']>
 
@@ -7,53 +9,38 @@ function list(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : []
 }
 
-/** In the provider's words. */
-function tellAnswer({ seen }: Registration): { answer: string } {
-  const { status, error, description } = seen
-  return { answer: `${status} ${[error, description].filter(Boolean).join(': ')}`.trim() }
+/** Statuses of a refusal of the metadata: the standard's, and that of common frameworks. */
+const REFUSALS = new Set([400, 422])
+
+/** The member that a refusal of the metadata names. */
+function findRefused({ seen }: Registration): string | undefined {
+  return REFUSALS.has(seen.status) ? findNamedMember(seen) : undefined
+}
+
+function hasFragment(uri: string): boolean {
+  return uri.includes('#')
 }
 
 function missingFrom(wanted: unknown, granted: unknown): string[] {
   return list(wanted).filter((name) => !list(granted).includes(name))
 }
 
-const PREFLIGHT = {
-  text: 'Fetch standard, CORS preflight',
-  href: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
-}
-
 /** What was asked for, and what became of it. */
 export const REGISTRATION_RULES: readonly Rule[] = [
-  {
-    id: 'no-cors',
-    pain: 11,
-    layer: 'registration',
-    reference: PREFLIGHT,
-    find: ({ preflight, behaviour }) =>
-      behaviour.kind === 'browser' &&
-      preflight !== undefined &&
-      preflight.allowedOrigin === undefined && { status: preflight.status },
-    fix: { client: { kind: 'tool' } },
-  },
   {
     id: 'empty-500',
     pain: 28,
     layer: 'registration',
     reference: issue('different-ai/openwork', 3599),
     find: ({ registration }) =>
-      registration &&
-      registration.seen.status >= 500 &&
-      registration.seen.error === undefined && {
-        status: registration.seen.status,
-        isEmpty: registration.seen.text === '',
-      },
+      registration && registration.seen.status >= 500 && tellAnswer(registration.seen),
     fix: { faults: ['empty-500', 'html-error-page'] },
   },
   {
     id: 'rate-limited',
     layer: 'registration',
     reference: rfc(6585, '4', '429 Too Many Requests'),
-    find: ({ registration }) => registration?.seen.status === 429 && tellAnswer(registration),
+    find: ({ registration }) => registration?.seen.status === 429 && tellAnswer(registration.seen),
     fix: { faults: ['rate-limit'] },
   },
   {
@@ -61,13 +48,30 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     pain: 1,
     layer: 'registration',
     reference: issue('TykTechnologies/tyk', 3561),
-    find: ({ registration }) =>
-      registration &&
-      /must contain/.test(registration.seen.description ?? '') &&
-      tellAnswer(registration),
+    find: ({ registration, driver }) =>
+      driver.id === 'okta' &&
+      registration?.seen.status === 400 &&
+      /'(?:grant|response)_types' must contain/.test(registration.seen.description ?? '') &&
+      tellAnswer(registration.seen),
     fix: {
       client: { metadata: {} },
       faults: ['okta-coupling-web'],
+    },
+  },
+  {
+    id: 'unknown-member',
+    layer: 'registration',
+    reference: rfc(7591, '2', 'client metadata'),
+    find: ({ registration }) => {
+      if (registration?.seen.status !== 400) return undefined
+      const { error = '', description = '' } = registration.seen
+      // The sentence of Jackson, the JSON parser of Keycloak and of other servers in Java.
+      const [, member] = /\bUnrecognized field "([^"]+)"/.exec(`${error} ${description}`) ?? []
+      return member !== undefined && { ...tellAnswer(registration.seen), member }
+    },
+    fix: {
+      client: { metadata: {} },
+      faults: ['unknown-field-400'],
     },
   },
   {
@@ -76,9 +80,9 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     reference: rfc(6749, '3.1.2', 'redirection endpoint'),
     find: ({ registration }) =>
       registration &&
-      registration.seen.status === 400 &&
-      /fragment/i.test(registration.seen.description ?? '') &&
-      tellAnswer(registration),
+      findRefused(registration) === 'redirect_uris' &&
+      list(registration.asked['redirect_uris']).some(hasFragment) &&
+      tellAnswer(registration.seen),
     fix: {
       client: { metadata: {} },
       faults: ['redirect-fragment'],
@@ -90,11 +94,10 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     layer: 'registration',
     reference: issue('wso2/product-is', 5753),
     find: ({ registration }) =>
-      registration &&
-      registration.seen.status === 400 &&
-      /redirect/i.test(`${registration.seen.error} ${registration.seen.description}`) &&
-      list(registration.asked['redirect_uris']).length === 0 &&
-      tellAnswer(registration),
+      registration?.withoutRedirect && {
+        ...tellAnswer(registration.withoutRedirect),
+        status: registration.seen.status,
+      },
     fix: {
       client: { metadata: { redirect_uris: ['https://client.dcr-lab.test/callback'] } },
     },
@@ -105,10 +108,10 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     layer: 'registration',
     reference: issue('Zoo-Code-Org/Zoo-Code', 1531),
     find: ({ registration, behaviour }) =>
-      registration &&
-      registration.seen.status === 400 &&
-      behaviour.copies_supported_grants && {
-        ...tellAnswer(registration),
+      registration?.seen.status === 400 &&
+      behaviour.copies_supported_grants &&
+      ['grant_types', undefined].includes(findRefused(registration)) && {
+        ...tellAnswer(registration.seen),
         grants: list(registration.asked['grant_types']).join(' '),
       },
     fix: {
@@ -116,28 +119,54 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     },
   },
   {
-    id: 'unknown-member',
+    id: 'redirect-refused',
     layer: 'registration',
-    reference: rfc(7591, '2', 'client metadata'),
+    reference: rfc(8252, '7.3', 'loopback interface redirection'),
     find: ({ registration }) =>
       registration &&
-      /Unrecognized field/.test(registration.seen.error ?? '') &&
-      tellAnswer(registration),
-    fix: {
-      client: { metadata: {} },
-      faults: ['unknown-field-400'],
+      findRefused(registration) === 'redirect_uris' && {
+        ...tellAnswer(registration.seen),
+        asked: list(registration.asked['redirect_uris']).join(' '),
+        second: registration.withRedirect ? tellAnswer(registration.withRedirect).answer : '',
+      },
+    fix: { client: { metadata: {} } },
+  },
+  {
+    id: 'member-refused',
+    layer: 'registration',
+    reference: rfc(7591, '3.2.2', 'client registration error response'),
+    find: ({ registration }) => {
+      const member = registration && findRefused(registration)
+      return registration && member !== undefined && { ...tellAnswer(registration.seen), member }
     },
+    fix: { client: { metadata: {} }, faults: ['name-blank'] },
   },
   {
     id: 'metadata-refused',
     layer: 'registration',
     reference: rfc(7591, '3.2.2', 'client registration error response'),
     find: ({ registration }) =>
-      registration && registration.seen.status >= 400 && tellAnswer(registration),
+      registration &&
+      REFUSALS.has(registration.seen.status) && {
+        ...tellAnswer(registration.seen),
+        members: Object.keys(registration.asked).join(', '),
+      },
     fix: {
       client: { metadata: {} },
       faults: ['name-blank'],
     },
+  },
+  {
+    id: 'answer-no-client',
+    layer: 'registration',
+    reference: rfc(7591, '3.2.1', 'client information response'),
+    find: ({ registration }) =>
+      registration &&
+      registration.granted === undefined &&
+      (registration.seen.status < 400
+        ? tellUnexpected(registration.seen)
+        : tellAnswer(registration.seen)),
+    fix: {},
   },
   {
     id: 'application-type-changed',
@@ -150,7 +179,9 @@ export const REGISTRATION_RULES: readonly Rule[] = [
       const granted = registration?.granted?.['application_type']
       return (
         asked !== undefined &&
-        granted !== undefined &&
+        typeof granted === 'string' &&
+        granted !== '' &&
+        typeof asked === 'string' &&
         asked !== granted && { asked: JSON.stringify(asked), granted: JSON.stringify(granted) }
       )
     },
@@ -164,11 +195,10 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     layer: 'registration',
     reference: issue('keycloak/keycloak', 32_801),
     find: ({ registration }) => {
-      if (!registration?.granted) return undefined
-      const missing = missingFrom(
-        registration.asked['grant_types'],
-        registration.granted['grant_types'],
-      )
+      const granted = registration?.granted?.['grant_types']
+      // An answer without the member does not say what was granted.
+      if (!Array.isArray(granted)) return undefined
+      const missing = missingFrom(registration?.asked['grant_types'], granted)
       return missing.length > 0 && { missing: missing.join(', ') }
     },
     fix: { faults: ['grant-dropped'] },
@@ -198,21 +228,47 @@ const WARNING_SECONDS = 3600
 /** Changes that a client can live with, if it looks at the answer. */
 export const CHANGED_RULES: readonly Rule[] = [
   {
+    id: 'grants-unsaid',
+    layer: 'registration',
+    severity: 'warning',
+    reference: rfc(7591, '2', 'client metadata'),
+    find: ({ registration }) => {
+      if (registration?.granted === undefined) return undefined
+      const { grant_types: asked } = registration.asked
+      const granted = registration.granted['grant_types']
+      return list(asked).length > 0 && !Array.isArray(granted) && { asked: list(asked).join(' ') }
+    },
+    fix: {},
+  },
+  {
+    id: 'scope-unsaid',
+    layer: 'registration',
+    severity: 'warning',
+    reference: rfc(7591, '3.2.1', 'client information response'),
+    find: ({ registration }) => {
+      if (registration?.granted === undefined) return undefined
+      const { scope: asked } = registration.asked
+      const isSaid = typeof registration.granted['scope'] === 'string'
+      return typeof asked === 'string' && asked !== '' && !isSaid && { asked }
+    },
+    fix: { faults: ['scope-dropped'] },
+  },
+  {
     id: 'scope-dropped',
     layer: 'registration',
     severity: 'warning',
     reference: rfc(7591, '3.2.1', 'client information response'),
     find: ({ registration }) => {
-      if (!registration?.granted) return undefined
-      const split = (value: unknown): string[] =>
-        typeof value === 'string' ? value.split(' ') : []
+      const granted = registration?.granted?.['scope']
+      if (typeof granted !== 'string') return undefined
+      const asked = registration?.asked['scope']
       const missing = missingFrom(
-        split(registration.asked['scope']),
-        split(registration.granted['scope']),
+        typeof asked === 'string' ? asked.split(' ').filter(Boolean) : [],
+        granted.split(' '),
       )
       return missing.length > 0 && { missing: missing.join(' ') }
     },
-    fix: { faults: ['scope-dropped'] },
+    fix: {},
   },
   {
     id: 'secret-ends-soon',
@@ -236,7 +292,9 @@ export const CHANGED_RULES: readonly Rule[] = [
       const asked = registration?.asked['token_endpoint_auth_method']
       const granted = registration?.granted?.['token_endpoint_auth_method']
       return (
-        granted !== undefined &&
+        typeof granted === 'string' &&
+        granted !== '' &&
+        typeof asked === 'string' &&
         asked !== granted && { asked: JSON.stringify(asked), granted: JSON.stringify(granted) }
       )
     },

@@ -1,5 +1,7 @@
 import type { Evidence } from '../evidence.ts'
+import { readMethod } from '../probes/token-probe.ts'
 import { issue, rfc, type Rule } from '../rule.ts'
+import { tellAnswer as tell, tellUnexpected } from '../tell-answer.ts'
 
 function isRefused({ token }: Evidence): boolean {
   return token !== undefined && token.seen.status >= 400
@@ -7,8 +9,7 @@ function isRefused({ token }: Evidence): boolean {
 
 /** In the provider's words. */
 function tellAnswer({ token }: Evidence): { answer: string } {
-  const { status, error, description } = token?.seen ?? { status: 0 }
-  return { answer: `${status} ${[error, description].filter(Boolean).join(': ')}`.trim() }
+  return token ? tell(token.seen) : { answer: '' }
 }
 
 function grantedMethod({ registration }: Evidence): string {
@@ -98,6 +99,8 @@ export const TOKEN_RULES: readonly Rule[] = [
     layer: 'token',
     reference: issue('okta/okta-spring-boot', 602),
     find: (evidence) =>
+      evidence.driver.id === 'okta' &&
+      isRefused(evidence) &&
       /Policy evaluation failed/.test(evidence.token?.seen.description ?? '') &&
       tellAnswer(evidence),
     fix: { faults: ['no-policy'] },
@@ -108,7 +111,10 @@ export const TOKEN_RULES: readonly Rule[] = [
     layer: 'token',
     reference: issue('TykTechnologies/tyk-docs-hugo', 4163),
     find: (evidence) =>
-      /Invalid scopes/.test(evidence.token?.seen.description ?? '') && tellAnswer(evidence),
+      ['keycloak', 'other'].includes(evidence.driver.id) &&
+      evidence.token?.seen.error === 'invalid_scope' &&
+      evidence.token.seen.description?.startsWith('Invalid scopes:') === true &&
+      tellAnswer(evidence),
     fix: {
       client: { scope: '' },
       faults: ['scope-unknown'],
@@ -129,20 +135,47 @@ export const TOKEN_RULES: readonly Rule[] = [
     id: 'dpop-wanted',
     layer: 'token',
     reference: rfc(9449, '5', 'DPoP access token request'),
-    find: (evidence) => /DPoP/.test(evidence.token?.seen.description ?? '') && tellAnswer(evidence),
+    find: (evidence) =>
+      isRefused(evidence) &&
+      /\bDPoP\b/.test(evidence.token?.seen.description ?? '') &&
+      tellAnswer(evidence),
     fix: { faults: ['dpop-required'] },
+  },
+  {
+    id: 'sign-in-needed',
+    layer: 'token',
+    severity: 'warning',
+    reference: rfc(6749, '4.1', 'authorization code grant'),
+    find: ({ registration, discovery, token }) => {
+      const granted = registration?.granted?.['grant_types']
+      return (
+        token === undefined &&
+        discovery?.token_endpoint !== undefined &&
+        Array.isArray(granted) &&
+        !granted.includes('client_credentials') && { granted: granted.join(' ') }
+      )
+    },
+    fix: {},
   },
   {
     id: 'token-not-tried',
     layer: 'token',
     severity: 'warning',
     reference: rfc(7591, '2', 'client metadata'),
-    find: ({ registration, discovery, token }) =>
-      registration?.granted !== undefined &&
-      discovery?.token_endpoint !== undefined &&
-      token === undefined && {
-        method: String(registration.granted['token_endpoint_auth_method']),
-      },
+    find: ({ registration, discovery, token, failures }) => {
+      const { granted, hasSecret = false } = registration ?? {}
+      const grants = granted?.['grant_types']
+      return (
+        granted !== undefined &&
+        !hasSecret &&
+        discovery?.token_endpoint !== undefined &&
+        token === undefined &&
+        !failures.some(({ stage }) => stage === 'token') &&
+        !(Array.isArray(grants) && !grants.includes('client_credentials')) && {
+          method: readMethod(granted),
+        }
+      )
+    },
     fix: {
       client: { metadata: { token_endpoint_auth_method: 'client_secret_post' } },
     },
@@ -153,5 +186,24 @@ export const TOKEN_RULES: readonly Rule[] = [
     reference: rfc(6749, '5.2', 'error response'),
     find: (evidence) => isRefused(evidence) && tellAnswer(evidence),
     fix: { faults: ['policy-wrong-grant', 'basic-only'] },
+  },
+  {
+    id: 'answer-no-token',
+    layer: 'token',
+    reference: rfc(6749, '5.1', 'successful response'),
+    find: ({ token }) => token?.hasToken === false && tellUnexpected(token.seen),
+    fix: {},
+  },
+  {
+    id: 'introspection-inactive',
+    layer: 'token',
+    severity: 'warning',
+    reference: rfc(7662, '2.2', 'introspection response'),
+    find: ({ introspection, driver }) =>
+      driver.id === 'keycloak' &&
+      introspection?.status === 200 &&
+      introspection.isActive === false &&
+      {},
+    fix: {},
   },
 ]

@@ -15,6 +15,7 @@ export const Discovery = z
     grant_types_supported: z.array(z.string()).optional(),
     token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
     scopes_supported: z.array(z.string()).optional(),
+    client_id_metadata_document_supported: z.boolean().optional(),
     notices: z
       .array(z.string())
       .optional()

@@ -19,9 +19,13 @@ export const CLAIM_FINDINGS = {
   },
   'token-opaque': {
     title: 'The token is no JWT',
-    seen: 'The access token has no three parts.',
+    seen: ({ parts }: Readonly<Record<'parts', 'one-part' | 'three-parts'>>) =>
+      parts === 'three-parts'
+        ? 'The access token has three parts, which are not those of a JWT.'
+        : 'The access token does not have the three parts of a JWT.',
     expected: 'A JWT that the gateway can check by itself.',
-    cause: 'The provider gives opaque tokens unless the client asks for JWTs when it registers.',
+    cause:
+      'The provider gives opaque tokens, by its settings or because the client did not ask for JWTs. They are good tokens; a gateway that checks JWTs cannot use them.',
     fix: 'Ask for JWT access tokens',
   },
   'algorithm-unsafe': {
@@ -39,12 +43,22 @@ export const CLAIM_FINDINGS = {
     cause: 'The key was rotated without an overlap, or the key set belongs to another issuer.',
     fix: 'Publish the key',
   },
+  'issuer-of-another-host': {
+    title: 'The token names the issuer under another host name',
+    seen: ({ iss, issuer }: Texts<'iss' | 'issuer'>) =>
+      `iss is "${iss}", the metadata says "${issuer}".`,
+    expected: 'iss equal to the issuer of the metadata, byte for byte.',
+    cause:
+      'The provider builds its issuer from the address that it was called by: localhost and 127.0.0.1 are two issuers.',
+    fix: 'Call the provider by one name, or set its issuer',
+  },
   'issuer-wrong': {
     title: 'The token names another issuer than the metadata',
     seen: ({ iss, issuer }: Texts<'iss' | 'issuer'>) =>
       `iss is ${iss}, the metadata says "${issuer}".`,
     expected: 'iss equal to the issuer of the metadata.',
-    cause: 'The provider builds its issuer from the address that it was called by.',
+    cause:
+      'The token is likely from another tenant or realm, or the provider’s issuer is configured otherwise than its metadata say.',
     fix: 'Set the provider’s issuer',
   },
   'issued-in-the-future': {
@@ -76,6 +90,15 @@ export const CLAIM_FINDINGS = {
     expected: 'The API’s own identifier in aud.',
     cause:
       'Keycloak’s tokens are for "account" until an audience mapper names the API; elsewhere the token request has to name it.',
+    fix: 'Add an audience mapper',
+  },
+  'audience-missing': {
+    title: 'The token names no audience',
+    seen: ({ scope }: Texts<'scope'>) =>
+      `The token has no aud.${scope === '' ? '' : ` The registration asked for the scope "${scope}".`}`,
+    expected: 'aud with the API, where a gateway checks it.',
+    cause:
+      'In Keycloak mappers put aud into tokens. A registration that asks for scopes loses the default ones with their mappers, and clients without full scope have none.',
     fix: 'Add an audience mapper',
   },
   'scope-claim-shape': {

@@ -40,20 +40,36 @@ export const DISCOVERY_FINDINGS = {
     fix: 'Discover first',
   },
   'no-registration-endpoint': {
-    title: 'The provider offers no dynamic client registration',
+    title: 'The metadata name no registration endpoint',
     seen: ({ source }: Texts<'source'>) => `${source} has no registration_endpoint.`,
     expected: 'registration_endpoint in the metadata.',
     cause:
-      'Registration is off or does not exist there; clients that count on it have nothing to fall back on.',
+      'Registration is off, does not exist there, or is not announced, as at Ory Hydra before webfinger.oidc_discovery.client_registration_url is set.',
     fix: 'Switch registration on, or use a client that is registered by hand',
   },
   'metadata-incomplete': {
     title: 'The metadata lacks an address that the way needs',
     seen: ({ source, missing }: Texts<'source'> & Lists<'missing'>) =>
       `${source} has no ${missing.join(', no ')}.`,
-    expected: 'token_endpoint and jwks_uri in the metadata.',
-    cause:
-      'The provider publishes them elsewhere or not at all; without the key set no gateway can check a token.',
+    expected: 'token_endpoint in the metadata.',
+    cause: 'The provider publishes the address elsewhere or not at all.',
     fix: 'Publish the address',
+  },
+  'client-id-documents': {
+    title: 'The provider takes client id metadata documents in place of registration',
+    seen: ({ source }: Texts<'source'>) =>
+      `${source} has no registration_endpoint, and client_id_metadata_document_supported is true.`,
+    expected: 'A client whose client_id is the https address of its own metadata.',
+    cause:
+      'The provider knows clients by a document (CIMD) and offers no registration; nothing after discovery was looked at.',
+    fix: 'Use a client id metadata document',
+  },
+  'no-key-set': {
+    title: 'The metadata name no key set, so no gateway can check a JWT',
+    seen: ({ source }: Texts<'source'>) => `${source} has no jwks_uri; the API was not called.`,
+    expected: 'jwks_uri in the metadata, where a gateway is to check tokens by itself.',
+    cause:
+      'RFC 8414 leaves jwks_uri to the provider, and one with opaque tokens needs none. A gateway that checks JWTs needs it.',
+    fix: 'Publish jwks_uri, or have the gateway ask the provider about each token',
   },
 }

@@ -10,13 +10,38 @@ export const LIFE_FINDINGS = {
     cause: 'An update replaced the token, and the client kept the one it had before.',
     fix: 'Keep the newest token',
   },
+  'update-refused': {
+    title: 'The provider refuses an update that changes nothing',
+    seen: ({ answer }: Texts<'answer'>) => answer,
+    expected: '200 with the client.',
+    cause: 'The update carried what the registration had granted; its words say what is refused.',
+    fix: 'Look at the exchange',
+  },
+  'management-refused': {
+    title: 'The new client cannot be read',
+    seen: ({ answer }: Texts<'answer'>) => `Right after its registration: ${answer}`,
+    expected: '200 with the client’s metadata.',
+    cause:
+      'The provider gave a token and an address for the client, and does not answer there as RFC 7592 has it.',
+    fix: 'Look at the exchange, and delete the client by another way',
+  },
+  'deletion-refused': {
+    title: 'The provider does not delete the client',
+    seen: ({ clients }: Texts<'clients'>) => clients,
+    expected: '204 for the deletion.',
+    cause: 'The client can be read and not deleted; the provider’s words say why.',
+    fix: 'Delete the client at the provider',
+  },
   'management-missing': {
     title: 'The client cannot be managed',
     seen: ({ status }: Numbers<'status'>) =>
-      `Reading the client: ${status || 'no token or no address was given'}.`,
+      status === 0
+        ? 'The registration gave no token or no address for the client; nothing was sent.'
+        : `Reading the client was answered with ${status}.`,
     expected: 'RFC 7592, with a token and an address in the registration’s answer.',
-    cause: 'The provider offers registration without management, or kept the token to itself.',
-    fix: 'Delete the client in the provider’s console',
+    cause:
+      'The provider offers registration without management, as RFC 7591 allows, or kept the token to itself.',
+    fix: 'Delete the client at the provider, where it has a console for that',
   },
   'deletion-without-effect': {
     title: 'A deleted client lives on',

@@ -45,7 +45,7 @@ export const TOKEN_FINDINGS = {
     seen: ({ answer }: Texts<'answer'>) => answer,
     expected: 'A policy of the authorization server that allows client credentials.',
     cause:
-      'A fresh Okta authorization server has no access policy, and so gives no token to any client.',
+      'No rule of an access policy fits this client and grant; a fresh Okta authorization server has no access policy at all.',
     fix: 'Add an access policy',
   },
   'scope-not-optional': {
@@ -53,14 +53,14 @@ export const TOKEN_FINDINGS = {
     seen: ({ answer }: Texts<'answer'>) => answer,
     expected: 'A realm scope of the type Optional, which the registration policy allows.',
     cause:
-      'In Keycloak a scope has to be Optional and allowed for registered clients; else the token request calls it invalid.',
+      'The realm does not have the scope, or the client may not use it: in Keycloak a scope has to be Optional and allowed for registered clients.',
     fix: 'Make the scope Optional',
   },
   'scope-refused': {
     title: 'The provider refuses the scope',
     seen: ({ answer }: Texts<'answer'>) => answer,
     expected: 'A scope that the provider knows and grants to clients.',
-    cause: 'The scope is unknown, needs a user’s consent, or none is a default.',
+    cause: 'The scope is likely unknown, needs a user’s consent, or none is a default.',
     fix: 'Correct the scope',
   },
   'dpop-wanted': {
@@ -73,10 +73,18 @@ export const TOKEN_FINDINGS = {
   'token-not-tried': {
     title: 'No token was asked for',
     seen: ({ method }: Texts<'method'>) =>
-      `The client was granted ${method} and has no secret; what comes after was not looked at.`,
+      `The client was granted ${method} and got no secret; what comes after was not looked at.`,
     expected: 'A client with a secret, with which the doctor can ask for a token.',
     cause: 'The client authenticates without a secret; the doctor’s own request needs one.',
     fix: 'Examine a client with a secret',
+  },
+  'sign-in-needed': {
+    title: 'Tokens come only after a person has signed in',
+    seen: ({ granted }: Texts<'granted'>) =>
+      `The client was granted ${granted}; the token, the gateway and the API were not looked at.`,
+    expected: 'A person’s sign-in, which the doctor cannot do.',
+    cause: 'This server serves, or granted the client, no client_credentials.',
+    fix: 'Get a token with the code flow on the page Tokens',
   },
   'token-refused': {
     title: 'The provider gives no token',
@@ -84,5 +92,21 @@ export const TOKEN_FINDINGS = {
     expected: '200 with access_token.',
     cause: 'The provider’s words say what it misses.',
     fix: 'Look at the exchange',
+  },
+  'answer-no-token': {
+    title: 'The answer of the token endpoint is no token',
+    seen: ({ answer }: Texts<'answer'>) => `POST answered ${answer}`,
+    expected: '200 with a JSON object that has access_token.',
+    cause:
+      'The server does not answer as RFC 6749 §5.1 has it: it sends a form, a page or another document, or leaves access_token out.',
+    fix: 'Have the server answer with JSON',
+  },
+  'introspection-inactive': {
+    title: 'Keycloak calls a living token inactive',
+    seen: 'The client asked about its own token, which it had just got, and was told active: false.',
+    expected: 'active: true for a token that is good.',
+    cause:
+      'Keycloak 26 answers so to a client that is not in the token’s audience; its log says "is not in the token audience".',
+    fix: 'Add an audience mapper that names the client that asks',
   },
 }
