@@ -27,7 +27,15 @@ export function openDoctor(
     ...parts,
     language: EN,
     fillFromRun: (order) =>
-      fillFromRun({ runs: store.records('runs'), apis: store.records('apis'), vault }, order),
+      fillFromRun(
+        {
+          runs: store.records('runs'),
+          apis: store.records('apis'),
+          vault,
+          registrar: parts.registrar,
+        },
+        order,
+      ),
     hasDeveloper: (id) => store.records('developers').get(id) !== undefined,
     readSecret(id, field) {
       const sealed = store.records('registrations').get(id)?.[field]

@@ -156,6 +156,18 @@ describe('a run of the journey', () => {
     expect(after.passed.at(-1)?.text).toContain('200 from the API')
   })
 
+  test('is examined with the metadata that its client asked for', async () => {
+    const run = await lab.client.createRun({ body: { provider: 'keycloak', origin: 'test' } })
+    const redirect_uris = ['https://own.example/callback']
+    await runSteps(lab.client, run, { inputs: { 'register-client': { redirect_uris } } })
+    const { exchanges } = await lab.client.examine({ body: { run: run.id } })
+    const sent = await Promise.all(
+      exchanges.map((exchange) => lab.client.getExchange({ params: { exchange } })),
+    )
+    const registration = sent.find(({ request }) => request.method === 'POST')
+    expect(JSON.stringify(registration?.request.body)).toContain('own.example/callback')
+  })
+
   test('of a provider outside brings its address and its token', async () => {
     const run = await lab.client.createRun({
       body: { target: 'provider', provider: 'keycloak', origin: 'test' },

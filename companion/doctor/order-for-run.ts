@@ -1,5 +1,6 @@
 import type { ExamineOrder } from '#shared/contract/doctor.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { Registrar } from '../registrar/registrar.ts'
 import { runPlace } from '../secrets/secret-places.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RunRecord } from '../store/schema.ts'
@@ -10,20 +11,24 @@ export interface OrderForRunDeps {
   runs: Pick<Readable<RunRecord>, 'require'>
   apis: Pick<Readable<ApiDefinition>, 'get'>
   vault: Vault
+  registrar: Pick<Registrar, 'filter'>
 }
 
 /**
- * Completes an order that names a run with the run's provider, token and API, at any point of the run.
+ * Completes an order that names a run with the run's provider and token, with the metadata that its client
+ * last asked for, its scope, its audience and its API, at any point of the run.
  *
  * @throws AppError `RECORD_NOT_FOUND`, `STEP_NOT_READY` while the run has no provider.
  */
 export function fillFromRun(
-  { runs, apis, vault }: OrderForRunDeps,
+  { runs, apis, vault, registrar }: OrderForRunDeps,
   order: ExamineOrder,
 ): ExamineOrder {
   if (order.run === undefined) return order
   const run = runs.require(order.run)
   const { api_id, scope } = run.products
+  const typed = run.drafts.token ?? {}
+  const audience = readFilled(typed['audience'])
   const hasApi = api_id !== undefined && apis.get(api_id) !== undefined
   return {
     ...order,
@@ -31,9 +36,25 @@ export function fillFromRun(
     ...(order.initial_access_token !== undefined && {
       initial_access_token: order.initial_access_token,
     }),
-    client: { ...order.client, scope: order.client.scope || (scope ?? '') },
+    client: {
+      ...(audience !== undefined && { expects_audience: audience }),
+      ...order.client,
+      metadata: { ...findAsked(run, registrar), ...order.client.metadata },
+      scope: order.client.scope || (readFilled(typed['scope']) ?? scope ?? ''),
+    },
     api: { ...order.api, ...(hasApi && { id: api_id }) },
   }
+}
+
+/** What the run's newest client asked for, registered or refused; the doctor's client has its own name. */
+function findAsked({ id }: RunRecord, registrar: Pick<Registrar, 'filter'>) {
+  const [newest] = registrar.filter((one) => one.run === id)
+  const { client_name: _name, ...asked } = newest?.asked ?? {}
+  return asked
+}
+
+function readFilled(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 function findProvider(

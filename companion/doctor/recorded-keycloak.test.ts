@@ -84,6 +84,14 @@ describe(`what Keycloak ${version} answered on ${date} is diagnosed`, () => {
     expect(findings[0]?.id).toBe(finding)
   })
 
+  test('an address without a realm', async () => {
+    const { findings } = await examine({
+      'GET /.well-known/oauth-authorization-server': { status: 404 },
+    })
+    expect(findings[0]?.id).toBe('keycloak-realm')
+    expect(findings[0]?.fix.label).toContain('/realms/NAME')
+  })
+
   test('a living token that introspection calls inactive', async () => {
     const { findings } = await examine({
       'GET /.well-known/oauth-authorization-server': {

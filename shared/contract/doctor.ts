@@ -57,7 +57,7 @@ export const ExamineOrder = z
       .max(100)
       .optional()
       .describe(
-        'A run of the journey: its provider, its token unless one is given here, its scope and, once it has one, its API',
+        'A run of the journey: its provider, its token unless one is given here, the metadata that its client asked for, its scope and audience and, once it has one, its API',
       ),
     dialect: z.enum(DIALECT_IDS).optional(),
     host: HttpUrl.optional().describe('Of a provider outside'),

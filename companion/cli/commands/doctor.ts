@@ -158,5 +158,12 @@ function print(examination: Examination, { json: isJson }: Values, scenario?: Sc
   for (const { layer, text } of examination.passed) console.log(`ok    ${layer.padEnd(13)} ${text}`)
   for (const finding of examination.findings) console.log(writeFinding(finding))
   for (const left of examination.left_behind) console.log(`\nLeft behind: ${left}`)
-  if (examination.findings.length === 0) console.log('\nNothing is wrong.')
+  console.log(`\n${conclude(examination)}`)
+}
+
+/** Warnings may name what was not looked at, so only an examination without findings is an all-clear. */
+function conclude({ findings }: Examination): string {
+  if (findings.length === 0) return 'Nothing is wrong: the way was seen to its end.'
+  if (findings.some(({ severity }) => severity === 'error')) return 'The first error is the cause.'
+  return 'No error was found; the warnings say what to look at, and what was not seen.'
 }

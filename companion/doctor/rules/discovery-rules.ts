@@ -29,6 +29,19 @@ export const DISCOVERY_RULES: readonly Rule[] = [
     },
   },
   {
+    id: 'keycloak-realm',
+    layer: 'discovery',
+    reference: {
+      text: 'Keycloak: endpoints',
+      href: 'https://www.keycloak.org/securing-apps/oidc-layers#_endpoints',
+    },
+    find: ({ discoveryFailure, driver }) =>
+      driver.id === 'keycloak' &&
+      discoveryFailure !== undefined &&
+      /answered 404/.test(discoveryFailure) && { failure: discoveryFailure },
+    fix: {},
+  },
+  {
     id: 'no-metadata',
     layer: 'discovery',
     reference: rfc(8414, '3', 'obtaining metadata'),

@@ -2,7 +2,7 @@ import type { Numbers, Texts } from '../../facts.ts'
 
 function tellSent({ scheme, answer }: Texts<'scheme' | 'answer'>): string {
   const sent = scheme ? `with "Authorization: ${scheme} …"` : 'without a token'
-  return `Sent ${sent}, answered ${answer}`
+  return `Sent ${sent}, answered ${answer.replace(/\.?$/, '.')}`
 }
 
 /** Who may register, and how they show it. */

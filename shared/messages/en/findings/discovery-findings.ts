@@ -23,6 +23,14 @@ export const DISCOVERY_FINDINGS = {
     cause: 'The provider is configured with another base address, or something pretends to be it.',
     fix: 'Set the provider’s issuer to the address that clients use',
   },
+  'keycloak-realm': {
+    title: 'There is no metadata of a realm',
+    seen: ({ failure }: Texts<'failure'>) => failure,
+    expected: 'A document at …/realms/NAME/.well-known/openid-configuration.',
+    cause:
+      'A Keycloak has one issuer for each realm. The address names none, or the realm does not exist there.',
+    fix: 'Give the issuer of the realm, such as http://localhost:8080/realms/NAME',
+  },
   'no-metadata': {
     title: 'There is no metadata',
     seen: ({ failure }: Texts<'failure'>) => failure,
