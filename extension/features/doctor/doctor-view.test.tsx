@@ -75,7 +75,7 @@ test('warnings alone are no failure', async () => {
   const { companion } = await openDoctor()
   companion.doctor.next = [{ findings: [createSampleFinding('slow', { severity: 'warning' })] }]
   press('Examine')
-  expect(await screen.findByText('A client gets a token; 1 thing deserves a look.')).toBeTruthy()
+  expect(await screen.findByText('No error was found; 1 thing deserves a look.')).toBeTruthy()
 })
 
 test('a provider outside needs a whole address', async () => {
@@ -147,15 +147,19 @@ test('what others examine and leave behind stands there, too', async () => {
   expect(await screen.findByText('A client (0oa1): 503')).toBeTruthy()
 })
 
-test('a step that the provider refused leads to the doctor', async () => {
+test('a step that the provider refused is examined at once, and nothing under it is called right', async () => {
   const companion = new FakeCompanion()
   companion.outcomes['token'] = () => {
     throw new AppError('TOKEN_REFUSED', { detail: 'Okta answered 403.' })
   }
+  const { order } = createSampleExamination('e')
+  companion.doctor.next = [{ order: { ...order, run: 'run-1' } }]
   await openPanel({ companion, position: 'token' })
   press('Get token')
-  fireEvent.click(await screen.findByRole('button', { name: 'Ask the doctor' }))
-  expect(await screen.findByRole('heading', { name: 'Doctor' })).toBeTruthy()
+  fireEvent.click(await screen.findByRole('button', { name: 'Examine this failure' }))
+  expect(await screen.findByText(/“Get a token” is still failed/)).toBeTruthy()
+  expect(ordersOf(companion)).toEqual([{ run: 'run-1' }])
+  expect(screen.queryByText(/Nothing is wrong/)).toBeNull()
 })
 
 test('a step that lacks another one does not', async () => {
@@ -166,7 +170,7 @@ test('a step that lacks another one does not', async () => {
   await openPanel({ companion, position: 'token' })
   press('Get token')
   await screen.findByText('Register a client first.')
-  expect(screen.queryByRole('button', { name: 'Ask the doctor' })).toBeNull()
+  expect(screen.queryByRole('button', { name: 'Examine this failure' })).toBeNull()
 })
 
 test('one examination at a time is waited for', async () => {

@@ -23,6 +23,8 @@ export interface DoctorViewProps {
   store: DoctorStore
   wire: WireStore
   run: Run | undefined
+  /** The title of the run's step that failed. */
+  failedStep: string | undefined
   /** The scenario that is on. */
   scenario: Scenario | undefined
   onBack: () => void
@@ -30,7 +32,7 @@ export interface DoctorViewProps {
 
 /** Finds out why a client and its provider do not work together. */
 export function DoctorView(props: DoctorViewProps): VNode {
-  const { store, wire, run, scenario, onBack } = props
+  const { store, wire, run, failedStep, scenario, onBack } = props
   const running = store.running.value
   const shown = running ? undefined : store.shown.value
   const ids = shown?.exchanges.join(' ') ?? ''
@@ -52,6 +54,9 @@ export function DoctorView(props: DoctorViewProps): VNode {
         <ExaminationView
           examination={shown}
           applied={store.applied.value}
+          failedStep={
+            shown.order.run !== undefined && shown.order.run === run?.id ? failedStep : undefined
+          }
           onFix={(finding) => store.applyFix(shown.id, finding)}
         />
       )}

@@ -43,8 +43,12 @@ export interface Outcome {
   text: string
 }
 
-/** How an examination ended, in a sentence. */
-export function describeOutcome({ findings }: Examination): Outcome {
+/**
+ * How an examination ended, in a sentence.
+ *
+ * @param failedStep - The step that fails all the same: then nothing is called right.
+ */
+export function describeOutcome({ findings }: Examination, failedStep?: string): Outcome {
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const warnings = findings.length - errors
   if (errors > 0)
@@ -56,7 +60,12 @@ export function describeOutcome({ findings }: Examination): Outcome {
   if (warnings > 0)
     return {
       tone: 'warn',
-      text: `A client gets a token; ${warnings === 1 ? '1 thing deserves' : `${warnings} things deserve`} a look.`,
+      text: `No error was found; ${warnings === 1 ? '1 thing deserves' : `${warnings} things deserve`} a look.`,
+    }
+  if (failedStep !== undefined)
+    return {
+      tone: 'warn',
+      text: `A new client went the whole way, and “${failedStep}” is still failed: what is wrong belongs to this run’s own client, its token or what was typed. Look at the step’s exchange.`,
     }
   return {
     tone: 'ok',

@@ -12,13 +12,15 @@ export interface ExaminationViewProps {
   examination: Examination
   /** The fix that was applied before it. */
   applied: string | undefined
+  /** The title of the step whose failure is examined, while the step is failed. */
+  failedStep: string | undefined
   onFix: (finding: Finding) => void
 }
 
 /** What an examination found, stage by stage. */
 export function ExaminationView(props: ExaminationViewProps): VNode {
-  const { examination, applied, onFix } = props
-  const { tone, text } = describeOutcome(examination)
+  const { examination, applied, failedStep, onFix } = props
+  const { tone, text } = describeOutcome(examination, failedStep)
   return (
     <Section title={nameTarget(examination.order)}>
       <div role="status" class={styles['outcome']}>

@@ -36,6 +36,8 @@ export interface StepCardProps {
   store: JourneyStore
   view: StepView
   onOpen: (page: LinkedPage) => void
+  /** Examines why the step failed. */
+  onExamine: () => void
   addresses: Addresses | undefined
   verdict: Verdict | undefined
 }
@@ -105,7 +107,7 @@ function StepOutcome(props: StepCardProps): VNode {
       {problem && !isRunning && <ProblemNotice problem={problem} onFix={onFix} />}
       {problem && !isRunning && OF_PROVIDERS.has(problem.code) && (
         <p>
-          <Button onClick={() => props.onOpen('doctor')}>Ask the doctor</Button>
+          <Button onClick={props.onExamine}>Examine this failure</Button>
         </p>
       )}
       {!isRunning && (

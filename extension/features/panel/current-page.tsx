@@ -1,5 +1,6 @@
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { VNode } from 'preact'
+import { orderFor } from '#shared/contract/doctor.ts'
 import { CaptureView } from '../capture/capture-view.tsx'
 import { ClientsView } from '../clients/clients-view.tsx'
 import { DefinitionsView } from '../definitions/definitions-view.tsx'
@@ -90,6 +91,7 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
       store={stores.doctor}
       wire={stores.wire}
       run={stores.journey.run.value}
+      failedStep={findFailedStep(stores)}
       scenario={stores.conditions.conditions.value.active}
       onBack={stores.pages.close}
     />
@@ -123,9 +125,14 @@ function goToRegistration({ pages, journey }: PanelStores): void {
   )
 }
 
+/** The step of the run that failed, by its title. */
+function findFailedStep({ journey }: PanelStores): string | undefined {
+  return journey.views.value.find((view) => journey.findProblem(view) !== undefined)?.step.title
+}
+
 function examineScenario({ pages, doctor, conditions }: PanelStores): void {
   const { active } = conditions.conditions.peek()
   if (!active) return
   pages.open('doctor')
-  doctor.examine({ dialect: active.dialect, client: active.client })
+  doctor.examine(orderFor(active))
 }

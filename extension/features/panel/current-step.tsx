@@ -36,6 +36,7 @@ export function CurrentStep({ stores }: { stores: PanelStores }): VNode | null {
         store={journey}
         view={view}
         onOpen={stores.pages.open}
+        onExamine={() => examineRun(stores)}
         addresses={connection.status.value?.addresses}
         verdict={verdictId === undefined ? undefined : wire.verdicts.value.get(verdictId)}
       />
@@ -43,6 +44,13 @@ export function CurrentStep({ stores }: { stores: PanelStores }): VNode | null {
       <WireList exchanges={exchanges} empty={describeEmptiness(view, isRunning)} />
     </div>
   )
+}
+
+/** The examination of a failure starts at once, with what the run works with. */
+function examineRun({ pages, doctor, journey }: PanelStores): void {
+  const run = journey.run.peek()?.id
+  pages.open('doctor')
+  if (run !== undefined) doctor.examine({ run })
 }
 
 function describeEmptiness({ step, state }: StepView, isRunning: boolean): string {

@@ -166,7 +166,8 @@ test('the doctor is asked about the scenario that is on', async () => {
   press('Ask the doctor')
   expect(await screen.findByRole('list', { name: 'Stages' })).toBeTruthy()
   const order = JSON.parse((companion.calls.at(-1) ?? '').slice('examine '.length)) as unknown
-  expect(order).toEqual({ dialect: 'okta', client: companion.lab.scenarios[0]?.client })
+  const [scenario] = companion.lab.scenarios
+  expect(order).toEqual({ dialect: 'okta', client: scenario?.client, api: scenario?.api })
   choose('What to examine', 'scenario')
   expect(screen.queryByText(/^As:/)).toBeNull()
 })
