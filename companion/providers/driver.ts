@@ -74,6 +74,15 @@ export interface ProviderGuide {
   response_types: DcrOptions['response_types']
 }
 
+/** What the doctor says of one kind of provider alone, since only there its sign means this. */
+export type OwnFinding =
+  | 'audience-missing'
+  | 'introspection-inactive'
+  | 'issuer-is-a-realm'
+  | 'client-policies'
+  | 'response-type-coupling'
+  | 'access-policy'
+
 /** How one kind of identity provider differs from RFC 7591. Data and pure functions, no state. */
 export interface DriverData {
   readonly id: DcrProvider
@@ -94,6 +103,8 @@ export interface DriverData {
   findRefusal(metadata: ClientMetadata): Refusal | undefined
   /** What its refusals mean, the special ones first. */
   readonly explanations: readonly Explanation[]
+  /** What the doctor may find here; nothing of the list when left out. */
+  readonly ownFindings?: readonly OwnFinding[]
   readonly followUps: readonly FollowUp[]
   /** Which claim of an access token holds what. */
   readonly claims: { identity: string; scope: string; client_id: string }

@@ -78,7 +78,7 @@ export async function probeIntrospection(
   const { client_id } = deps.registrar.get(id) ?? {}
   const secret = deps.readSecret(id, 'client_secret')
   const url = evidence.discovery?.introspection_endpoint
-  if (driver.id !== 'keycloak' || url === undefined) return
+  if (!driver.ownFindings?.includes('introspection-inactive') || url === undefined) return
   if (client_id === undefined || secret === undefined) return
   const { status, text } = await sendCall(tools, 'Introspect token', {
     method: 'POST',

@@ -145,7 +145,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     severity: 'warning',
     reference: issue('keycloak/keycloak', 10_169),
     find: (evidence) =>
-      evidence.driver.id === 'keycloak' &&
+      evidence.driver.ownFindings?.includes('audience-missing') &&
       evidence.claims !== undefined &&
       has(evidence, 'sub') &&
       !has(evidence, 'aud') && {

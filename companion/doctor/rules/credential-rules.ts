@@ -20,7 +20,7 @@ function describe({ registration }: Evidence): { scheme: string; answer: string 
 
 /** Keycloak's words are known; a provider of an unknown kind may be a Keycloak. */
 function isKeycloak({ driver }: Evidence): boolean {
-  return driver.id === 'keycloak' || driver.id === 'other'
+  return driver.ownFindings?.includes('client-policies') === true
 }
 
 function listUris({ registration }: Evidence): string[] {

@@ -36,7 +36,7 @@ export const DISCOVERY_RULES: readonly Rule[] = [
       href: 'https://www.keycloak.org/securing-apps/oidc-layers#_endpoints',
     },
     find: ({ discoveryFailure, driver }) =>
-      driver.id === 'keycloak' &&
+      driver.ownFindings?.includes('issuer-is-a-realm') &&
       discoveryFailure !== undefined &&
       /answered 404/.test(discoveryFailure) && { failure: discoveryFailure },
     fix: {},

@@ -49,7 +49,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     layer: 'registration',
     reference: issue('TykTechnologies/tyk', 3561),
     find: ({ registration, driver }) =>
-      driver.id === 'okta' &&
+      driver.ownFindings?.includes('response-type-coupling') &&
       registration?.seen.status === 400 &&
       /'(?:grant|response)_types' must contain/.test(registration.seen.description ?? '') &&
       tellAnswer(registration.seen),

@@ -99,7 +99,7 @@ export const TOKEN_RULES: readonly Rule[] = [
     layer: 'token',
     reference: issue('okta/okta-spring-boot', 602),
     find: (evidence) =>
-      evidence.driver.id === 'okta' &&
+      evidence.driver.ownFindings?.includes('access-policy') &&
       isRefused(evidence) &&
       /Policy evaluation failed/.test(evidence.token?.seen.description ?? '') &&
       tellAnswer(evidence),
@@ -200,7 +200,7 @@ export const TOKEN_RULES: readonly Rule[] = [
     severity: 'warning',
     reference: rfc(7662, '2.2', 'introspection response'),
     find: ({ introspection, driver }) =>
-      driver.id === 'keycloak' &&
+      driver.ownFindings?.includes('introspection-inactive') &&
       introspection?.status === 200 &&
       introspection.isActive === false &&
       {},

@@ -81,6 +81,12 @@ export const driver: DriverData = {
   takesOnUpdate: (name) => KNOWN.has(name),
   findRefusal: () => undefined,
   explanations: [...KEYCLOAK_EXPLANATIONS, ...STANDARD_EXPLANATIONS],
+  ownFindings: [
+    'audience-missing',
+    'client-policies',
+    'introspection-inactive',
+    'issuer-is-a-realm',
+  ],
   followUps: [
     {
       label: 'Add an audience',

@@ -51,6 +51,7 @@ export const driver: DriverData = {
     return refusals.length > 0 ? describe(refusals, metadata) : undefined
   },
   explanations: OKTA_EXPLANATIONS,
+  ownFindings: ['access-policy', 'response-type-coupling'],
   followUps: [],
   claims: { identity: 'sub', scope: 'scp', client_id: 'cid' },
   tokenParameters: () => ({}),

@@ -24,6 +24,8 @@ export const driver: DriverData = {
   buildMetadata: buildStandardMetadata,
   findRefusal: () => undefined,
   explanations: STANDARD_EXPLANATIONS,
+  // A provider of an unknown kind may be a Keycloak.
+  ownFindings: ['client-policies'],
   followUps: [],
   claims: STANDARD_CLAIMS,
   tokenParameters: (audience): Record<string, string> =>
