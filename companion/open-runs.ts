@@ -42,7 +42,7 @@ export function openRuns({
       embeddedIdp: { openDialect: (id) => idp.dialects.open(id) },
       tokens: {
         request: (order, call) => tokens.request(order, call),
-        renewEnded: (id, call) => tokens.renewEnded(id, call),
+        renewDue: (id, call) => tokens.renewDue(id, call),
         forget: (id) => tokens.forget(id),
         open: (id) => openToken({ tables: store.tables('tokens'), vault }, id),
       },

@@ -24,7 +24,7 @@ export interface Rooms {
     /** A dialect of the embedded identity provider. */
     openDialect: (id: DialectId) => Promise<Dialect>
   }
-  tokens: Pick<Tokens, 'request' | 'renewEnded' | 'forget'> & {
+  tokens: Pick<Tokens, 'request' | 'renewDue' | 'forget'> & {
     /** The access token itself. @throws AppError `RECORD_NOT_FOUND`. */
     open: (id: string) => string
   }

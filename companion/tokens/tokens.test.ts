@@ -192,9 +192,23 @@ describe('afterwards', () => {
     })
   })
 
-  test('one that has ended is renewed at the next call, and that is shown', async () => {
+  test('one that has ended is sent as it is, and a new token is the fix', async () => {
     const { run, token } = await journeyToken()
     await kit.lab.client.putClock({ body: { offset_seconds: 7200 } })
+    const call = { params: { run, step: 'call-api' }, body: { inputs: {} } } as const
+    const { state, problem } = findStep(await kit.lab.client.runStep(call), 'call-api')
+    expect(state).toBe('failed')
+    expect(problem?.detail).toMatch(/^The gateway answered 401\. The token expired \d+ s ago\.$/)
+    expect(problem?.fixes).toContainEqual(expect.objectContaining({ step: 'token' }))
+    expect((await kit.lab.client.listTokens())[0]?.id).toBe(token.id)
+    await kit.lab.client.runStep({ params: { run, step: 'token' }, body: { inputs: {} } })
+    expect(findStep(await kit.lab.client.runStep(call), 'call-api').state).toBe('passed')
+  })
+
+  test('one that is about to end is renewed for the call, and that is shown', async () => {
+    const { run, token } = await journeyToken()
+    const leftMs = Date.parse(token.expires_at ?? '') - Date.now()
+    await kit.lab.client.putClock({ body: { offset_seconds: Math.floor(leftMs / 1000) - 5 } })
     const after = await kit.lab.client.runStep({
       params: { run, step: 'call-api' },
       body: { inputs: {} },

@@ -38,6 +38,8 @@ export interface Tokens extends TokenFlows {
   revoke(id: string): Promise<void>
   /** Removes what is kept of a token; at the provider the token stays as it is. */
   forget(id: string): Promise<void>
+  /** As `renewEnded`, but a token that has ended stays as it is, so that its call is seen refused. */
+  renewDue(id: string, call?: TokenCall): Promise<{ id: string; isNew: boolean }>
   /** The same token while it lives; a new one from shortly before its end, where the grant lets it renew. */
   renewEnded(id: string, call?: TokenCall): Promise<{ id: string; isNew: boolean }>
   /**
@@ -141,6 +143,11 @@ class KeptTokens implements Tokens {
 
   forget(id: string): Promise<void> {
     return this.#deps.tables.transact((transaction) => transaction.delete('tokens', id))
+  }
+
+  async renewDue(id: string, call: TokenCall = {}): Promise<{ id: string; isNew: boolean }> {
+    if (hasEnded(this.#require(id), this.#deps.clock.now())) return { id, isNew: false }
+    return this.renewEnded(id, call)
   }
 
   async renewEnded(id: string, call: TokenCall = {}): Promise<{ id: string; isNew: boolean }> {

@@ -30,7 +30,7 @@ export const runner = defineStep({
   async run(context: StepContext<Inputs>, { addresses, recorder, tokens, verdicts }) {
     const { run, inputs, signal } = context
     const renewal = inputs.send_token
-      ? await tokens.renewEnded(context.require('token_id'), {
+      ? await tokens.renewDue(context.require('token_id'), {
           context: context.call('app', 'idp', 'Renew token'),
         })
       : undefined
@@ -60,11 +60,11 @@ function readHeader(line: string): HeaderLine {
   return [line.slice(0, mark), line.slice(mark + 1).trim()]
 }
 
-/** The token had ended, and a new one took its place without being asked. */
+/** The token was about to end on its way, and a new one took its place without being asked. */
 function showRenewal(output: StepOutput<'call-api'>, token_id: string): StepOutput<'call-api'> {
   const check = {
     id: 'renewed',
-    text: 'The token had ended; a new one was fetched for this call',
+    text: 'The token was about to end; a new one was fetched for this call',
     state: 'warned' as const,
   }
   const { result } = output
