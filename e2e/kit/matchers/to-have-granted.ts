@@ -52,7 +52,7 @@ function describe({
     added: 'It was granted without being asked for.',
     dropped: `Asked for ${print(asked)}; the provider dropped it.`,
     changed: `Asked for ${print(asked)}; the provider changed it.`,
-    unsaid: `Asked for ${print(asked)}; the provider's answer does not say what holds.`,
+    unsaid: `Asked for ${print(asked)}.`,
   }
   return [words[state], effect].filter(Boolean).join(' ')
 }

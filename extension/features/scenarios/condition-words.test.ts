@@ -1,3 +1,4 @@
+import { Scenario } from '#shared/contract/doctor.ts'
 import { expect, test } from 'vitest'
 import { describeEnd, describeLab, describeOffset } from './condition-words.ts'
 
@@ -26,4 +27,21 @@ test('the badge names faults and clock where no scenario is on', () => {
     '1 fault on, clock 1 min ahead',
   )
   expect(describeLab({ faults: [], offset_seconds: -60 })).toBe('Clock 1 min behind')
+})
+
+test('the badge of a scenario that breaks no step says so', () => {
+  const active = (change: object): Scenario =>
+    Scenario.parse({
+      name: 'a',
+      title: 'The API is internal',
+      story: 's',
+      dialect: 'okta',
+      ...change,
+    })
+  const describe = (change: object): string | undefined =>
+    describeLab({ active: active(change), faults: [], offset_seconds: 0 })
+  expect(describe({ api: { definition: { internal: true } } })).toBe(
+    'For the doctor only: The API is internal',
+  )
+  expect(describe({ faults: [{ id: 'outage' }] })).toBe('The API is internal')
 })

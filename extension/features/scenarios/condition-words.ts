@@ -45,9 +45,14 @@ export function describeEnd({ times, used, ends_at }: FaultStatus, nowMs: number
   return ends.length === 0 ? `Ends by hand · ${strikes} so far` : `Ends ${ends.join(' or ')}`
 }
 
-/** What the badge in the top bar says; nothing while all is as it should be. */
+/** True where a scenario changes the client or the API of an examination alone: the steps of a run go on as before. */
+export function isAboutClient({ faults, clock_offset_seconds }: Scenario): boolean {
+  return faults.length === 0 && clock_offset_seconds === 0
+}
+
+/** What the badge in the top bar says; nothing while all is as it should be. It promises nothing to a run that it does not break. */
 export function describeLab({ active, faults, offset_seconds }: Conditions): string | undefined {
-  if (active) return active.title
+  if (active) return isAboutClient(active) ? `For the doctor only: ${active.title}` : active.title
   const parts = [
     faults.length > 0 && (faults.length === 1 ? '1 fault on' : `${faults.length} faults on`),
     offset_seconds !== 0 && `clock ${describeOffset(offset_seconds)}`,
@@ -55,9 +60,4 @@ export function describeLab({ active, faults, offset_seconds }: Conditions): str
   if (parts.length === 0) return undefined
   const text = parts.join(', ')
   return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-/** True where a scenario changes the client alone, so that it shows in an examination only. */
-export function isAboutClient({ faults, clock_offset_seconds }: Scenario): boolean {
-  return faults.length === 0 && clock_offset_seconds === 0
 }
