@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { rootCertificates } from 'node:tls'
 import { createCatalogue } from './catalogue/catalogue.ts'
 import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
@@ -8,11 +9,12 @@ import { createDefinitions } from './definitions/definitions.ts'
 import { createApiProbe } from './doctor/probes/api-probe.ts'
 import { createEventBus } from './events/event-bus.ts'
 import { publishChanges } from './events/publish-changes.ts'
+import { createCertificates } from './certificates/certificates.ts'
 import { createClock } from './clock/clock.ts'
 import { createFaultInjector } from './idp/faults/fault-injector.ts'
 import { CountFile } from './gateway/workers/count-file.ts'
 import { openDataPlane } from './gateway/workers/open-data-plane.ts'
-import { createEgressAgent } from './outgoing/egress.ts'
+import { createEgressAgent, type FindTls } from './outgoing/egress.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import { openIdpRecords } from './store/idp-tables.ts'
 import { createCapture } from './journeys/capture.ts'
@@ -50,6 +52,7 @@ import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { settleLedger } from './settle-ledger.ts'
 import { Store } from './store/store.ts'
+import { tableOf } from './store/table.ts'
 import { takeBaseline } from './take-baseline.ts'
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
@@ -181,8 +184,15 @@ async function createTools({ config, addresses, store }: Foundation) {
   store.cleanWith((collection, record) => cleanRecord(registry, collection, record))
   const recorder = await openRecorder(config.dataDir, { bus, registry })
   const closedPorts = [addresses.control, addresses.portal].map((address) => portOf(address)())
-  const egress = createEgressAgent(() => closedPorts)
-  const replayEgress = createEgressAgent(() => closedPorts, REPLAY_PATIENCE_MS)
+  const certificates = createCertificates({
+    table: tableOf(store, 'provider_certificates'),
+    vault,
+    usual: rootCertificates,
+  })
+  const findTls: FindTls = (origin) => certificates.find(origin)
+  const guard = { closedPorts: () => closedPorts, findTls }
+  const egress = createEgressAgent(guard)
+  const replayEgress = createEgressAgent(guard, REPLAY_PATIENCE_MS)
   const http = createHttpClient({ recorder, dispatcher: egress, registry })
   const reveal = (name: string): string =>
     revealSecret(store.tables('registrations', 'runs', 'tokens'), vault, name)
@@ -194,6 +204,8 @@ async function createTools({ config, addresses, store }: Foundation) {
     registry,
     vault,
     recorder,
+    certificates,
+    findTls,
     egress,
     replayEgress,
     http,

@@ -18,9 +18,9 @@ const ARROWS = {
   companion: {
     cli: '(top) clock gateway http idp registrar secrets store',
     '(top)':
-      'capture catalogue clock control definitions doctor events gateway http idp journeys lessons outgoing pairing portal recorder registrar replay sample-api scenarios secrets store tokens',
+      'capture catalogue certificates clock control definitions doctor events gateway http idp journeys lessons outgoing pairing portal recorder registrar replay sample-api scenarios secrets store tokens',
     control:
-      'capture catalogue clock definitions doctor events gateway http idp journeys lessons outgoing pairing providers recorder registrar replay scenarios secrets tokens',
+      'capture catalogue certificates clock definitions doctor events gateway http idp journeys lessons outgoing pairing providers recorder registrar replay scenarios secrets tokens',
     capture: 'clock outgoing providers recorder registrar replay tokens',
     doctor: 'clock definitions gateway idp outgoing providers recorder registrar secrets store',
     lessons: 'clock definitions journeys outgoing recorder scenarios store',
@@ -36,6 +36,7 @@ const ARROWS = {
     outgoing: 'recorder secrets',
     scenarios: 'clock events idp',
     catalogue: 'secrets store',
+    certificates: 'secrets store',
     idp: 'clock http secrets store',
     recorder: 'events secrets store',
     secrets: 'clock store',

@@ -19,6 +19,7 @@ import { type CaptureRoutesDeps, captureRoutes } from './capture-routes.ts'
 import { type LessonRoutesDeps, lessonRoutes } from './lesson-routes.ts'
 import { openPairingRoutes, pairingRoutes } from './pairing-routes.ts'
 import { type PortalRoutesDeps, portalRoutes } from './portal-routes.ts'
+import { type CertificateRoutesDeps, certificateRoutes } from './certificate-routes.ts'
 import { type ProviderRoutesDeps, providerRoutes } from './provider-routes.ts'
 import { refuseMethod } from './refuse-method.ts'
 import { type RegistrationRoutesDeps, registrationRoutes } from './registration-routes.ts'
@@ -45,6 +46,7 @@ export interface ControlDeps
     CaptureRoutesDeps,
     RegistrationRoutesDeps,
     ProviderRoutesDeps,
+    CertificateRoutesDeps,
     ConditionRoutesDeps,
     LessonRoutesDeps,
     TokenRoutesDeps,
@@ -89,6 +91,7 @@ export function createControlApp(deps: ControlDeps): Express {
     captureRoutes(deps),
     registrationRoutes(deps),
     providerRoutes(deps),
+    certificateRoutes(deps),
     conditionRoutes(deps),
     tokenRoutes(deps),
     replayRoutes(deps),

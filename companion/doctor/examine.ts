@@ -113,7 +113,10 @@ export class Walk {
   }
 
   async #connect(): Promise<boolean> {
-    const connection = await probeConnection(new URL(this.#tools.target.host))
+    const connection = await probeConnection(
+      new URL(this.#tools.target.host),
+      this.#tools.deps.findTls,
+    )
     this.evidence.connection = connection
     const { lookupFailure, connectFailure, tls } = connection
     return (lookupFailure ?? connectFailure ?? tls?.handshakeFailure) === undefined

@@ -1,3 +1,4 @@
+import type { FindTls } from '../outgoing/egress.ts'
 import type { ClientBehaviour } from '#shared/contract/doctor.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { CallContext, HttpAnswer, HttpClient, HttpRequest } from '../outgoing/http-client.ts'
@@ -9,6 +10,8 @@ import type { ApiProbe } from './probes/api-probe.ts'
 import type { DoctorTarget } from './target.ts'
 
 export interface ExamineDeps {
+  /** What a TLS connection to an origin trusts and shows. */
+  findTls: FindTls
   http: HttpClient
   registrar: Registrar
   clock: Clock

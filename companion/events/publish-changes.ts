@@ -47,6 +47,9 @@ export const CHANGES = {
   replay_set_runs: { changed: 'set-run.finished', deleted: 'set-run.deleted' },
   /** As every caller of the control API reads it; a lesson holds no secret. */
   lesson_progress: { changed: 'lesson.changed', deleted: 'lesson.deleted' },
+  provider_certificates: {
+    reason: 'Set and read through /api/provider-certificates; no page shows them.',
+  },
   idp_clients: PROVIDER_RECORDS,
   idp_scopes: PROVIDER_RECORDS,
   idp_api_tokens: PROVIDER_RECORDS,

@@ -1,3 +1,4 @@
+import type { FindTls } from '../outgoing/egress.ts'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
@@ -38,6 +39,8 @@ export interface GatewayDeps {
   port: () => number
   /** The companion's ports besides, of pages and the control API: nothing is forwarded to them. */
   closedPorts?: readonly number[]
+  /** What the fetch of a key set trusts and shows at an origin. */
+  findTls?: FindTls | undefined
   /** Milliseconds since the epoch; also drives the rate windows, unless `monotonic` does. */
   now?: () => number
   /** Milliseconds that never go back: what rates are counted in. */
@@ -71,7 +74,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const { recorder, port, onVerdict } = deps
   const now = deps.now ?? Date.now
   const closedPorts = () => [port(), ...(deps.closedPorts ?? [])]
-  const fetcher = createKeySetFetcher(recorder, closedPorts)
+  const fetcher = createKeySetFetcher(recorder, { closedPorts, findTls: deps.findTls })
   const definitions = createDefinitionsInUse(deps)
   const keySets = createKeySetStore({
     fetchText: deps.fetchKeySetText ?? fetcher.fetchText,

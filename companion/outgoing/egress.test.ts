@@ -45,7 +45,7 @@ async function openServer(): Promise<number> {
 }
 
 async function call(url: string, closedPorts: readonly number[]): Promise<unknown> {
-  const dispatcher = createEgressAgent(() => closedPorts)
+  const dispatcher = createEgressAgent({ closedPorts: () => closedPorts })
   agents.push(dispatcher)
   try {
     return (await request(url, { dispatcher })).statusCode

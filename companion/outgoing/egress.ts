@@ -1,5 +1,6 @@
 import { type LookupAddress, type LookupAllOptions, lookup as resolveName } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
+import type { ConnectionOptions } from 'node:tls'
 import { Agent, buildConnector } from 'undici'
 import { AppError } from '#shared/errors/app-error.ts'
 import { isBlockedAddress, isLoopbackAddress } from './blocked-address.ts'
@@ -51,7 +52,13 @@ export interface ConnectGuard {
   timeoutMs: number
   /** Ports of this machine that are the companion's own and are never called. */
   closedPorts: () => readonly number[]
+  /** What a TLS connection to an origin trusts and shows beside the usual; asked for each connection. */
+  findTls?: FindTls | undefined
 }
+
+type TlsIdentity = Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>
+
+export type FindTls = (origin: string) => TlsIdentity | undefined
 
 /**
  * Opens the connections of an undici dispatcher, to allowed addresses only, whether the host is a name
@@ -60,14 +67,18 @@ export interface ConnectGuard {
 export function createGuardedConnector({
   timeoutMs,
   closedPorts,
+  findTls,
 }: ConnectGuard): buildConnector.connector {
   const isElsewhere = (address: string): boolean =>
     !isBlockedAddress(address) && !isLoopbackAddress(address)
-  const connect = buildConnector({ lookup: createGuardedLookup(), timeout: timeoutMs })
-  const connectElsewhere = buildConnector({
-    lookup: createGuardedLookup(resolveName, isElsewhere),
-    timeout: timeoutMs,
-  })
+  const open = (isClosed: boolean, tls: TlsIdentity = {}): buildConnector.connector =>
+    buildConnector({
+      ...tls,
+      lookup: isClosed ? createGuardedLookup(resolveName, isElsewhere) : createGuardedLookup(),
+      timeout: timeoutMs,
+    })
+  const connect = open(false)
+  const connectElsewhere = open(true)
   return (options, callback) => {
     const { hostname, protocol } = options
     const port = options.port === '' ? (protocol === 'https:' ? 443 : 80) : Number(options.port)
@@ -78,7 +89,10 @@ export function createGuardedConnector({
       if (isClosed && isLoopbackAddress(hostname))
         return callback(createAddressRefusal('OWN_LISTENER'), null)
     }
-    ;(isClosed ? connectElsewhere : connect)(options, callback)
+    const tls =
+      protocol === 'https:' ? findTls?.(new URL(`https://${options.host ?? ''}`).origin) : undefined
+    if (tls) open(isClosed, tls)(options, callback)
+    else (isClosed ? connectElsewhere : connect)(options, callback)
   }
 }
 
@@ -91,11 +105,11 @@ export const PATIENCE_MS = { connect: 5_000, headers: 10_000, body: 10_000 }
 
 /** The connections for calls that the companion makes, with the guard of addresses. */
 export function createEgressAgent(
-  closedPorts: ConnectGuard['closedPorts'],
+  guard: Omit<ConnectGuard, 'timeoutMs'>,
   patienceMs = PATIENCE_MS,
 ): Agent {
   return new Agent({
-    connect: createGuardedConnector({ timeoutMs: patienceMs.connect, closedPorts }),
+    connect: createGuardedConnector({ ...guard, timeoutMs: patienceMs.connect }),
     headersTimeout: patienceMs.headers,
     bodyTimeout: patienceMs.body,
     keepAliveTimeout: 4_000,

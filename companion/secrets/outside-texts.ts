@@ -34,6 +34,7 @@ export const OUTSIDE_TEXTS = {
   replay_sets: TYPED,
   replay_set_runs: ['results'],
   lesson_progress: ['steps'],
+  provider_certificates: TYPED,
   idp_clients: PROVIDER,
   idp_scopes: PROVIDER,
   idp_api_tokens: PROVIDER,

@@ -14,6 +14,11 @@ export function tokenPlace(id: string, field = 'access_token'): SecretPlace {
   return { collection: 'tokens', id, field }
 }
 
+/** The private key of the client certificate that is shown at this origin. */
+export function certificatePlace(origin: string): SecretPlace {
+  return { collection: 'provider_certificates', id: origin, field: 'private_key' }
+}
+
 /** A secret that replayed requests refer to by its name. */
 export function replayPlace(name: string): SecretPlace {
   return { collection: 'replay_secrets', id: name, field: 'value' }

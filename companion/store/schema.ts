@@ -135,6 +135,14 @@ export const RunRecord = z.strictObject({
 /** A secret that replayed requests refer to by its name, which is the id of the record. */
 export const ReplaySecretRecord = ReplaySecret.extend({ envelope: Envelope })
 
+/** What is trusted and shown at one provider, in PEM; the id is its origin. */
+export const ProviderCertificatesRecord = z.strictObject({
+  id: z.string(),
+  ca: z.string().optional(),
+  certificate: z.string().optional(),
+  private_key: Envelope.optional(),
+})
+
 /** Every kind of record, with the schema that each is checked against when the store opens. */
 export const COLLECTIONS = {
   meta: MetaRecord,
@@ -152,6 +160,7 @@ export const COLLECTIONS = {
   replay_sets: ReplaySet,
   replay_set_runs: SetRun,
   lesson_progress: LessonProgress,
+  provider_certificates: ProviderCertificatesRecord,
   idp_clients: IdpClient,
   idp_scopes: IdpScope,
   idp_api_tokens: IdpApiToken,
@@ -222,6 +231,7 @@ export const NOUNS = {
   replay_sets: 'set',
   replay_set_runs: 'run of a set',
   lesson_progress: 'lesson that was begun',
+  provider_certificates: 'certificate of a provider',
   idp_clients: 'client',
   idp_scopes: 'scope',
   idp_api_tokens: 'API token',
@@ -244,4 +254,5 @@ export type RegistrationRecord = z.infer<typeof RegistrationRecord>
 export type TokenRecord = z.infer<typeof TokenRecord>
 export type StepOutcome = z.infer<typeof StepOutcome>
 export type RunRecord = z.infer<typeof RunRecord>
+export type ProviderCertificatesRecord = z.infer<typeof ProviderCertificatesRecord>
 export type ReplaySecretRecord = z.infer<typeof ReplaySecretRecord>

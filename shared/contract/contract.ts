@@ -4,6 +4,7 @@ import { conditionEndpoints } from './endpoints/condition-endpoints.ts'
 import { lessonEndpoints } from './endpoints/lesson-endpoints.ts'
 import { pairingEndpoints } from './endpoints/pairing-endpoints.ts'
 import { portalEndpoints } from './endpoints/portal-endpoints.ts'
+import { certificateEndpoints } from './endpoints/certificate-endpoints.ts'
 import { providerEndpoints } from './endpoints/provider-endpoints.ts'
 import { replayEndpoints } from './endpoints/replay-endpoints.ts'
 import { replaySetEndpoints } from './endpoints/replay-set-endpoints.ts'
@@ -22,6 +23,7 @@ export const contract = {
   ...gatewayEndpoints,
   ...portalEndpoints,
   ...registrationEndpoints,
+  ...certificateEndpoints,
   ...providerEndpoints,
   ...conditionEndpoints,
   ...tokenEndpoints,

@@ -3,13 +3,18 @@ import type { ApiClient } from '#shared/contract/api-client.ts'
 import { type Examination, orderFor, type Scenario } from '#shared/contract/doctor.ts'
 import { DEFAULT_DIALECT, DIALECT_IDS, type DialectId } from '#shared/idp/dialects.ts'
 import { DCR_PROVIDERS, type DcrProvider } from '#shared/tyk/dcr-options.ts'
+import {
+  type CertificateValues,
+  certificateOptions,
+  giveCertificates,
+} from '../certificate-options.ts'
 import type { CliCommand } from '../command.ts'
 import { type Connection, connect, connectTo, startOwn } from '../connect.ts'
 import { tellLedger } from '../tell-ledger.ts'
 import { companionUrl, configDir, dataDir, json, lacks } from '../options.ts'
 import { writeFinding } from '../write-finding.ts'
 
-interface Values {
+interface Values extends CertificateValues {
   scenario?: string
   selftest?: true
   dialect?: DialectId
@@ -54,6 +59,7 @@ export const doctor: CliCommand<Values> = {
     new Option('--provider <kind>', 'what kind of provider --host is (default other)').choices([
       ...DCR_PROVIDERS,
     ]),
+    ...certificateOptions(),
     json('print JSON'),
     companionUrl(),
     configDir().conflicts('companion'),
@@ -69,6 +75,7 @@ export const doctor: CliCommand<Values> = {
       if (value !== undefined && values.host === undefined) throw lacks(option, '--host')
     const connection = await open(values)
     try {
+      await giveCertificates(connection.client, values.host, values)
       const code = await carryOut(connection.client, values)
       if (connection.dataDir !== undefined) console.error(tellLedger(connection.dataDir))
       return code

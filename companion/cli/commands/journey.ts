@@ -9,6 +9,11 @@ import { JOURNEY_IDS, type JourneyId } from '#shared/journeys/journeys.ts'
 import { getStep } from '#shared/journeys/read-steps.ts'
 import { ACTORS } from '#shared/journeys/step.ts'
 import { listJourneys, readJourney } from '../choose-journey.ts'
+import {
+  type CertificateValues,
+  certificateOptions,
+  giveCertificates,
+} from '../certificate-options.ts'
 import { type ClientOptions, clientOptions, readClientInputs } from '../client-inputs.ts'
 import type { CliCommand } from '../command.ts'
 import { type Connection, connect } from '../connect.ts'
@@ -20,7 +25,7 @@ import { writeFinding } from '../write-finding.ts'
 /** All steps passed, and too many clients are left. */
 const OVER_BUDGET = 2
 
-interface JourneyOptions extends ClientOptions {
+interface JourneyOptions extends ClientOptions, CertificateValues {
   journey: JourneyId
   list?: true
   json?: true
@@ -73,6 +78,7 @@ export const journey: CliCommand<JourneyOptions> = {
       .choices([...DCR_PROVIDERS])
       .conflicts('dialect'),
     ...clientOptions(),
+    ...certificateOptions(),
     companionUrl(),
     configDir().conflicts('companion'),
     dataDir().conflicts('companion'),
@@ -91,6 +97,7 @@ async function walk(options: JourneyOptions): Promise<number> {
     throw lacks('--data', '--idp-host')
   const place = await connect({ ...options, keepsLedger: options.idpHost !== undefined })
   try {
+    await giveCertificates(place.client, options.idpHost, options)
     const run = await place.client.createRun({
       body: {
         journey: options.journey,

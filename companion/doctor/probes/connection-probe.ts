@@ -3,7 +3,7 @@ import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { checkServerIdentity, connect as connectTls, type TLSSocket } from 'node:tls'
 import { AppError } from '#shared/errors/app-error.ts'
 import { isBlockedAddress } from '../../outgoing/blocked-address.ts'
-import { assertAllowedUrl } from '../../outgoing/egress.ts'
+import { assertAllowedUrl, type FindTls } from '../../outgoing/egress.ts'
 
 /**
  * The results of name resolution, connection and TLS handshake. Stages that were not reached are left out.
@@ -53,7 +53,7 @@ const NOT_ABOUT_TRUST = new Set([
  *
  * @throws AppError `ADDRESS_REFUSED`.
  */
-export async function probeConnection(url: URL): Promise<ConnectionSeen> {
+export async function probeConnection(url: URL, findTls: FindTls): Promise<ConnectionSeen> {
   assertAllowedUrl(url)
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const isTls = url.protocol === 'https:'
@@ -75,7 +75,7 @@ export async function probeConnection(url: URL): Promise<ConnectionSeen> {
     return { ...seen, connectFailure: codeOf(thrown) }
   }
   try {
-    return isTls ? { ...seen, tls: await readCertificate(socket, host) } : seen
+    return isTls ? { ...seen, tls: await readCertificate(socket, host, findTls(url.origin)) } : seen
   } finally {
     socket.destroy()
   }
@@ -93,11 +93,16 @@ async function resolveName(host: string): Promise<string[]> {
   })
 }
 
-async function readCertificate(socket: Socket, host: string): Promise<CertificateSeen> {
+async function readCertificate(
+  socket: Socket,
+  host: string,
+  identity: ReturnType<FindTls>,
+): Promise<CertificateSeen> {
   const isName = isIP(host) === 0
   // The handshake has to succeed with an invalid certificate, since the probe reports on it. No request is
   // sent.
   const secured = connectTls({
+    ...identity,
     socket,
     ...(isName && { servername: host }),
     rejectUnauthorized: false,

@@ -61,7 +61,7 @@ test.each([
   ['http://nowhere.invalid/keys', 'KEY_SET_HOST_UNKNOWN'],
 ])('%s fails with %s', async (url, code) => {
   const recorder = createFakeRecorder()
-  const fetcher = createKeySetFetcher(recorder, () => [2])
+  const fetcher = createKeySetFetcher(recorder, { closedPorts: () => [2] })
   closers.push(() => fetcher.close())
   await expect(fetcher.fetchText(url, 'v')).rejects.toMatchObject({ word: { code } })
   expect(recorder.raw).toHaveLength(1)

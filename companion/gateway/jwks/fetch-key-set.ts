@@ -31,10 +31,10 @@ export interface KeySetFetcher {
 /** Fetches over separate connections, to addresses that are checked and pinned. */
 export function createKeySetFetcher(
   recorder: FetchKeySetDeps['recorder'],
-  closedPorts: ConnectGuard['closedPorts'],
+  guard: Omit<ConnectGuard, 'timeoutMs'>,
 ): KeySetFetcher {
   const dispatcher = new Agent({
-    connect: createGuardedConnector({ timeoutMs: 3_000, closedPorts }),
+    connect: createGuardedConnector({ ...guard, timeoutMs: 3_000 }),
     connections: 4,
   })
   return {

@@ -1,3 +1,4 @@
+import type { FindTls } from '../../outgoing/egress.ts'
 import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 import type { Verdict } from '#shared/contract/verdict.ts'
@@ -30,6 +31,8 @@ export interface OpenDataPlaneDeps {
   /** Where quotas and rates are kept for the next process. */
   counts: CountFile
   log: Logger
+  /** See `GatewayDeps.findTls`. */
+  findTls: FindTls
 }
 
 /** The gateway in this process, or in as many as were asked for. What it counts is kept in a file. */
@@ -53,6 +56,7 @@ function openUncounted(deps: OpenDataPlaneDeps, counting: Counting): DataPlane {
   const port = portOf(addresses.gateway)
   const shared = {
     closedPorts: [portOf(addresses.control), portOf(addresses.portal)],
+    findTls: deps.findTls,
     apis: definitions.apis,
     policies: definitions.policies,
     recorder,

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { FindTls } from '../../outgoing/egress.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
@@ -26,6 +27,8 @@ export interface PooledDataPlaneDeps {
   port: number
   /** See `GatewayDeps.closedPorts`. */
   closedPorts: readonly number[]
+  /** See `GatewayDeps.findTls`. */
+  findTls?: FindTls | undefined
   apis: Readable<ApiDefinition>
   policies: Readable<Policy>
   recorder: ExchangeRecorder
@@ -47,7 +50,10 @@ export interface PooledDataPlaneDeps {
 export function createPooledDataPlane(deps: PooledDataPlaneDeps): DataPlane {
   const { apis, policies, clock, recorder, counting } = deps
   const definitions = createDefinitionsInUse({ apis, policies })
-  const fetcher = createKeySetFetcher(recorder, () => [deps.port, ...deps.closedPorts])
+  const fetcher = createKeySetFetcher(recorder, {
+    closedPorts: () => [deps.port, ...deps.closedPorts],
+    findTls: deps.findTls,
+  })
   const shared = shareFetches(fetcher.fetchText)
   const handlers: Handlers<CompanionCalls> = {
     ...answerAdmissions({ definitions, now: clock.now, counting }),

@@ -8,6 +8,9 @@ import type { RegistrationRecord } from '../../store/schema.ts'
 /** The authentication of each method, with the client's stored secret or private key. */
 const METHODS: Record<string, (open: OpenCredential) => Promise<openid.ClientAuth>> = {
   none: async () => openid.None(),
+  // The certificate is shown by the connection.
+  tls_client_auth: async () => openid.TlsClientAuth(),
+  self_signed_tls_client_auth: async () => openid.TlsClientAuth(),
   client_secret_basic: async (open) => openid.ClientSecretBasic(open('client_secret')),
   client_secret_post: async (open) => openid.ClientSecretPost(open('client_secret')),
   client_secret_jwt: async (open) => openid.ClientSecretJwt(open('client_secret')),
@@ -21,6 +24,12 @@ const METHODS: Record<string, (open: OpenCredential) => Promise<openid.ClientAut
       { [openid.modifyAssertion]: (header) => Object.assign(header, { alg }) },
     )
   },
+}
+
+/** The typed method, or else the granted one; a provider that states none grants RFC 7591's default. */
+export function chooseMethod({ granted }: RegistrationRecord, typed?: string): string {
+  const answered = granted?.['token_endpoint_auth_method']
+  return typed ?? (typeof answered === 'string' ? answered : 'client_secret_basic')
 }
 
 type OpenCredential = (field: 'client_secret' | 'client_key') => string
@@ -38,14 +47,11 @@ export async function chooseAuthentication(
   record: RegistrationRecord,
   typed?: string,
 ): Promise<openid.ClientAuth> {
-  const answered = record.granted?.['token_endpoint_auth_method']
-  // A provider that states no method grants the standard's default (RFC 7591 §2).
-  const granted = typeof answered === 'string' ? answered : 'client_secret_basic'
-  const method = typed ?? granted
+  const method = chooseMethod(record, typed)
   const authenticate = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined
   if (!authenticate)
     throw new AppError('STEP_NOT_READY', {
-      detail: `The client was granted ${method}, which the companion cannot carry out: it has no client certificate.`,
+      detail: `The client was granted ${method}, which the companion cannot carry out.`,
       hint: 'Register a client with private_key_jwt or with a method that has a secret.',
     })
   return authenticate((field) => {
@@ -53,6 +59,7 @@ export async function chooseAuthentication(
     if (sealed !== undefined)
       return assertSendable(vault.open(sealed, registrationPlace(record.id, field)))
     const missing = field === 'client_secret' ? 'secret' : 'private key'
+    const granted = chooseMethod(record)
     throw new AppError('STEP_NOT_READY', {
       detail: `The client has no ${missing}, so it cannot authenticate with ${method}.`,
       hint: `Authenticate as the client was registered (${granted}), or register a new client with another method.`,

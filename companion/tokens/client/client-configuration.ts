@@ -5,6 +5,7 @@ import { createRecordedFetch } from '../../outgoing/recorded-fetch.ts'
 import type { CallContext, HttpClient, HttpAnswer } from '../../outgoing/http-client.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { RegistrationRecord } from '../../store/schema.ts'
+import { chooseMethod } from './client-authentication.ts'
 import { createSecretTrial, type SecretTrial } from './secret-trial.ts'
 
 export interface ConfigurationDeps {
@@ -50,7 +51,8 @@ export async function configureClient(
   const config = new openid.Configuration(
     server as openid.ServerMetadata,
     client_id,
-    undefined,
+    // RFC 8705 §5: the addresses where a client certificate is asked for.
+    { use_mtls_endpoint_aliases: chooseMethod(registration, method).endsWith('tls_client_auth') },
     secrets.authenticate,
   )
   let last: HttpAnswer | undefined
