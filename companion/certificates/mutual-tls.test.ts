@@ -33,7 +33,7 @@ let origin: string
 let ca: Pair
 let app: Pair
 
-/** oidc-provider, which nobody reaches without a certificate of this authority. */
+/** oidc-provider; only a certificate of this authority opens it. */
 beforeAll(async () => {
   lab = await startTestCompanion()
   ca = await issue('Test authority')

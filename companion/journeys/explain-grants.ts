@@ -3,6 +3,9 @@ import { discover } from '../providers/discovery.ts'
 import type { Rooms } from './rooms.ts'
 import type { StepContext } from './step-context.ts'
 
+/** Words of refusals that may be about the grant; only then the provider is asked what it offers. */
+const ABOUT_GRANTS = /grant|unauthorized_client|invalid_client_metadata/i
+
 const REFUSALS = new Set(['PROVIDER_REJECTED', 'TOKEN_REFUSED', 'CLIENT_METADATA_REFUSED'])
 
 /** The grants that a refused call was about. */
@@ -23,7 +26,7 @@ export async function explainGrants(
   { context, http, asked }: { context: StepContext<unknown>; http: Rooms['http']; asked: Asked },
 ): Promise<unknown> {
   const error = thrown instanceof AppError && REFUSALS.has(thrown.code) ? thrown : undefined
-  if (!error) return thrown
+  if (!error || !ABOUT_GRANTS.test(error.message)) return thrown
   const offered = await readOffered(context, http)
   const lacking = (list: unknown): string[] =>
     Array.isArray(list) ? asked.grants.filter((grant) => !list.includes(grant)) : []

@@ -56,7 +56,7 @@ test('a person breaks the provider on purpose, sees what comes of it, and mends 
   await test.step('the clock is moved and set right, a key is rotated', async () => {
     await page.getByRole('button', { name: '+1 d' }).click()
     await expect(scenarios.badge).toContainText('Clock 1 d ahead')
-    expect(await companion.client.getClock()).toEqual({ offset_seconds: 86_400 })
+    await expect.poll(() => companion.client.getClock()).toEqual({ offset_seconds: 86_400 })
     await page.reload()
     await panel.isReady()
     await expect(scenarios.badge).toContainText('Clock 1 d ahead')

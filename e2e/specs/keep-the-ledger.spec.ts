@@ -39,8 +39,9 @@ test('a person looks after the clients of the ledger, from reading one to sweepi
     await metadata.fill(JSON.stringify({ ...rest, client_name: 'Renamed' }))
     await page.getByRole('button', { name: 'Preview the update' }).click()
     const plan = page.getByRole('table', { name: 'What the update would change' })
-    await expect(plan).toContainText('Dropped')
     await expect(plan).toContainText('Renamed')
+    // Keycloak keeps what an update leaves out.
+    await expect(plan).not.toContainText('Dropped')
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
     await page.getByRole('button', { name: 'Update client' }).click()

@@ -52,7 +52,7 @@ export function isAboutClient({ faults, clock_offset_seconds }: Scenario): boole
 
 /** What the badge in the top bar says; nothing while all is as it should be. It promises nothing to a run that it does not break. */
 export function describeLab({ active, faults, offset_seconds }: Conditions): string | undefined {
-  if (active) return isAboutClient(active) ? `For the doctor only: ${active.title}` : active.title
+  if (active) return isAboutClient(active) ? `In examinations only: ${active.title}` : active.title
   const parts = [
     faults.length > 0 && (faults.length === 1 ? '1 fault on' : `${faults.length} faults on`),
     offset_seconds !== 0 && `clock ${describeOffset(offset_seconds)}`,
