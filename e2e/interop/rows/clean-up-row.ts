@@ -1,0 +1,32 @@
+import type { Row } from '../row.ts'
+
+/**
+ * Deletes all that the rows left, then counts at the server itself. Where clients can be deleted none may be
+ * left; where they cannot, the ledger must own up to exactly as many as the server has.
+ */
+export function cleanUpRow({ canDelete }: { canDelete: boolean }): Row {
+  return {
+    name: 'clean-up',
+    expected: canDelete
+      ? {
+          ends: '0 left at the server, 0 in the ledger',
+          because: 'the server deletes clients (RFC 7592)',
+        }
+      : {
+          ends: 'as many left at the server as the ledger says',
+          because: 'the server deletes no clients; the ledger must say so',
+        },
+    async run({ lab, server }) {
+      const before = await server.countClients?.()
+      const { deleted, left_behind } = await lab.client.sweepClients({ body: {} })
+      const { undeleted } = await lab.client.countRegistrations()
+      const left = await server.countClients?.()
+      const says = `${before} before, ${deleted.length} deleted, ${left_behind.length} left behind, ${left} at the server`
+      if (left === undefined) return { ends: `${undeleted} in the ledger`, says }
+      if (canDelete) return { ends: `${left} left at the server, ${undeleted} in the ledger`, says }
+      return left === undeleted && left_behind.length === undeleted
+        ? { ends: 'as many left at the server as the ledger says', says }
+        : { ends: `${left} left at the server, ${undeleted} in the ledger`, says }
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import type { Examination } from '#shared/contract/doctor.ts'
+import { findFreePort } from '../free-port.ts'
+import type { Ending, Row, TrueEnding } from '../row.ts'
+import type { RunningServer, Scene } from '../scene.ts'
+import { credentialOf } from './credential-of.ts'
+
+/** Examines the server as it is, with the right token. */
+export function healthyRow(expected: TrueEnding): Row {
+  return {
+    name: 'doctor: as it is',
+    expected,
+    run: async (scene) =>
+      examine(scene, { host: scene.server.host, env: await credentialOf(scene.server) }),
+  }
+}
+
+/** The same with a token that the server never gave. */
+export function wrongTokenRow(expected: TrueEnding): Row {
+  return {
+    name: 'doctor: wrong token',
+    expected,
+    run: (scene) =>
+      examine(scene, { host: scene.server.host, env: { DCR_LAB_API_TOKEN: 'made-up-token' } }),
+  }
+}
+
+/** Set-ups that are wrong at every server. */
+export function wrongHostRows(): Row[] {
+  const wrongHosts: [string, TrueEnding, (server: RunningServer) => Promise<string> | string][] = [
+    [
+      'doctor: a port where nothing listens',
+      {
+        ends: 'exit 1, error port-closed',
+        neverSays: [/nothing is wrong/i],
+        because: 'the port was free a moment ago',
+      },
+      async () => `http://127.0.0.1:${await findFreePort()}`,
+    ],
+    [
+      'doctor: https where the server speaks http',
+      {
+        ends: 'exit 1, error tls-not-spoken',
+        says: ['TLS'],
+        neverSays: [/nothing is wrong/i],
+        because: 'the port is open and does not speak TLS',
+      },
+      ({ host }) => host.replace('http://', 'https://'),
+    ],
+    [
+      'doctor: a path without an issuer',
+      {
+        ends: 'exit 1, error no-metadata',
+        says: ['404'],
+        neverSays: [/nothing is wrong/i],
+        because: 'the server has no metadata there',
+      },
+      ({ host }) => `${new URL(host).origin}/no-such-issuer`,
+    ],
+  ]
+  return wrongHosts.map(([name, expected, build]) => ({
+    name,
+    expected,
+    run: async (scene) => examine(scene, { host: await build(scene.server), env: {} }),
+  }))
+}
+
+async function examine(
+  { lab, server }: Scene,
+  { host, env }: { host: string; env: Record<string, string> },
+): Promise<Ending> {
+  const { code, stdout, stderr } = await lab.run(
+    ['doctor', '--json', '--host', host, '--provider', server.provider],
+    env,
+  )
+  if (!stdout.startsWith('{')) return { ends: `exit ${code}, no report`, says: stdout + stderr }
+  const { findings } = JSON.parse(stdout) as Examination
+  const named = findings.map(({ severity, id }) => `${severity} ${id}`)
+  return {
+    ends: [`exit ${code}`, ...named].join(', '),
+    says: findings
+      .map(({ severity, id, title, seen, cause, expected, fix }) =>
+        [`${severity} ${id}`, title, seen, cause, expected, fix.label].join('. '),
+      )
+      .join('\n'),
+  }
+}
