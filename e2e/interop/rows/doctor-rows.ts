@@ -24,8 +24,13 @@ export function wrongTokenRow(expected: TrueEnding): Row {
   }
 }
 
-/** Set-ups that are wrong at every server. */
-export function wrongHostRows(): Row[] {
+/**
+ * Set-ups that are wrong at every server.
+ *
+ * @param options - For a path without an issuer: the finding, where the doctor knows the server's paths, and
+ * what the server answers there.
+ */
+export function wrongHostRows({ pathFinding = 'no-metadata', pathStatus = '404' } = {}): Row[] {
   const wrongHosts: [string, TrueEnding, (server: RunningServer) => Promise<string> | string][] = [
     [
       'doctor: a port where nothing listens',
@@ -49,8 +54,8 @@ export function wrongHostRows(): Row[] {
     [
       'doctor: a path without an issuer',
       {
-        ends: 'exit 1, error no-metadata',
-        says: ['404'],
+        ends: `exit 1, error ${pathFinding}`,
+        says: [pathStatus],
         neverSays: [/nothing is wrong/i],
         because: 'the server has no metadata there',
       },

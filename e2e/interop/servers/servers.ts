@@ -1,8 +1,21 @@
 import type { InteropServer } from '../interop-server.ts'
+import { authlib } from './authlib.ts'
 import { betterAuth } from './better-auth.ts'
 import { cloudflare } from './cloudflare.ts'
+import { fastmcpProxy } from './fastmcp-proxy.ts'
+import { fastmcp } from './fastmcp.ts'
 import { keycloak } from './keycloak.ts'
+import { mcpPython } from './mcp-python.ts'
 import { mcpTs } from './mcp-ts.ts'
 
 /** Every server, in the order in which they run. */
-export const SERVERS: readonly InteropServer[] = [mcpTs, cloudflare, betterAuth, keycloak]
+export const SERVERS: readonly InteropServer[] = [
+  mcpTs,
+  cloudflare,
+  betterAuth,
+  keycloak,
+  mcpPython,
+  fastmcp,
+  fastmcpProxy,
+  authlib,
+]
