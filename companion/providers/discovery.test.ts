@@ -85,6 +85,19 @@ test('a host without a path is asked at no path of Okta’s', async () => {
   ])
 })
 
+test('the form that names the registration endpoint is taken before one that does not', async () => {
+  const documents = {
+    '/.well-known/oauth-authorization-server': { issuer: 'BASE', token_endpoint: 'BASE/token' },
+    '/.well-known/openid-configuration': {
+      issuer: 'BASE',
+      token_endpoint: 'BASE/token',
+      registration_endpoint: 'BASE/connect/register',
+    },
+  }
+  const { found, base } = await discoverAmong(documents)
+  expect(found.registration_endpoint).toBe(`${base}/connect/register`)
+})
+
 test('a null is a member left out, and one of a wrong type is named', async () => {
   const { found, base } = await discoverAmong({
     '/.well-known/oauth-authorization-server': {

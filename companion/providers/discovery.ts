@@ -18,6 +18,16 @@ export interface Wanted {
   provider?: DcrProvider | undefined
 }
 
+interface MetadataQuery extends Wanted {
+  /** Where the document was the last time; this place is tried first. */
+  known?: Place | undefined
+  /**
+   * A document without a registration endpoint is taken only when no other form names one: Spring
+   * Authorization Server names its own in the OpenID Connect form alone.
+   */
+  wantsRegistration?: boolean
+}
+
 /**
  * Finds a provider's metadata from its host or issuer, and picks what a person needs to know of it.
  *
@@ -28,7 +38,8 @@ export async function discover(
   context: CallContext,
   wanted: Wanted,
 ): Promise<Discovery> {
-  const { source, document, notices: own } = await readMetadata(http, context, wanted)
+  const registration = { ...wanted, wantsRegistration: true }
+  const { source, document, notices: own } = await readMetadata(http, context, registration)
   const discovery = { ...pick(document), source }
   const notices = [...own, ...findEndpointNotices(discovery)]
   return { ...discovery, ...(notices.length > 0 && { notices }) }
@@ -38,7 +49,6 @@ export async function discover(
  * Finds a provider's metadata from its host or issuer. The issuer in the document must equal the one
  * the address was built from, byte for byte.
  *
- * @param known - Where the document was the last time; this place is tried first.
  * @throws AppError `DISCOVERY_FAILED` with each place that was tried, `PROVIDER_UNREACHABLE`.
  *
  * @see [RFC 8414 §3.3](https://www.rfc-editor.org/rfc/rfc8414.html#section-3.3)
@@ -46,10 +56,11 @@ export async function discover(
 export async function readMetadata(
   http: HttpClient,
   context: CallContext,
-  { host, provider, known }: Wanted & { known?: Place | undefined },
+  { host, provider, known, wantsRegistration = false }: MetadataQuery,
 ): Promise<ProviderMetadata> {
   const others = listPlaces(host, provider).filter(({ source }) => source !== known?.source)
   const tried: string[] = []
+  let first: ProviderMetadata | undefined
   for (const { issuer, source } of known ? [known, ...others] : others) {
     const answer = await http.send(context, {
       method: 'GET',
@@ -57,9 +68,12 @@ export async function readMetadata(
       headers: { accept: 'application/json' },
     })
     const read = readAnswer(answer, issuer)
-    if (typeof read !== 'string') return { issuer, source, ...read }
-    tried.push(`${source}: ${read}`)
+    if (typeof read === 'string') tried.push(`${source}: ${read}`)
+    else if (!wantsRegistration || read.document.registration_endpoint !== undefined)
+      return { issuer, source, ...read }
+    else first ??= { issuer, source, ...read }
   }
+  if (first) return first
   throw new AppError('DISCOVERY_FAILED', {
     detail: tried.join(' '),
     hint:
