@@ -7,6 +7,8 @@ import { fastmcp } from './fastmcp.ts'
 import { keycloak } from './keycloak.ts'
 import { mcpPython } from './mcp-python.ts'
 import { mcpTs } from './mcp-ts.ts'
+import { springOidc } from './spring-oidc.ts'
+import { springRfc7591 } from './spring-rfc7591.ts'
 
 /** Every server, in the order in which they run. */
 export const SERVERS: readonly InteropServer[] = [
@@ -14,6 +16,8 @@ export const SERVERS: readonly InteropServer[] = [
   cloudflare,
   betterAuth,
   keycloak,
+  springOidc,
+  springRfc7591,
   mcpPython,
   fastmcp,
   fastmcpProxy,
