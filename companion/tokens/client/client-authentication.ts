@@ -54,6 +54,11 @@ export async function chooseAuthentication(
       detail: `The client was granted ${method}, which the companion cannot carry out.`,
       hint: 'Register a client with private_key_jwt or with a method that has a secret.',
     })
+  if (method.endsWith('tls_client_auth') && !record.idp_host.startsWith('https:'))
+    throw new AppError('STEP_NOT_READY', {
+      detail: `The client was granted ${method}, and a client certificate is shown over https alone; its provider is at ${record.idp_host}.`,
+      hint: 'Register a client with private_key_jwt or with a method that has a secret.',
+    })
   return authenticate((field) => {
     const sealed = record[field]
     if (sealed !== undefined)
