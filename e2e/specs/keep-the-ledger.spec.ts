@@ -85,6 +85,6 @@ test('a person looks after the clients of the ledger, from reading one to sweepi
     await clients.confirm('Delete 3 clients')
     await expect(page.getByText('Deleted 2 clients, left 1 client behind.')).toBeVisible()
     await expect(clients.row(/Renamed/)).toContainText('Deleted')
-    await expect(clients.row(/Theirs/)).toContainText('Registered')
+    await expect(clients.row(/Theirs/)).toContainText('Not checked')
   })
 })
