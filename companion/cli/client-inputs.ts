@@ -7,6 +7,7 @@ export interface ClientOptions {
   redirectUri?: string[]
   grant?: string[]
   applicationType?: string
+  scope?: string
 }
 
 /** The options for the metadata of the client. Each may be left out: then the journey's own value holds. */
@@ -20,20 +21,29 @@ export const clientOptions = (): Option[] => [
     '--application-type <type>',
     'application_type of the client, as in OpenID Connect',
   ).choices(['web', 'native', 'service', 'browser']),
+  new Option('--scope <scope>', 'scope that the token is asked for; "": none'),
 ]
 
 /** The inputs of a step that the options give. */
 export function readClientInputs(
   step: StepId,
-  { redirectUri, grant, applicationType }: ClientOptions,
+  { redirectUri, grant, applicationType, scope }: ClientOptions,
 ): Record<string, unknown> {
   if (step === 'dcr-settings' && grant)
     return { grant_types: grant, response_types: chooseResponseTypes(grant) }
+  if (scope !== undefined && step === 'token') return { scope }
+  if (scope !== undefined && step === 'scope') return readFirstScope(scope)
   if (step !== 'register-client') return {}
   return {
     ...(redirectUri && { redirect_uris: redirectUri }),
     ...(applicationType !== undefined && { application_type: applicationType }),
   }
+}
+
+/** The step about the scope takes one name; only a token can do with several, or without. */
+function readFirstScope(scope: string): Record<string, unknown> {
+  const [first = ''] = scope.split(' ')
+  return first === '' ? {} : { scope: first }
 }
 
 /** @see [RFC 7591 §2.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-2.1) which types go with which grants */

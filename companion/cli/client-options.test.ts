@@ -7,6 +7,7 @@ import { runCommandLine } from './dcr-lab.ts'
 let server: AnsweringServer
 let lab: TestCompanion
 let said: string[]
+let asked: string[]
 
 beforeAll(async () => {
   lab = await startTestCompanion()
@@ -30,7 +31,10 @@ beforeAll(async () => {
               grant_types: ['authorization_code'],
             },
           },
-    'POST /token': { status: 400, body: { error: 'unsupported_grant_type' } },
+    'POST /token': (body) => {
+      asked.push(body)
+      return { status: 400, body: { error: 'unsupported_grant_type' } }
+    },
   })
 })
 
@@ -41,6 +45,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   said = []
+  asked = []
   vi.stubEnv('DCR_LAB_TOKEN', TEST_TOKEN)
   for (const method of ['log', 'error'] as const)
     vi.spyOn(console, method).mockImplementation((line) => void said.push(String(line)))
@@ -87,6 +92,14 @@ test('grants, redirect addresses and the application type can be given', async (
   expect(text).toContain('ok   10')
   expect(text).toContain('FAIL 11')
   expect(text).toContain('Get a token on the Tokens page, with the authorization code grant')
+})
+
+test.each([
+  ['read write', 'read write'],
+  ['', null],
+])('the scope of the token can be given: "%s"', async (given, sent) => {
+  expect(await walk('--grant', 'authorization_code', '--scope', given)).toBe(1)
+  expect(asked.map((body) => new URLSearchParams(body).get('scope'))).toEqual([sent])
 })
 
 test('an unknown grant is refused', async () => {
