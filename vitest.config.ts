@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{shared,companion,docs/examples}/**/*.test.{ts,tsx}'],
+          include: ['{shared,companion,docs/examples,e2e/interop}/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,7 +1,7 @@
 // npm run interop -- [NAME…]: the journey, a client's life and the doctor at servers of other people.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 import { buildCompanion } from './build.mjs'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -20,7 +20,7 @@ await build({
   external: ['prettier', 'undici'],
   logLevel: 'warning',
 })
+await stop()
 process.once('exit', () => rmSync(BUILT, { force: true }))
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
 const { runInterop } = await import(BUILT)
 process.exit(await runInterop(process.argv.slice(2)))

@@ -18,4 +18,9 @@ export interface InteropServer {
    */
   start: () => Promise<RunningServer>
   rows: () => Row[]
+  /**
+   * Whether the environment names the server. Given for servers that are tried only when they are named, there
+   * or on the command line.
+   */
+  isNamed?: () => boolean
 }

@@ -30,7 +30,8 @@ export async function startLab(program: string): Promise<Lab> {
   const child = spawn(
     process.execPath,
     [program, 'start', '--ephemeral', '--no-open', '--json', '--log-level', 'silent'],
-    { env, stdio: ['ignore', 'pipe', 'inherit'] },
+    // Ctrl-C is for the frame, which then cleans up with the companion; that ends with the frame.
+    { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true },
   )
   const ended = once(child, 'exit').then(() => {
     throw new Error('The companion ended before it was ready')

@@ -3,14 +3,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { RowResult } from './row.ts'
 import { runServer, type ServerResult } from './run-server.ts'
+import { chooseExitCode, USAGE, WRONG } from './exit-code.ts'
 import { SERVERS } from './servers/servers.ts'
 import { writePage } from './write-page.ts'
-
-/** Something was wrong. */
-const WRONG = 1
-const USAGE = 2
-/** Nothing was wrong, and at least one server was not tried: never to be taken for a pass. */
-const NOT_TRIED = 3
 
 const PAGE = join('docs', 'interop.md')
 const RESULTS = join('test-results', 'interop')
@@ -42,16 +37,19 @@ export async function runInterop(argv: readonly string[]): Promise<number> {
     return USAGE
   }
   const chosen = SERVERS.filter(
-    ({ name, from }) =>
-      (positionals.length === 0 || positionals.includes(name)) &&
+    ({ name, from, isNamed }) =>
+      (positionals.includes(name) || (positionals.length === 0 && (isNamed?.() ?? true))) &&
       (values.from === undefined || values.from === from),
   )
+  const stop = listenForStop()
   const results: ServerResult[] = []
   for (const server of chosen) {
+    if (stop.isAsked) break
     console.log(`\n${server.title} ${server.version}`)
     const result = await runServer(server, {
       program: join(process.cwd(), 'bin', 'dcr-lab.mjs'),
       onRow: (row) => printRow(row, values.verbose),
+      isStopped: () => stop.isAsked,
     })
     keep(result)
     console.log(summarize(result))
@@ -63,6 +61,18 @@ export async function runInterop(argv: readonly string[]): Promise<number> {
     console.log(`\nThe table is in ${PAGE}.`)
   }
   return tally(results)
+}
+
+/** The first signal leaves time for the clean-up; the second one ends the frame, and with it every server. */
+function listenForStop(): { isAsked: boolean } {
+  const stop = { isAsked: false }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (stop.isAsked) process.exit(WRONG)
+      console.error('Stops after the clean-up; once more stops at once.')
+      stop.isAsked = true
+    })
+  return stop
 }
 
 function printRow({ name, seen, faults }: RowResult, isVerbose: boolean): void {
@@ -98,8 +108,7 @@ function tally(results: readonly ServerResult[]): number {
   console.log(
     `\n${report.right} rows right, ${wrong} wrong; ${broken} servers broken, ${missing.length} not obtained${skipped && ` (${skipped})`}`,
   )
-  if (wrong + broken > 0) return WRONG
-  return missing.length > 0 ? NOT_TRIED : 0
+  return chooseExitCode(results)
 }
 
 function keep(result: ServerResult): void {

@@ -2,6 +2,7 @@ import type { InteropServer } from './interop-server.ts'
 import { startLab } from './lab.ts'
 import { NotObtained } from './not-obtained.ts'
 import { type RowResult, runRow } from './row.ts'
+import { CLEAN_UP } from './rows/clean-up-row.ts'
 
 /** What came of one server. */
 export interface ServerResult {
@@ -23,12 +24,14 @@ export interface RunServerOptions {
   /** The path of bin/dcr-lab.mjs. */
   program: string
   onRow: (row: RowResult) => void
+  /** True once a person wants to stop: then only the clean-up is left to do. */
+  isStopped: () => boolean
 }
 
 /** Obtains, starts, tries and stops one server. Whatever happens, its processes end. */
 export async function runServer(
   { name, title, version, start, rows }: InteropServer,
-  { program, onRow }: RunServerOptions,
+  { program, onRow, isStopped }: RunServerOptions,
 ): Promise<ServerResult> {
   const began = Date.now()
   const result: ServerResult = {
@@ -49,6 +52,7 @@ export async function runServer(
       const lab = await startLab(program)
       try {
         for (const row of rows()) {
+          if (isStopped() && row.name !== CLEAN_UP) continue
           const seen = await runRow(row, { lab, server })
           onRow(seen)
           result.rows.push(seen)
@@ -60,6 +64,7 @@ export async function runServer(
       await server.stop()
     }
     result.rowSeconds = (Date.now() - started) / 1000
+    if (isStopped()) throw new Error('stopped before all rows were tried')
   } catch (error) {
     result.state = error instanceof NotObtained ? 'not obtained' : 'broken'
     result.why = error instanceof Error ? error.message : String(error)

@@ -10,6 +10,8 @@ const HEAD = `<!-- Written by npm run interop. -->
 \`npm run interop\` obtains servers of other people, starts them on free ports of 127.0.0.1, walks the journey, a client's whole life, every grant that needs no person and the doctor at each, cleans up and stops them. Packages have pinned versions and checked sums and are kept in \`$XDG_CACHE_HOME/dcr-lab/interop\`. \`npm run interop -- NAME…\` tries the named ones, \`--list\` names them all. The exit code is 0 when everything was tried and right, 1 when something was wrong, 3 when nothing was wrong and a server was not obtained.
 
 A row is right when its end is the true one for that server, which stands with its reason in \`e2e/interop/servers\`: that may well be a refusal, told in words that a person can act on.
+
+A server that you run already is tried by its address: \`DCR_INTEROP_HYDRA_URL\`, \`DCR_INTEROP_OKTA_URL\`, \`DCR_INTEROP_PINGFEDERATE_URL\` or, for any other, \`DCR_INTEROP_OWN_URL\`; its initial access token or API token in \`…_TOKEN\`, its kind, where it is another one, in \`…_PROVIDER\`. What is registered there is deleted again.
 `
 
 /** docs/interop.md: the latest result of every server. */

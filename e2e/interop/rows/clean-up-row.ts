@@ -1,12 +1,15 @@
 import type { Row } from '../row.ts'
 
+/** The row that runs in any case. */
+export const CLEAN_UP = 'clean-up'
+
 /**
  * Deletes all that the rows left, then counts at the server itself. Where clients can be deleted none may be
  * left; where they cannot, the ledger must own up to exactly as many as the server has.
  */
 export function cleanUpRow({ canDelete }: { canDelete: boolean }): Row {
   return {
-    name: 'clean-up',
+    name: CLEAN_UP,
     expected: canDelete
       ? {
           ends: '0 left at the server, 0 in the ledger',

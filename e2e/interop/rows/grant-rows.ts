@@ -12,6 +12,9 @@ interface GrantOptions {
 }
 
 const GIVEN = 'token'
+/** Longer than a few of the intervals at which the companion asks. */
+const DEVICE_LIMIT_MS = 60_000
+const DEVICE_POLL_MS = 500
 
 /** A token for the client itself. */
 export function clientCredentialsRow(
@@ -74,6 +77,35 @@ export function codeFlowRow(
         if (flow.state === 'waiting') return { ends: 'waiting', says: page.slice(0, 400) }
         if (flow.token !== undefined) chain.token = flow.token
         return { ends: flow.token === undefined ? flow.state : GIVEN, says: flow.failure ?? '' }
+      }),
+  }
+}
+
+/** The device grant (RFC 8628): the page that the device shows, signed in and agreed to by plain HTTP. */
+export function deviceRow(
+  chain: ChainClient,
+  { answers, scope = '', expected }: GrantOptions & { answers: FormAnswers },
+): Row {
+  return {
+    name: 'grant: device_code',
+    expected,
+    run: ({ lab }) =>
+      endOf(async () => {
+        const registration = registrationOf(chain)
+        let flow = await lab.client.startFlow({
+          body: { grant: 'urn:ietf:params:oauth:grant-type:device_code', registration, scope },
+        })
+        const page = await followSignIn(flow.url, answers)
+        const end = Date.now() + DEVICE_LIMIT_MS
+        while (flow.state === 'waiting' && Date.now() < end) {
+          await new Promise((resolve) => {
+            setTimeout(resolve, DEVICE_POLL_MS)
+          })
+          flow = await lab.client.getFlow({ params: { flow: flow.id } })
+        }
+        if (flow.token !== undefined) chain.token = flow.token
+        const says = flow.failure ?? (flow.state === 'waiting' ? page.slice(0, 400) : '')
+        return { ends: flow.token === undefined ? flow.state : GIVEN, says }
       }),
   }
 }

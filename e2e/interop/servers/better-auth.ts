@@ -74,7 +74,7 @@ export const betterAuth: InteropServer = {
         says: [/authenticat|authorization_code/],
         neverSays: ['against RFC 7591', 'Send any redirect URI'],
         because:
-          'its policy gives open registration the code grant alone, a redirect URI mends nothing',
+          'its policy gives open registration the code grant alone, a redirect URI changes nothing',
       }),
       ...wrongHostRows(),
       ...deleteRows(chain, NO_MANAGEMENT),

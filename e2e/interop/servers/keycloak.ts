@@ -6,6 +6,7 @@ import { healthyRow, wrongHostRows, wrongTokenRow } from '../rows/doctor-rows.ts
 import {
   clientCredentialsRow,
   codeFlowRow,
+  deviceRow,
   fromTokenRow,
   introspectRow,
   revokeRow,
@@ -45,6 +46,8 @@ export const keycloak: InteropServer = {
   rows() {
     const service: ChainClient = {}
     const app: ChainClient = {}
+    const device: ChainClient = {}
+    const exchanger: ChainClient = {}
     return [
       journeyRow('journey', {
         expected: {
@@ -90,6 +93,39 @@ export const keycloak: InteropServer = {
         par: true,
         answers: ANN,
         expected: { ends: 'token', because: 'its metadata has the endpoint' },
+      }),
+      registerRow(device, {
+        name: 'register: a device',
+        metadata: (callback) => ({
+          ...CODE_CLIENT(callback),
+          grant_types: [
+            'authorization_code',
+            'refresh_token',
+            'urn:ietf:params:oauth:grant-type:device_code',
+          ],
+        }),
+        expected: { ends: 'active', because: 'an initial access token is used' },
+      }),
+      deviceRow(device, {
+        scope: 'openid',
+        answers: ANN,
+        expected: { ends: 'token', because: 'the user signs in and agrees with the forms' },
+      }),
+      registerRow(exchanger, {
+        name: 'register: a service that exchanges',
+        metadata: () => ({
+          client_name: 'Interop exchanger',
+          grant_types: ['client_credentials', 'urn:ietf:params:oauth:grant-type:token-exchange'],
+          token_endpoint_auth_method: 'client_secret_basic',
+        }),
+        expected: { ends: 'active', because: 'an initial access token is used' },
+      }),
+      clientCredentialsRow(exchanger, {
+        name: 'grant: client_credentials, to be exchanged',
+        expected: { ends: 'token', because: OFFERED },
+      }),
+      fromTokenRow(exchanger, 'urn:ietf:params:oauth:grant-type:token-exchange', {
+        expected: { ends: 'token', because: 'its own token is exchanged' },
       }),
       healthyRow({
         ends: 'exit 0, warning introspection-inactive',

@@ -7,6 +7,7 @@ import { fastmcp } from './fastmcp.ts'
 import { keycloak } from './keycloak.ts'
 import { mcpPython } from './mcp-python.ts'
 import { mcpTs } from './mcp-ts.ts'
+import { namedServer } from './named-server.ts'
 import { springOidc } from './spring-oidc.ts'
 import { springRfc7591 } from './spring-rfc7591.ts'
 
@@ -22,4 +23,8 @@ export const SERVERS: readonly InteropServer[] = [
   fastmcp,
   fastmcpProxy,
   authlib,
+  namedServer('hydra', { title: 'Ory Hydra, by address', provider: 'hydra' }),
+  namedServer('okta', { title: 'Okta, by address', provider: 'okta' }),
+  namedServer('pingfederate', { title: 'PingFederate, by address', provider: 'pingfederate' }),
+  namedServer('own', { title: 'A server of your own, by address', provider: 'other' }),
 ]
