@@ -9,12 +9,17 @@ const ROOT = join(import.meta.dirname, '..')
 const REPORTS = join(ROOT, 'test-results', 'reports')
 
 const totals = { passed: 0, failed: 0 }
+/** What could not be tried here, by name: neither passed nor failed. */
+const skipped = []
+
+/** The exit code of `npm run interop` when nothing was wrong and a server could not be had. */
+const NOT_OBTAINED = 3
 
 /**
  * Runs one suite. A suite that dies without a report counts as one failure.
  *
  * @param {string} title
- * @param {{ command: string[], env?: Record<string, string>, read?: () => { passed: number, failed: number } }} suite
+ * @param {{ command: string[], env?: Record<string, string>, read?: () => { passed: number, failed: number, skipped?: string[] } }} suite
  */
 function runSuite(title, { command, env = {}, read }) {
   console.log(`\n${title}`)
@@ -25,7 +30,9 @@ function runSuite(title, { command, env = {}, read }) {
     env: { ...process.env, ...env },
   })
   const counted = read?.() ?? { passed: status === 0 ? 1 : 0, failed: 0 }
-  const isUncounted = status !== 0 && counted.failed === 0
+  const isSkip = status === NOT_OBTAINED && (counted.skipped ?? []).length > 0
+  if (isSkip) skipped.push(...counted.skipped)
+  const isUncounted = status !== 0 && !isSkip && counted.failed === 0
   totals.passed += counted.passed
   totals.failed += counted.failed + (isUncounted ? 1 : 0)
 }
@@ -33,6 +40,15 @@ function runSuite(title, { command, env = {}, read }) {
 /** @param {string} path @param {(report: any) => { passed: number, failed: number }} count */
 function readReport(path, count) {
   return existsSync(path) ? count(JSON.parse(readFileSync(path, 'utf8'))) : { passed: 0, failed: 0 }
+}
+
+/** A server that did not start, or whose packages are not those of the lockfile, is a failure. */
+function readInterop({ right, wrong, broken, not_obtained: missing }) {
+  return {
+    passed: right,
+    failed: wrong + broken,
+    skipped: missing.map(({ name, why }) => `${name} (${why})`),
+  }
 }
 
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name)
@@ -76,6 +92,15 @@ runSuite('Units and contracts', {
 runSuite('Crash matrix', {
   command: ['node', join(ROOT, 'scripts', 'crash-matrix.mjs'), '--kills', '2'],
 })
+const interop = join(ROOT, 'test-results', 'interop', 'report.json')
+rmSync(interop, { force: true })
+runSuite('Real servers from npm', {
+  command: ['node', join(ROOT, 'scripts', 'interop.mjs'), '--from', 'npm'],
+  read: () =>
+    existsSync(interop)
+      ? readInterop(JSON.parse(readFileSync(interop, 'utf8')))
+      : { passed: 0, failed: 0 },
+})
 const journeys = join(REPORTS, 'browser.json')
 const rest = join(ROOT, 'test-results', 'browser')
 runSuite('Browser', {
@@ -88,5 +113,6 @@ runSuite('Browser', {
     })),
 })
 
-console.log(`\n${totals.passed} passed, ${totals.failed} failed`)
+const unseen = skipped.length > 0 ? `, not tried: ${skipped.join(', ')}` : ''
+console.log(`\n${totals.passed} passed, ${totals.failed} failed${unseen}`)
 process.exit(totals.failed === 0 ? 0 : 1)
