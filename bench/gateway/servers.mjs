@@ -96,6 +96,8 @@ export function defineApi(api_id, { listen_path, upstream, jwksUrl }) {
   return {
     name: api_id,
     api_id,
+    enable_jwt: true,
+    jwt_signing_method: 'rsa',
     jwt_source: Buffer.from(jwksUrl).toString('base64'),
     jwt_default_policies: ['bench'],
     proxy: { listen_path, target_url: upstream, strip_listen_path: true },

@@ -44,6 +44,7 @@ async function define({ client }: CompanionProcess): Promise<void> {
     name: 'API',
     api_id: 'api',
     jwt_signing_method: 'rsa',
+    enable_jwt: true,
     jwt_source: btoa(`${url}/keys`),
     jwt_policy_field_name: 'pol',
     jwt_default_policies: ['policy'],

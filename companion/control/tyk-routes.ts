@@ -1,9 +1,11 @@
 import { Router } from 'express'
 import { gatewayEndpoints } from '#shared/contract/endpoints/gateway-endpoints.ts'
-import { exportApi, exportOas, exportPolicy } from '#shared/tyk/definition-export.ts'
+import { exportApi, exportPolicy } from '#shared/tyk/export/export-classic.ts'
+import { exportOas } from '#shared/tyk/export/export-oas.ts'
 import type { Definitions } from '../definitions/definitions.ts'
 import { readDefinitions } from '../definitions/import-definitions.ts'
-import { planPush, pushToTyk } from '../definitions/push-to-tyk.ts'
+import { listCalls, planPush } from '../definitions/plan-push.ts'
+import { pushToTyk } from '../definitions/push-to-tyk.ts'
 import type { DataPlane } from '../gateway/data-plane.ts'
 import { bind } from '../http/bind.ts'
 import type { HttpClient } from '../outgoing/http-client.ts'
@@ -32,13 +34,16 @@ export function tykRoutes({ definitions, gateway, http, registry }: TykRoutesDep
     const read = readDefinitions(body.definitions)
     await definitions.putAll(read)
     return {
+      notes: read.notes,
       apis: read.apis.map(({ api_id }) => api_id),
       policies: read.policies.map(({ id }) => id),
     }
   })
   bind(router, gatewayEndpoints.pushToTyk, ({ body: { dry_run, ...target } }) => {
     const push = { http, registry, apis: [...apis.list()], policies: [...policies.list()] }
-    return dry_run ? { ok: true, calls: planPush(push, target) } : pushToTyk(push, target)
+    return dry_run
+      ? { ok: true, calls: listCalls(planPush(push, target.url)), states: [] }
+      : pushToTyk(push, target)
   })
 
   const answer = { status: 'ok', message: 'cache invalidated' } as const

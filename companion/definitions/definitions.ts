@@ -90,7 +90,7 @@ export function createDefinitions(tables: Served): Definitions {
     addDefaultPolicy: (apiId, policyId) =>
       tables.transact((transaction) => {
         const api = transaction.require('apis', apiId)
-        const policies = new Set([...api.jwt_default_policies, policyId])
+        const policies = new Set([...(api.jwt_default_policies ?? []), policyId])
         const changed = { ...api, jwt_default_policies: [...policies] }
         transaction.put('apis', apiId, changed)
         return changed
@@ -107,7 +107,7 @@ function assertFreeListenPath(transaction: Transaction<'apis'>, definition: ApiD
     )
   if (!other) return
   throw new AppError('LISTEN_PATH_TAKEN', {
-    detail: `"${other.name}" (${other.api_id}) already listens on ${path}.`,
+    detail: `"${other.name}" (${other.api_id}) already listens on ${path ?? ''}.`,
     hint: 'Choose another listen path, or remove that API.',
     issues: [
       {

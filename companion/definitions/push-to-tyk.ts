@@ -1,15 +1,13 @@
-import type { PushCall } from '#shared/contract/endpoints/gateway-endpoints.ts'
-import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import { exportApi, exportOas, exportPolicy } from '#shared/tyk/definition-export.ts'
-import type { Policy } from '#shared/tyk/policy.ts'
+import type { PushCall, PushReply, PushState } from '#shared/contract/endpoints/push.ts'
+import { AppError } from '#shared/errors/app-error.ts'
 import type { HttpClient } from '../outgoing/http-client.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
+import { type PushItem, type Pushed, planPush } from './plan-push.ts'
+import { describeDead, judgeLife } from './push-states.ts'
 
-export interface PushDeps {
+export interface PushDeps extends Pushed {
   http: HttpClient
   registry: SecretRegistry
-  apis: readonly ApiDefinition[]
-  policies: readonly Policy[]
 }
 
 export interface PushTarget {
@@ -20,60 +18,90 @@ export interface PushTarget {
 }
 
 /**
- * The calls that put all policies and APIs into a Tyk Gateway: policies first, since APIs name them,
- * and a reload last, since nothing is live before it. POST replaces a definition with the same id.
+ * Puts all definitions into a Tyk Gateway, reloads it, and asks it for each of them: Tyk says "added" to a
+ * policy that it will never read. Stops at the first that Tyk refuses, since an API without its policies
+ * would refuse its callers.
  *
- * @see [Tyk Gateway API](https://tyk.io/docs/tyk-gateway-api/)
+ * @throws AppError `PROVIDER_UNREACHABLE` when the first call gets no answer, `ADDRESS_REFUSED`.
  */
-export function planPush({ apis, policies }: PushDeps, { url }: PushTarget): PushCall[] {
-  const base = `${url.replace(/\/+$/, '')}/tyk`
-  return [
-    ...policies.map((policy) => ({
-      method: 'POST',
-      url: `${base}/policies`,
-      body: exportPolicy(policy),
-    })),
-    ...apis.map((api) =>
-      api.oas
-        ? { method: 'POST', url: `${base}/apis/oas`, body: exportOas(api) }
-        : { method: 'POST', url: `${base}/apis`, body: exportApi(api) },
-    ),
-    { method: 'GET', url: `${base}/reload/?block=true` },
-  ]
+export async function pushToTyk(deps: PushDeps, target: PushTarget): Promise<PushReply> {
+  deps.registry.add(target.secret)
+  const { items, reload } = planPush(deps, target.url)
+  const send = openSender(deps, target)
+  const written: PushState[] = []
+  for (const [at, item] of items.entries()) {
+    // One after the other: an API that arrives before its policies would refuse its callers for a while.
+    const refusal = describeRefusal(await send(item.put))
+    if (refusal !== undefined) {
+      const rest = items.slice(at + 1).map((left) => tell(left, 'not_sent', NOT_SENT))
+      const states = [...written, tell(item, 'refused', refusal), ...rest]
+      return { ok: false, calls: send.calls, states }
+    }
+    written.push(tell(item, 'written', WRITTEN))
+  }
+  const refusal = describeRefusal(await send(reload))
+  if (refusal !== undefined) {
+    const states = written.map((state) => ({ ...state, message: `${WRITTEN} ${refusal}` }))
+    return { ok: false, calls: send.calls, states }
+  }
+  const states: PushState[] = []
+  for (const item of items) states.push(await verify(item, send))
+  return { ok: states.every(({ state }) => state === 'live'), calls: send.calls, states }
 }
 
-/**
- * Makes the calls in order and stops at the first that Tyk refuses.
- *
- * @throws AppError `PROVIDER_UNREACHABLE` when no answer comes, `ADDRESS_REFUSED`.
- */
-export async function pushToTyk(
-  deps: PushDeps,
-  target: PushTarget,
-): Promise<{ ok: boolean; calls: PushCall[] }> {
-  deps.registry.add(target.secret)
+const WRITTEN =
+  'Tyk took it; it becomes live when Tyk is reloaded, which this push did not achieve.'
+const NOT_SENT = 'It was not sent, since the push had stopped before.'
+
+/** Asks Tyk for a definition, then calls it where a call can tell. */
+async function verify(item: PushItem, send: Sender): Promise<PushState> {
+  const check = await send(item.check)
+  const life = judgeLife(item, {
+    check,
+    visit: check.status === 200 && item.visit ? await send(item.visit) : undefined,
+  })
+  return life === undefined
+    ? tell(item, 'live', 'Tyk has it after the reload.')
+    : tell(item, 'dead', describeDead(item, life))
+}
+
+function tell({ kind, id }: PushItem, state: PushState['state'], message: string): PushState {
+  return { kind, id, state, message }
+}
+
+function describeRefusal({ status, answer = '' }: PushCall): string | undefined {
+  if (status === 200) return undefined
+  return status === undefined ? answer : `Tyk refused with ${status}: ${answer}`
+}
+
+interface Sender {
+  (call: PushCall): Promise<PushCall>
+  calls: PushCall[]
+}
+
+/** Makes calls and keeps them with their answers; one that gets none is kept, too, unless it is the first. */
+function openSender({ http, registry }: PushDeps, { url, secret }: PushTarget): Sender {
   const calls: PushCall[] = []
-  for (const call of planPush(deps, target)) {
+  const isControl = (call: PushCall) => call.url.startsWith(`${url.replace(/\/+$/, '')}/tyk/`)
+  const send = async (call: PushCall): Promise<PushCall> => {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
-    // One after the other: an API that arrives before its policies would refuse its callers for a while.
-    const answer = await deps.http.send(
-      { from: 'developer', to: 'gateway', label: 'Push to Tyk' },
-      {
-        method: call.method,
-        url: call.url,
-        headers: {
-          'x-tyk-authorization': target.secret,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        body,
-      },
-    )
-    calls.push({
-      ...call,
-      status: answer.status,
-      answer: deps.registry.mask(answer.text).slice(0, 500),
-    })
-    if (answer.status !== 200) return { ok: false, calls }
+    const headers = {
+      ...(isControl(call) && { 'x-tyk-authorization': secret }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    }
+    const made = await http
+      .send(
+        { from: 'developer', to: 'gateway', label: 'Push to Tyk' },
+        { method: call.method, url: call.url, headers, body },
+      )
+      .then(({ status, text }) => ({ status, answer: registry.mask(text).slice(0, 500) }))
+      .catch((thrown: unknown) => {
+        if (calls.length === 0) throw thrown
+        return { answer: AppError.from(thrown).message }
+      })
+    const kept = { ...call, ...made }
+    calls.push(kept)
+    return kept
   }
-  return { ok: true, calls }
+  return Object.assign(send, { calls })
 }

@@ -100,6 +100,7 @@ describe('the API behind the gateway', () => {
     name: 'Own',
     api_id: 'own',
     enable_jwt: true,
+    jwt_signing_method: 'rsa',
     proxy: { listen_path: '/own/', target_url: 'http://127.0.0.1:9' },
   }
 

@@ -18,6 +18,7 @@ const api = (change: Record<string, unknown>) =>
   ApiDefinition.parse({
     name: 'a',
     api_id: 'a',
+    enable_jwt: true,
     proxy: { listen_path: '/a/', target_url: 'http://127.0.0.1:1' },
     ...change,
   })

@@ -6,6 +6,7 @@ import { readJwtSource } from '#shared/tyk/jwt-source.ts'
 import { EN } from '#shared/messages/en/en.ts'
 import { createSpeaker } from '#shared/messages/say.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
+import { type ReadApi, readApi } from '#shared/tyk/read-api.ts'
 import { compileListenPath, normalizeListenPath } from './request/listen-path.ts'
 import { compilePath, compilePattern } from './go/path-pattern.ts'
 import { readProblem } from './jwks/key-set-problem.ts'
@@ -17,7 +18,8 @@ import { readPublicKey } from './jwks/public-key.ts'
  *
  * @throws AppError `INPUT_INVALID` with all problems.
  */
-export function assertUsableApi(definition: ApiDefinition): void {
+export function assertUsableApi(record: ApiDefinition): void {
+  const definition = readApi(record)
   assertNone([
     ...findPlaceProblems(definition),
     ...findKeyProblems(definition),
@@ -44,15 +46,15 @@ export function assertUsablePolicy(policy: Policy): void {
   assertNone(problems)
 }
 
-/** Whether two APIs would listen on the same path: names of parameters make no difference. */
-export function isSameListenPath(left: string, right: string): boolean {
-  return normalizeListenPath(left) === normalizeListenPath(right)
+/** Whether two APIs would listen on the same path: names of parameters make no difference; none is no path. */
+export function isSameListenPath(left = '', right = ''): boolean {
+  return left !== '' && normalizeListenPath(left) === normalizeListenPath(right)
 }
 
 const speaker = createSpeaker(EN)
 
 /** In the words of Tyk, which takes no API without a place for its tokens. */
-function findPlaceProblems(definition: ApiDefinition): FieldIssue[] {
+function findPlaceProblems(definition: ReadApi): FieldIssue[] {
   const { use_keyless, enable_jwt } = definition
   const { disable_header, use_param, use_cookie } = readTokenPlaces(definition)
   if (use_keyless || !enable_jwt || !disable_header || use_param || use_cookie) return []
@@ -61,7 +63,7 @@ function findPlaceProblems(definition: ApiDefinition): FieldIssue[] {
   return [{ field: 'auth_configs.jwt', rule: 'auth_source', message }]
 }
 
-function findKeyProblems({ jwt_source }: ApiDefinition): FieldIssue[] {
+function findKeyProblems({ jwt_source }: ReadApi): FieldIssue[] {
   const source = readJwtSource(jwt_source)
   if (source?.kind !== 'key') return []
   try {
@@ -74,13 +76,13 @@ function findKeyProblems({ jwt_source }: ApiDefinition): FieldIssue[] {
   }
 }
 
-function findListenPathProblems({ proxy }: ApiDefinition): FieldIssue[] {
+function findListenPathProblems({ proxy }: ReadApi): FieldIssue[] {
   const { listen_path } = proxy
   const isUsable = !listen_path.includes('{') || compileListenPath(listen_path)
   return isUsable ? [] : [unreadable('proxy.listen_path', listen_path)]
 }
 
-function findVersionProblems({ definition, version_data }: ApiDefinition): FieldIssue[] {
+function findVersionProblems({ definition, version_data }: ReadApi): FieldIssue[] {
   const { url_versioning_pattern: pattern = '' } = definition
   return [
     ...(compilePattern(pattern) ? [] : [unreadable('definition.url_versioning_pattern', pattern)]),
@@ -122,7 +124,7 @@ function checkPaths(
   })
 }
 
-function findAddressProblems({ allowed_ips, blacklisted_ips }: ApiDefinition): FieldIssue[] {
+function findAddressProblems({ allowed_ips, blacklisted_ips }: ReadApi): FieldIssue[] {
   return Object.entries({ allowed_ips, blacklisted_ips }).flatMap(([list, ranges = []]) =>
     ranges.flatMap((range, at) =>
       isRange(range)

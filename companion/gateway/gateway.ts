@@ -2,6 +2,7 @@ import type { FindTls } from '../outgoing/egress.ts'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
+import { readApi } from '#shared/tyk/read-api.ts'
 import { isEnding } from '../http/end-connection.ts'
 import { isAllowedHost } from '../http/host.ts'
 import type { CallRecorder } from '../recorder/recorder.ts'
@@ -119,7 +120,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     clearJwksCache(apiId) {
       const api = apiId === undefined ? undefined : deps.apis.get(apiId)
       if (apiId === undefined) keySets.clear()
-      else if (api) keySets.clear(readJwtRules(api).keySources)
+      else if (api) keySets.clear(readJwtRules(readApi(api)).keySources)
     },
     async close() {
       definitions.close()

@@ -20,7 +20,7 @@ export function declareCredentials(
 
 /** Whether it is used or not: a definition that is edited tomorrow may have been called today. */
 function listNames({ auth, auth_configs, oas }: ApiDefinition): [name: string, place: NamePlace][] {
-  const classic = [auth, ...Object.values(auth_configs)].flatMap((places) => {
+  const classic = [auth, ...Object.values(auth_configs ?? {})].flatMap((places) => {
     const { auth_header_name, param_name, cookie_name } = readMembers(places)
     return [...nameHeader(auth_header_name), ...nameParam(param_name), ...nameParam(cookie_name)]
   })

@@ -3,6 +3,8 @@ import type { CompanionEvent } from '#shared/contract/events.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
+import type { ImportNote } from '#shared/contract/endpoints/import-note.ts'
+import type { PushReply } from '#shared/contract/endpoints/push.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import type { RunKind } from '#shared/journeys/read-steps.ts'
@@ -32,6 +34,8 @@ export class FakeCompanion {
   cancelled = createGate()
   leftBehind: string[] = []
   apis: ApiDefinition[] = []
+  importNotes: ImportNote[] = []
+  pushOutcome: Pick<PushReply, 'ok' | 'states'> = { ok: true, states: [] }
   policies: Policy[] = []
   /** Thrown by the next call that changes definitions or a run. */
   refusal: AppError | undefined
@@ -135,7 +139,11 @@ export class FakeCompanion {
     importDefinitions: async ({ body }: { body: { definitions: { api_id?: string }[] } }) => {
       this.#log('importDefinitions', body)
       this.#refuse()
-      return { apis: body.definitions.map(({ api_id }) => api_id ?? ''), policies: [] }
+      return {
+        apis: body.definitions.map(({ api_id }) => api_id ?? ''),
+        policies: [],
+        notes: this.importNotes,
+      }
     },
     exportApi: async (input: unknown) => ({ exported: input }),
     exportPolicy: async (input: unknown) => ({ exported: input }),
@@ -145,7 +153,8 @@ export class FakeCompanion {
       this.#log('pushToTyk', body)
       this.#refuse()
       const call = { method: 'POST', url: `${body.url}/tyk/policies`, body: { id: 'p' } }
-      return { ok: true, calls: [body.dry_run ? call : { ...call, status: 200, answer: 'ok' }] }
+      if (body.dry_run) return { ok: true, calls: [call], states: [] }
+      return { calls: [{ ...call, status: 200, answer: 'ok' }], ...this.pushOutcome }
     },
     revealSecret: async ({ body }: { body: { secret: string } }) => ({
       value: `plain value of ${body.secret}`,

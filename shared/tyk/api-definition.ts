@@ -2,10 +2,10 @@ import * as z from '../zod.ts'
 import { TykNumber } from './tyk-number.ts'
 import { dropNulls } from './go/go-json.ts'
 import { FieldName } from './http-fields.ts'
-import { readJwtSource } from './jwt-source.ts'
+import { hasUserInfo } from './jwt-source.ts'
 import { GatewayExtras } from './gateway-extras.ts'
 import { OasDefinition, findOasJwt } from './oas/oas-definition.ts'
-import { TargetUrl } from './target-url.ts'
+import { AnyTarget, isHttpTarget } from './target-url.ts'
 import { Expiry, VersionData, VersionLocation } from './version-data.ts'
 
 /** Characters Tyk allows in the id of an API or a policy. */
@@ -16,14 +16,14 @@ const LISTEN_PATH =
   /^\/(?:(?:[A-Za-z0-9._~-]+|\{\w+(?::[^{}/\s]+)?\})\/)*(?:[A-Za-z0-9._~-]+|\{\w+(?::[^{}/\s]+)?\})?$/
 
 const Id = z.string().regex(TYK_ID, 'Use letters, digits, dot, underscore, hyphen or tilde.')
-const SkewSeconds = z.number().int().min(0).max(3600).default(0)
+const SkewSeconds = TykNumber.int().min(0).optional()
+
+const LISTEN_PATH_HELP =
+  'Start with / and use letters, digits, . _ ~ - or a parameter such as {id} between slashes, as in /okta-api/.'
 
 export const ListenPath = z
   .string()
-  .regex(
-    LISTEN_PATH,
-    'Start with / and use letters, digits, . _ ~ - or a parameter such as {id} between slashes, as in /okta-api/.',
-  )
+  .regex(LISTEN_PATH, LISTEN_PATH_HELP)
   .refine((path) => !path.split('/').some((part) => part === '.' || part === '..'), {
     message: 'A listen path has no . or .. segment.',
   })
@@ -31,12 +31,9 @@ export const ListenPath = z
     message: 'Tyk keeps /tyk/ for its own routes; choose another path.',
   })
 
-const JwtSource = z
-  .string()
-  .refine((source) => source === '' || readJwtSource(source) !== undefined, {
-    message:
-      'Give the JWKS address, plain or base64-encoded, or a public key (PEM or DER), base64-encoded.',
-  })
+const JwtSource = z.string().refine((source) => !hasUserInfo(source), {
+  message: 'Leave user name and password out of the address.',
+})
 
 /** Tyk's mapping of OAuth scopes to policies. */
 const ScopeRules = z.looseObject({
@@ -45,7 +42,7 @@ const ScopeRules = z.looseObject({
 })
 
 const Places = z.looseObject({
-  auth_header_name: z.string().default('Authorization'),
+  auth_header_name: z.string().optional(),
   disable_header: z.boolean().optional(),
   use_param: z.boolean().optional(),
   param_name: z.string().optional(),
@@ -67,7 +64,7 @@ const Cors = z.looseObject({
 
 /**
  * The part of Tyk's classic API definition that this gateway acts on. Members it does not know are
- * kept, so that what was pasted from Tyk can be exported again.
+ * kept, so that what was pasted from Tyk can be exported again; so are those of APIs that it does not serve.
  *
  * @see [Tyk: API definition objects](https://tyk.io/docs/tyk-gateway-api/api-definition-objects/)
  */
@@ -75,35 +72,35 @@ const ApiMembers = z
   .looseObject({
     name: z.string().trim().min(1, 'Give the API a name.').max(200),
     api_id: Id,
-    org_id: z.string().default('default'),
+    org_id: z.string().optional(),
     slug: z.string().optional(),
-    active: z.boolean().default(true),
-    use_keyless: z.boolean().default(false),
-    enable_jwt: z.boolean().default(true),
+    active: z.boolean().optional(),
+    use_keyless: z.boolean().optional(),
+    enable_jwt: z.boolean().optional(),
     jwt_signing_method: z
       .string()
-      .default('rsa')
+      .optional()
       .describe('rsa, ecdsa or hmac; Tyk takes every other word for hmac'),
-    jwt_source: JwtSource.default(''),
-    jwt_identity_base_field: z.string().max(200).default('sub'),
-    jwt_policy_field_name: z.string().max(200).default(''),
-    jwt_default_policies: z.array(Id).default([]),
+    jwt_source: JwtSource.optional(),
+    jwt_identity_base_field: z.string().max(200).optional(),
+    jwt_policy_field_name: z.string().max(200).optional(),
+    jwt_default_policies: z.array(Id).optional(),
     scopes: z.looseObject({ jwt: ScopeRules.optional() }).optional(),
     jwt_scope_claim_name: z.string().optional(),
     jwt_scope_to_policy_mapping: z.record(z.string(), Id).nullish(),
-    jwt_skip_kid: z.boolean().default(true),
+    jwt_skip_kid: z.boolean().optional(),
     jwt_issued_at_validation_skew: SkewSeconds,
     jwt_expires_at_validation_skew: SkewSeconds,
     jwt_not_before_validation_skew: SkewSeconds,
-    strip_auth_data: z.boolean().default(false),
+    strip_auth_data: z.boolean().optional(),
     auth_configs: z
       .looseObject({ jwt: Places.optional(), authToken: Places.optional() })
-      .default({}),
+      .optional(),
     auth: Places.optional().describe(
       'Where the token is looked for when auth_configs does not say',
     ),
-    definition: VersionLocation,
-    version_data: VersionData,
+    definition: VersionLocation.optional(),
+    version_data: VersionData.optional(),
     expiration: Expiry.optional(),
     internal: z.boolean().optional(),
     CORS: Cors.optional(),
@@ -126,14 +123,18 @@ const ApiMembers = z
       'The Tyk OAS definition that this one was imported from; brings rules that classic ones lack',
     ),
     proxy: z.looseObject({
-      listen_path: ListenPath,
-      target_url: TargetUrl,
-      strip_listen_path: z.boolean().default(false),
-      preserve_host_header: z.boolean().default(false),
-      disable_strip_slash: z.boolean().default(false),
+      listen_path: z.literal('').or(ListenPath).optional(),
+      target_url: AnyTarget.optional(),
+      strip_listen_path: z.boolean().optional(),
+      preserve_host_header: z.boolean().optional(),
+      disable_strip_slash: z.boolean().optional(),
     }),
   })
   .superRefine((definition, context) => {
+    if (!definition.proxy.listen_path && isHttpTarget(definition.proxy.target_url)) {
+      const path = ['proxy', 'listen_path']
+      context.addIssue({ code: 'custom', path, message: LISTEN_PATH_HELP })
+    }
     const message = findProfileProblem(definition)
     if (message === undefined) return
     const path = ['config_data', 'dcr_lab', 'allowed_issuers']
@@ -142,13 +143,13 @@ const ApiMembers = z
   .meta({ id: 'ApiDefinition', description: "Tyk's classic API definition" })
 
 /**
- * An API definition as it comes from outside; a null in it is a member left out, as in Go. One that
- * asks for auth tokens and says nothing of JWTs does not take any.
+ * An API definition as it comes from outside; a null in it is a member left out, as in Go. What was left out
+ * stays left out: `readApi` says what that means. Tyk asks for no name; people do, and get the id.
  */
 export const ApiDefinition = z.preprocess((value: z.input<typeof ApiMembers>) => {
   const definition = dropNulls(value)
-  if (typeof definition !== 'object' || definition['use_standard_auth'] !== true) return definition
-  return { enable_jwt: false, ...definition }
+  const isNameless = typeof definition === 'object' && !Object.hasOwn(definition, 'name')
+  return isNameless ? { ...definition, name: definition.api_id } : definition
 }, ApiMembers)
 
 export type ApiDefinition = z.infer<typeof ApiDefinition>
@@ -157,8 +158,8 @@ export type TokenPlaces = z.infer<typeof Places>
 
 /** Where a token is looked for: with JWTs in other members than with auth tokens; `auth` is older than both. */
 export function readTokenPlaces({ auth_configs, auth, enable_jwt }: ApiDefinition): TokenPlaces {
-  const own = enable_jwt ? auth_configs.jwt : auth_configs.authToken
-  return own ?? auth ?? { auth_header_name: 'Authorization' }
+  const own = enable_jwt ? auth_configs?.jwt : auth_configs?.authToken
+  return own ?? auth ?? {}
 }
 
 /** A client that is sent to the metadata has to find its authorization server there. */

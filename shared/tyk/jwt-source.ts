@@ -18,12 +18,8 @@ export function encodeJwtSource(url: string): string {
 /** Reads a `jwt_source`; `undefined` when it is neither an address nor a key. */
 export function readJwtSource(source: string): JwtSource | undefined {
   if (isHttpUrl(source)) return { kind: 'url', url: source, isPlain: true }
-  let decoded: string
-  try {
-    decoded = atob(source)
-  } catch {
-    return undefined
-  }
+  const decoded = decode(source)
+  if (decoded === undefined) return undefined
   if (isHttpUrl(decoded)) return { kind: 'url', url: decoded, isPlain: false }
   if (/-----BEGIN (?:PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE)-----/.test(decoded))
     return { kind: 'key', key: decoded }
@@ -33,9 +29,24 @@ export function readJwtSource(source: string): JwtSource | undefined {
     : undefined
 }
 
+function decode(source: string): string | undefined {
+  try {
+    return atob(source)
+  } catch {
+    return undefined
+  }
+}
+
 /** An address of http or https; one with a user name or a password in it is none, as it would be shown. */
 export function isHttpUrl(value: string): boolean {
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return false
   const { username, password } = new URL(value)
   return username === '' && password === ''
+}
+
+/** Whether a source, plain or in base64, is an address with a user name or a password in it. */
+export function hasUserInfo(source: string): boolean {
+  return [source, decode(source) ?? ''].some(
+    (text) => /^https?:\/\//i.test(text) && URL.canParse(text) && !isHttpUrl(text),
+  )
 }

@@ -41,7 +41,8 @@ const Right = z.looseObject({
 
 /**
  * Tyk's policy. A rate of 0 or less and a quota of 0 or less mean no limit; `key_expires_in` is in
- * seconds, 0 or less for never; `per` and `quota_renewal_rate` are in seconds.
+ * seconds, 0 or less for never; `per` and `quota_renewal_rate` are in seconds. Numbers are as Go has them
+ * where nothing is said: 0, which to Tyk is the same.
  *
  * @see [Tyk: policies](https://tyk.io/docs/basic-config-and-security/security/security-policies/)
  */
@@ -49,27 +50,13 @@ const PolicyMembers = z
   .looseObject({
     id: Id,
     name: z.string().trim().min(1, 'Give the policy a name.').max(200),
-    org_id: z.string().default('default'),
-    rate: z.number().min(-1).max(1_000_000_000).default(0),
-    per: z
-      .number()
-      .min(0)
-      .max(86_400 * 31)
-      .default(0),
-    quota_max: z.number().int().min(-1).max(1_000_000_000).default(0),
-    quota_renewal_rate: z
-      .number()
-      .int()
-      .min(-1)
-      .max(86_400 * 366)
-      .default(0),
-    key_expires_in: z
-      .number()
-      .int()
-      .min(-1)
-      .max(86_400 * 3660)
-      .default(0),
-    active: z.boolean().default(true),
+    org_id: z.string().optional(),
+    rate: TykNumber.default(0),
+    per: TykNumber.default(0),
+    quota_max: TykNumber.int().default(0),
+    quota_renewal_rate: TykNumber.int().default(0),
+    key_expires_in: TykNumber.int().default(0),
+    active: z.boolean().optional(),
     is_inactive: z.boolean().default(false),
     tags: z.array(z.string()).default([]),
     partitions: z

@@ -2,7 +2,7 @@ import * as z from '../zod.ts'
 import { TykNumber } from './tyk-number.ts'
 import { GoDuration } from './go/go-duration.ts'
 import { AnswerStatus, FieldName, FieldValue } from './http-fields.ts'
-import { TargetUrl } from './target-url.ts'
+import { AnyTarget } from './target-url.ts'
 
 /** `2006-01-02 15:04`, in UTC; empty or -1 for never. */
 export const Expiry = z
@@ -68,9 +68,9 @@ const Paths = z.array(Path)
 
 /** One version of an API; an API without versions has one of them. */
 export const Version = z.looseObject({
-  name: z.string().default(''),
+  name: z.string().optional(),
   expires: Expiry.optional(),
-  override_target: z.union([z.literal(''), TargetUrl]).optional(),
+  override_target: AnyTarget.optional(),
   use_extended_paths: z.boolean().optional(),
   ignore_endpoint_case: z.boolean().optional(),
   extended_paths: ExtendedPaths.optional(),
@@ -88,30 +88,22 @@ export const Version = z.looseObject({
 })
 
 /** @see [Tyk: API versioning](https://tyk.io/docs/api-management/api-versioning/) */
-export const VersionData = z
-  .looseObject({
-    not_versioned: z.boolean().default(true),
-    default_version: z.string().default(''),
-    versions: z.record(z.string(), Version).default({}),
-  })
-  .default({
-    not_versioned: true,
-    default_version: '',
-    versions: { Default: { name: 'Default', use_extended_paths: true } },
-  })
+export const VersionData = z.looseObject({
+  not_versioned: z.boolean().optional(),
+  default_version: z.string().optional(),
+  versions: z.record(z.string(), Version).optional(),
+})
 
 /** Where a request says which version it wants. */
-export const VersionLocation = z
-  .looseObject({
-    location: z.string(),
-    key: z.string(),
-    strip_path: z.boolean().optional(),
-    strip_versioning_data: z.boolean().optional(),
-    fallback_to_default: z.boolean().optional(),
-    url_versioning_pattern: z.string().optional(),
-    enabled: z.boolean().optional().describe('Whether other APIs are versions of this one'),
-    name: z.string().optional().describe('Of the version that this API itself is'),
-    default: z.string().optional().describe('self, or the name of a version'),
-    versions: z.record(z.string(), z.string()).optional().describe('Ids of APIs by version'),
-  })
-  .default({ location: 'header', key: 'x-api-version' })
+export const VersionLocation = z.looseObject({
+  location: z.string().optional(),
+  key: z.string().optional(),
+  strip_path: z.boolean().optional(),
+  strip_versioning_data: z.boolean().optional(),
+  fallback_to_default: z.boolean().optional(),
+  url_versioning_pattern: z.string().optional(),
+  enabled: z.boolean().optional().describe('Whether other APIs are versions of this one'),
+  name: z.string().optional().describe('Of the version that this API itself is'),
+  default: z.string().optional().describe('self, or the name of a version'),
+  versions: z.record(z.string(), z.string()).optional().describe('Ids of APIs by version'),
+})

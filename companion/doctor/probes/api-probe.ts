@@ -102,6 +102,8 @@ function describeTemporary(
     name: 'Doctor’s API',
     api_id: id,
     slug: id,
+    enable_jwt: true,
+    jwt_signing_method: 'rsa',
     jwt_source: encodeJwtSource(fitting.jwksUri),
     jwt_identity_base_field: fitting.identityClaim,
     jwt_default_policies: api.has_policy ? [id] : [],

@@ -50,7 +50,7 @@ function findBeside<T>(
 
 /** An address, or what there is in place of one. */
 function describeSource({ definition }: Call): string {
-  const source = readJwtSource(definition.jwt_source)
+  const source = readJwtSource(definition.jwt_source ?? '')
   if (source?.kind === 'url') return source.url
   return source ? 'KEY' : 'NONE'
 }

@@ -1,4 +1,8 @@
 import { type ApiDefinition, readTokenPlaces } from '#shared/tyk/api-definition.ts'
+import { type ReadApi, readApi } from '#shared/tyk/read-api.ts'
+import { type Unserved, findUnserved } from '#shared/tyk/find-unserved.ts'
+import { isHttpTarget } from '#shared/tyk/target-url.ts'
+import { OWN } from '../outcome/own-answers.ts'
 import { type GatewayExtras, readGatewayExtras } from '#shared/tyk/gateway-extras.ts'
 import {
   type Version,
@@ -81,29 +85,32 @@ export interface CompiledApi {
   announcedEndMs: number
   /** Name and value of the field that tells it, where it is known. */
   expiryField: readonly string[] | undefined
-  definition: ApiDefinition
+  definition: ReadApi
   /** The definition as it is stored; one object shared by everything compiled from it. */
-  source: ApiDefinition
+  source: ReadApi
   endpoints: EndpointRules
   addresses: AddressRules
   cors: CorsRules | undefined
   protectedResource: ProtectedResource | undefined
   lab: GatewayExtras
-  /** Why an API without versions cannot be served. */
+  /** Why the gateway keeps the API and calls no target for it. */
+  unserved: Unserved | undefined
+  /** Why an API cannot be served: its target, or an API without versions. */
   versionProblem: readonly [status: number, error: string] | undefined
 }
 
 /** Returns the shared object for all parts with equal content. */
 export type Share = <T extends object>(part: T) => T
 
-export function compileApi(definition: ApiDefinition, share: Share = (part) => part): CompiledApi {
+export function compileApi(record: ApiDefinition, share: Share = (part) => part): CompiledApi {
+  const definition = readApi(record)
   const { version_data } = definition
   if (version_data.not_versioned) {
     const only = compileVersion(definition, findOnlyVersion(version_data), share)
     const whole = {
       ...only,
       ...readOnlyEnd(definition),
-      versionProblem: findVersionProblem(version_data),
+      versionProblem: only.versionProblem ?? findVersionProblem(version_data),
     }
     const isParent = definition.definition.enabled === true
     return noteIsOpen({
@@ -138,13 +145,13 @@ function noteIsOpen(api: CompiledApi): CompiledApi {
   return { ...api, isOpen }
 }
 
-function findVersionProblem(data: ApiDefinition['version_data']): CompiledApi['versionProblem'] {
+function findVersionProblem(data: ReadApi['version_data']): CompiledApi['versionProblem'] {
   if (isAmbiguous(data)) return TYK.ambiguousVersion
   return findOnlyVersion(data) === undefined ? TYK.noVersion : undefined
 }
 
 function compileNamed(
-  definition: ApiDefinition,
+  definition: ReadApi,
   { name, version }: { name: string; version: Version },
   share: Share,
 ): CompiledApi {
@@ -153,13 +160,13 @@ function compileNamed(
     ...compileVersion(definition, version, share),
     version: name,
     ...readEnd(version['expires']),
-    ...(override_target && { target: share(readTarget(override_target)) }),
+    ...(override_target && readWayOut(definition, override_target, share)),
   })
   return { ...compiled, withoutSegment: { ...compiled, dropsSegment: true } }
 }
 
 function compileVersion(
-  definition: ApiDefinition,
+  definition: ReadApi,
   version: Version | undefined,
   share: Share,
 ): CompiledApi {
@@ -172,7 +179,7 @@ function compileVersion(
     isOpen: false,
     credential: share(readPlaces(definition)),
     jwt: share(readJwtRules(definition)),
-    target: share(readTarget(proxy.target_url)),
+    ...readWayOut(definition, proxy.target_url, share),
     stripsListenPath: proxy.strip_listen_path,
     keepsTargetSlash: proxy.disable_strip_slash,
     preservesHost: proxy.preserve_host_header,
@@ -198,7 +205,6 @@ function compileVersion(
     cors: readCorsRules(definition['CORS']),
     protectedResource: readProtectedResource(definition),
     lab,
-    versionProblem: undefined,
   }
 }
 
@@ -216,7 +222,7 @@ function readEnd(text: unknown): End {
 }
 
 /** An API without versions expires by its own date; the date of its only version is announced only. */
-function readOnlyEnd(definition: ApiDefinition): End {
+function readOnlyEnd(definition: ReadApi): End {
   const own = readEnd(definition['expiration'])
   if (own.expiryField) return own
   const announced = readEnd(findOnlyVersion(definition.version_data)?.['expires'])
@@ -224,7 +230,7 @@ function readOnlyEnd(definition: ApiDefinition): End {
 }
 
 function readStrippedKey(
-  { definition, version_data }: ApiDefinition,
+  { definition, version_data }: ReadApi,
   location: 'header' | 'url-param',
 ): string | undefined {
   const isStripped =
@@ -234,12 +240,12 @@ function readStrippedKey(
   return isStripped ? definition.key : undefined
 }
 
-function readAuthentication(definition: ApiDefinition): CompiledApi['authentication'] {
+function readAuthentication(definition: ReadApi): CompiledApi['authentication'] {
   if (definition.use_keyless) return 'keyless'
   return definition.enable_jwt ? 'jwt' : 'auth_token'
 }
 
-function readPlaces(definition: ApiDefinition): CredentialPlaces {
+function readPlaces(definition: ReadApi): CredentialPlaces {
   const settings = readTokenPlaces(definition)
   const header = settings.auth_header_name || 'Authorization'
   return {
@@ -249,8 +255,20 @@ function readPlaces(definition: ApiDefinition): CredentialPlaces {
   }
 }
 
+type WayOut = Pick<CompiledApi, 'target' | 'unserved' | 'versionProblem'>
+
+function readWayOut(definition: ReadApi, target_url: string, share: Share): WayOut {
+  const unserved = findUnserved({ ...definition, proxy: { ...definition.proxy, target_url } })
+  return {
+    target: share(readTarget(target_url)),
+    unserved,
+    versionProblem: unserved && OWN.notServed,
+  }
+}
+
+/** Nothing is sent to the target of an API that is not served. */
 function readTarget(targetUrl: string): Target {
-  const url = new URL(targetUrl)
+  const url = new URL(isHttpTarget(targetUrl) ? targetUrl : 'http://not-served.invalid')
   const defaultPort = url.protocol === 'https:' ? 443 : 80
   return {
     origin: url.origin,

@@ -46,7 +46,10 @@ export interface RouteTable {
 export function buildRouteTable(apis: readonly CompiledApi[]): RouteTable {
   const routes = new Map<string, ListenRoute>()
   const served = apis.filter(({ definition }) => definition.internal !== true)
-  const plain = served.filter(({ base }) => !base.includes('{'))
+  // What is not served may have no listen path; it answers at its id, and says so.
+  const plain = served.filter(
+    ({ base, definition }) => !base.includes('{') && definition.proxy.listen_path !== '',
+  )
   for (const api of plain) {
     // The metadata of RFC 9728 name an API by its address without the slash, which has to answer.
     const isNamed = api.lab.error_profile === 'rfc6750'
@@ -142,7 +145,7 @@ function findPattern(
 }
 
 function listPaths(table: readonly Route[]): Evidence {
-  const paths = new Set(table.map(({ api }) => api.definition.proxy.listen_path))
+  const paths = new Set(table.map(({ api }) => api.definition.proxy.listen_path).filter(Boolean))
   const shown = [...paths].slice(0, 10).join(', ')
   return { label: 'listenPaths', value: shown || { code: 'NONE' } }
 }

@@ -1,8 +1,8 @@
 import type { RE2JS } from 're2js'
-import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { ReadApi } from '#shared/tyk/read-api.ts'
 import { compilePattern } from '../go/path-pattern.ts'
 
-type VersionData = ApiDefinition['version_data']
+type VersionData = ReadApi['version_data']
 export type Version = VersionData['versions'][string]
 
 /** How the versions of an API are told apart. */
@@ -46,7 +46,7 @@ export function readExpiry(text: unknown): number {
 }
 
 export function readVersioning<Api>(
-  { definition, version_data }: ApiDefinition,
+  { definition, version_data }: ReadApi,
   byName: ReadonlyMap<string, Api>,
 ): Versioning<Api> {
   const { location, key } = definition

@@ -1,3 +1,4 @@
+import { quote } from '#shared/errors/quote.ts'
 import type { RefusalMessage } from '#shared/messages/catalogue.ts'
 import { isInRange } from '../../http/address-range.ts'
 import type { Case, JudgeDeps } from './case.ts'
@@ -105,7 +106,14 @@ function findVersionProblem(api: CompiledApi, nowMs: number): Refusal | undefine
   return api.endsAtMs === Infinity ? undefined : findExpiry(api, nowMs)
 }
 
-function describeVersions({ definition }: CompiledApi): RefusalMessage {
+function describeVersions({ definition, unserved }: CompiledApi): RefusalMessage {
+  if (unserved) {
+    const { member, value } = unserved
+    return {
+      code: 'API_NOT_SERVED',
+      facts: { member, value: value === '' ? { code: 'NONE' } : quote(value) },
+    }
+  }
   const versions = Object.keys(definition.version_data.versions).join(', ')
   return versions ? { code: 'VERSION_NOT_CHOSEN', facts: { versions } } : { code: 'VERSIONS_EMPTY' }
 }

@@ -1,4 +1,4 @@
-import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { ReadApi } from '#shared/tyk/read-api.ts'
 import { type Members, readMembers } from '../go/members.ts'
 import { readSeconds } from '#shared/tyk/go/go-duration.ts'
 import type { OasDefinition } from '#shared/tyk/oas/oas-definition.ts'
@@ -80,7 +80,7 @@ export interface ApiRate {
   perSeconds: number
 }
 
-type Version = ApiDefinition['version_data']['versions'][string]
+type Version = ReadApi['version_data']['versions'][string]
 
 interface EndpointSettings {
   maxBodyBytes: number

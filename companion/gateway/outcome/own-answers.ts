@@ -15,6 +15,7 @@ export const OWN = {
   pathLength: [414, 'Request path is too long'],
   repeatedCredential: [400, 'Authorization field sent more than once'],
   moved: [301, ''],
+  notServed: [501, 'This gateway keeps the API and does not serve it'],
 } as const
 
 const PLAIN: ReadonlySet<string> = new Set(

@@ -1,5 +1,6 @@
 import type { Word } from '#shared/messages/catalogue.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
+import { OWN_ORGANISATION } from '#shared/tyk/read-api.ts'
 import { BARE_SESSION, type Entitlement, type SessionBase } from './entitlement.ts'
 import { findPath, findText } from '../token/identity.ts'
 import type { JwtRules, ScopeRules } from '../token/jwt-rules.ts'
@@ -72,7 +73,7 @@ function describe({ ids, claim }: Base): Word {
 /** A policy of another organisation counts as missing. */
 function find({ rules, findPolicy }: PolicyQuestion, id: string): Policy | undefined {
   const policy = findPolicy(id)
-  return policy?.org_id === rules.orgId ? policy : undefined
+  return policy && (policy.org_id || OWN_ORGANISATION) === rules.orgId ? policy : undefined
 }
 
 function findAll(question: PolicyQuestion, ids: readonly string[]): Policy[] {

@@ -9,6 +9,8 @@ export function compileTestApi(change: Members = {}): CompiledApi {
     ApiDefinition.parse({
       name: 'OKTA API',
       api_id: 'okta-api',
+      enable_jwt: true,
+      jwt_signing_method: 'rsa',
       ...change,
       proxy: {
         listen_path: '/api/',

@@ -87,7 +87,7 @@ test('auth tokens are looked for in their own place, and none is known', async (
   }
   const missing = '401 Authorization field missing'
   const unknown = '403 Access to this API has been disallowed'
-  await lab.putApi({ use_standard_auth: true })
+  await lab.putApi({ use_standard_auth: true, enable_jwt: false })
   expect(await ask({})).toBe(missing)
   expect(await ask({ authorization: await signer.sign() })).toBe(unknown)
   await lab.putApi({
@@ -111,8 +111,9 @@ test('the older auth member says where the token is when auth_configs does not',
 test('a definition that cannot be read is a mistake of ours: 500 until it is gone, and the gateway lives on', async () => {
   const good = lab.apis.get('okta-api')
   if (!good) throw new Error('The lab has no API')
-  const proxy = { ...good.proxy, listen_path: '/broken/', target_url: 'no address' }
-  await lab.apis.put('broken', { ...good, api_id: 'broken', proxy })
+  const config_data = { dcr_lab: { quirks: 7 } } as unknown as typeof good.config_data
+  const proxy = { ...good.proxy, listen_path: '/broken/' }
+  await lab.apis.put('broken', { ...good, api_id: 'broken', proxy, config_data })
   const token = await signer.sign()
   const broken = await lab.call('/api/x', { token })
   expect([broken.status, broken.text]).toEqual([500, expect.stringContaining('problem proxying')])

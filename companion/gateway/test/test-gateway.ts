@@ -195,6 +195,8 @@ function createDefinition(
   return ApiDefinition.parse({
     name: 'OKTA API',
     api_id: 'okta-api',
+    enable_jwt: true,
+    jwt_signing_method: 'rsa',
     jwt_source: btoa(jwksUrl),
     jwt_policy_field_name: 'pol',
     jwt_default_policies: ['okta-policy'],

@@ -64,9 +64,9 @@ export const TYK_DIFFERENCES: readonly TykDifference[] = [
   },
   {
     id: 'left_out',
-    tyk: 'A definition that leaves out `enable_jwt` and `jwt_signing_method` asks for auth tokens and takes HMAC.',
-    here: 'It takes JWTs signed with RSA.',
-    reason: 'What is left out should be what most people mean; what an export says is kept.',
+    tyk: 'A definition that leaves out `version_data` has versions and none of them (by its source).',
+    here: 'It is one without versions; an export leaves `version_data` out as well.',
+    reason: 'What is left out should be what most people mean.',
   },
   {
     id: 'session',
@@ -171,8 +171,8 @@ export const TYK_DIFFERENCES: readonly TykDifference[] = [
   {
     id: 'shared_secret',
     tyk: '`jwt_source` may hold a secret for HMAC, or a key of its own per caller.',
-    here: 'Public keys and key sets only.',
-    reason: 'A secret in a definition would stand in exports and screens.',
+    here: 'It is kept, and every token is refused: public keys and key sets only.',
+    reason: 'A reader of the definition could sign tokens with that secret.',
   },
   {
     id: 'trace',
@@ -235,7 +235,9 @@ ${rows.join('\n')}
 
 Auth tokens, basic and HMAC authentication, several kinds of authentication at once, transforms,
 plugins, virtual endpoints, caching, circuit breakers, load balancing, WebSockets, domains of an API's
-own, GraphQL and TCP. A definition that uses them is kept whole and served without them.
+own, GraphQL and TCP. A definition that uses them is kept whole, and what is not acted on is named in
+the answer of its import. It is served without them; one with a target other than http and https (TCP,
+h2c, another API, none), with a GraphQL engine or with streams is not served: its calls get 501.
 
 There are no keys as in Tyk's store, so what needs one finds none: an API without a key source refuses
 every token as Tyk refuses an unknown key (one-to-one keys), auth tokens are unknown, and

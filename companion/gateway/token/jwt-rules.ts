@@ -1,8 +1,9 @@
-import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { ReadApi } from '#shared/tyk/read-api.ts'
 import { readSeconds } from '#shared/tyk/go/go-duration.ts'
 import type { Word } from '#shared/messages/catalogue.ts'
 import { type JwtSource, readJwtSource } from '#shared/tyk/jwt-source.ts'
 import { type Quirk, type TokenProfile, readGatewayExtras } from '#shared/tyk/gateway-extras.ts'
+import { readScopeMapping } from '#shared/tyk/scope-mapping.ts'
 import { findOasJwt } from '#shared/tyk/oas/oas-definition.ts'
 import type { CustomClaimRule, OasJwt } from '#shared/tyk/oas/oas-jwt.ts'
 import { type Skews, readSkews } from './time-claims.ts'
@@ -89,7 +90,7 @@ const STEP = String.raw`(?:\*|[#%0-9:;?A-Z^_a-z{|}~\u0080-\uffff]+)`
  */
 const CLAIM_PATH = new RegExp(String.raw`^\.?${STEP}(?:(?:\.\.)?\[[^\]]+\]|\.{1,2}${STEP})*$`)
 
-export function readJwtRules(definition: ApiDefinition): JwtRules {
+export function readJwtRules(definition: ReadApi): JwtRules {
   const lab = readGatewayExtras(definition)
   const oas = definition.oas && findOasJwt(definition.oas)?.jwt
   const sources = readSources(definition, oas)
@@ -126,7 +127,7 @@ export function readJwtRules(definition: ApiDefinition): JwtRules {
 }
 
 /** `jwksURIs` come first; classic definitions know `jwt_source` only. */
-function readSources({ jwt_source }: ApiDefinition, oas: OasJwt | undefined): JwtSource[] {
+function readSources({ jwt_source }: ReadApi, oas: OasJwt | undefined): JwtSource[] {
   const uris = oas?.jwksURIs ?? []
   if (uris.length > 0) return uris.map(({ url }) => ({ kind: 'url', url, isPlain: false }))
   const source = readJwtSource(jwt_source)
@@ -150,7 +151,7 @@ function readKeptSeconds(oas: OasJwt | undefined): Map<string, number> {
 }
 
 /** Tyk 5.14 looks at `basePolicyClaims` only where `policyFieldName` says something, too. */
-function readPolicyClaims(definition: ApiDefinition, oas: OasJwt | undefined): readonly string[] {
+function readPolicyClaims(definition: ReadApi, oas: OasJwt | undefined): readonly string[] {
   if (oas && oas.policyFieldName === '') return []
   return takeList(oas?.basePolicyClaims, definition.jwt_policy_field_name)
 }
@@ -160,18 +161,13 @@ function takeList(list: readonly string[] | undefined, single: string): readonly
   return single === '' ? [] : [single]
 }
 
-function readScopeRules(
-  definition: ApiDefinition,
-  oas: OasJwt | undefined,
-): ScopeRules | undefined {
-  const classic = definition.scopes?.jwt
+function readScopeRules(definition: ReadApi, oas: OasJwt | undefined): ScopeRules | undefined {
+  const classic = readScopeMapping(definition)
   const mapping = oas
     ? oas.scopes.scopeToPolicyMapping.map(({ scope, policyId }) => [scope, policyId] as const)
-    : Object.entries(classic?.scope_to_policy ?? definition.jwt_scope_to_policy_mapping ?? {})
+    : Object.entries(classic?.policyByScope ?? {})
   if (mapping.length === 0) return undefined
-  const single = oas
-    ? oas.scopes.claimName
-    : (classic?.scope_claim_name ?? definition.jwt_scope_claim_name ?? '')
+  const single = oas ? oas.scopes.claimName : (classic?.claim ?? '')
   const named = takeList(oas?.scopes.claims, single)
   return {
     claims: oas || named.length === 0 ? [...named, 'scope'] : named,

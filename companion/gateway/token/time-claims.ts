@@ -1,4 +1,4 @@
-import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import type { ReadApi } from '#shared/tyk/read-api.ts'
 import { quote } from '#shared/errors/quote.ts'
 import type { Word } from '#shared/messages/catalogue.ts'
 import { quoteClaim } from './quote-claim.ts'
@@ -10,7 +10,7 @@ type Claims = Readonly<Record<string, unknown>>
 /** By how many seconds a clock may be off, claim by claim. */
 export type Skews = Record<'exp' | 'iat' | 'nbf', number>
 
-export function readSkews(definition: ApiDefinition): Skews {
+export function readSkews(definition: ReadApi): Skews {
   return {
     exp: definition.jwt_expires_at_validation_skew,
     iat: definition.jwt_issued_at_validation_skew,

@@ -253,6 +253,7 @@ async function putApi(change: Record<string, unknown>): Promise<void> {
     name: 'OKTA API',
     api_id: 'okta-api',
     jwt_signing_method: 'rsa',
+    enable_jwt: true,
     jwt_source: btoa(`${jwks.url}/keys`),
     jwt_policy_field_name: 'pol',
     jwt_default_policies: ['okta-policy'],

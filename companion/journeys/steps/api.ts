@@ -44,6 +44,11 @@ export const runner = defineStep({
     const existing = definitions.apis.get(id)
     if (existing && products.api_id === undefined) throw nameTaken(inputs.name, run.id)
     const definition = ApiDefinition.parse({
+      // What is left out here would be left out at Tyk, too, where it means something else.
+      org_id: 'default',
+      active: true,
+      jwt_skip_kid: true,
+      version_data: ONE_VERSION,
       ...existing,
       name: inputs.name,
       api_id: id,
@@ -66,14 +71,14 @@ export const runner = defineStep({
       products: { api_id: id },
       result: {
         summary:
-          definition.jwt_default_policies.length > 0
+          (definition.jwt_default_policies ?? []).length > 0
             ? 'The gateway serves the API with these settings.'
             : 'The gateway serves the API. Until it has a policy, every token is refused.',
         facts: [
           link('address', 'Address', addresses.gateway + inputs.listen_path),
           text('target', 'Passes to', inputs.target_url),
           code('api_id', 'API id', id),
-          code('jwt_source', 'jwt_source', definition.jwt_source),
+          code('jwt_source', 'jwt_source', definition.jwt_source ?? ''),
           text('claims', 'Reads', describeClaims(inputs)),
           {
             id: 'definition',
@@ -95,6 +100,11 @@ export const runner = defineStep({
     }
   },
 })
+
+const ONE_VERSION = {
+  not_versioned: true,
+  versions: { Default: { name: 'Default', use_extended_paths: true } },
+}
 
 const NO_KEYS: StepCheck = {
   id: 'no-keys',

@@ -43,6 +43,8 @@ export const runner = defineStep({
     const apiName = definitions.apis.get(apiId)?.name ?? apiId
     const saved = Policy.parse({
       id,
+      org_id: 'default',
+      active: true,
       ...inputs,
       access_rights: { [apiId]: { api_id: apiId, api_name: apiName, versions: ['Default'] } },
     })

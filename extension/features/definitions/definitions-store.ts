@@ -1,7 +1,8 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/contract/api-client.ts'
 import type { CompanionEvent } from '#shared/contract/events.ts'
-import type { PushCall } from '#shared/contract/endpoints/gateway-endpoints.ts'
+import type { ImportNote } from '#shared/contract/endpoints/import-note.ts'
+import type { PushCall, PushReply } from '#shared/contract/endpoints/push.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Problem } from '#shared/errors/problem.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
@@ -30,6 +31,12 @@ export interface DefinitionsDeps {
   announce: (sentence: string) => void
 }
 
+/** What an import took. */
+export interface Taken {
+  sentence: string
+  notes: readonly ImportNote[]
+}
+
 export interface PushTarget {
   url: string
   secret: string
@@ -45,14 +52,13 @@ export interface DefinitionsStore {
   problem: ReadonlySignal<Problem | undefined>
   refresh: () => Promise<void>
   follow: (event: CompanionEvent) => void
-  /** @returns A sentence about the imported definitions. */
-  importDocuments: (documents: readonly Document[]) => Promise<string>
+  importDocuments: (documents: readonly Document[]) => Promise<Taken>
   downloadApi: (api: string, format: 'classic' | 'oas') => Promise<void>
   downloadPolicy: (policy: string) => Promise<void>
   saveSettings: (api: string, settings: GatewayExtras) => Promise<void>
   forgetKeys: (api: string) => Promise<void>
   planPush: (target: PushTarget) => Promise<readonly PushCall[]>
-  push: (target: PushTarget) => Promise<{ ok: boolean; calls: readonly PushCall[] }>
+  push: (target: PushTarget) => Promise<PushReply>
 }
 
 export function createDefinitionsStore(deps: DefinitionsDeps): DefinitionsStore {
@@ -85,7 +91,7 @@ export function createDefinitionsStore(deps: DefinitionsDeps): DefinitionsStore 
     async importDocuments(documents) {
       const taken = await getApi().importDefinitions({ body: { definitions: [...documents] } })
       await refresh()
-      return describeTaken(taken)
+      return { sentence: describeTaken(taken), notes: taken.notes }
     },
     async saveSettings(api, settings) {
       // Read again, since a step of the journey may have changed the definition meanwhile.

@@ -179,7 +179,7 @@ test('a push shows its calls first, then makes them, and keeps no secret', async
   expect(await screen.findByText('A push makes 1 call. Nothing was sent yet.')).toBeTruthy()
   expect(screen.getByText('http://tyk.test:8080/tyk/policies', { exact: false })).toBeTruthy()
   press('Push')
-  expect(await screen.findByText('Pushed: Tyk took 1 call.')).toBeTruthy()
+  expect(await screen.findByText('Pushed, and live at Tyk after 1 call.')).toBeTruthy()
   const target = { url: 'http://tyk.test:8080', secret: 's3cret' }
   expect(companion.calls.slice(-2)).toEqual([
     `pushToTyk ${JSON.stringify({ ...target, dry_run: true })}`,
@@ -188,4 +188,36 @@ test('a push shows its calls first, then makes them, and keeps no secret', async
   expect(screen.getByLabelText('Secret')).toHaveProperty('value', '')
   type('Secret', 'other')
   expect(screen.queryByRole('button', { name: 'Push' })).toBeNull()
+})
+
+test('a policy that Tyk took and does not have is told after the push', async () => {
+  const { companion } = await openDefinitions()
+  const message = 'Set policies.policy_path in tyk.conf.'
+  companion.pushOutcome = {
+    ok: false,
+    states: [{ kind: 'policy', id: 'p', state: 'dead', message }],
+  }
+  fireEvent.input(screen.getByLabelText('Gateway address'), {
+    target: { value: 'http://tyk.test' },
+  })
+  fireEvent.input(screen.getByLabelText('Secret'), { target: { value: 's3cret' } })
+  press('Show the calls')
+  await screen.findByText('A push makes 1 call. Nothing was sent yet.')
+  press('Push')
+  expect(await screen.findByText('Of 1 definitions 0 are live at Tyk.')).toBeTruthy()
+  expect(screen.getByText(message)).toBeTruthy()
+})
+
+test('an import says what is kept and not acted on, and the list says what is not served', async () => {
+  const { companion } = await openDefinitions()
+  const message = 'It is kept whole and not served.'
+  companion.importNotes = [
+    { kind: 'api', id: 'orders', rule: 'not_served', members: ['proxy.target_url'], message },
+  ]
+  const proxy = { listen_path: '/orders/', target_url: 'tcp://127.0.0.1:1' }
+  companion.apis = [{ ...definition, proxy }]
+  paste(JSON.stringify(definition))
+  expect(await screen.findByText(message)).toBeTruthy()
+  expect(screen.getByText('Not all of it is served')).toBeTruthy()
+  expect(await screen.findByText('It is kept and not served')).toBeTruthy()
 })

@@ -5,21 +5,24 @@ import { TextField } from '../../components/forms/form.tsx'
 import { useTyped } from '../../components/forms/typed-values.ts'
 import { Notice } from '../../components/feedback/notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
-import type { DefinitionsStore } from './definitions-store.ts'
+import type { DefinitionsStore, Taken } from './definitions-store.ts'
 import styles from './definitions.module.css'
+import { ImportNotes } from './import-notes.tsx'
 import { MemberProblems } from './member-problems.tsx'
 import { readDocuments } from './read-documents.ts'
 import { useAction } from '../../components/actions/use-action.ts'
 
+const NOTHING: Taken = { sentence: '', notes: [] }
+
 /** Imports a file or pasted text, completely or not at all. */
 export function ImportSection({ store }: { store: DefinitionsStore }): VNode {
   const text = useTyped('definitions/import', '')
-  const taken = useSignal('')
+  const taken = useSignal<Taken>(NOTHING)
   const sent = useSignal(0)
   const action = useAction()
   const write = (next: string): void => {
     text.value = next
-    taken.value = ''
+    taken.value = NOTHING
     action.forget()
   }
   const choose = (files: FileList | null): void =>
@@ -34,18 +37,18 @@ export function ImportSection({ store }: { store: DefinitionsStore }): VNode {
       )
     })
   const take = async (): Promise<void> => {
-    taken.value = ''
+    taken.value = NOTHING
     const documents = readDocuments(text.peek())
     sent.value = documents.length
-    const words = await store.importDocuments(documents)
+    const imported = await store.importDocuments(documents)
     write('')
-    taken.value = words
+    taken.value = imported
   }
   return (
     <Section title="Import">
       <p>
-        A classic API definition, a Tyk OAS document or a policy, or a list of them. What has the
-        same id is replaced.
+        API definitions and policies as they lie in files of Tyk: single ones, lists, policies.json,
+        exports of the Dashboard and of tyk-sync. What has the same id is replaced.
       </p>
       <ImportFields text={text.value} onChoose={choose} onWrite={write} />
       {action.problem.value && (
@@ -55,9 +58,10 @@ export function ImportSection({ store }: { store: DefinitionsStore }): VNode {
           documents={sent.value}
         />
       )}
-      {taken.value !== '' && (
+      {taken.value.sentence !== '' && (
         <div role="status">
-          <Notice tone="ok" title={taken.value} />
+          <Notice tone="ok" title={taken.value.sentence} />
+          {taken.value.notes.length > 0 && <ImportNotes notes={taken.value.notes} />}
         </div>
       )}
       <p>

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { PushCall } from '#shared/contract/endpoints/gateway-endpoints.ts'
+import type { PushCall } from '#shared/contract/endpoints/push.ts'
 import { Disclosure } from '../../components/layout/disclosure.tsx'
 import { StatusPill } from '../../components/feedback/status-pill.tsx'
 import styles from './definitions.module.css'

@@ -1,21 +1,14 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import type { PushCall } from '#shared/contract/endpoints/gateway-endpoints.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Form, TextField } from '../../components/forms/form.tsx'
 import { useTyped } from '../../components/forms/typed-values.ts'
-import { Notice } from '../../components/feedback/notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import type { DefinitionsStore, PushTarget } from './definitions-store.ts'
 import { MemberProblems } from './member-problems.tsx'
 import { PushCalls } from './push-calls.tsx'
+import { type Outcome, PushOutcome } from './push-outcome.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
-
-interface Outcome {
-  calls: readonly PushCall[]
-  /** Absent while nothing was sent. */
-  ok?: boolean
-}
 
 const NO_TARGET: PushTarget = { url: '', secret: '' }
 
@@ -31,7 +24,7 @@ export function PushSection({ store }: { store: DefinitionsStore }): VNode {
   }
   const plan = async (): Promise<void> => {
     outcome.value = undefined
-    outcome.value = { calls: await store.planPush(target.peek()) }
+    outcome.value = { calls: [...(await store.planPush(target.peek()))] }
   }
   const push = async (): Promise<void> => {
     outcome.value = await store.push(target.peek())
@@ -53,7 +46,7 @@ export function PushSection({ store }: { store: DefinitionsStore }): VNode {
       {action.problem.value && (
         <MemberProblems title="Nothing was sent" problem={action.problem.value} documents={0} />
       )}
-      {outcome.value && <OutcomeNotice outcome={outcome.value} />}
+      {outcome.value && <PushOutcome outcome={outcome.value} />}
       {outcome.value && <PushCalls calls={outcome.value.calls} />}
       {isPlanned && (
         <p>
@@ -92,20 +85,5 @@ function TargetForm({ target, onChange, onSubmit, children }: TargetFormProps): 
       />
       <p>{children}</p>
     </Form>
-  )
-}
-
-function OutcomeNotice({ outcome: { ok, calls } }: { outcome: Outcome }): VNode {
-  const count = `${calls.length} ${calls.length === 1 ? 'call' : 'calls'}`
-  if (ok === undefined)
-    return <Notice tone="info" title={`A push makes ${count}. Nothing was sent yet.`} />
-  return (
-    <div role="status">
-      {ok ? (
-        <Notice tone="ok" title={`Pushed: Tyk took ${count}.`} />
-      ) : (
-        <Notice tone="bad" title="Tyk refused the last of these calls; the rest was not sent." />
-      )}
-    </div>
   )
 }

@@ -21,7 +21,8 @@ export function readDocuments(text: string): Document[] {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    // Editors on Windows begin a file with a mark of its encoding.
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'it ends too early'
     throw new AppError('BODY_NOT_JSON', {

@@ -1,9 +1,11 @@
 import type { VNode } from 'preact'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
+import { findUnserved } from '#shared/tyk/find-unserved.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons } from '../../components/forms/form.tsx'
 import { Disclosure } from '../../components/layout/disclosure.tsx'
+import { Notice } from '../../components/feedback/notice.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useTools } from '../../components/actions/tools.ts'
@@ -34,8 +36,15 @@ export function ServedSection({ store, ownApi, issuer }: ServedSectionProps): VN
         <Disclosure
           key={api.api_id}
           isOpen={api.api_id === ownApi || apis.length === 1}
-          summary={<Name kind="API" name={api.name} detail={api.proxy.listen_path} />}
+          summary={
+            <Name
+              kind={findUnserved(api) ? 'API, not served' : 'API'}
+              name={api.name}
+              detail={api.proxy.listen_path ?? ''}
+            />
+          }
         >
+          <NotServed api={api} />
           <ApiTools store={store} api={api} />
           <ExtrasForm store={store} api={api} issuer={issuer} />
         </Disclosure>
@@ -53,6 +62,19 @@ function Name({ kind, name, detail }: { kind: string; name: string; detail: stri
       <span class={styles['help']}>{kind}</span>
       <strong>{name}</strong> <code>{detail}</code>
     </span>
+  )
+}
+
+function NotServed({ api }: { api: ApiDefinition }): VNode | null {
+  const unserved = findUnserved(api)
+  if (!unserved) return null
+  return (
+    <Notice tone="warn" title="It is kept and not served">
+      <p>
+        <code>{unserved.member}</code> is {unserved.value || 'empty'}; this gateway calls http and
+        https only. Calls get 501.
+      </p>
+    </Notice>
   )
 }
 

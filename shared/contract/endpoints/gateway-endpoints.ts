@@ -5,23 +5,12 @@ import { HeaderCredential } from '../../oauth/header-credential.ts'
 import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
 import { defineList } from '../define-list.ts'
+import { ImportNote } from './import-note.ts'
+import { PushReply } from './push.ts'
 
 const ApiParams = z.strictObject({ api: z.string().max(300) })
 const ExportFormat = z.enum(['classic', 'oas']).default('classic')
 const PolicyParams = z.strictObject({ policy: z.string().max(300) })
-
-/** One call of a push to Tyk, made or planned. */
-export const PushCall = z
-  .strictObject({
-    method: z.string(),
-    url: z.string(),
-    body: z.unknown().optional(),
-    status: z.number().int().optional().describe('Absent in a dry run'),
-    answer: z.string().optional(),
-  })
-  .meta({ id: 'PushCall' })
-
-export type PushCall = z.infer<typeof PushCall>
 
 /** Tyk's answer to a call of the Tyk Gateway API. */
 const TykOk = z.strictObject({ status: z.literal('ok'), message: z.string() })
@@ -48,21 +37,32 @@ export const gatewayEndpoints = {
     id: 'importDefinitions',
     method: 'post',
     path: '/api/imports',
-    summary: 'Takes classic and OAS API definitions and policies of Tyk, all or none; live at once',
-    body: z.strictObject({ definitions: z.array(z.looseObject({})).min(1).max(200) }),
-    reply: z.strictObject({ apis: z.array(z.string()), policies: z.array(z.string()) }),
+    summary:
+      'Takes API definitions and policies of Tyk, as they lie in files, lists, maps and wrappers; all or none, live at once',
+    body: z.strictObject({
+      definitions: z
+        .array(z.union([z.looseObject({}), z.array(z.unknown())]))
+        .min(1)
+        .max(200),
+    }),
+    reply: z.strictObject({
+      apis: z.array(z.string()),
+      policies: z.array(z.string()),
+      notes: z.array(ImportNote),
+    }),
   }),
   pushToTyk: defineEndpoint({
     id: 'pushToTyk',
     method: 'post',
     path: '/api/pushes',
-    summary: 'Puts policies and APIs into a Tyk Gateway over its REST API, and reloads it',
+    summary:
+      'Puts policies and APIs into a Tyk Gateway over its REST API, reloads it, and asks whether it has them',
     body: z.strictObject({
       url: HttpUrl,
       secret: HeaderCredential(8192).min(1).describe("The gateway's x-tyk-authorization secret"),
       dry_run: z.boolean().default(true).describe('Says which calls would be made, and makes none'),
     }),
-    reply: z.strictObject({ ok: z.boolean(), calls: z.array(PushCall) }),
+    reply: PushReply,
   }),
   clearJwksCaches: defineEndpoint({
     id: 'clearJwksCaches',

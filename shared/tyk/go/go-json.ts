@@ -1,5 +1,13 @@
 /** Members with data of users or of other formats, in which a null keeps its meaning. */
-const KEPT = new Set(['config_data', 'meta_data', 'oas'])
+const KEPT = new Set([
+  'config_data',
+  'meta_data',
+  'oas',
+  'schema',
+  'graphql',
+  'handler_meta',
+  'variables',
+])
 
 /** No Tyk definition is nested deeper; deeper values stay unchanged. */
 const MAX_DEPTH = 32

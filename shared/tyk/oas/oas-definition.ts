@@ -29,7 +29,7 @@ const OasMembers = z.looseObject({
   security: z.array(z.record(z.string(), z.array(z.string()))).default([]),
   'x-tyk-api-gateway': z.looseObject({
     info: OasInfo,
-    upstream: OasUpstream,
+    upstream: OasUpstream.default({ url: '' }),
     middleware: OasMiddleware.optional(),
     server: z.looseObject({
       ipAccessControl: OasAddresses.optional(),

@@ -22,7 +22,7 @@ export function fromOas(document: OasDefinition): ApiDefinitionInput {
   return {
     name: info.name,
     api_id: info.id ?? toId(info.name),
-    org_id: info.orgId ?? 'default',
+    ...(info.orgId !== undefined && { org_id: info.orgId }),
     active: info.state.active,
     internal: info.state.internal ?? false,
     expiration: info.expiration ?? '',
@@ -132,7 +132,8 @@ function fromJwt(jwt: OasJwt): Partial<ApiDefinitionInput> {
     jwt_signing_method: SIGNING_METHODS.find((method) => method === jwt.signingMethod) ?? 'hmac',
     jwt_source: firstUri ? encodeJwtSource(firstUri.url) : jwt.source,
     jwt_identity_base_field: jwt.subjectClaims[0] ?? jwt.identityBaseField,
-    jwt_policy_field_name: jwt.basePolicyClaims[0] ?? jwt.policyFieldName,
+    // Tyk 5.14 looks at `basePolicyClaims` only where `policyFieldName` says something, too.
+    jwt_policy_field_name: jwt.policyFieldName && (jwt.basePolicyClaims[0] ?? jwt.policyFieldName),
     jwt_default_policies: jwt.defaultPolicies,
     jwt_skip_kid: jwt.skipKid,
     jwt_issued_at_validation_skew: jwt.issuedAtValidationSkew,

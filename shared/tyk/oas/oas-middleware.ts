@@ -91,7 +91,7 @@ export const OasInfo = z.looseObject({
 
 /** `x-tyk-api-gateway.upstream`. */
 export const OasUpstream = z.looseObject({
-  url: z.string(),
+  url: z.string().default(''),
   preserveHostHeader: Switch.optional(),
   preserveTrailingSlash: Switch.optional(),
   rateLimit: Rate.optional(),

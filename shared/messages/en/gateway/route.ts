@@ -14,6 +14,8 @@ const VERSION_REFUSALS = {
   VERSION_UNKNOWN: ({ name, versions }: Texts<'name' | 'versions'>) =>
     `The request names ${name}, and the API has the versions ${versions}.`,
   VERSIONS_EMPTY: 'version_data.versions is empty.',
+  API_NOT_SERVED: ({ member, value }: Texts<'member' | 'value'>) =>
+    `The API is kept and not served: ${member} is ${value}, and this gateway calls http and https only.`,
 }
 
 const ENDPOINT_REFUSALS = {

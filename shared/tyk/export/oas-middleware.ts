@@ -1,8 +1,8 @@
-import { AppError } from '../../errors/app-error.ts'
-import type { ApiDefinition } from '../api-definition.ts'
+import { DEFAULT_VERSION_KEY, type ReadApi } from '../read-api.ts'
+import { refuseExport } from './refuse-export.ts'
 
 type Members = Record<string, unknown>
-type Version = ApiDefinition['version_data']['versions'][string]
+type Version = ReadApi['version_data']['versions'][string]
 
 export interface ExportedEndpoints {
   /** OpenAPI paths, with an operation for each endpoint that a list names. */
@@ -17,7 +17,7 @@ const PLAIN_PATH = /^\/(?:[A-Za-z0-9._~-]+|\{\w+\}|\/)*$/
 const ALL_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 
 /** Members of `x-tyk-api-gateway.middleware.global`. */
-export function exportGlobal(definition: ApiDefinition): Members {
+export function exportGlobal(definition: ReadApi): Members {
   const { CORS, disable_rate_limit, disable_quota } = definition
   const version = findVersion(definition)
   const sizeLimit = version?.global_size_limit ?? 0
@@ -43,7 +43,7 @@ export function exportGlobal(definition: ApiDefinition): Members {
 }
 
 /** `x-tyk-api-gateway.info.versioning`, where other APIs are the versions of this one. */
-export function exportVersioning({ definition }: ApiDefinition): Members {
+export function exportVersioning({ definition }: ReadApi): Members {
   if (!definition.enabled) return {}
   const versions = Object.entries(definition.versions ?? {}).map(([name, id]) => ({ name, id }))
   return {
@@ -52,7 +52,8 @@ export function exportVersioning({ definition }: ApiDefinition): Members {
       name: definition.name ?? '',
       default: definition.default ?? '',
       location: definition.location,
-      key: definition.key,
+      // Where the path says the version there is no key, and Tyk takes no empty one.
+      key: definition.key || DEFAULT_VERSION_KEY,
       versions,
       stripVersioningData: definition.strip_versioning_data ?? false,
       fallbackToDefault: definition.fallback_to_default ?? false,
@@ -62,7 +63,7 @@ export function exportVersioning({ definition }: ApiDefinition): Members {
 }
 
 /** Members of `x-tyk-api-gateway.server` and `upstream` that restrict who calls, and how often. */
-export function exportRestrictions(definition: ApiDefinition): {
+export function exportRestrictions(definition: ReadApi): {
   server: Members
   upstream: Members
 } {
@@ -91,13 +92,14 @@ export function exportRestrictions(definition: ApiDefinition): {
  * @throws AppError `INPUT_INVALID` for what an OAS document cannot say: versions, patterns, plain
  * path lists. An export that left a block list out would open what is closed.
  */
-export function exportEndpoints(definition: ApiDefinition): ExportedEndpoints {
+export function exportEndpoints(definition: ReadApi): ExportedEndpoints {
   const version = findVersion(definition)
-  if (!definition.version_data.not_versioned) throw refuseExport('It has versions')
+  if (!definition.version_data.not_versioned)
+    throw refuseExport('OAS', ['version_data.versions (more versions than one)'])
   const exported: ExportedEndpoints = { paths: {}, operations: {} }
   if (version?.use_extended_paths !== true) {
     const lists = Object.values(version?.paths ?? {}).flat()
-    if (lists.length > 0) throw refuseExport('It has lists of plain paths')
+    if (lists.length > 0) throw refuseExport('OAS', ['version_data (lists of plain paths)'])
   }
   if (version?.use_extended_paths === false) return exported
   for (const [list, describe] of Object.entries(DESCRIBE)) {
@@ -108,7 +110,7 @@ export function exportEndpoints(definition: ApiDefinition): ExportedEndpoints {
   return exported
 }
 
-function findVersion({ version_data }: ApiDefinition): Version | undefined {
+function findVersion({ version_data }: ReadApi): Version | undefined {
   return Object.values(version_data.versions)[0]
 }
 
@@ -149,8 +151,9 @@ function addEndpoint(
   part: Members,
 ): void {
   const path = String(entry['path'])
-  if (!PLAIN_PATH.test(path)) throw refuseExport(`The path ${path} is a pattern`)
-  if (hasReply(entry)) throw refuseExport(`The endpoint ${path} answers by method_actions`)
+  if (!PLAIN_PATH.test(path)) throw refuseExport('OAS', [`the path ${path} (a pattern)`])
+  if (hasReply(entry))
+    throw refuseExport('OAS', [`the endpoint ${path} (it answers by method_actions)`])
   for (const method of readMethods(entry)) {
     const id = `${path.slice(1)}${method}`
     const item = (paths[path] ??= {})
@@ -184,11 +187,4 @@ function readMethods({ method, method_actions }: Members): readonly string[] {
 function hasReply({ method_actions }: Members): boolean {
   const actions = Object.values((method_actions ?? {}) as Record<string, Members>)
   return actions.some((action) => action['action'] !== 'no_action')
-}
-
-function refuseExport(what: string): AppError {
-  return new AppError('INPUT_INVALID', {
-    detail: `This definition cannot be said in Tyk's OAS form. ${what}.`,
-    hint: 'Export it as a classic definition.',
-  })
 }
