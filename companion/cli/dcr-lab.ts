@@ -4,13 +4,22 @@ import { VERSION } from '../version.ts'
 import type { CliCommand, CliHost } from './command.ts'
 import { doctor } from './commands/doctor.ts'
 import { idp } from './commands/idp.ts'
+import { importDefinitions } from './commands/import.ts'
 import { journey } from './commands/journey.ts'
 import { replay } from './commands/replay.ts'
 import { start } from './commands/start.ts'
 import { store } from './commands/store.ts'
 import { printError } from './print-error.ts'
 
-const COMMANDS: readonly CliCommand[] = [start, journey, replay, doctor, idp, store]
+const COMMANDS: readonly CliCommand[] = [
+  start,
+  journey,
+  replay,
+  importDefinitions,
+  doctor,
+  idp,
+  store,
+]
 
 /**
  * The command line `dcr-lab`. Prints errors.
