@@ -41,7 +41,7 @@ export const gatewayEndpoints = {
       'Takes API definitions and policies of Tyk, as they lie in files, lists, maps and wrappers; all or none, live at once',
     body: z.strictObject({
       definitions: z
-        .array(z.union([z.looseObject({}), z.array(z.unknown())]))
+        .array(z.union([z.looseObject({}), z.array(z.unknown()).max(1000)]))
         .min(1)
         .max(200),
     }),
