@@ -29,3 +29,15 @@ test('what a definition names for its credential is a secret from then on', asyn
   await apis.delete('b')
   expect(isSecretName('k', 'param')).toBe(true)
 })
+
+test('a shared secret in jwt_source is masked from then on, an address is not', async () => {
+  const apis = createMemoryRecords<ApiDefinition>()
+  const registry = createSecretRegistry()
+  declareCredentials(apis, registry)
+  const secret = btoa('a secret of some length')
+  const address = btoa('https://idp.test/keys')
+  await apis.put('a', define({ jwt_source: secret }))
+  await apis.put('b', define({ jwt_source: address }))
+  expect(registry.mask(`${secret} ${address}`)).not.toContain(secret)
+  expect(registry.mask(`${secret} ${address}`)).toContain(address)
+})

@@ -1,4 +1,5 @@
 import type { NamePlace } from '#shared/secrets/secret-names.ts'
+import { readJwtSource } from '#shared/tyk/jwt-source.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Readable } from '../store/records.ts'
 import type { SecretRegistry } from './secret-registry.ts'
@@ -8,11 +9,14 @@ type Members = Readonly<Record<string, unknown>>
 /** The headers and parameters that definitions name for their own credential are secrets by their names. */
 export function declareCredentials(
   apis: Readable<ApiDefinition>,
-  registry: Pick<SecretRegistry, 'declareName'>,
+  registry: Pick<SecretRegistry, 'declareName' | 'add'>,
 ): void {
   const declare = (definition: ApiDefinition | undefined): void => {
     for (const [name, place] of definition ? listNames(definition) : [])
       registry.declareName(name, place)
+    const source = definition?.jwt_source ?? ''
+    // Neither an address nor a public key: a shared secret, in base64 as Tyk has it.
+    if (source !== '' && readJwtSource(source) === undefined) registry.add(source)
   }
   apis.list().forEach(declare)
   apis.subscribe((_id, definition) => declare(definition))
