@@ -180,7 +180,7 @@ describe('afterwards', () => {
 
   test('a call that the metadata does not offer is said to be missing', async () => {
     const created = await kit.lab.client.createRun({
-      body: { provider: 'keycloak', origin: 'test' },
+      body: { provider: 'curity', origin: 'test' },
     })
     const run = await runSteps(kit.lab.client, created, { last: 'token' })
     const token = (await kit.lab.client.listTokens()).find((found) => found.run === run.id)
@@ -188,7 +188,7 @@ describe('afterwards', () => {
       kit.lab.client.introspectToken({ params: { token: token?.id ?? '' } }),
     ).rejects.toMatchObject({
       code: 'MANAGEMENT_UNAVAILABLE',
-      message: 'The metadata of Keycloak names no introspection_endpoint.',
+      message: 'The metadata of Curity names no introspection_endpoint.',
     })
   })
 

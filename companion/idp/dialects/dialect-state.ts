@@ -14,7 +14,9 @@ export interface DialectState {
   /** Keeps a token's digest. */
   addInitialToken(token: string, limits: TokenLimits): Promise<void>
   /** Counts one use. @returns Why the token is no good, or nothing. */
-  useInitialToken(token: string): Promise<'unknown' | 'expired' | 'used_up' | undefined>
+  useInitialToken(token: string): Promise<TokenProblem | undefined>
+  /** Counts nothing. @returns Why the token is no good, or nothing. */
+  checkInitialToken(token: string): TokenProblem | undefined
   hasInitialToken(token: string): boolean
   removeInitialToken: (token: string) => Promise<void>
   readEntry: (model: string, id: string) => unknown
@@ -32,6 +34,8 @@ export interface DialectState {
   ): Promise<T | undefined>
   removeEntry(model: string, id: string): Promise<void>
 }
+
+export type TokenProblem = 'unknown' | 'expired' | 'used_up'
 
 interface TokenLimits {
   /** How many registrations it is good for; left out is any number. */
@@ -85,17 +89,16 @@ export function openDialectState({ records, vault, id, now }: DialectStateDeps):
       records.dialects.transact((rows) => {
         const newest = rows.get(id) ?? blank
         const found = findToken(newest, token)
-        if (!found) return 'unknown'
-        const { expires_at, remaining } = found
-        if (expires_at !== undefined && Date.parse(expires_at) <= now()) return 'expired'
-        if (remaining === undefined) return undefined
-        if (remaining <= 0) return 'used_up'
+        const problem = judgeToken(found, now())
+        if (problem || found?.remaining === undefined) return problem
+        const { remaining } = found
         const initial_tokens = newest.initial_tokens.map((entry) =>
           entry.id === found.id ? { ...entry, remaining: remaining - 1 } : entry,
         )
         rows.put(id, { ...newest, initial_tokens })
         return undefined
       }),
+    checkInitialToken: (token) => judgeToken(findToken(read(), token), now()),
     hasInitialToken: (token) => findToken(read(), token) !== undefined,
     removeInitialToken: (token) =>
       change(({ initial_tokens }) => ({
@@ -107,6 +110,13 @@ export function openDialectState({ records, vault, id, now }: DialectStateDeps):
 
 function findToken({ initial_tokens }: IdpDialect, token: string) {
   return initial_tokens.find(({ token_sha256 }) => token_sha256 === digest(token))
+}
+
+function judgeToken(found: ReturnType<typeof findToken>, now: number): TokenProblem | undefined {
+  if (!found) return 'unknown'
+  const { expires_at, remaining } = found
+  if (expires_at !== undefined && Date.parse(expires_at) <= now) return 'expired'
+  return remaining !== undefined && remaining <= 0 ? 'used_up' : undefined
 }
 
 type Entries = Pick<

@@ -47,25 +47,36 @@ interface ClientChange {
   rotatesToken: boolean
 }
 
-export function createClientStore(state: DialectState, now: () => number): ClientStore {
-  const save = async (client: DialectClient): Promise<DialectClient> => {
-    await state.saveEntry('Client', client.client_id, client)
-    return client
-  }
+/** How a dialect's tokens and secrets look where they are not the common ones. */
+export interface StoreFormats {
+  mintToken?: () => string
+  /** Bytes of chance in a secret. */
+  secretBytes?: number
+}
+
+export function createClientStore(
+  state: DialectState,
+  now: () => number,
+  { mintToken, secretBytes = 24 }: StoreFormats = {},
+): ClientStore {
+  const mint = (): ReturnType<typeof describeToken> =>
+    describeToken(mintToken?.() ?? randomBytes(32).toString('base64url'))
+  const mintSecret = (): string => randomBytes(secretBytes).toString('base64url')
   return {
     find: (id) => state.readEntry('Client', id) as DialectClient | undefined,
     list: () => state.listEntries('Client') as DialectClient[],
     async create(metadata, { secretSeconds, isManaged }) {
       const issuedAt = Math.floor(now() / 1000)
       const token = isManaged ? mint() : undefined
-      const client = await save({
+      const client = {
         client_id: randomUUID(),
         client_id_issued_at: issuedAt,
-        ...(needsSecret(metadata) && { client_secret: randomBytes(24).toString('base64url') }),
+        ...(needsSecret(metadata) && { client_secret: mintSecret() }),
         client_secret_expires_at: secretSeconds === 0 ? 0 : issuedAt + secretSeconds,
         ...(token && { registration_access_token_sha256: token.sha256 }),
         metadata,
-      })
+      }
+      await state.saveEntry('Client', client.client_id, client)
       return {
         client,
         ...(token && { registration_access_token: token.registration_access_token }),
@@ -73,7 +84,7 @@ export function createClientStore(state: DialectState, now: () => number): Clien
     },
     async replace(client, { metadata, rotatesToken }) {
       const token = rotatesToken ? mint() : undefined
-      const fresh = randomBytes(24).toString('base64url')
+      const fresh = mintSecret()
       const next = await changeOwn(
         state,
         client,
@@ -94,21 +105,25 @@ export function createClientStore(state: DialectState, now: () => number): Clien
         }
       )
     },
-    async remove(client) {
-      let isRemoved = false
-      await changeOwn(state, client, () => {
-        isRemoved = true
-        return undefined
-      })
-      return isRemoved
-    },
+    remove: (client) => removeOwn(state, client),
     isManagedBy: (client, token) => client.registration_access_token_sha256 === digest(token),
   }
 }
 
-function mint(): { registration_access_token: string; sha256: string } {
-  const registration_access_token = randomBytes(32).toString('base64url')
+function describeToken(registration_access_token: string): {
+  registration_access_token: string
+  sha256: string
+} {
   return { registration_access_token, sha256: digest(registration_access_token) }
+}
+
+async function removeOwn(state: DialectState, client: DialectClient): Promise<boolean> {
+  let isRemoved = false
+  await changeOwn(state, client, () => {
+    isRemoved = true
+    return undefined
+  })
+  return isRemoved
 }
 
 /** The token of a client that was read before may be another one by now: then nothing is changed. */
@@ -131,5 +146,5 @@ async function changeOwn(
 }
 
 function needsSecret({ token_endpoint_auth_method: method }: DialectClient['metadata']): boolean {
-  return method !== 'none' && method !== 'private_key_jwt'
+  return !['none', 'private_key_jwt', 'tls_client_auth'].includes(String(method))
 }
