@@ -10,7 +10,7 @@ import { NETWORK_RULES } from './rules/network-rules.ts'
 import { CHANGED_RULES, REGISTRATION_RULES } from './rules/registration-rules.ts'
 import { STATEMENT_RULES } from './rules/statement-rules.ts'
 import { RESOURCE_RULES } from './rules/resource-rules.ts'
-import { TOKEN_RULES } from './rules/token-rules.ts'
+import { INTROSPECTION_RULES, TOKEN_RULES } from './rules/token-rules.ts'
 import { FAILURE_RULES, UNFINISHED_RULE } from './rules/unfinished-rules.ts'
 
 /**
@@ -32,6 +32,7 @@ export const STAGES: readonly (readonly Rule[])[] = [
   CHANGED_RULES,
   [...CLAIM_RULES, ...GATEWAY_RULES],
   LIFE_RULES,
+  INTROSPECTION_RULES,
 ]
 
 export const RULES: readonly Rule[] = [...STAGES.flat(), UNFINISHED_RULE]

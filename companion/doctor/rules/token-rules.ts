@@ -194,6 +194,10 @@ export const TOKEN_RULES: readonly Rule[] = [
     find: ({ token }) => token?.hasToken === false && tellUnexpected(token.seen),
     fix: {},
   },
+]
+
+/** Told last: it breaks no call of the client, and holds at every realm of Keycloak. */
+export const INTROSPECTION_RULES: readonly Rule[] = [
   {
     id: 'introspection-inactive',
     layer: 'token',
