@@ -57,7 +57,7 @@ export async function runInterop(argv: readonly string[]): Promise<number> {
   }
   const isWhole = positionals.length === 0 && values.from === undefined
   if (isWhole || values.write) {
-    writeFileSync(PAGE, await writePage(SERVERS, readKept()))
+    writeFileSync(PAGE, await writePage(SERVERS, [...results, ...readKept()]))
     console.log(`\nThe table is in ${PAGE}.`)
   }
   return tally(results)
