@@ -72,7 +72,11 @@ export const betterAuth: InteropServer = {
       healthyRow({
         ends: /^exit \d/,
         says: [/authenticat|authorization_code/],
-        neverSays: ['against RFC 7591', 'Send any redirect URI'],
+        neverSays: [
+          'against RFC 7591',
+          'Send any redirect URI',
+          'Register an address that the provider allows',
+        ],
         because:
           'its policy gives open registration the code grant alone, a redirect URI changes nothing',
       }),
