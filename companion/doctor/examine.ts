@@ -200,7 +200,12 @@ export class Walk {
       .outlines()
       .filter((one) => one.client_name === this.#tools.name && isLiving(one)).length
     this.evidence.orphans = registrar.filter(
-      (one) => one.developer !== undefined && !hasDeveloper(one.developer) && isLiving(one),
+      (one) =>
+        one.developer !== undefined &&
+        !hasDeveloper(one.developer) &&
+        isLiving(one) &&
+        // Where the provider deletes no clients there is nothing to sweep.
+        registrar.canManage(one.id),
     )
   }
 }

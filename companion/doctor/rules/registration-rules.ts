@@ -13,8 +13,14 @@ function list(value: unknown): string[] {
 const REFUSALS = new Set([400, 422])
 
 /** The member that a refusal of the metadata names. */
-function findRefused({ seen }: Registration): string | undefined {
-  return REFUSALS.has(seen.status) ? findNamedMember(seen) : undefined
+function findRefused(registration: Registration): string | undefined {
+  const last = readLast(registration)
+  return REFUSALS.has(last.status) ? findNamedMember(last) : undefined
+}
+
+/** Of several forms that were tried the last one counts: what the first one lacked was in it. */
+function readLast({ seen, withRedirect }: Registration): Registration['seen'] {
+  return withRedirect ?? seen
 }
 
 function hasFragment(uri: string): boolean {
@@ -137,7 +143,9 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     reference: rfc(7591, '3.2.2', 'client registration error response'),
     find: ({ registration }) => {
       const member = registration && findRefused(registration)
-      return registration && member !== undefined && { ...tellAnswer(registration.seen), member }
+      return (
+        registration && member !== undefined && { ...tellAnswer(readLast(registration)), member }
+      )
     },
     fix: { client: { metadata: {} }, faults: ['name-blank'] },
   },
@@ -148,7 +156,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     find: ({ registration }) =>
       registration &&
       REFUSALS.has(registration.seen.status) && {
-        ...tellAnswer(registration.seen),
+        ...tellAnswer(readLast(registration)),
         members: Object.keys(registration.asked).join(', '),
       },
     fix: {
