@@ -87,8 +87,10 @@ export const LIFE_RULES: readonly Rule[] = [
     pain: 32,
     layer: 'ledger',
     reference: issue('gravitee-io/issues', 2369),
-    find: ({ orphans }) =>
-      orphans.length > 0 && {
+    // Where a deletion was refused just now, no sweep helps.
+    find: ({ orphans, undeleted }) =>
+      orphans.length > 0 &&
+      undeleted.length === 0 && {
         clients: orphans
           .map(({ client_name, client_id }) => `${client_name} (${client_id})`)
           .join(', '),

@@ -63,7 +63,7 @@ export const LIFE_FINDINGS = {
     title: 'A client outlived its app',
     seen: ({ clients }: Texts<'clients'>) => `Without an app: ${clients}.`,
     expected: 'No client at the provider without an app in the portal.',
-    cause: 'The portal deleted the app and left the client at the identity provider.',
+    cause: 'The app was deleted, and its client stayed at the identity provider.',
     fix: 'Sweep the orphans',
   },
 }
