@@ -70,7 +70,15 @@ test('definitions come in, are changed, go out as files, and a push says what it
     await page.getByLabel('Secret').fill(SECRET)
     await page.getByRole('button', { name: 'Show the calls' }).click()
     const calls = page.getByRole('list', { name: 'Calls of the push' }).getByRole('listitem')
-    await expect(calls).toHaveText([/tyk\/policies/, /tyk\/apis/, /tyk\/reload/])
+    await expect(calls).toHaveText([
+      /POST.*tyk\/policies/,
+      /POST.*tyk\/apis/,
+      /tyk\/reload/,
+      // What makes sure that each is live.
+      /GET.*tyk\/policies\/gold/,
+      /GET.*tyk\/apis\/apples/,
+      /GET.*\/app\//,
+    ])
     await expect(page.getByRole('button', { name: 'Push' })).toBeVisible()
     expect(JSON.stringify(await companion.client.listExchanges({ query: {} }))).not.toContain(
       SECRET,
