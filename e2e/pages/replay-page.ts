@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** The panel's page on which a request is edited and sent again. */
 export class ReplayPage {
@@ -20,7 +20,9 @@ export class ReplayPage {
   }
 
   async chooseToken(name: string): Promise<void> {
-    await this.page.getByRole('radio', { name, exact: true }).check({ force: true })
+    const radio = this.page.getByRole('radio', { name, exact: true })
+    // A list that arrives meanwhile draws the choice anew.
+    await expect(() => radio.check({ force: true, timeout: 1_000 })).toPass({ timeout: 10_000 })
   }
 
   async send(): Promise<void> {
