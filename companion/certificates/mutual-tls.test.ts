@@ -149,7 +149,7 @@ test.each([
   await expect(call).rejects.toMatchObject({ message: expect.stringMatching(words) as string })
 })
 
-test('the private key stands in no answer and no file as it is', async () => {
+test('no answer and no file holds the private key in plain text', async () => {
   const body = { ca: ca.cert, certificate: app.cert, private_key: app.key }
   const params = { origin }
   const answers = [

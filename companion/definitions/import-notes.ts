@@ -24,7 +24,7 @@ export function noteNames({ unknown, renamed }: Omit<ReadMembers, 'value'>): Not
 }
 
 export function noteMadeId(id: string): Note[] {
-  return note('id_made', ['id'], `It has no id of its own, so one was made, as Tyk does: ${id}.`)
+  return note('id_made', ['id'], `The id was missing; the lab made one, as Tyk does: ${id}.`)
 }
 
 /** What this gateway does otherwise than the definition asks. */

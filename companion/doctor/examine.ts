@@ -147,7 +147,7 @@ export class Walk {
     target.host = server.replace(/\/+$/, '')
   }
 
-  /** Where a resource has no metadata of its own, older MCP hosts look at its origin. */
+  /** Older MCP hosts look for metadata at the origin of a resource that publishes none. */
   async #readMetadata(): Promise<void> {
     const { target, evidence } = this.#tools
     await this.#tryMetadata()

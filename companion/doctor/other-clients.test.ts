@@ -82,7 +82,7 @@ describe('the doctor’s own probes are no evidence', () => {
 })
 
 describe('an update that is refused', () => {
-  test('is a warning of its own, and no word of an unreachable host', async () => {
+  test('is told as a refused update, not as an unreachable host', async () => {
     provider.serve({
       'POST /register': {
         status: 201,

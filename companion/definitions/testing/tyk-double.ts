@@ -17,7 +17,7 @@ export interface TykDoubleOptions {
 const JSON_TYPE = { 'content-type': 'application/json' }
 
 /**
- * Stands in for a Tyk Gateway, which cannot run in a test: the calls of its control API that a push makes,
+ * A double of Tyk Gateway's control API, since no Tyk Gateway can run in a test: the calls that a push makes,
  * answered as version 5.14.0 did. Nothing is live before a reload.
  */
 export async function openTykDouble(options: TykDoubleOptions = {}) {

@@ -41,7 +41,7 @@ export function createJudge(deps: JudgeDeps): Judge {
   ): Outcome | Promise<Outcome> {
     if (!rate || !api.hasRateLimit) return undefined
     return follow(deps.admissions.takeApiRate(api, rate), (taken) => {
-      // A caller with a rate of its own is told that one.
+      // A session's own rate is told in place of the API's.
       if (api.lab.rate_limit_response_headers === 'rate_limits' && !facts.rate) {
         facts.rate = taken.rate
         facts.rateResetAtMs = taken.rateResetAtMs
