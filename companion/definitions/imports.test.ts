@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { AppError } from '#shared/errors/app-error.ts'
-import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
 import { TYK_5_14_GET } from './testing/tyk-5.14-get.ts'
+import { type Members, openEmptiedLab } from './testing/emptied-lab.ts'
 
-type Members = Record<string, unknown>
-
-let lab: TestCompanion
-
-beforeAll(async () => {
-  lab = await startTestCompanion()
-})
-afterAll(() => lab.stop())
-beforeEach(async () => {
-  for (const { api_id } of await lab.client.listApis())
-    // One after the other, since the tests share one store.
-    await lab.client.deleteApi({ params: { api: api_id } })
-  for (const { id } of await lab.client.listPolicies())
-    await lab.client.deletePolicy({ params: { policy: id } })
-})
-
-const take = (...definitions: unknown[]) =>
-  lab.client.importDefinitions({ body: { definitions: definitions as Members[] } })
-const exportApi = (api: string) => lab.client.exportApi({ params: { api } })
+const emptied = openEmptiedLab()
+const { take, exportApi } = emptied
 const define = (id: string, change: Members = {}): Members => ({
   name: id,
   api_id: id,
@@ -102,7 +85,7 @@ test('an OAS API in the Dashboard’s wrapper is taken as the document that it i
   }
   const { apis } = await take({ api_definition: { ...define('b'), is_oas: true }, oas })
   expect(apis).toEqual(['b'])
-  expect((await lab.client.getApi({ params: { api: 'b' } })).oas).toBeDefined()
+  expect((await emptied.lab.client.getApi({ params: { api: 'b' } })).oas).toBeDefined()
 })
 
 test.each([[{}], [{ apis: [] }], [{ hello: { world: 1 } }], [[]], [{ gold, hello: 1 }]])(

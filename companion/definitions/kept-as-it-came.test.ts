@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
+import { expect, test } from 'vitest'
+import { type Members, openEmptiedLab } from './testing/emptied-lab.ts'
 
-type Members = Record<string, unknown>
-
-let lab: TestCompanion
-
-beforeAll(async () => {
-  lab = await startTestCompanion()
-})
-afterAll(() => lab.stop())
-beforeEach(async () => {
-  for (const { api_id } of await lab.client.listApis())
-    // One after the other, since the tests share one store.
-    await lab.client.deleteApi({ params: { api: api_id } })
-  for (const { id } of await lab.client.listPolicies())
-    await lab.client.deletePolicy({ params: { policy: id } })
-})
-
-const take = (...definitions: unknown[]) =>
-  lab.client.importDefinitions({ body: { definitions: definitions as Members[] } })
-const exportApi = (api: string) => lab.client.exportApi({ params: { api } })
+const emptied = openEmptiedLab()
+const { take, exportApi } = emptied
 const ask = async (path: string) => {
-  const answer = await fetch(lab.companion.addresses.gateway + path)
+  const answer = await fetch(emptied.lab.companion.addresses.gateway + path)
   return [answer.status, await answer.text()]
 }
 
@@ -67,7 +50,7 @@ test.each([
       501,
       expect.stringContaining('This gateway keeps the API and does not serve it'),
     ])
-    const verdicts = await lab.client.listVerdicts({ query: { limit: 1 } })
+    const verdicts = await emptied.lab.client.listVerdicts({ query: { limit: 1 } })
     expect(JSON.stringify(verdicts)).toContain(`kept and not served: ${member} is`)
     // Its neighbour is as it was: its upstream listens nowhere.
     expect((await ask('/b/x'))[0]).toBe(500)
@@ -92,7 +75,7 @@ test('a stream is kept whole and not served', async () => {
   )
   expect((await ask('/s/x'))[0]).toBe(501)
   expect(
-    await lab.client.exportApi({ params: { api: 's' }, query: { format: 'oas' } }),
+    await emptied.lab.client.exportApi({ params: { api: 's' }, query: { format: 'oas' } }),
   ).toMatchObject({
     'x-tyk-streaming': document['x-tyk-streaming'],
   })
@@ -159,7 +142,7 @@ test('what an OAS document cannot say of a kind of authentication is refused by 
   for (const at of kinds.keys())
     // One after the other, to tell which of them was not refused.
     await expect(
-      lab.client.exportApi({ params: { api: `a${at}` }, query: { format: 'oas' } }),
+      emptied.lab.client.exportApi({ params: { api: `a${at}` }, query: { format: 'oas' } }),
       JSON.stringify(kinds[at]),
     ).rejects.toMatchObject({ code: 'INPUT_INVALID' })
 })

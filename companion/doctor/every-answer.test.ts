@@ -1,32 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Examination, ExamineOrder } from '#shared/contract/doctor.ts'
-import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
-import {
-  type AnsweringProvider,
-  type GivenAnswer,
-  startAnsweringProvider,
-} from './answering-provider.ts'
+import { describe, expect, test } from 'vitest'
+import type { Examination } from '#shared/contract/doctor.ts'
+import type { GivenAnswer } from './answering-provider.ts'
+import { openExaminedProvider } from './examined-provider.ts'
 
-let lab: TestCompanion
-let provider: AnsweringProvider
-
-beforeAll(async () => {
-  lab = await startTestCompanion()
-  provider = await startAnsweringProvider()
-})
-
-afterAll(async () => {
-  await lab.stop()
-  await provider.close()
-})
-
-type Order = Omit<Partial<ExamineOrder>, 'client'> & { client?: Partial<ExamineOrder['client']> }
-
-function examine(order: Order = {}): Promise<Examination> {
-  return lab.client.examine({
-    body: { host: provider.base, provider: 'other', ...order },
-  })
-}
+const examined = openExaminedProvider()
 
 function errorsOf({ findings }: Examination): string[] {
   return findings.filter(({ severity }) => severity === 'error').map(({ id }) => id)
@@ -107,15 +84,15 @@ const TOKENS: [string, GivenAnswer, string][] = [
 
 describe('every answer ends in a finding, and never in an all-clear', () => {
   test.each(REGISTRATIONS)('registration: %s', async (_name, answer, finding) => {
-    provider.serve({ 'POST /register': answer })
-    const examination = await examine()
+    examined.provider.serve({ 'POST /register': answer })
+    const examination = await examined.examine()
     expect(errorsOf(examination)[0]).toBe(finding)
     expect(examination.passed.map(({ layer }) => layer)).not.toContain('registration')
   })
 
   test.each(TOKENS)('token: %s', async (_name, answer, finding) => {
-    provider.serve({ 'POST /token': answer })
-    const examination = await examine()
+    examined.provider.serve({ 'POST /token': answer })
+    const examination = await examined.examine()
     expect(errorsOf(examination)[0]).toBe(finding)
     expect(JSON.stringify(examination)).not.toContain('gho_x')
     const hasToken = finding === 'token-opaque'
@@ -123,15 +100,15 @@ describe('every answer ends in a finding, and never in an all-clear', () => {
   })
 
   test('with all as it should be, only the API’s answer is an all-clear', async () => {
-    provider.serve({})
-    const examination = await examine()
+    examined.provider.serve({})
+    const examination = await examined.examine()
     expect(errorsOf(examination)).toEqual([])
     expect(examination.passed.at(-1)?.text).toMatch(/^200 from the API/)
   })
 
   test('what is silent after the registration keeps what was seen before', async () => {
-    provider.serve({ 'GET /jwks': { status: 0, breaks: true } })
-    const { findings, passed } = await examine()
+    examined.provider.serve({ 'GET /jwks': { status: 0, breaks: true } })
+    const { findings, passed } = await examined.examine()
     expect(findings.find(({ id }) => id === 'stage-unanswered')?.layer).toBe('keys')
     expect(passed.map(({ layer }) => layer)).toEqual(
       expect.arrayContaining(['discovery', 'registration', 'token']),
@@ -152,19 +129,19 @@ describe('the doctor tries the innocent form before it accuses', () => {
   })
 
   test('an empty list that is refused is left out', async () => {
-    provider.serve({
+    examined.provider.serve({
       'POST /register': ({ body }) =>
         body.includes('redirect_uris') ? refuse('redirect_uris cannot be empty') : good,
     })
-    expect(errorsOf(await examine())).toEqual([])
+    expect(errorsOf(await examined.examine())).toEqual([])
   })
 
   test('a redirect URI that is demanded is sent, and the way goes on', async () => {
-    provider.serve({
+    examined.provider.serve({
       'POST /register': ({ body }) =>
         body.includes('/callback') ? good : refuse('redirect_uris is missing'),
     })
-    const { findings, passed } = await examine()
+    const { findings, passed } = await examined.examine()
     expect(findings[0]).toMatchObject({ id: 'redirect-mandatory', facts: { status: 201 } })
     expect(findings[0]?.cause).not.toContain('against')
     expect(passed.map(({ layer }) => layer)).toContain('gateway')
@@ -174,7 +151,7 @@ describe('the doctor tries the innocent form before it accuses', () => {
 describe('the doctor asks for what the server offers', () => {
   test('a server of the code flow is asked for that, and no token is demanded', async () => {
     const asked: string[] = []
-    provider.serve({
+    examined.provider.serve({
       'GET /.well-known/oauth-authorization-server': {
         status: 200,
         body: {
@@ -192,7 +169,7 @@ describe('the doctor asks for what the server offers', () => {
         }
       },
     })
-    const examination = await examine({ client: { kind: 'mcp_host' } })
+    const examination = await examined.examine({ client: { kind: 'mcp_host' } })
     expect(errorsOf(examination)).toEqual([])
     expect(examination.findings.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['sign-in-needed', 'no-key-set']),
@@ -202,21 +179,21 @@ describe('the doctor asks for what the server offers', () => {
       response_types: ['code'],
       redirect_uris: ['http://127.0.0.1:33418/callback'],
     })
-    expect(provider.calls).not.toContain('POST /token')
+    expect(examined.provider.calls).not.toContain('POST /token')
   })
 
   test('a grant that the answer does not name is not asked for', async () => {
-    provider.serve({
+    examined.provider.serve({
       'POST /register': {
         status: 201,
         body: { client_id: 'c1', client_secret: 's', grant_types: ['authorization_code'] },
       },
     })
-    const { findings } = await examine()
+    const { findings } = await examined.examine()
     expect(findings.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['grant-dropped', 'sign-in-needed']),
     )
-    expect(provider.calls).not.toContain('POST /token')
+    expect(examined.provider.calls).not.toContain('POST /token')
   })
 })
 
@@ -228,24 +205,29 @@ describe('a refused token is read', () => {
     ['token-of-another-host', { iss: 'LOCALHOST' }],
     ['token-of-another-issuer', { iss: 'https://other.example/realms/a' }],
   ])('%s', async (finding, claims) => {
-    provider.serve({ 'POST /register': refused })
-    const iss = 'iss' in claims ? claims.iss.replace('LOCALHOST', elsewhere()) : provider.base
+    examined.provider.serve({ 'POST /register': refused })
+    const iss =
+      'iss' in claims ? claims.iss.replace('LOCALHOST', elsewhere()) : examined.provider.base
     const initial_access_token =
-      'exp' in claims ? readUnsigned({ ...claims, iss }) : await provider.signToken({ iss })
-    const examination = await examine({ initial_access_token })
+      'exp' in claims
+        ? readUnsigned({ ...claims, iss })
+        : await examined.provider.signToken({ iss })
+    const examination = await examined.examine({ initial_access_token })
     expect(errorsOf(examination)[0]).toBe(finding)
     expect(JSON.stringify(examination)).not.toContain(initial_access_token)
   })
 
   test('a 403 is not about an unknown token', async () => {
-    provider.serve({ 'POST /register': { status: 403, body: { error: 'insufficient_scope' } } })
-    expect(errorsOf(await examine({ initial_access_token: 'opaque' }))[0]).toBe(
+    examined.provider.serve({
+      'POST /register': { status: 403, body: { error: 'insufficient_scope' } },
+    })
+    expect(errorsOf(await examined.examine({ initial_access_token: 'opaque' }))[0]).toBe(
       'registration-forbidden',
     )
   })
 
   function elsewhere(): string {
-    return provider.base.replace('127.0.0.1', 'localhost')
+    return examined.provider.base.replace('127.0.0.1', 'localhost')
   }
 
   function readUnsigned(claims: object): string {

@@ -1,32 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Examination, ExamineOrder } from '#shared/contract/doctor.ts'
-import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
-import {
-  type AnsweringProvider,
-  type GivenAnswer,
-  startAnsweringProvider,
-} from './answering-provider.ts'
+import { describe, expect, test } from 'vitest'
+import type { Examination } from '#shared/contract/doctor.ts'
+import { type GivenAnswer, startAnsweringProvider } from './answering-provider.ts'
+import { MANAGED_CLIENT, openExaminedProvider } from './examined-provider.ts'
 
-let lab: TestCompanion
-let provider: AnsweringProvider
-
-beforeAll(async () => {
-  lab = await startTestCompanion()
-  provider = await startAnsweringProvider()
-})
-
-afterAll(async () => {
-  await lab.stop()
-  await provider.close()
-})
-
-type Order = Omit<Partial<ExamineOrder>, 'client'> & { client?: Partial<ExamineOrder['client']> }
-
-function examine(order: Order = {}): Promise<Examination> {
-  return lab.client.examine({
-    body: { host: provider.base, provider: 'other', ...order },
-  })
-}
+const examined = openExaminedProvider()
 
 function errorsOf({ findings }: Examination): string[] {
   return findings.filter(({ severity }) => severity === 'error').map(({ id }) => id)
@@ -35,7 +12,7 @@ function errorsOf({ findings }: Examination): string[] {
 describe('the doctor’s own probes are no evidence', () => {
   test('a try without a token does not make the client a sprawling one', async () => {
     let count = 0
-    provider.serve({
+    examined.provider.serve({
       'POST /register': () => {
         count += 1
         const body = {
@@ -46,62 +23,36 @@ describe('the doctor’s own probes are no evidence', () => {
         return { status: 201, body }
       },
     })
-    const { findings } = await examine({ client: { tries_without_token: true } })
+    const { findings } = await examined.examine({ client: { tries_without_token: true } })
     const ids = findings.map(({ id }) => id)
     expect(ids).toContain('open-to-everybody')
     expect(ids).not.toContain('client-sprawl')
   })
 
   test('every call is among the exchanges, those that failed and the clean-up as well', async () => {
-    provider.serve({
-      'POST /register': {
-        status: 201,
-        body: {
-          client_id: 'c1',
-          client_secret: 'a-secret-of-c1',
-          grant_types: ['client_credentials'],
-          registration_client_uri: 'BASE/register/c1',
-          registration_access_token: 'the-registration-access-token',
-        },
-      },
-      'GET /register/c1': {
-        status: 200,
-        body: { client_id: 'c1', client_secret: 'a-secret-of-c1' },
-      },
+    examined.provider.serve({
+      ...MANAGED_CLIENT,
       'DELETE /register/c1': { status: 500 },
       'POST /token': { status: 0, breaks: true },
     })
-    const { exchanges, findings } = await examine()
+    const { exchanges, findings } = await examined.examine()
     const sent = await Promise.all(
-      exchanges.map((exchange) => lab.client.getExchange({ params: { exchange } })),
+      exchanges.map((exchange) => examined.lab.client.getExchange({ params: { exchange } })),
     )
     const calls = sent.map(({ request }) => `${request.method} ${new URL(request.url).pathname}`)
-    expect(calls).toEqual(provider.calls)
+    expect(calls).toEqual(examined.provider.calls)
     expect(findings.map(({ id }) => id)).toContain('deletion-refused')
   })
 })
 
 describe('an update that is refused', () => {
   test('is told as a refused update, not as an unreachable host', async () => {
-    provider.serve({
-      'POST /register': {
-        status: 201,
-        body: {
-          client_id: 'c1',
-          client_secret: 'a-secret-of-c1',
-          grant_types: ['client_credentials'],
-          registration_client_uri: 'BASE/register/c1',
-          registration_access_token: 'the-registration-access-token',
-        },
-      },
-      'GET /register/c1': {
-        status: 200,
-        body: { client_id: 'c1', client_secret: 'a-secret-of-c1' },
-      },
+    examined.provider.serve({
+      ...MANAGED_CLIENT,
       'PUT /register/c1': { status: 403, body: { error: 'forbidden' } },
       'DELETE /register/c1': { status: 204 },
     })
-    const { findings } = await examine({ client: { keeps_old_token: true } })
+    const { findings } = await examined.examine({ client: { keeps_old_token: true } })
     const ids = findings.map(({ id }) => id)
     expect(ids).toContain('update-refused')
     expect(ids).not.toContain('unreachable')
@@ -125,11 +76,11 @@ describe('a browser', () => {
     ['origin-refused', cors('*'), { status: 403, body: { error: 'Invalid origin' } }],
     [undefined, cors('*'), { status: 201, body: CLIENT, headers: cors('*') }],
   ])('finds %s', async (finding, headers, answer) => {
-    provider.serve({
+    examined.provider.serve({
       'OPTIONS /register': { status: 204, headers },
       'POST /register': answer,
     })
-    expect(errorsOf(await examine({ client }))[0]).toBe(finding)
+    expect(errorsOf(await examined.examine({ client }))[0]).toBe(finding)
   })
 })
 
@@ -140,16 +91,21 @@ describe('the address of an MCP server', () => {
   })
   const place = 'GET /.well-known/oauth-protected-resource/mcp'
   const examineResource = (): Promise<Examination> =>
-    examine({ host: `${provider.base}/mcp`, client: { kind: 'mcp_host' } })
+    examined.examine({ host: `${examined.provider.base}/mcp`, client: { kind: 'mcp_host' } })
 
   test('leads on by its metadata', async () => {
-    provider.serve({ 'GET /mcp': { status: 401 }, [place]: metadata('BASE/mcp', ['BASE']) })
+    examined.provider.serve({
+      'GET /mcp': { status: 401 },
+      [place]: metadata('BASE/mcp', ['BASE']),
+    })
     expect(errorsOf(await examineResource())).toEqual([])
   })
 
   test('leads on by its challenge', async () => {
-    const headers = { 'www-authenticate': `Bearer resource_metadata="${provider.base}/prm"` }
-    provider.serve({
+    const headers = {
+      'www-authenticate': `Bearer resource_metadata="${examined.provider.base}/prm"`,
+    }
+    examined.provider.serve({
       'GET /mcp': { status: 401, headers },
       'GET /prm': metadata('BASE/mcp', ['BASE']),
     })
@@ -160,13 +116,19 @@ describe('the address of an MCP server', () => {
     ['resource-mismatch', ['https://other.example/mcp', ['BASE']]],
     ['resource-without-server', ['BASE/mcp', []]],
   ] as const)('finds %s', async (finding, [resource, servers]) => {
-    provider.serve({ 'GET /mcp': { status: 401 }, [place]: metadata(resource, [...servers]) })
+    examined.provider.serve({
+      'GET /mcp': { status: 401 },
+      [place]: metadata(resource, [...servers]),
+    })
     expect(errorsOf(await examineResource())[0]).toBe(finding)
   })
 
   test('does not send the initial access token to another host', async () => {
     const other = await startAnsweringProvider()
-    provider.serve({ 'GET /mcp': { status: 401 }, [place]: metadata('BASE/mcp', [other.base]) })
+    examined.provider.serve({
+      'GET /mcp': { status: 401 },
+      [place]: metadata('BASE/mcp', [other.base]),
+    })
     const tokens: unknown[] = []
     other.serve({
       'POST /register': ({ headers }) => {
@@ -174,8 +136,8 @@ describe('the address of an MCP server', () => {
         return { status: 401 }
       },
     })
-    await examine({
-      host: `${provider.base}/mcp`,
+    await examined.examine({
+      host: `${examined.provider.base}/mcp`,
       initial_access_token: 'given-for-another-host',
       client: { kind: 'mcp_host' },
     })

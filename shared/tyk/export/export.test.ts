@@ -1,56 +1,11 @@
 import { expect, test } from 'vitest'
 import { ApiDefinition } from '../api-definition.ts'
-import { OasDefinition } from '../oas/oas-definition.ts'
 import { findOasProblem, fromOas } from '../oas/oas-import.ts'
 import { Policy } from '../policy.ts'
 import { readApi } from '../read-api.ts'
 import { exportApi, exportPolicy } from './export-classic.ts'
 import { exportOas } from './export-oas.ts'
-
-const classic = ApiDefinition.parse({
-  name: 'OKTA API',
-  api_id: 'okta-api',
-  enable_jwt: true,
-  jwt_signing_method: 'rsa',
-  jwt_source: 'https://org.okta.test/oauth2/default/v1/keys',
-  jwt_policy_field_name: 'pol',
-  jwt_default_policies: ['okta-policy'],
-  scopes: { jwt: { scope_claim_name: 'scp', scope_to_policy: { tyk: 'okta-policy' } } },
-  proxy: { listen_path: '/okta-api/', target_url: 'http://httpbin.test' },
-})
-
-const jwt = {
-  enabled: true,
-  header: { enabled: true, name: 'Authorization' },
-  signingMethod: 'rsa',
-  jwksURIs: [{ url: 'https://a.test/keys', cacheTimeout: '240s' }, { url: 'https://b.test/keys' }],
-  subjectClaims: ['cid', 'sub'],
-  defaultPolicies: ['okta-policy'],
-  allowedIssuers: ['https://a.test'],
-}
-
-const document = (
-  scheme: Record<string, unknown> = jwt,
-  middleware: Record<string, unknown> = { global: { kept: true } },
-) =>
-  OasDefinition.parse({
-    openapi: '3.0.3',
-    info: { title: 'OKTA API', version: '1.0.0' },
-    paths: { '/x': { get: { summary: 'kept' } } },
-    components: {
-      securitySchemes: { own: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-    },
-    security: [{ own: [] }],
-    'x-tyk-api-gateway': {
-      info: { id: 'okta-api', orgId: 'default', name: 'OKTA API', state: { active: true } },
-      upstream: { url: 'http://httpbin.test' },
-      server: {
-        listenPath: { value: '/okta-api/', strip: true },
-        authentication: { enabled: true, securitySchemes: { own: scheme } },
-      },
-      middleware,
-    },
-  })
+import { classic, document, jwt } from './testing.ts'
 
 test('what leaves for Tyk is what came, with its source in base64 and nothing of ours', () => {
   const plain = { ...jwt, jwksURIs: [{ url: 'https://a.test/keys' }] }
