@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Examination } from '#shared/contract/doctor.ts'
-import type { GivenAnswer } from './answering-provider.ts'
-import { openExaminedProvider } from './examined-provider.ts'
+import type { GivenAnswer } from './testing/answering-provider.ts'
+import { openExaminedProvider } from './testing/examined-provider.ts'
 
 const examined = openExaminedProvider()
 

@@ -6,7 +6,7 @@ import {
   type AnsweringProvider,
   type Answers,
   startAnsweringProvider,
-} from './answering-provider.ts'
+} from './testing/answering-provider.ts'
 
 interface Recording {
   version: string

@@ -9,7 +9,7 @@ import {
   type Answers,
   type GivenAnswer,
   startAnsweringProvider,
-} from './answering-provider.ts'
+} from './testing/answering-provider.ts'
 
 interface Report {
   id: string

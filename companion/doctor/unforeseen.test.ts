@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createClock } from '../clock/clock.ts'
 import { ClientBehaviour } from '#shared/contract/doctor.ts'
-import { startAnsweringProvider } from './answering-provider.ts'
+import { startAnsweringProvider } from './testing/answering-provider.ts'
 import { Walk } from './examine.ts'
 import type { Evidence } from './evidence.ts'
 import { RULES } from './rules.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
 import type { Examination, ExamineOrder } from '#shared/contract/doctor.ts'
-import { startTestCompanion, type TestCompanion } from '../test-companion.ts'
+import { startTestCompanion, type TestCompanion } from '../../test-companion.ts'
 import {
   type AnsweringProvider,
   type Answers,
