@@ -78,8 +78,8 @@ export const GUARDS = [
   {
     name: 'an initial access token is used as often as it says',
     file: 'companion/idp/dialects/dialect-state.ts',
-    find: "if (remaining <= 0) return 'used_up'",
-    replace: '',
+    find: "return remaining !== undefined && remaining <= 0 ? 'used_up' : undefined",
+    replace: 'return undefined',
     tests: ['companion/idp/dialects'],
   },
   {
