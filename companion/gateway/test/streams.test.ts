@@ -53,9 +53,10 @@ test('a caller who leaves takes the upstream call along', async () => {
   expect(verdict).toMatchObject({ status: 499, error: 'Client closed request' })
 })
 
-const SIZE = 100 * 1024 * 1024
+const MIB = 1024 * 1024
+const SIZE = 300 * MIB
 
-test('100 MB stream both ways in little memory, at the reader’s pace', async () => {
+test('300 MiB stream both ways in little memory, at the reader’s pace', async () => {
   const chunk = Buffer.alloc(64 * 1024, 'x')
   let received = 0
   upstream = (request, response) => {
@@ -80,8 +81,8 @@ test('100 MB stream both ways in little memory, at the reader’s pace', async (
     Readable.from(repeat(chunk, SIZE)).pipe(call)
   })
   expect([received, size]).toEqual([SIZE, SIZE])
-  // The whole test, both ends included, runs in this process.
-  expect(peak / 1024 / 1024).toBeLessThan(100)
+  // Both ends run in this process, too, and its garbage stays for a while: what counts is that it is not all.
+  expect(peak / MIB).toBeLessThan(SIZE / MIB / 2)
   const recorded = lab.recorder.raw.find((exchange) => exchange.to === 'gateway')
   expect(recorded?.request.body?.length).toBe(64 * 1024)
   expect(recorded?.response?.sizeBytes).toBe(SIZE)
