@@ -73,6 +73,8 @@ function isScopeShared({ table }: ClearRunDeps, { id, dialect, products }: RunRe
 
 /** Made by this run, or in the portal for the entry that this run published. */
 function isOwn(client: RegistrationOutline, { id, products }: RunRecord): boolean {
+  // A client that was known before this run stays when the run goes.
+  const isMade = client.id === products.registration_id && client.origin !== 'adopted'
   const isOfEntry = products.entry_id !== undefined && client.catalogue_entry === products.entry_id
-  return client.run === id || client.id === products.registration_id || isOfEntry
+  return client.run === id || isMade || isOfEntry
 }

@@ -24,7 +24,10 @@ export interface Rooms {
     /** A dialect of the embedded identity provider. */
     openDialect: (id: DialectId) => Promise<Dialect>
   }
-  tokens: Pick<Tokens, 'request' | 'renewDue' | 'forget'> & {
+  tokens: Pick<
+    Tokens,
+    'request' | 'renewDue' | 'forget' | 'get' | 'startFlow' | 'getFlow' | 'finishFlow'
+  > & {
     /** The access token itself. @throws AppError `RECORD_NOT_FOUND`. */
     open: (id: string) => string
   }

@@ -9,6 +9,7 @@ const ROUTES: readonly (readonly [path: string, text: string])[] = [
   ['/bytes/1024', 'that many bytes, at most 1 GiB'],
   ['/stream/10', 'that many lines of JSON, one after the other'],
   ['/redirect-to?url=/get', 'a redirect to a path of this API'],
+  ['/mcp', 'an MCP server with three tools'],
   ['/break', 'no answer: the connection breaks'],
 ]
 

@@ -3,6 +3,7 @@ import express, { type Express } from 'express'
 import { guardHost } from '../http/guard-host.ts'
 import { protectPages } from '../http/protect-pages.ts'
 import { echoRoutes } from './echo-routes.ts'
+import { mcpServer } from './mcp-server.ts'
 import { pageRoutes } from './page-routes.ts'
 import { troubleRoutes } from './trouble-routes.ts'
 
@@ -29,6 +30,7 @@ export function createSampleApi({
     protectPages(response)
     next()
   })
+  app.all('/mcp', mcpServer())
   app.use(pageRoutes(), echoRoutes(), troubleRoutes())
   app.use((_request, response) => {
     response.status(404).json({ error: 'There is nothing at this path; / lists what there is' })

@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { bindTo, createDpopKeys, type DpopKeys } from './dpop-keys.ts'
 import {
   callProvider,
+  type ClientCall,
   openClient,
   type ProviderClient,
   type ProviderClientDeps,
@@ -21,7 +22,8 @@ export interface TokenFlowsDeps extends ProviderClientDeps {
 
 /** Grants with a user, from the start of the grant to its token. */
 export interface TokenFlows {
-  startFlow(order: FlowOrder): Promise<Flow>
+  /** @param call - How the requests are filed, and metadata that is known already. */
+  startFlow(order: FlowOrder, call?: Partial<ClientCall>): Promise<Flow>
   getFlow(id: string): Flow
   /** Handles the provider's answer to the redirect URI. @returns The flow that the answer belongs to. */
   finishFlow(url: URL): Promise<Flow>
@@ -63,9 +65,10 @@ class PendingFlows implements TokenFlows {
     this.#deps = deps
   }
 
-  async startFlow(order: FlowOrder): Promise<Flow> {
+  async startFlow(order: FlowOrder, call: Partial<ClientCall> = {}): Promise<Flow> {
     const client = await openClient(this.#deps, order.registration, {
       label: `Start ${order.grant}`,
+      ...call,
     })
     const keys = order.dpop ? await createDpopKeys() : undefined
     const base = { order, client, keys, state: '', nonce: '', verifier: '' }

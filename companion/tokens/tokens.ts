@@ -108,8 +108,8 @@ class KeptTokens implements Tokens {
     return keepToken(this.#deps, { order, answer, keys, run: context.run, renewedFrom })
   }
 
-  startFlow(order: FlowOrder): Promise<Flow> {
-    return this.#flows.startFlow(order)
+  startFlow(order: FlowOrder, call?: Partial<ClientCall>): Promise<Flow> {
+    return this.#flows.startFlow(order, call)
   }
 
   getFlow(id: string): Flow {

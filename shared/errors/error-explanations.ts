@@ -83,6 +83,10 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
     when: 'This step of the run is still running.',
     action: 'Wait until the step ends, or cancel it.',
   },
+  SIGN_IN_NEEDED: {
+    when: 'An authorization server asks a person, and no browser has answered yet.',
+    action: 'Open the address in `detail`, sign in, and run the step again.',
+  },
   STEP_CANCELLED: {
     when: 'The step was cancelled while it was running.',
     action: 'Run the step again when you want its result.',

@@ -3,6 +3,18 @@ import { changeClient, deleteClient, registerDirectly } from './steps/client-lif
 import { dcrSettings, developer, registerClient, token } from './steps/client-steps.ts'
 import { api, callApi, catalogue, defaultPolicy, policy } from './steps/gateway-steps.ts'
 import { apiToken, scope, seeClient } from './steps/idp-steps.ts'
+import {
+  mcpAuthorize,
+  mcpChallenge,
+  mcpClient,
+  mcpForget,
+  mcpMetadata,
+  mcpResource,
+  mcpServer,
+  mcpStepUp,
+  mcpToken,
+  mcpTools,
+} from './steps/mcp-steps.ts'
 
 /**
  * The journey of the Tyk guide for Okta, as data: the side panel draws it, the companion runs it.
@@ -77,8 +89,45 @@ export const clientLife = describeJourney({
   ],
 })
 
+/**
+ * From the address of an MCP server to a tool that answers, as an MCP client has to find its way.
+ *
+ * @see [MCP, authorization](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization)
+ */
+export const mcp = describeJourney({
+  id: 'mcp',
+  title: 'The way of an MCP client',
+  lead: 'From nothing but the address of an MCP server to the answer of one of its tools: challenge, two kinds of metadata, becoming known, a token, a call, more scope.',
+  steps: [
+    mcpServer,
+    mcpChallenge,
+    mcpResource,
+    mcpMetadata,
+    mcpClient,
+    mcpAuthorize,
+    mcpToken,
+    mcpTools,
+    mcpStepUp,
+    mcpForget,
+  ],
+  suggestions: [
+    {
+      before: 'Become known in another way in step 5, and compare what went over the wire: ',
+      link: { to: 'runs', label: 'Runs' },
+    },
+    {
+      before: 'See what the ledger keeps of the client: ',
+      link: { to: 'clients', label: 'Clients' },
+    },
+    {
+      before: 'Break the authorization server on purpose, and walk again: ',
+      link: { to: 'scenarios', label: 'Scenarios' },
+    },
+  ],
+})
+
 /** Every journey; the first one is begun where a person chose none. */
-export const JOURNEYS = [dcr, clientLife] as const
+export const JOURNEYS = [dcr, clientLife, mcp] as const
 
 export type JourneyId = (typeof JOURNEYS)[number]['id']
 export type AnyStep = (typeof JOURNEYS)[number]['steps'][number]

@@ -18,6 +18,7 @@ import { type ClientOptions, clientOptions, readClientInputs } from '../client-i
 import type { CliCommand } from '../command.ts'
 import { type Connection, connect } from '../connect.ts'
 import { tellLedger } from '../tell-ledger.ts'
+import { type McpOptions, mcpOptions, readMcpInputs } from '../mcp-inputs.ts'
 import { companionUrl, configDir, dataDir, json, lacks, readNumber } from '../options.ts'
 import { waitForSignal } from '../wait-for-signal.ts'
 import { writeFinding } from '../write-finding.ts'
@@ -25,7 +26,7 @@ import { writeFinding } from '../write-finding.ts'
 /** All steps passed, and too many clients are left. */
 const OVER_BUDGET = 2
 
-interface JourneyOptions extends ClientOptions, CertificateValues {
+interface JourneyOptions extends ClientOptions, McpOptions, CertificateValues {
   journey: JourneyId
   list?: true
   json?: true
@@ -78,6 +79,7 @@ export const journey: CliCommand<JourneyOptions> = {
       .choices([...DCR_PROVIDERS])
       .conflicts('dialect'),
     ...clientOptions(),
+    ...mcpOptions(),
     ...certificateOptions(),
     companionUrl(),
     configDir().conflicts('companion'),
@@ -93,14 +95,15 @@ async function walk(options: JourneyOptions): Promise<number> {
   }
   if (options.provider !== undefined && options.idpHost === undefined)
     throw lacks('--provider', '--idp-host')
-  if (options.data !== undefined && options.idpHost === undefined)
+  if (options.data !== undefined && options.idpHost === undefined && options.server === undefined)
     throw lacks('--data', '--idp-host')
-  const place = await connect({ ...options, keepsLedger: options.idpHost !== undefined })
+  const isElsewhere = options.idpHost !== undefined || options.server !== undefined
+  const place = await connect({ ...options, keepsLedger: isElsewhere })
   try {
     await giveCertificates(place.client, options.idpHost, options)
     const run = await place.client.createRun({
       body: {
-        journey: options.journey,
+        journey: options.server === undefined ? options.journey : 'mcp',
         ...choosePlace(options),
         origin: 'cli',
         ...(options.budget !== undefined && { client_budget: options.budget }),
@@ -137,7 +140,10 @@ async function walkSteps(
     outcome.run = await client.runStep({
       params: { run: run.id, step: id },
       body: {
-        inputs: id === 'api-token' ? readProviderInputs(options) : readClientInputs(id, options),
+        inputs: {
+          ...(id === 'api-token' ? readProviderInputs(options) : readClientInputs(id, options)),
+          ...readMcpInputs(id, options),
+        },
       },
     })
     const step = findStep(outcome.run, id)
@@ -163,7 +169,13 @@ async function askDoctor(client: ApiClient, { id }: Run): Promise<void> {
   }
 }
 
-function choosePlace({ idpHost, dialect, provider = DIALECTS[dialect].provider }: JourneyOptions) {
+function choosePlace(options: JourneyOptions) {
+  const { idpHost, server, journey: id, dialect } = options
+  const { provider = DIALECTS[dialect].provider } = options
+  if (server !== undefined) return { target: 'provider' as const, provider: 'other' as const }
+  // At the lab's own MCP server the dialect that is made for MCP clients is the usual one.
+  if (id === 'mcp' && dialect === DEFAULT_DIALECT && idpHost === undefined)
+    return { target: 'embedded' as const, dialect: 'mcp' as const }
   return idpHost === undefined
     ? { target: 'embedded' as const, dialect }
     : { target: 'provider' as const, provider }

@@ -8,6 +8,8 @@ export interface RotatingEngine {
   current(): Promise<Provider>
   handle(request: IncomingMessage, response: ServerResponse): void
   keys: Pick<KeyRing, 'published'>
+  /** Builds the engine with the settings of this moment, the next time that it is needed. */
+  renew(): void
   /** New tokens have a new key from the moment this resolves. */
   rotateKey(overlapSeconds: number): Promise<void>
 }
@@ -49,6 +51,9 @@ export function createRotatingEngine(
     current: async () => (await open()).provider,
     handle: (request, response) => void answer(open, request, response),
     keys: ring,
+    renew() {
+      if (built) built = make(ring.published())
+    },
     async rotateKey(overlapSeconds) {
       await ring.rotate(overlapSeconds)
       const next = make(ring.published())

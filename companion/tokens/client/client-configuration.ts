@@ -14,10 +14,11 @@ export interface ConfigurationDeps {
   metadata: RecentMetadata
 }
 
-/** Values that a person typed for one call; they override the provider's metadata and the registration. */
-export interface ClientOverride {
-  issuer?: string
-  token_endpoint?: string
+/**
+ * Values that were typed or read for one call; they override the provider's metadata and the registration.
+ * With an issuer and a token endpoint among them no metadata is read.
+ */
+export interface ClientOverride extends Partial<openid.ServerMetadata> {
   token_endpoint_auth_method?: string
 }
 

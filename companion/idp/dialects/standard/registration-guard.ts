@@ -5,17 +5,28 @@ import { assertHarmless, DialectError, refuse, sendDialectError } from '../diale
 
 const readText = express.text({ limit: '64kb', type: 'application/json' })
 
+export interface RegistrationRules {
+  /**
+   * Whether the scope that a client registers is taken as a hint and left out: MCP clients register the first
+   * scope that they need, cannot change it later, and ask for more when a tool needs it.
+   */
+  isScopeHint: boolean
+}
+
 /**
  * Looks at software statements and addresses before the engine does, which keeps them as they are. Everything
  * else about the body is the engine's to judge.
  */
-export function registrationGuard(publishers: SoftwarePublishers): RequestHandler[] {
+export function registrationGuard(
+  publishers: SoftwarePublishers,
+  rules: RegistrationRules,
+): RequestHandler[] {
   return [
     readText,
     async (request, response, next) => {
       if (typeof request.body !== 'string') return next()
       try {
-        replayBody(request, await checkBody(publishers, request.body))
+        replayBody(request, await checkBody(publishers, rules, request.body))
         next()
       } catch (thrown) {
         if (thrown instanceof DialectError) return sendDialectError(response, thrown)
@@ -26,14 +37,25 @@ export function registrationGuard(publishers: SoftwarePublishers): RequestHandle
   ]
 }
 
-async function checkBody(publishers: SoftwarePublishers, text: string): Promise<string> {
+async function checkBody(
+  publishers: SoftwarePublishers,
+  { isScopeHint }: RegistrationRules,
+  text: string,
+): Promise<string> {
   const body = parseObject(text)
   if (!body) return text
   const hasStatement = body['software_statement'] !== undefined
   const metadata = hasStatement ? await publishers.apply(body) : body
   assertHarmless(metadata)
-  const completed = addEmptyLists(metadata)
+  const completed = addEmptyLists(isScopeHint ? leaveOutScope(metadata) : metadata)
   return hasStatement || completed !== metadata ? JSON.stringify(completed) : text
+}
+
+/** @see [RFC 7591 §3.2.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2.1) a server may leave out what it does not keep */
+function leaveOutScope(metadata: Record<string, unknown>): Record<string, unknown> {
+  if (!('scope' in metadata)) return metadata
+  const { scope: _hint, ...kept } = metadata
+  return kept
 }
 
 /**

@@ -1,5 +1,5 @@
 import express, { type Express } from 'express'
-import type { Configuration } from 'oidc-provider'
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { guardHost } from '../../../http/guard-host.ts'
 import { DEVICE_FLOW } from '../../console/device-flow.ts'
 import { createEngine, loadEngine, timesToLive } from '../../engine/engine.ts'
@@ -17,6 +17,10 @@ import { createStateAdapter } from './state-adapter.ts'
 
 export const STANDARD_AUDIENCE = 'https://api.dcr-lab.test/'
 const TOKEN_SECONDS = 600
+const OPENID_SCOPES = ['openid', 'profile', 'email', 'offline_access']
+
+/** A parameter that no request has: the engine asks about it at the moment when a default can be put in. */
+const DEFAULT_SCOPE = 'dcr_lab_default_scope'
 
 /** What the dialects that keep to the standard differ in. */
 export interface StandardOptions {
@@ -77,7 +81,7 @@ export function createStandardApp(
     next('route')
   })
   app.use(signInRoutes(`${options.path}/interaction`, engine, () => undefined))
-  app.use(`${options.path}/reg`, oneAtATime(), registrationGuard(publishers))
+  app.use(`${options.path}/reg`, oneAtATime(), registrationGuard(publishers, { isScopeHint: options.isForMcp }))
   app.use(options.path, (request, response) => engine.handle(request, response))
   return { app, engine }
 }
@@ -86,7 +90,8 @@ async function configure(options: StandardOptions, state: DialectState): Promise
   const { errors } = await loadEngine()
   const hasRegistration = options.registration !== 'none'
   return {
-    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    scopes: [...OPENID_SCOPES, ...state.scopes().map(({ name }) => name)],
+    extraParams: { [DEFAULT_SCOPE]: (context) => addDefaultScope(context, state) },
     responseTypes: ['code'],
     ttl: timesToLive(TOKEN_SECONDS),
     pkce: { required: () => options.isForMcp },
@@ -135,12 +140,26 @@ async function configure(options: StandardOptions, state: DialectState): Promise
   }
 }
 
+/**
+ * A request without a scope gets the default ones, and without those an empty grant would end in a bare
+ * `access_denied`.
+ *
+ * @see [RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.3) a default, or `invalid_scope`
+ */
+function addDefaultScope({ oidc: { params } }: KoaContextWithOIDC, state: DialectState): void {
+  if (!params || params['scope'] !== undefined) return
+  const defaults = state.scopes().flatMap(({ name, default: isDefault }) => (isDefault ? [name] : []))
+  params['scope'] = defaults.join(' ') || 'openid'
+}
+
+/** A client's own token has no user: the scopes of OpenID Connect mean nothing there. */
 function chooseScopes(
   asked: unknown,
   known: ReturnType<DialectState['scopes']>,
   refuse: (name: string) => never,
 ): string {
-  const names = typeof asked === 'string' ? asked.split(' ').filter(Boolean) : []
+  const all = typeof asked === 'string' ? asked.split(' ').filter(Boolean) : []
+  const names = all.filter((name) => !OPENID_SCOPES.includes(name))
   for (const name of names) if (!known.some((scope) => scope.name === name)) refuse(name)
   if (names.length > 0) return names.join(' ')
   return known.flatMap(({ name, default: isDefault }) => (isDefault ? [name] : [])).join(' ')
@@ -148,5 +167,7 @@ function chooseScopes(
 
 /** An MCP server on this machine may be the resource of a token. */
 function isLoopback(resource: string): boolean {
-  return URL.canParse(resource) && ['127.0.0.1', '[::1]'].includes(new URL(resource).hostname)
+  if (!URL.canParse(resource)) return false
+  const { hostname } = new URL(resource)
+  return ['127.0.0.1', '[::1]', 'localhost'].includes(hostname) || hostname.endsWith('.localhost')
 }

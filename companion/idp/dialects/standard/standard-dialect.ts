@@ -44,8 +44,14 @@ export function defineStandardDialect(options: Omit<StandardOptions, 'issuer'>):
           await (await provider.InitialAccessToken.find(token))?.destroy()
         },
         authorize: async () => `Bearer ${await createInitialToken()}`,
-        saveScope: state.saveScope,
-        removeScope: state.removeScope,
+        async saveScope(name, isDefault) {
+          await state.saveScope(name, isDefault)
+          engine.renew()
+        },
+        async removeScope(name) {
+          await state.removeScope(name)
+          engine.renew()
+        },
         rotateKey: (seconds) => engine.rotateKey(seconds),
       }
     },
