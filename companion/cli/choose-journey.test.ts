@@ -10,5 +10,5 @@ test('the list names each journey with its steps', () => {
 
 test('a journey is named by its id; another name is refused, and the ids are told', () => {
   expect(readJourney('client-life')).toBe('client-life')
-  expect(() => readJourney('okta')).toThrow('It takes dcr, client-life; see --list.')
+  expect(() => readJourney('okta')).toThrow('It takes dcr, client-life, mcp; see --list.')
 })

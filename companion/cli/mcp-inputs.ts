@@ -21,7 +21,7 @@ export const mcpOptions = (): Option[] => [
   new Option('--protocol <version>', 'version of the MCP protocol').choices([...PROTOCOL_CHOICES]),
   new Option(
     '--client-id <id>',
-    'at an MCP server: a client that was registered beforehand; its secret in DCR_LAB_CLIENT_SECRET',
+    'at an MCP server: a client that was registered beforehand; its secret in DCR_LAB_CLIENT_SECRET, or its private key in DCR_LAB_CLIENT_KEY',
   ),
   new Option(
     '--client-document <url>',
@@ -40,10 +40,11 @@ export function readMcpInputs(step: StepId, options: McpOptions): Record<string,
       ...(protocol !== undefined && { protocol }),
     }
   if (step === 'mcp-client') {
-    const secret = process.env['DCR_LAB_CLIENT_SECRET']
+    const { DCR_LAB_CLIENT_SECRET: secret, DCR_LAB_CLIENT_KEY: key } = process.env
     return {
       ...(clientId !== undefined && { client_id: clientId }),
       ...(clientId !== undefined && secret !== undefined && { client_secret: secret }),
+      ...(clientId !== undefined && key !== undefined && { private_key: key }),
       ...(clientDocument !== undefined && { document_url: clientDocument }),
     }
   }

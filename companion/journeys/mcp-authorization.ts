@@ -60,11 +60,11 @@ export async function authorize(
   flow: Flow,
 ): Promise<URL | undefined> {
   const redirectUri = new URL(flow.url).searchParams.get('redirect_uri') ?? ''
-  const end = await signInWithoutBrowser(
-    http,
-    context.call('developer', 'idp', 'Authorize'),
-    { start: flow.url, redirectUri, ownSignIn: addresses.idp },
-  )
+  const end = await signInWithoutBrowser(http, context.call('developer', 'idp', 'Authorize'), {
+    start: flow.url,
+    redirectUri,
+    ownSignIn: addresses.idp,
+  })
   if (end.kind === 'page') {
     if (end.status < 400) return undefined
     throw new AppError('TOKEN_REFUSED', {

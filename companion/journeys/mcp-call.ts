@@ -1,7 +1,8 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import { isScopeLacking, readChallenge } from '../mcp/challenge.ts'
 import { openMcpSession, type McpSession, type McpTool } from '../mcp/mcp-session.ts'
-import { type DeniedCall, laneOf, readServer } from './mcp-products.ts'
+import { discoverResource } from '../mcp/discover-resource.ts'
+import { type DeniedCall, laneOf, readKept, readServer } from './mcp-products.ts'
 import type { Rooms } from './rooms.ts'
 import type { StepContext } from './step-context.ts'
 
@@ -52,7 +53,10 @@ export async function callTool(
     return { version: session.version(), tools, tool: name, ...answer }
   } catch (thrown) {
     const denied = readDenial(session, { tool: name, args })
-    if (!denied) throw explain(session, thrown)
+    if (!denied) {
+      await assertSameServer(context, rooms, session)
+      throw explain(session, thrown)
+    }
     return { version: session.version(), tools, tool: name, denied }
   } finally {
     await session.close()
@@ -67,6 +71,34 @@ function readDenial(
   if (!last) return undefined
   const challenge = readChallenge(last.answer)
   return isScopeLacking(challenge) ? { ...call, scope: challenge.scope ?? '' } : undefined
+}
+
+/**
+ * A refused token may be one of a server that is no longer in charge: credentials belong to their issuer.
+ *
+ * @throws AppError `AUTHORIZATION_SERVER_CHANGED`.
+ *
+ * @see [MCP, authorization server binding](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization/client-registration#authorization-server-binding)
+ */
+async function assertSameServer(
+  context: StepContext<unknown>,
+  rooms: Pick<Rooms, 'addresses' | 'http'>,
+  session: McpSession,
+): Promise<void> {
+  const last = session.lastAnswer()
+  if (last?.answer.status !== 401) return
+  const { url } = readServer(context)
+  const { resource_metadata: pointer } = readChallenge(last.answer)
+  const call = context.call('app', laneOf(url, rooms), 'Read resource metadata again')
+  const before = readKept(context, 'mcp_resource').authorization_server
+  // A document that cannot be read now says nothing of another server.
+  const now = await discoverResource(rooms.http, call, { url, pointer }).catch(() => undefined)
+  if (!now || now.authorization_server === before) return
+  throw new AppError('AUTHORIZATION_SERVER_CHANGED', {
+    detail: `The token is refused, and ${url} names ${now.authorization_server} now, where it named ${before} before.`,
+    hint: 'Client and token of the server before are of no use at the other one: begin again with the call without a token.',
+    fixes: [{ label: 'Go back to the challenge', step: 'mcp-challenge', inputs: {} }],
+  })
 }
 
 function explain(session: McpSession, thrown: unknown): AppError {

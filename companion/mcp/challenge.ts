@@ -16,7 +16,10 @@ export interface Challenge {
  * @see [RFC 9728 §5.1](https://www.rfc-editor.org/rfc/rfc9728.html#section-5.1)
  * @see [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750.html#section-3)
  */
-export function readChallenge({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>): Challenge {
+export function readChallenge({
+  status,
+  headers,
+}: Pick<HttpAnswer, 'status' | 'headers'>): Challenge {
   const answer = new Response(null, { status, headers })
   const { resourceMetadataUrl, scope, error, errorDescription } =
     extractWWWAuthenticateParams(answer)

@@ -31,7 +31,7 @@ export async function discoverAuthorizationServer(
   const asked: Asked[] = []
   const metadata = await discoverAuthorizationServerMetadata(server.url, {
     fetchFn: createMcpFetch(http, context, (one) => asked.push(one)),
-    // Nobody has named this server as an issuer: its own document may.
+    // Only its own document can name its issuer then.
     skipIssuerValidation: !server.isNamed,
   }).catch((thrown: unknown) => {
     throw unusable(thrown, asked)

@@ -76,6 +76,6 @@ function assertAbout({ resource }: OAuthProtectedResourceMetadata, url: string):
   if (checkResourceAllowed({ requestedResource: url, configuredResource: resource })) return
   throw new AppError('DISCOVERY_FAILED', {
     detail: `The document is about ${resource}, and the server that was named is ${url}. A client must stop here.`,
-    hint: 'Name the server as its metadata does ("localhost" and "127.0.0.1" are two names), or mend "resource" in the document.',
+    hint: 'Name the server as its metadata does ("localhost" and "127.0.0.1" are two names), or correct "resource" in the document.',
   })
 }

@@ -63,7 +63,10 @@ function isRedirectOf(url: URL, redirectUri: string): boolean {
   return url.origin === origin && url.pathname === pathname
 }
 
-function keepCookies(jar: Map<string, string>, headers: readonly (readonly [string, string])[]): void {
+function keepCookies(
+  jar: Map<string, string>,
+  headers: readonly (readonly [string, string])[],
+): void {
   for (const [name, value] of headers) {
     if (name.toLowerCase() !== 'set-cookie') continue
     const [pair = ''] = value.split(';')

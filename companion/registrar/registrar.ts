@@ -17,6 +17,7 @@ import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-clien
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationOutline, RegistrationRecord } from '../store/schema.ts'
 import { assertAdoptable, isRival } from './assert-adoptable.ts'
+import { readPrivateKey } from './client-key.ts'
 import { takeInformation } from './client-record.ts'
 import { keepWorking } from './client-secrets.ts'
 import { createDeletion } from './deletion.ts'
@@ -76,7 +77,7 @@ export interface Registrar extends LifeCycle {
   remove(id: string, call?: Partial<CallContext>): Promise<Registration>
   /** Adopts the client of a registration whose answer was lost: see `createSearch`. */
   findLost(id: string): Promise<Registration>
-  /** Adopts a client that was registered elsewhere. No request is sent. */
+  /** Adopts a client that was registered elsewhere. No request is sent. @throws AppError `INPUT_INVALID`. */
   adopt(adoption: Adoption): Promise<Registration>
   /** Deletes the clients of one run, of one origin, or all of them. */
   sweep(scope: SweepScope): Promise<Sweep>
@@ -219,10 +220,11 @@ class LedgerRegistrar implements Registrar {
     return this.filter(({ client_id }) => client_id === clientId)[0]
   }
 
-  adopt(adoption: Adoption): Promise<Registration> {
+  async adopt(adoption: Adoption): Promise<Registration> {
     const { vault } = this.#deps
-    const { initial_access_token: token, client, ...place } = adoption
+    const { initial_access_token: token, private_key, client, ...place } = adoption
     const id = randomUUID()
+    const key = private_key === undefined ? undefined : await readPrivateKey(private_key)
     const record: RegistrationRecord = {
       id,
       state: 'active',
@@ -232,6 +234,9 @@ class LedgerRegistrar implements Registrar {
       asked: {},
       ...(token !== undefined && {
         initial_access_token: vault.seal(token, registrationPlace(id, 'initial_access_token')),
+      }),
+      ...(key !== undefined && {
+        client_key: vault.seal(key, registrationPlace(id, 'client_key')),
       }),
       created_at: new Date().toISOString(),
       is_secret_shown: true,

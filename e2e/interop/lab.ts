@@ -19,6 +19,8 @@ export interface CommandResult {
 export interface Lab {
   client: ApiClient
   addresses: Addresses
+  /** What another program needs in its environment to work with this companion. */
+  env: Record<'DCR_LAB_COMPANION' | 'DCR_LAB_TOKEN', string>
   /** Runs a command of bin/dcr-lab.mjs at this companion. */
   run(args: readonly string[], env?: Record<string, string>): Promise<CommandResult>
   stop(): Promise<void>
@@ -44,6 +46,7 @@ export async function startLab(program: string): Promise<Lab> {
   return {
     client: createApiClient({ origin: addresses.control, token: TOKEN }),
     addresses,
+    env: { DCR_LAB_COMPANION: addresses.control, DCR_LAB_TOKEN: TOKEN },
     run: (args, more = {}) =>
       runCommand([program, ...args, '--companion', addresses.control], { ...env, ...more }),
     async stop() {

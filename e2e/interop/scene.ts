@@ -6,6 +6,8 @@ export interface RunningServer {
   /** What a person would type as the identity provider's address. */
   host: string
   provider: DcrProvider
+  /** What runs it, where that is not the lab's own Node. */
+  program?: string
   /** A new initial access token, for servers that want one. */
   mintToken?: () => Promise<string>
   /** How many clients the server has, asked at the server itself and not at the lab. */

@@ -130,6 +130,11 @@ export const Adoption = z
     idp_host: HttpUrl,
     registration_endpoint: HttpUrl,
     initial_access_token: HeaderCredential(4096).optional(),
+    private_key: z
+      .string()
+      .max(20_000)
+      .optional()
+      .describe('For private_key_jwt: PKCS #8 in PEM, or a JWK; kept like a secret'),
     client: ClientInformation,
   })
   .meta({ id: 'Adoption' })

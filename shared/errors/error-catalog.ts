@@ -18,6 +18,10 @@ export const ERROR_CATALOG = {
   STEP_NOT_READY: { status: 409, title: 'An earlier step has to be done first' },
   STEP_BUSY: { status: 409, title: 'This step is already running' },
   SIGN_IN_NEEDED: { status: 409, title: 'A person has to sign in' },
+  AUTHORIZATION_SERVER_CHANGED: {
+    status: 409,
+    title: 'The MCP server names another authorization server now',
+  },
   STEP_CANCELLED: { status: 409, title: 'The step was cancelled' },
   INPUT_INVALID: { status: 422, title: 'A value is not valid' },
   LISTEN_PATH_TAKEN: { status: 409, title: 'Another API already listens on this path' },

@@ -87,6 +87,11 @@ export const ERROR_EXPLANATIONS: Record<ErrorCode, ErrorExplanation> = {
     when: 'An authorization server asks a person, and no browser has answered yet.',
     action: 'Open the address in `detail`, sign in, and run the step again.',
   },
+  AUTHORIZATION_SERVER_CHANGED: {
+    when: 'The MCP server refuses the token, and its resource metadata name another authorization server than before.',
+    action:
+      'Begin again with the call without a token: client and token belong to the server before (SEP-2352).',
+  },
   STEP_CANCELLED: {
     when: 'The step was cancelled while it was running.',
     action: 'Run the step again when you want its result.',

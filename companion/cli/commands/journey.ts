@@ -136,7 +136,9 @@ async function walkSteps(
   { run, options }: { run: Run; options: JourneyOptions },
 ): Promise<Outcome> {
   const outcome: Outcome = { ok: true, run, steps: [] }
-  for (const { id } of run.steps) {
+  const ids = run.steps.map(({ id }) => id)
+  for (let at = 0, hasGoneBack = false; at < ids.length; at += 1) {
+    const id = ids[at] as StepId
     outcome.run = await client.runStep({
       params: { run: run.id, step: id },
       body: {
@@ -153,9 +155,20 @@ async function walkSteps(
     const ok = step.state === 'passed'
     outcome.steps.push({ id, ok, ms: step.ms ?? 0, exchanges })
     if (!options.json) printStep(outcome.run, { step, exchanges })
-    if (!ok) return { ...outcome, ok: false }
+    const wayBack = ok || hasGoneBack ? undefined : findWayBack(step)
+    const back = ids.findIndex((one) => one === wayBack)
+    if (!ok && (back < 0 || back >= at)) return { ...outcome, ok: false }
+    if (ok) continue
+    if (!options.json) console.log(`         ! ${step.problem?.detail ?? ''}`)
+    hasGoneBack = true
+    at = back - 1
   }
   return outcome
+}
+
+/** The step from which the way goes on when the MCP server has changed its authorization server. */
+function findWayBack({ problem }: RunStep): string | undefined {
+  return problem?.code === 'AUTHORIZATION_SERVER_CHANGED' ? problem.fixes?.[0]?.step : undefined
 }
 
 /** What the doctor finds where the journey ended. An examination that fails does not end the command. */

@@ -24,14 +24,17 @@ export const runner = defineStep({
     const registration = context.require('registration_id')
     const scope = context.require('mcp_scope')
     const waiting = findWaiting(context, rooms, { registration, scope })
-    const flow =
-      waiting ?? (await startAuthorization(context, rooms, { scope, step: 'mcp-token' }))
+    const flow = waiting ?? (await startAuthorization(context, rooms, { scope, step: 'mcp-token' }))
     const products = { mcp_flow: JSON.stringify({ id: flow.id, registration, scope }) }
     if (flow.state === 'done') return { products, result: describe(flow, 'a browser') }
     // A person was sent to it already, or has to be.
     const answer = waiting ? undefined : await authorize(context, rooms, flow)
     if (!answer)
-      return { products, result: { summary: 'A person is asked.', facts: [], checks: [] }, problem: needPerson(flow) }
+      return {
+        products,
+        result: { summary: 'A person is asked.', facts: [], checks: [] },
+        problem: needPerson(flow),
+      }
     return {
       products: { ...products, mcp_answer: context.seal('mcp_answer', answer.href) },
       result: describe(flow, 'no browser', answer.searchParams.get('iss') ?? undefined),

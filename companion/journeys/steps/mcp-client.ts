@@ -11,7 +11,6 @@ import { code, defineStep, text } from '../step-runner.ts'
 interface Inputs {
   way: 'auto' | ClientWay
   client_id: string
-  client_secret?: string
   document_url: string
   client_name: string
 }
@@ -72,7 +71,9 @@ function readMethod({ granted }: Registration): string {
 }
 
 /** The first method of a client without a person's secret that the server takes; RFC 8414 §2 names the default. */
-function chooseMethod({ token_endpoint_auth_methods_supported: offered }: AuthorizationServerMetadata) {
+function chooseMethod({
+  token_endpoint_auth_methods_supported: offered,
+}: AuthorizationServerMetadata) {
   const known = ['none', 'client_secret_basic', 'client_secret_post'] as const
   return known.find((method) => offered?.includes(method)) ?? 'client_secret_basic'
 }
@@ -117,36 +118,45 @@ async function register(
 
 /** The client of an earlier run, or one that is entered into the ledger now. */
 async function takeKnown(
-  { run, inputs, findSecret }: StepContext<Inputs>,
+  context: StepContext<Inputs>,
   { registrar, addresses }: Known,
   { way, metadata }: { way: ClientWay; metadata: AuthorizationServerMetadata },
 ): Promise<Registration> {
+  const { run, inputs } = context
   const client_id = way === 'document' ? inputs.document_url : inputs.client_id
   const known = registrar.filter(
     (one) =>
       one.client_id === client_id && one.idp_host === metadata.issuer && one.state === 'active',
   )[0]
   if (known) return known
-  const secret = findSecret('client_secret')
+  const secrets =
+    way === 'document'
+      ? {}
+      : { secret: context.findSecret('client_secret'), key: context.findSecret('private_key') }
   return registrar.adopt({
     provider: run.provider,
     idp_host: metadata.issuer,
     registration_endpoint: metadata.registration_endpoint ?? metadata.issuer,
+    ...(secrets.key !== undefined && { private_key: secrets.key }),
     client: {
       client_id,
       client_name: inputs.client_name,
       redirect_uris: [callbackOf(addresses)],
-      token_endpoint_auth_method:
-        way === 'document' || secret === undefined ? 'none' : chooseSecretMethod(metadata),
-      ...(way === 'pre-registered' && secret !== undefined && { client_secret: secret }),
+      token_endpoint_auth_method: chooseKnownMethod(secrets, metadata),
+      ...(secrets.secret !== undefined && { client_secret: secrets.secret }),
     },
   })
 }
 
-function chooseSecretMethod({
-  token_endpoint_auth_methods_supported: offered,
-}: AuthorizationServerMetadata): string {
-  return ['client_secret_basic', 'client_secret_post'].find((one) => offered?.includes(one)) ?? 'client_secret_basic'
+/** By what a person gave of the client; which of the two ways to send a secret, the server says. */
+function chooseKnownMethod(
+  { secret, key }: { secret?: string | undefined; key?: string | undefined },
+  { token_endpoint_auth_methods_supported: offered }: AuthorizationServerMetadata,
+): string {
+  if (key !== undefined) return 'private_key_jwt'
+  if (secret === undefined) return 'none'
+  const known = ['client_secret_basic', 'client_secret_post']
+  return known.find((method) => offered?.includes(method)) ?? 'client_secret_basic'
 }
 
 const callbackOf = ({ portal }: Rooms['addresses']): string => portal + CALLBACK_PATH

@@ -31,7 +31,11 @@ export const runner = defineStep({
           link('token_endpoint', 'Token endpoint', metadata.token_endpoint),
           metadata.registration_endpoint === undefined
             ? text('registration_endpoint', 'Registration endpoint', 'none')
-            : link('registration_endpoint', 'Registration endpoint', metadata.registration_endpoint),
+            : link(
+                'registration_endpoint',
+                'Registration endpoint',
+                metadata.registration_endpoint,
+              ),
           text('documents', 'Clients known by a document', readFlag(metadata)),
           code(
             'methods',

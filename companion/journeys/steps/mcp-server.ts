@@ -1,8 +1,6 @@
-import { ApiDefinition } from '#shared/tyk/api-definition.ts'
-import { encodeJwtSource } from '#shared/tyk/jwt-source.ts'
-import { Policy } from '#shared/tyk/policy.ts'
 import { discover } from '../../providers/discovery.ts'
 import { findFreshName, slugify } from '../fresh-name.ts'
+import { buildMcpApi, buildMcpPolicy } from '../mcp-definitions.ts'
 import type { Rooms } from '../rooms.ts'
 import type { StepContext } from '../step-context.ts'
 import { defineStep, link, text } from '../step-runner.ts'
@@ -68,12 +66,13 @@ function readOwnId(url: string, gateway: string): string | undefined {
   return origin === gateway ? id : undefined
 }
 
-/** The definition and policy that put the lab's own MCP server behind the gateway. */
+/** Puts the lab's own MCP server behind the gateway. */
 async function serveOwn(
   context: StepContext<Inputs>,
-  { addresses, definitions, embeddedIdp, http }: Pick<Rooms, 'addresses' | 'definitions' | 'embeddedIdp' | 'http'>,
+  rooms: Pick<Rooms, 'addresses' | 'definitions' | 'embeddedIdp' | 'http'>,
   id: string,
 ): Promise<void> {
+  const { addresses, definitions, embeddedIdp, http } = rooms
   const { run } = context
   const dialect = await embeddedIdp.openDialect(run.dialect ?? 'mcp')
   for (const name of OWN_SCOPES) await dialect.saveScope(name, name === READ_SCOPE)
@@ -82,70 +81,13 @@ async function serveOwn(
     context.call('registrar', 'idp', 'Discover endpoints'),
     { host: dialect.host, provider: run.provider },
   )
-  const version = { not_versioned: true, versions: { Default: { name: 'Default', use_extended_paths: true } } }
-  await definitions.putPolicy(
-    Policy.parse({
-      id,
-      org_id: 'default',
-      name: `MCP server ${id}`,
-      active: true,
-      rate: 1000,
-      per: 1,
-      quota_max: -1,
-      access_rights: { [id]: { api_id: id, api_name: id, versions: ['Default'] } },
-    }),
-  )
+  await definitions.putPolicy(buildMcpPolicy(id))
   await definitions.putApi(
-    ApiDefinition.parse({
-      org_id: 'default',
-      active: true,
-      name: `MCP server ${id}`,
-      api_id: id,
-      slug: id,
-      use_keyless: false,
-      enable_jwt: true,
-      jwt_skip_kid: true,
-      jwt_signing_method: 'rsa',
-      jwt_source: encodeJwtSource(jwks_uri),
-      jwt_identity_base_field: 'sub',
-      jwt_policy_field_name: 'pol',
-      jwt_default_policies: [id],
-      version_data: version,
-      CORS: MCP_CORS,
-      config_data: {
-        dcr_lab: {
-          error_profile: 'rfc6750',
-          allowed_issuers: [issuer],
-          scopes_supported: [READ_SCOPE],
-        },
-      },
-      proxy: {
-        listen_path: `/${id}/`,
-        target_url: `${addresses.sample_api}/mcp`,
-        strip_listen_path: true,
-      },
+    buildMcpApi(id, {
+      target_url: `${addresses.sample_api}/mcp`,
+      issuer,
+      jwks_uri,
+      scopes: [READ_SCOPE],
     }),
   )
-}
-
-/**
- * What a client in a web page needs.
- *
- * @see [MCP, transports](https://modelcontextprotocol.io/specification/2026-07-28/basic/transports) the headers
- */
-const MCP_CORS = {
-  enable: true,
-  allowed_origins: ['*'],
-  allowed_methods: ['GET', 'POST', 'DELETE', 'OPTIONS'],
-  allowed_headers: [
-    'Authorization',
-    'Content-Type',
-    'MCP-Protocol-Version',
-    'Mcp-Session-Id',
-    'Mcp-Method',
-    'Mcp-Name',
-    'Last-Event-ID',
-  ],
-  exposed_headers: ['WWW-Authenticate', 'Mcp-Session-Id'],
-  max_age: 600,
 }

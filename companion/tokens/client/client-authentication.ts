@@ -11,7 +11,7 @@ const METHODS: Record<string, (open: OpenCredential) => Promise<openid.ClientAut
   // The certificate is shown by the connection.
   tls_client_auth: async () => openid.TlsClientAuth(),
   self_signed_tls_client_auth: async () => openid.TlsClientAuth(),
-  client_secret_basic: async (open) => openid.ClientSecretBasic(open('client_secret')),
+  client_secret_basic: async (open) => authenticateBasic(open('client_secret')),
   client_secret_post: async (open) => openid.ClientSecretPost(open('client_secret')),
   client_secret_jwt: async (open) => openid.ClientSecretJwt(open('client_secret')),
   private_key_jwt: async (open) => {
@@ -19,11 +19,25 @@ const METHODS: Record<string, (open: OpenCredential) => Promise<openid.ClientAut
     const alg = jwk.alg ?? 'RS256'
     const key = (await importJWK(jwk, alg)) as CryptoKey
     return openid.PrivateKeyJwt(
-      { key, kid: jwk.kid ?? 'dcr-lab' },
+      jwk.kid === undefined ? key : { key, kid: jwk.kid },
       // openid-client says Ed25519 where the client was registered with the older name, EdDSA.
       { [openid.modifyAssertion]: (header) => Object.assign(header, { alg }) },
     )
   },
+}
+
+/**
+ * Id and secret in form encoding, as RFC 6749 §2.3.1 has it. The library encodes `-`, `_`, `.` and `*` as well,
+ * which form encoding leaves as they are: most servers of this world do not decode, and would refuse them.
+ *
+ * @see [URL, application/x-www-form-urlencoded](https://url.spec.whatwg.org/#application-x-www-form-urlencoded-percent-encode-set)
+ */
+function authenticateBasic(secret: string): openid.ClientAuth {
+  const encode = (text: string): string => new URLSearchParams([[text, '']]).toString().slice(0, -1)
+  return (...[, { client_id }, , headers]) => {
+    const pair = `${encode(client_id)}:${encode(secret)}`
+    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`)
+  }
 }
 
 /** The typed method, or else the granted one; a provider that states none grants RFC 7591's default. */

@@ -5,6 +5,7 @@ import { cloudflare } from './cloudflare.ts'
 import { fastmcpProxy } from './fastmcp-proxy.ts'
 import { fastmcp } from './fastmcp.ts'
 import { keycloak } from './keycloak.ts'
+import { mcpConformance } from './mcp-conformance.ts'
 import { mcpPython } from './mcp-python.ts'
 import { mcpTs } from './mcp-ts.ts'
 import { namedServer } from './named-server.ts'
@@ -13,6 +14,7 @@ import { springRfc7591 } from './spring-rfc7591.ts'
 
 /** Every server, in the order in which they run. */
 export const SERVERS: readonly InteropServer[] = [
+  mcpConformance,
   mcpTs,
   cloudflare,
   betterAuth,

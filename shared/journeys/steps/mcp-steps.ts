@@ -14,7 +14,10 @@ export const mcpServer = describeStep({
   id: 'mcp-server',
   actor: 'developer',
   needs: [],
-  makes: { products: ['mcp_url', 'mcp_protocol', 'api_id', 'policy_id'], facts: ['mcp_url', 'protocol'] },
+  makes: {
+    products: ['mcp_url', 'mcp_protocol', 'api_id', 'policy_id'],
+    facts: ['mcp_url', 'protocol'],
+  },
   title: 'Name the MCP server',
   what: 'The address of an MCP server is all that an MCP client is given; everything else it has to find.',
   why: 'A person pastes one address into a client. Whatever the client needs besides must be found from it, or the person sees an error.',
@@ -61,11 +64,14 @@ export const mcpResource = describeStep({
   id: 'mcp-resource',
   actor: 'app',
   needs: ['mcp_url', 'resource_metadata'],
-  makes: { products: ['mcp_resource'], facts: ['resource', 'authorization_server', 'scopes_supported'] },
+  makes: {
+    products: ['mcp_resource'],
+    facts: ['resource', 'authorization_server', 'scopes_supported'],
+  },
   waitsFor: 'the MCP server',
   title: 'Read the resource metadata',
   what: 'The document names the resource that tokens have to be made for, and the authorization servers that make them.',
-  why: 'A client that does not compare the named resource with the address it was given could be led to ask for tokens for somebody else’s API.',
+  why: 'A client that does not compare the named resource with the address it was given could be led to ask for tokens for another API.',
   story: [
     'The address in the challenge goes first; without one the path is put behind the well-known name, and then the origin is asked.',
     'The resource has to be the address of the server or lie above it. Where several authorization servers are named, the clients that were watched take the first.',
@@ -83,7 +89,10 @@ export const mcpMetadata = describeStep({
   id: 'mcp-metadata',
   actor: 'app',
   needs: ['mcp_url', 'authorization_server'],
-  makes: { products: ['mcp_metadata'], facts: ['issuer', 'registration_endpoint', 'token_endpoint'] },
+  makes: {
+    products: ['mcp_metadata'],
+    facts: ['issuer', 'registration_endpoint', 'token_endpoint'],
+  },
   waitsFor: 'the authorization server',
   title: 'Read the server metadata',
   what: 'The authorization server names its endpoints and what it can do, at one of up to three addresses.',
@@ -115,7 +124,7 @@ export const mcpClient = describeStep({
   what: 'One of three ways: known beforehand, known by a document at an https address, or registered now.',
   why: 'The server has to know who asks, and where answers may be sent. MCP prefers them in this order; registration is kept as the fallback.',
   story: [
-    'Pre-registered: somebody made the client at the server and handed its id over.',
+    'Pre-registered: the client was made at the server before, and its id was handed over.',
     'A document: the client id is an https address, and the server fetches the client’s metadata from it. Nothing is stored, nothing has to be deleted.',
     'Registered now: RFC 7591. Every connection of many clients makes another one, and hardly any client keeps what it would take to delete it.',
   ],
@@ -136,6 +145,13 @@ export const mcpClient = describeStep({
     { name: 'client_id', label: 'Client id', kind: 'text', help: 'Of a pre-registered client.' },
     { name: 'client_secret', label: 'Client secret', kind: 'secret', isAdvanced: true },
     {
+      name: 'private_key',
+      label: 'Private key',
+      kind: 'secret',
+      help: 'PKCS #8 in PEM, or a JWK, of a pre-registered client that signs assertions.',
+      isAdvanced: true,
+    },
+    {
       name: 'document_url',
       label: 'Address of the document',
       kind: 'url',
@@ -147,6 +163,7 @@ export const mcpClient = describeStep({
     way: z.enum(CLIENT_WAYS),
     client_id: z.string().trim().max(2048),
     client_secret: z.string().max(4096).optional(),
+    private_key: z.string().max(20_000).optional(),
     document_url: OptionalHttpUrl,
     client_name: z.string().trim().min(1, 'Give the client a name.').max(200),
   }),
@@ -273,7 +290,7 @@ export const mcpForget = describeStep({
   what: 'The client is deleted at the server, and then used once more, at both places where a client meets the server again.',
   why: 'Servers tidy up, clients keep their ids for years. What a client can see then decides whether a person is stuck.',
   story: [
-    'At the token endpoint 401 "invalid_client" tells a client to register again. At the authorization endpoint nobody may be redirected, so that the person sees an error page with 400 and the client waits; only a client that looks at the page itself first can notice.',
+    'At the token endpoint 401 "invalid_client" tells a client to register again. At the authorization endpoint no redirect may follow, so that the person sees an error page with 400 and the client waits; only a client that looks at the page itself first can notice.',
   ],
   reference: {
     text: 'RFC 6749 §4.1.2.1, error response',

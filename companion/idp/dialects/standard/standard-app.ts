@@ -81,7 +81,11 @@ export function createStandardApp(
     next('route')
   })
   app.use(signInRoutes(`${options.path}/interaction`, engine, () => undefined))
-  app.use(`${options.path}/reg`, oneAtATime(), registrationGuard(publishers, { isScopeHint: options.isForMcp }))
+  app.use(
+    `${options.path}/reg`,
+    oneAtATime(),
+    registrationGuard(publishers, { isScopeHint: options.isForMcp }),
+  )
   app.use(options.path, (request, response) => engine.handle(request, response))
   return { app, engine }
 }
@@ -148,7 +152,9 @@ async function configure(options: StandardOptions, state: DialectState): Promise
  */
 function addDefaultScope({ oidc: { params } }: KoaContextWithOIDC, state: DialectState): void {
   if (!params || params['scope'] !== undefined) return
-  const defaults = state.scopes().flatMap(({ name, default: isDefault }) => (isDefault ? [name] : []))
+  const defaults = state
+    .scopes()
+    .flatMap(({ name, default: isDefault }) => (isDefault ? [name] : []))
   params['scope'] = defaults.join(' ') || 'openid'
 }
 
