@@ -70,11 +70,15 @@ function readMethod({ granted }: Registration): string {
   return typeof method === 'string' ? method : 'client_secret_basic'
 }
 
-/** The first method of a client without a person's secret that the server takes; RFC 8414 §2 names the default. */
+/**
+ * The first method that the server lists; RFC 8414 §2 names the one that holds without a list. A secret in the
+ * form goes before one in the header: servers that are built on the MCP Python SDK announce both and answer
+ * `Missing client_id` to the latter (seen at fastmcp 4.2.3).
+ */
 function chooseMethod({
   token_endpoint_auth_methods_supported: offered,
 }: AuthorizationServerMetadata) {
-  const known = ['none', 'client_secret_basic', 'client_secret_post'] as const
+  const known = ['none', 'client_secret_post', 'client_secret_basic'] as const
   return known.find((method) => offered?.includes(method)) ?? 'client_secret_basic'
 }
 

@@ -4,6 +4,7 @@ import { type ChainClient, registerRow } from '../rows/client-of.ts'
 import { healthyRow, wrongHostRows } from '../rows/doctor-rows.ts'
 import { clientCredentialsRow, codeFlowRow, fromTokenRow, revokeRow } from '../rows/grant-rows.ts'
 import { journeyRow } from '../rows/journey-row.ts'
+import { mcpJourneyRow } from '../rows/mcp-journey-row.ts'
 import { deleteRows, lifeCycleRows, NO_MANAGEMENT } from '../rows/life-cycle-rows.ts'
 import { CODE_CLIENT, CODE_JOURNEY } from './code-client.ts'
 import { startNodeProgram } from './start-node-program.ts'
@@ -33,6 +34,15 @@ export const cloudflare: InteropServer = {
           because: 'it registers the client and gives tokens to people who signed in alone',
         },
       }),
+      ...(['2025-11-25', '2026-07-28'] as const).map((protocol) =>
+        mcpJourneyRow(`way of MCP, ${protocol}`, {
+          protocol,
+          expected: {
+            ends: '10 steps, tool add',
+            because: 'it has resource metadata, approves every request and speaks both eras',
+          },
+        }),
+      ),
       registerRow(chain, {
         metadata: CODE_CLIENT,
         expected: { ends: 'active', because: 'anybody may register' },

@@ -1,6 +1,7 @@
 import type { InteropServer } from '../interop-server.ts'
 import type { RunningServer } from '../scene.ts'
 import { ANN } from './keycloak-admin.ts'
+import { mcpJourneyRow } from '../rows/mcp-journey-row.ts'
 import { mcpPythonRows } from './mcp-python-rows.ts'
 import { startKeycloak } from './start-keycloak.ts'
 import { startPythonProgram } from './start-python-program.ts'
@@ -16,6 +17,15 @@ export const fastmcpProxy: InteropServer = {
   start: startBoth,
   rows: () =>
     mcpPythonRows({
+      mcpRows: [
+        mcpJourneyRow('way of MCP', {
+          answers: ANN,
+          expected: {
+            ends: '10 steps, tool add',
+            because: 'a person signs in with the form of Keycloak behind it',
+          },
+        }),
+      ],
       scope: 'openid',
       answers: ANN,
       becauseApproved: 'the user signs in with the form of Keycloak behind it',

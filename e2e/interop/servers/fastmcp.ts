@@ -1,4 +1,5 @@
 import type { InteropServer } from '../interop-server.ts'
+import { mcpJourneyRow } from '../rows/mcp-journey-row.ts'
 import { mcpPythonRows } from './mcp-python-rows.ts'
 import { startPythonProgram } from './start-python-program.ts'
 
@@ -11,6 +12,14 @@ export const fastmcp: InteropServer = {
   start: () => startPythonProgram('fastmcp_own.py'),
   rows: () =>
     mcpPythonRows({
+      mcpRows: [
+        mcpJourneyRow('way of MCP', {
+          expected: {
+            ends: '10 steps, tool add',
+            because: 'the provider approves every request at once',
+          },
+        }),
+      ],
       scope: 'user',
       becauseApproved: 'the provider approves every request at once',
     }),

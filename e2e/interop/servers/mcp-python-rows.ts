@@ -13,12 +13,15 @@ export function mcpPythonRows({
   scope,
   answers,
   becauseApproved,
+  mcpRows = [],
   revoked = { ends: 'revoked', because: 'it has a revocation endpoint' },
 }: {
   scope: string
   /** For the sign-in form, where there is one. */
   answers?: FormAnswers
   becauseApproved: string
+  /** The way of MCP, where there is an MCP server. */
+  mcpRows?: readonly Row[]
   revoked?: TrueEnding
 }): Row[] {
   const chain: ChainClient = {}
@@ -38,6 +41,7 @@ export function mcpPythonRows({
         because: 'it has no client_credentials',
       },
     }),
+    ...mcpRows,
     registerRow(chain, {
       metadata: CODE_CLIENT,
       expected: { ends: 'active', because: 'anybody may register' },

@@ -6,6 +6,7 @@ import { healthyRow, wrongHostRows } from '../rows/doctor-rows.ts'
 import { clientCredentialsRow, codeFlowRow, fromTokenRow, revokeRow } from '../rows/grant-rows.ts'
 import { CODE_CLIENT, CODE_JOURNEY } from './code-client.ts'
 import { journeyRow } from '../rows/journey-row.ts'
+import { mcpJourneyRow } from '../rows/mcp-journey-row.ts'
 import { deleteRows, lifeCycleRows, NO_MANAGEMENT } from '../rows/life-cycle-rows.ts'
 import { startNodeProgram } from './start-node-program.ts'
 
@@ -29,6 +30,13 @@ export const mcpTs: InteropServer = {
     return [
       journeyRow('journey', { expected: NO_TOKEN }),
       journeyRow('journey, code client', { args: CODE_JOURNEY, expected: NO_TOKEN }),
+      mcpJourneyRow('way of MCP', {
+        expected: {
+          ends: '10 steps, tool add',
+          says: ['names no document'],
+          because: 'its challenge names no document; the well-known place at its origin has one',
+        },
+      }),
       registerRow(chain, {
         metadata: CODE_CLIENT,
         expected: { ends: 'active', because: 'anybody may register' },

@@ -1,5 +1,6 @@
 // Cloudflare's workers-oauth-provider on Node: its KV namespace is a Map, Request and Response are Node's own.
 import http from 'node:http'
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
 import { OAuthProvider } from '@cloudflare/workers-oauth-provider'
 
 const port = Number(process.env.PORT)
@@ -33,10 +34,17 @@ async function approve(request, env) {
   })
   return Response.redirect(redirectTo, 302)
 }
+const mcp = createMcpHandler(() => {
+  const server = new McpServer({ name: 'interop', version: '1' })
+  server.registerTool('add', { description: 'Adds two and three' }, async () => ({
+    content: [{ type: 'text', text: '5' }],
+  }))
+  return server
+})
 const provider = new OAuthProvider({
   resourceMetadata: { resource: `http://127.0.0.1:${port}/mcp` },
   apiRoute: '/mcp',
-  apiHandler: { fetch: async () => new Response('api') },
+  apiHandler: { fetch: (request) => mcp.fetch(request) },
   defaultHandler: {
     fetch: async (request, env) =>
       new URL(request.url).pathname === '/authorize'

@@ -18,6 +18,12 @@ auth = InMemoryOAuthProvider(
 mcp = FastMCP("interop", auth=auth)
 
 
+@mcp.tool
+def add(a: int = 2, b: int = 3) -> int:
+    """Adds two numbers."""
+    return a + b
+
+
 @mcp.custom_route("/interop/clients", methods=["GET"])
 async def count(_request):
     return PlainTextResponse(str(len(auth.clients)))
