@@ -41,14 +41,14 @@ export interface Answer {
   json: Record<string, unknown>
 }
 
-export async function startOrganisation(): Promise<TestOrganisation> {
+export async function startOrganisation(clock = createClock()): Promise<TestOrganisation> {
   const server: Server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const records = await createMemoryIdpRecords()
   const vault = createAesVault({ id: 'test', bytes: randomBytes(32) })
   const boot = (): Promise<Idp> =>
-    createIdp({ origin, records, vault, clock: createClock(), faults: createFaultInjector() })
+    createIdp({ origin, records, vault, clock, faults: createFaultInjector() })
   let idp = await boot()
   server.on('request', (request, response) => idp.handler(request, response))
   const apiToken = await (await idp.dialects.open('okta')).createInitialToken('Tests')

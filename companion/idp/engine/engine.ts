@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type * as OidcProvider from 'oidc-provider'
 import type { AdapterFactory, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { IDP_COOKIES } from '#shared/contract/own-cookies.ts'
+import { ASSERTION_ALGORITHMS } from './assertion-algorithms.ts'
 import { importOidcProvider } from './import-quietly.ts'
 import { keepLabTime } from './engine-time.ts'
 import { renderPage } from '../pages/console-pages.tsx'
@@ -53,6 +54,7 @@ export async function createEngine({
       'private_key_jwt',
       'none',
     ],
+    enabledJWA: { clientAuthSigningAlgValues: ASSERTION_ALGORITHMS as never },
     interactions: { url: (_context, { uid }) => interactionPath.replace(':uid', uid) },
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, email: id }) }),
     renderError(context, { error, error_description: description = '' }) {

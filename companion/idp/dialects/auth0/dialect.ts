@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import express, { Router } from 'express'
 import { limitBody } from '../../../http/limit-body.ts'
 import { readBearer } from '../bearer.ts'
-import { DialectError, refuse } from '../dialect-error.ts'
+import { codeOf, DialectError, refuse } from '../dialect-error.ts'
 import type { ProfileTools } from '../profile/profile.ts'
 import { defineProfileDialect } from '../profile/profile-dialect.ts'
 
@@ -27,7 +27,10 @@ export const dialect = defineProfileDialect({
     jwks: '/.well-known/jwks.json',
   },
   registrationPath: '/auth0/oidc/register',
-  metadata: { token_endpoint_auth_methods_supported: METHODS },
+  metadata: {
+    token_endpoint_auth_methods_supported: METHODS,
+    token_endpoint_auth_signing_alg_values_supported: ['RS256', 'PS256', 'ES256'],
+  },
   audience: API,
   tokenSeconds: 86_400,
   registration: {
@@ -53,6 +56,20 @@ export const dialect = defineProfileDialect({
         ...(body['jwks'] !== undefined && { jwks: body['jwks'] }),
         ...(body['jwks_uri'] !== undefined && { jwks_uri: body['jwks_uri'] }),
       }
+    },
+    addresses: {
+      // Seen in auth0/auth0-deploy-cli#155 and auth0-samples/auth0-vue-samples#94.
+      refuseAddress(found) {
+        const { field, index, uri } = found
+        const format =
+          codeOf(found) === 'invalid_redirect_uri' ? 'callback-url' : 'absolute-uri-or-empty'
+        const place = index === undefined ? field : `${field}[${index}]`
+        return refuse(
+          400,
+          codeOf(found),
+          `Payload validation error: 'Object didn't pass validation for format ${format}: ${uri}' on property ${place}`,
+        )
+      },
     },
     refuseBody: () =>
       new DialectError(400, {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readBearer } from '../bearer.ts'
-import { refuse, refuseToken } from '../dialect-error.ts'
+import { codeOf, refuse, refuseToken } from '../dialect-error.ts'
 import { defineProfileDialect } from '../profile/profile-dialect.ts'
 import { prepareScopes } from '../profile/prepare-scopes.ts'
 
@@ -52,6 +52,11 @@ export const dialect = defineProfileDialect({
         access_token_ttl: 300,
         require_proof_key: false,
       }
+    },
+    // Its documentation names no sentence for these; the code is that of RFC 7591.
+    addresses: {
+      refuseAddress: (found) =>
+        refuse(400, codeOf(found), `Invalid value for ${found.field}: it ${found.reason}`),
     },
     refuseBody: () => refuse(400, 'invalid_request', 'The body is not valid JSON'),
     secretSeconds: 0,

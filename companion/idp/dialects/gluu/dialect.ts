@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { refuse, refuseToken } from '../dialect-error.ts'
+import { codeOf, refuse, refuseToken } from '../dialect-error.ts'
 import { prepareScopes } from '../profile/prepare-scopes.ts'
 import { defineProfileDialect } from '../profile/profile-dialect.ts'
 
@@ -21,7 +21,7 @@ export const dialect = defineProfileDialect({
     jwks: '/jans-auth/restv1/jwks',
   },
   registrationPath: REGISTRATION,
-  metadata: {},
+  metadata: { subject_types_supported: ['public', 'pairwise'] },
   audience: 'https://api.dcr-lab.test/',
   tokenSeconds: 300,
   registration: {
@@ -40,6 +40,18 @@ export const dialect = defineProfileDialect({
         subject_type: asked['subject_type'] ?? 'pairwise',
         access_token_as_jwt: asked['access_token_as_jwt'] === true,
       }
+    },
+    // https for every client of the type web, but on this machine, and the one sentence of its list of errors.
+    addresses: {
+      isHttpsDemanded: true,
+      refuseAddress: (found) =>
+        refuse(
+          400,
+          codeOf(found),
+          codeOf(found) === 'invalid_redirect_uri'
+            ? 'Value of one or more redirect_uris is invalid.'
+            : 'The value of one of the client metadata fields is invalid and the server has rejected this request.',
+        ),
     },
     refuseBody: () =>
       refuse(400, 'invalid_request', 'Unable to parse the request as a JSON object'),

@@ -3,6 +3,7 @@ import { openKeyRing } from '../../engine/key-ring.ts'
 import type { DialectDefinition } from '../dialect.ts'
 import { openDialectState } from '../dialect-state.ts'
 import { createClientStore } from '../profile/client-store.ts'
+import { openRevokedTokens } from '../revoked-tokens.ts'
 import { createKeycloakApp } from './keycloak-app.ts'
 import {
   METADATA_PATHS,
@@ -38,7 +39,8 @@ export const dialect: DialectDefinition = {
       mintToken: () => mintRegistrationToken('RegistrationAccessToken', { issuer, now }),
       secretBytes: SECRET_BYTES,
     })
-    const realm: Realm = { origin, issuer, state, clients, keys: ring, now, revoked: new Set() }
+    const revoked = openRevokedTokens(state, now)
+    const realm: Realm = { origin, issuer, state, clients, keys: ring, now, revoked }
     const { app, engine } = createKeycloakApp(realm, ring)
     const createInitialToken = async (): Promise<string> => {
       const exp = Math.floor(now() / 1000) + INITIAL_TOKEN.seconds

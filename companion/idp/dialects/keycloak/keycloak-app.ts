@@ -3,6 +3,7 @@ import express, { type Express } from 'express'
 import { guardHost } from '../../../http/guard-host.ts'
 import { signInRoutes } from '../../console/sign-in-routes.ts'
 import type { KeyRing } from '../../engine/key-ring.ts'
+import { openRefreshTokens } from '../../engine/refresh-tokens.ts'
 import { createRotatingEngine, type RotatingEngine } from '../../engine/rotating-engine.ts'
 import { refuseAuthorization } from './authorization-checks.ts'
 import { describeRealm } from './describe-realm.ts'
@@ -37,7 +38,13 @@ export function createKeycloakApp(
   app.get(`${REALM_PATH}${PROTOCOL_PATH}/auth`, (request, response, next) => {
     if (!refuseAuthorization(request, response, realm)) next()
   })
-  app.use(tokenRoutes(realm, plans))
+  app.use(
+    tokenRoutes(
+      realm,
+      plans,
+      openRefreshTokens(() => engine.current()),
+    ),
+  )
   app.use(REALM_PATH, (request, response, next) => {
     if (!isServed(request.path)) return next()
     engine.handle(request, response)

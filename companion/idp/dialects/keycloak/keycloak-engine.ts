@@ -5,6 +5,7 @@ import type { SigningKey } from '../../engine/key-ring.ts'
 import { createAdapterFactory } from '../../engine/memory-adapter.ts'
 import type { DialectClient } from '../profile/client-store.ts'
 import { addTokenExchange } from '../standard/token-exchange.ts'
+import { verifyAccessToken } from './access-tokens.ts'
 import { dressAnswers } from './dress-answers.ts'
 import { addPasswordGrant } from './password-grant.ts'
 import {
@@ -49,8 +50,8 @@ export async function createKeycloakEngine(
     configuration: await configure(realm, plans),
   })
   await addPasswordGrant(provider)
-  const { keys: ring, now } = realm
-  const exchange = { keys: ring, now, audience: ENGINE_AUDIENCE, tokenSeconds: TOKEN_SECONDS }
+  const tokens = { read: async (token: string) => verifyAccessToken(token, realm) }
+  const exchange = { tokens, audience: ENGINE_AUDIENCE, tokenSeconds: TOKEN_SECONDS }
   return dressAnswers(await addTokenExchange(exchange, provider), { realm, plans })
 }
 

@@ -1,6 +1,7 @@
 import type { KeyRing } from '../../engine/key-ring.ts'
 import type { ClientStore, DialectClient } from '../profile/client-store.ts'
 import type { DialectState } from '../dialect-state.ts'
+import type { RevokedTokens } from '../revoked-tokens.ts'
 
 export const REALM_PATH = '/keycloak/realms/lab'
 export const REGISTRATION_PATH = `${REALM_PATH}/clients-registrations/openid-connect`
@@ -28,8 +29,7 @@ export interface Realm {
   keys: Pick<KeyRing, 'published'>
   /** Milliseconds since the epoch. */
   now: () => number
-  /** Access tokens that were revoked: their `jti`. They end soon, so no restart outlives them. */
-  revoked: Set<string>
+  revoked: RevokedTokens
 }
 
 /** The optional scopes of the realm, which a client is answered that asked for none. */

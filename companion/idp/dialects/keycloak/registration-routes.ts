@@ -60,11 +60,16 @@ async function changeClient(realm: Realm, request: Request, response: Response):
   const client = admitManager(request, realm)
   if (asked['client_id'] !== client.client_id) throw refuseMetadata('Client Identifier modified')
   assertConvertible(asked)
-  validateClient(asked, realm)
+  // What a PUT leaves out is kept.
+  validateClient({ ...pick(client.metadata), ...asked }, realm)
   const metadata = describeClient(asked, realm, client)
   const issued = await realm.clients.replace(client, { metadata, rotatesToken: true })
   if (!issued) throw refuseChange()
   sendJson(response, present(realm, issued), CLIENT_TYPE)
+}
+
+function pick({ redirect_uris, token_endpoint_auth_method }: DialectClient['metadata']) {
+  return { redirect_uris, token_endpoint_auth_method }
 }
 
 const refuseChange = (): Error =>

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { readBearer } from '../bearer.ts'
 import { DialectError, refuse } from '../dialect-error.ts'
 import type { DialectClient } from '../profile/client-store.ts'
+import type { RefreshTokens } from '../../engine/refresh-tokens.ts'
 import { readBody, readForm, replayBody, type TokenForm } from '../token-form.ts'
 import { verifyAccessToken } from './access-tokens.ts'
 import { authenticateClient } from './client-authentication.ts'
@@ -15,7 +16,7 @@ const AT = REALM_PATH + PROTOCOL_PATH
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** The token endpoint and those around it: what they refuse, and what the engine does not have. */
-export function tokenRoutes(realm: Realm, plans: TokenPlans): Router {
+export function tokenRoutes(realm: Realm, plans: TokenPlans, refreshTokens: RefreshTokens): Router {
   const router = Router({ caseSensitive: true })
   router
     .route(`${AT}/token`)
@@ -35,8 +36,8 @@ export function tokenRoutes(realm: Realm, plans: TokenPlans): Router {
   router
     .route(`${AT}/revoke`)
     .options(answerPreflight('POST, OPTIONS'))
-    .post(readBody, (request, response) => {
-      const problem = revoke(readForm(request, refuseForm), realm)
+    .post(readBody, async (request, response) => {
+      const problem = await revoke(readForm(request, refuseForm), realm, refreshTokens)
       if (problem) return sendJson(response, problem)
       response.end()
     })
@@ -91,14 +92,21 @@ function authenticateForIntrospection(sent: TokenForm, realm: Realm): DialectCli
 }
 
 /** @returns What Keycloak says with status 200 about a token that is none. */
-function revoke(sent: TokenForm, realm: Realm): Record<string, unknown> | undefined {
+async function revoke(
+  sent: TokenForm,
+  realm: Realm,
+  refreshTokens: RefreshTokens,
+): Promise<Record<string, unknown> | undefined> {
   const client = authenticateClient(sent, realm)
   const token = sent.form.get('token')
   if (token === null) throw refuse(400, 'invalid_request', 'Token not provided')
   const claims = verifyAccessToken(token, realm)
-  if (!claims) return { error: 'invalid_token', error_description: 'Invalid token' }
-  if (claims['azp'] !== client.client_id) throw refuse(400, 'invalid_request', 'Unmatching clients')
-  realm.revoked.add(String(claims['jti']))
+  const refresh = claims ? undefined : await refreshTokens.find(token)
+  const owner = claims?.['azp'] ?? refresh?.clientId
+  if (owner === undefined) return { error: 'invalid_token', error_description: 'Invalid token' }
+  if (owner !== client.client_id) throw refuse(400, 'invalid_request', 'Unmatching clients')
+  if (refresh) await refreshTokens.revoke(refresh)
+  else await realm.revoked.add(String(claims?.['jti']), Number(claims?.['exp']))
   return undefined
 }
 

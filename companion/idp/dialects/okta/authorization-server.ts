@@ -2,6 +2,7 @@ import type * as OidcProvider from 'oidc-provider'
 import type { ClientMetadata, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { IdpClient, IdpScope } from '../../../store/idp-records.ts'
 import { createEngine, loadEngine, timesToLive } from '../../engine/engine.ts'
+import { hideIssuer } from '../../engine/hide-issuer.ts'
 import { createAdapterFactory } from '../../engine/memory-adapter.ts'
 import type { SigningKey } from '../../engine/key-ring.ts'
 import type { OktaClients } from './clients.ts'
@@ -28,29 +29,31 @@ export interface AuthorizationServerDeps {
  */
 export async function createAuthorizationServer(deps: AuthorizationServerDeps): Promise<Provider> {
   const oidc = await loadEngine()
-  return createEngine({
-    issuer: deps.issuer,
-    keys: deps.keys,
-    audience: AUDIENCE,
-    interactionPath: '/oauth2/default/interaction/:uid',
-    adapter: createAdapterFactory((id) => {
-      const client = deps.clients.find(id)
-      return client && toEngineClient(client, deps.clients.readSecret(client))
-    }, deps.now),
-    now: deps.now,
-    configuration: {
-      ...STATIC_PARTS,
-      features: {
-        resourceIndicators: {
-          enabled: true,
-          defaultResource: () => AUDIENCE,
-          useGrantedResource: () => true,
-          getResourceServerInfo: (context, resource) =>
-            describeResource(deps, oidc, { context, resource }),
+  return hideIssuer(
+    await createEngine({
+      issuer: deps.issuer,
+      keys: deps.keys,
+      audience: AUDIENCE,
+      interactionPath: '/oauth2/default/interaction/:uid',
+      adapter: createAdapterFactory((id) => {
+        const client = deps.clients.find(id)
+        return client && toEngineClient(client, deps.clients.readSecret(client))
+      }, deps.now),
+      now: deps.now,
+      configuration: {
+        ...STATIC_PARTS,
+        features: {
+          resourceIndicators: {
+            enabled: true,
+            defaultResource: () => AUDIENCE,
+            useGrantedResource: () => true,
+            getResourceServerInfo: (context, resource) =>
+              describeResource(deps, oidc, { context, resource }),
+          },
         },
       },
-    },
-  })
+    }),
+  )
 }
 
 /** Okta's claims in Okta's order; the engine's own `scope` and `client_id` are `scp` and `cid` there. */

@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { ASSERTION_ALGORITHMS } from '../../engine/assertion-algorithms.ts'
 
 export const SERVER_METADATA = [
   '/oauth2/default/.well-known/openid-configuration',
@@ -53,6 +54,7 @@ function describe(origin: string, issuer: string): Record<string, unknown> {
       'private_key_jwt',
       'none',
     ],
+    token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
     claims_supported: ['ver', 'jti', 'iss', 'aud', 'iat', 'exp', 'cid', 'uid', 'scp', 'sub'],
     code_challenge_methods_supported: ['S256'],
     introspection_endpoint: `${endpoints}/introspect`,
@@ -68,5 +70,6 @@ function describe(origin: string, issuer: string): Record<string, unknown> {
       'none',
     ],
     request_parameter_supported: false,
+    request_uri_parameter_supported: false,
   }
 }

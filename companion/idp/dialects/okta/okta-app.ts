@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import express, { type Express, type RequestHandler } from 'express'
+import express, { type Express, type RequestHandler, Router } from 'express'
 import type { Vault } from '../../../secrets/vault.ts'
 import { createErrorHandler } from '../../../http/error-handler.ts'
 import { guardHost } from '../../../http/guard-host.ts'
 import type { IdpRecords } from '../../../store/idp-tables.ts'
 import { consoleRoutes } from '../../console/console-routes.ts'
+import { openRefreshTokens } from '../../engine/refresh-tokens.ts'
 import { openKeyRing } from '../../engine/key-ring.ts'
 import { createRotatingEngine, type RotatingEngine } from '../../engine/rotating-engine.ts'
+import { openDialectState } from '../dialect-state.ts'
+import { openRevokedTokens } from '../revoked-tokens.ts'
 import type { ApiTokens } from './api-tokens.ts'
 import { createAuthorizationServer } from './authorization-server.ts'
 import { clientRoutes } from './client-routes.ts'
@@ -69,23 +72,33 @@ export async function createOktaApp(
       issuer,
       keys: ring,
       clients,
+      refreshTokens: openRefreshTokens(() => engine.current()),
+      revoked: openRevokedTokens(openDialectState({ records, vault, id: 'okta', now }), now),
+      now,
       scopes: records.scopes,
       hasAccessPolicy,
       engine: serve,
     }),
     serve,
   )
-  app.use('/oauth2/:server', (request) => {
+  app.use(refusePlaces())
+  app.use(answerErrors)
+  return { app, engine }
+}
+
+/** What no other part has answered. */
+function refusePlaces(): Router {
+  const router = Router({ caseSensitive: true })
+  router.use('/oauth2/:server', (request) => {
     throw new OktaApiError(
       'E0000007',
       `: ${request.params.server.slice(0, 100)} (AuthorizationServer)`,
     )
   })
-  app.use(() => {
+  router.use(() => {
     throw new OktaApiError('E0000007', ': no such path')
   })
-  app.use(answerErrors)
-  return { app, engine }
+  return router
 }
 
 /** Okta names its limits on every management answer; this lab has none to run into. */

@@ -2,6 +2,7 @@ import express, { type Express } from 'express'
 import type { ClientMetadata, Configuration } from 'oidc-provider'
 import { createErrorHandler } from '../../../http/error-handler.ts'
 import { guardHost } from '../../../http/guard-host.ts'
+import { ASSERTION_ALGORITHMS } from '../../engine/assertion-algorithms.ts'
 import { createEngine, loadEngine, timesToLive } from '../../engine/engine.ts'
 import type { KeyRing } from '../../engine/key-ring.ts'
 import { createAdapterFactory } from '../../engine/memory-adapter.ts'
@@ -13,6 +14,8 @@ import { DialectError, refuse, sendDialectError } from '../dialect-error.ts'
 import type { DialectProfile, ProfileTools } from './profile.ts'
 import { registrationRoutes } from './registration-routes.ts'
 import { wellKnownPaths } from '../well-known-paths.ts'
+
+const OIDC_SCOPES = ['openid', 'profile', 'email', 'offline_access']
 
 /** A dialect with a registration of its own in front of the engine. */
 export function createProfileApp(
@@ -65,7 +68,7 @@ async function configure(profile: DialectProfile, tools: ProfileTools): Promise<
   const names = (): string[] => tools.state.scopes().map(({ name }) => name)
   return {
     routes: profile.routes,
-    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    scopes: OIDC_SCOPES,
     responseTypes: ['code'],
     ttl: timesToLive(profile.tokenSeconds),
     extraParams: ['audience'],
@@ -129,7 +132,11 @@ function describe(
       'private_key_jwt',
       'none',
     ],
-    scopes_supported: ['openid', 'profile', 'email', ...state.scopes().map(({ name }) => name)],
+    token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+    scopes_supported: [...OIDC_SCOPES, ...state.scopes().map(({ name }) => name)],
+    authorization_response_iss_parameter_supported: true,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
     ...profile.metadata,
   }
 }

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 import type { SoftwarePublishers } from '../../statements/software-publishers.ts'
+import type { AddressRules } from '../dialect-error.ts'
 import type { ClientStore, DialectClient } from './client-store.ts'
 import type { DialectState } from '../dialect-state.ts'
 
@@ -48,6 +49,8 @@ export interface DialectProfile {
       tools: ProfileTools,
       known?: DialectClient,
     ): Record<string, unknown>
+    /** How it looks at the addresses in the metadata. */
+    readonly addresses?: AddressRules
     /** A body that is not JSON. */
     refuseBody: () => Error
     /** Verifies software statements; the others leave them out, which RFC 7591 lets them. */

@@ -69,6 +69,10 @@ async function readMetadata(
   { publishers }: ProfileTools,
 ): Promise<Record<string, unknown>> {
   const body = readJson(request, registration.refuseBody)
+  const checked = (metadata: Record<string, unknown>): Record<string, unknown> => {
+    assertHarmless(metadata, registration.addresses)
+    return metadata
+  }
   if (registration.takesStatements !== true) return checked(body)
   try {
     return checked(await publishers.apply(body))
@@ -115,11 +119,6 @@ function assertReplaceable(body: Record<string, unknown>, client: DialectClient)
     throw refuse(400, 'invalid_client_metadata', 'Client Identifier modified')
   if (secret !== undefined && secret !== client.client_secret)
     throw refuse(400, 'invalid_client_metadata', 'The client_secret does not match.')
-}
-
-function checked(metadata: Record<string, unknown>): Record<string, unknown> {
-  assertHarmless(metadata)
-  return metadata
 }
 
 /** A page of any site may send other media types, without being asked first. */

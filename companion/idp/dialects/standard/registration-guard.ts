@@ -1,11 +1,17 @@
 import express, { type RequestHandler } from 'express'
 import { StatementRefusal, type SoftwarePublishers } from '../../statements/software-publishers.ts'
 import { replayBody } from '../token-form.ts'
-import { assertHarmless, DialectError, refuse, sendDialectError } from '../dialect-error.ts'
+import {
+  type AddressRules,
+  assertHarmless,
+  DialectError,
+  refuse,
+  sendDialectError,
+} from '../dialect-error.ts'
 
 const readText = express.text({ limit: '64kb', type: 'application/json' })
 
-export interface RegistrationRules {
+export interface RegistrationRules extends AddressRules {
   /**
    * Whether the scope that a client registers is taken as a hint and left out: MCP clients register the first
    * scope that they need, cannot change it later, and ask for more when a tool needs it.
@@ -39,14 +45,14 @@ export function registrationGuard(
 
 async function checkBody(
   publishers: SoftwarePublishers,
-  { isScopeHint }: RegistrationRules,
+  { isScopeHint, ...addresses }: RegistrationRules,
   text: string,
 ): Promise<string> {
   const body = parseObject(text)
   if (!body) return text
   const hasStatement = body['software_statement'] !== undefined
   const metadata = hasStatement ? await publishers.apply(body) : body
-  assertHarmless(metadata)
+  assertHarmless(metadata, addresses)
   const completed = addEmptyLists(isScopeHint ? leaveOutScope(metadata) : metadata)
   return hasStatement || completed !== metadata ? JSON.stringify(completed) : text
 }

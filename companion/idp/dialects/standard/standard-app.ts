@@ -1,5 +1,6 @@
 import express, { type Express } from 'express'
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
+import { findDangerousUri } from '#shared/oauth/find-dangerous-uri.ts'
 import { guardHost } from '../../../http/guard-host.ts'
 import { DEVICE_FLOW } from '../../console/device-flow.ts'
 import { createEngine, loadEngine, timesToLive } from '../../engine/engine.ts'
@@ -9,10 +10,12 @@ import { createAdapterFactory } from '../../engine/memory-adapter.ts'
 import { createRotatingEngine, type RotatingEngine } from '../../engine/rotating-engine.ts'
 import { signInRoutes } from '../../console/sign-in-routes.ts'
 import type { SoftwarePublishers } from '../../statements/software-publishers.ts'
+import { createStructuredTokens } from './structured-tokens.ts'
 import { addTokenExchange } from './token-exchange.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { registrationGuard } from './registration-guard.ts'
 import type { DialectState } from '../dialect-state.ts'
+import { openRevokedTokens } from '../revoked-tokens.ts'
 import { createStateAdapter } from './state-adapter.ts'
 
 export const STANDARD_AUDIENCE = 'https://api.dcr-lab.test/'
@@ -50,23 +53,27 @@ export function createStandardApp(
 ): { app: Express; engine: RotatingEngine } {
   const memory = createAdapterFactory(() => undefined, now)
   const adapter = createStateAdapter(state, { memory, now })
-  const engine = createRotatingEngine(ring, async (keys) =>
-    addTokenExchange(
-      { keys: ring, now, audience: STANDARD_AUDIENCE, tokenSeconds: TOKEN_SECONDS },
-      dateAnswers(
-        await createEngine({
-          issuer: options.issuer,
-          keys,
-          adapter,
-          now,
-          audience: STANDARD_AUDIENCE,
-          interactionPath: `${options.path}/interaction/:uid`,
-          configuration: await configure(options, state),
-        }),
-        now,
-      ),
-    ),
-  )
+  const tokens = createStructuredTokens({
+    issuer: options.issuer,
+    keys: ring,
+    revoked: openRevokedTokens(state, now),
+    now,
+  })
+  const engine = createRotatingEngine(ring, async (keys) => {
+    const provider = await createEngine({
+      issuer: options.issuer,
+      keys,
+      adapter,
+      now,
+      audience: STANDARD_AUDIENCE,
+      interactionPath: `${options.path}/interaction/:uid`,
+      configuration: await configure(options, state),
+    })
+    return addTokenExchange(
+      { tokens, audience: STANDARD_AUDIENCE, tokenSeconds: TOKEN_SECONDS },
+      dateAnswers(tokens.serve(provider), now),
+    )
+  })
   const app = express()
   app.disable('x-powered-by')
   app.set('case sensitive routing', true)
@@ -81,11 +88,10 @@ export function createStandardApp(
     next('route')
   })
   app.use(signInRoutes(`${options.path}/interaction`, engine, () => undefined))
-  app.use(
-    `${options.path}/reg`,
-    oneAtATime(),
-    registrationGuard(publishers, { isScopeHint: options.isForMcp }),
-  )
+  const isScopeHint = options.isForMcp
+  // MCP wants https or this machine of every client.
+  const rules = { isScopeHint, ...(options.isForMcp && { isHttpsDemanded: true }) }
+  app.use(`${options.path}/reg`, oneAtATime(), registrationGuard(publishers, rules))
   app.use(options.path, (request, response) => engine.handle(request, response))
   return { app, engine }
 }
@@ -115,7 +121,12 @@ async function configure(options: StandardOptions, state: DialectState): Promise
       dPoP: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
       ...(options.isForMcp && {
-        clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
+        clientIdMetadataDocument: {
+          enabled: true,
+          ack: 'draft-02',
+          allowClient: (_context, { redirectUris }) =>
+            findDangerousUri({ redirect_uris: redirectUris }, true) === undefined,
+        },
       }),
       resourceIndicators: {
         enabled: true,

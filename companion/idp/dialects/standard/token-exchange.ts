@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { createLocalJWKSet, jwtVerify } from 'jose'
 import type { errors as Errors, Provider } from 'oidc-provider'
 import { loadEngine } from '../../engine/engine.ts'
-import type { KeyRing } from '../../engine/key-ring.ts'
+import type { StructuredTokens } from './structured-tokens.ts'
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
 
 export interface TokenExchangeOptions {
-  keys: Pick<KeyRing, 'published'>
-  /** Milliseconds since the epoch. */
-  now: () => number
+  tokens: Pick<StructuredTokens, 'read'>
   /** The API that the new token is for. */
   audience: string
   tokenSeconds: number
@@ -33,14 +30,13 @@ export async function addTokenExchange(
   provider: Provider,
 ): Promise<Provider> {
   const { errors } = await loadEngine()
-  const { audience, tokenSeconds } = options
+  const { audience, tokenSeconds, tokens } = options
   const parameters = ['subject_token', 'subject_token_type', 'audience', 'resource', 'scope']
   provider.registerGrantType(
     TOKEN_EXCHANGE,
     async (context) => {
       const { client, params } = context.oidc
-      const { issuer } = provider
-      const subject = await readSubject({ ...options, issuer }, params, errors)
+      const subject = await readSubject(tokens, params, errors)
       const scope = narrow(params['scope'], subject, errors)
       const exchanged = new provider.AccessToken({
         client,
@@ -76,7 +72,7 @@ export async function addTokenExchange(
  * @see [RFC 8693 §2.2.2](https://www.rfc-editor.org/rfc/rfc8693.html#section-2.2.2)
  */
 async function readSubject(
-  { keys, now, issuer }: TokenExchangeOptions & { issuer: string },
+  tokens: TokenExchangeOptions['tokens'],
   params: Record<string, unknown>,
   errors: typeof Errors,
 ): Promise<Subject> {
@@ -85,19 +81,11 @@ async function readSubject(
     throw new errors.InvalidRequest('missing required parameter(s) subject_token')
   if (type !== ACCESS_TOKEN)
     throw new errors.InvalidRequest('subject_token_type must be an access token here')
-  const jwks = { keys: keys.published().map(({ publicJwk }) => publicJwk) }
-  try {
-    const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
-      issuer,
-      algorithms: ['RS256'],
-      currentDate: new Date(now()),
-      requiredClaims: ['sub', 'exp'],
-    })
-    const { sub = '', scope } = payload
-    return { sub, scope: typeof scope === 'string' ? scope : '' }
-  } catch {
+  const claims = await tokens.read(token)
+  if (claims?.sub === undefined)
     throw new errors.InvalidRequest('subject_token is not a valid access token of this issuer')
-  }
+  const { sub, scope } = claims
+  return { sub, scope: typeof scope === 'string' ? scope : '' }
 }
 
 /** The scope of the new token: that of the old one, or less. */
