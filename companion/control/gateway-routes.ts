@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { gatewayEndpoints } from '#shared/contract/endpoints/gateway-endpoints.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { maskDefinition } from '#shared/tyk/definition-secrets.ts'
 import type { Definitions } from '../definitions/definitions.ts'
 import { bind } from '../http/bind.ts'
 import { bindList } from '../http/bind-list.ts'
@@ -9,7 +10,7 @@ export interface GatewayRoutesDeps {
   definitions: Definitions
 }
 
-/** `/api/apis` and `/api/policies`: Tyk's classic JSON, live at once. */
+/** `/api/apis` and `/api/policies`: Tyk's classic JSON, live at once, shown with its secrets masked. */
 export function gatewayRoutes({ definitions }: GatewayRoutesDeps): Router {
   const router = Router()
   const { apis, policies } = definitions
@@ -17,12 +18,12 @@ export function gatewayRoutes({ definitions }: GatewayRoutesDeps): Router {
   bindList(router, gatewayEndpoints.listApis, {
     rows: () => apis.list(),
     keyOf: ({ api_id }) => api_id,
-    present: (item) => item,
+    present: maskDefinition,
   })
-  bind(router, gatewayEndpoints.getApi, ({ params }) => apis.require(params.api))
-  bind(router, gatewayEndpoints.putApi, ({ params, body }) => {
+  bind(router, gatewayEndpoints.getApi, ({ params }) => maskDefinition(apis.require(params.api)))
+  bind(router, gatewayEndpoints.putApi, async ({ params, body }) => {
     assertSameId('api_id', params.api, body.api_id)
-    return definitions.putApi(body)
+    return maskDefinition(await definitions.putApi(body))
   })
   bind(router, gatewayEndpoints.deleteApi, async ({ params }) => {
     await definitions.removeApi(params.api)
@@ -32,12 +33,14 @@ export function gatewayRoutes({ definitions }: GatewayRoutesDeps): Router {
   bindList(router, gatewayEndpoints.listPolicies, {
     rows: () => policies.list(),
     keyOf: ({ id }) => id,
-    present: (item) => item,
+    present: maskDefinition,
   })
-  bind(router, gatewayEndpoints.getPolicy, ({ params }) => policies.require(params.policy))
-  bind(router, gatewayEndpoints.putPolicy, ({ params, body }) => {
+  bind(router, gatewayEndpoints.getPolicy, ({ params }) =>
+    maskDefinition(policies.require(params.policy)),
+  )
+  bind(router, gatewayEndpoints.putPolicy, async ({ params, body }) => {
     assertSameId('id', params.policy, body.id)
-    return definitions.putPolicy(body)
+    return maskDefinition(await definitions.putPolicy(body))
   })
   bind(router, gatewayEndpoints.deletePolicy, async ({ params }) => {
     await definitions.removePolicy(params.policy)

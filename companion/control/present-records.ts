@@ -1,3 +1,4 @@
+import { maskDefinition } from '#shared/tyk/definition-secrets.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { presentDeveloper } from '../catalogue/developers.ts'
 import type { Clock } from '../clock/clock.ts'
@@ -18,8 +19,8 @@ export interface PresentersDeps {
 export function createPresenters({ clock, catalogue, runs }: PresentersDeps): Presenters {
   return {
     pairings: presentPairing,
-    apis: (api) => api,
-    policies: (policy) => policy,
+    apis: maskDefinition,
+    policies: maskDefinition,
     portal_settings: (settings) => catalogue.presentSettings(settings),
     catalogue: (entry) => catalogue.presentEntry(entry),
     developers: presentDeveloper,

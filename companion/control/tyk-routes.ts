@@ -1,7 +1,9 @@
 import { Router } from 'express'
 import { gatewayEndpoints } from '#shared/contract/endpoints/gateway-endpoints.ts'
+import type { PushCall } from '#shared/contract/endpoints/push.ts'
 import { exportApi, exportPolicy } from '#shared/tyk/export/export-classic.ts'
 import { exportOas } from '#shared/tyk/export/export-oas.ts'
+import { maskDefinition } from '#shared/tyk/definition-secrets.ts'
 import type { Definitions } from '../definitions/definitions.ts'
 import { readDefinitions } from '../definitions/import-definitions.ts'
 import { listCalls, planPush } from '../definitions/plan-push.ts'
@@ -25,11 +27,13 @@ export function tykRoutes({ definitions, gateway, http, registry }: TykRoutesDep
 
   bind(router, gatewayEndpoints.exportApi, ({ params, query }) => {
     const api = apis.require(params.api)
-    return query.format === 'oas' ? exportOas(api) : exportApi(api)
+    const document = query.format === 'oas' ? exportOas(api) : exportApi(api)
+    return query.secrets === 'whole' ? document : maskDefinition(document)
   })
-  bind(router, gatewayEndpoints.exportPolicy, ({ params }) =>
-    exportPolicy(policies.require(params.policy)),
-  )
+  bind(router, gatewayEndpoints.exportPolicy, ({ params, query }) => {
+    const document = exportPolicy(policies.require(params.policy))
+    return query.secrets === 'whole' ? document : maskDefinition(document)
+  })
   bind(router, gatewayEndpoints.importDefinitions, async ({ body }) => {
     const read = readDefinitions(body.definitions)
     await definitions.putAll(read)
@@ -39,11 +43,12 @@ export function tykRoutes({ definitions, gateway, http, registry }: TykRoutesDep
       policies: read.policies.map(({ id }) => id),
     }
   })
-  bind(router, gatewayEndpoints.pushToTyk, ({ body: { dry_run, ...target } }) => {
+  bind(router, gatewayEndpoints.pushToTyk, async ({ body: { dry_run, ...target } }) => {
     const push = { http, registry, apis: [...apis.list()], policies: [...policies.list()] }
-    return dry_run
+    const reply = dry_run
       ? { ok: true, calls: listCalls(planPush(push, target.url)), states: [] }
-      : pushToTyk(push, target)
+      : await pushToTyk(push, target)
+    return { ...reply, calls: reply.calls.map(showCall) }
   })
 
   const answer = { status: 'ok', message: 'cache invalidated' } as const
@@ -56,4 +61,10 @@ export function tykRoutes({ definitions, gateway, http, registry }: TykRoutesDep
     return answer
   })
   return router
+}
+
+/** Tyk got the secrets of a definition; its reader gets masks. */
+function showCall(call: PushCall): PushCall {
+  const { body } = call
+  return typeof body === 'object' && body !== null ? { ...call, body: maskDefinition(body) } : call
 }

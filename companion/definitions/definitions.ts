@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors/app-error.ts'
+import { restoreSecrets } from '#shared/tyk/definition-secrets.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import {
@@ -46,32 +47,13 @@ export function createDefinitions(tables: Served): Definitions {
   return {
     apis: tables.records('apis'),
     policies: tables.records('policies'),
-    putApi(definition) {
-      assertUsableApi(definition)
-      return tables.transact((transaction) => {
-        assertFreeListenPath(transaction, definition)
-        transaction.put('apis', definition.api_id, definition)
-        return definition
-      })
-    },
-    putPolicy(policy) {
-      assertUsablePolicy(policy)
-      return tables.transact((transaction) => {
-        transaction.put('policies', policy.id, policy)
-        return policy
-      })
-    },
-    async putAll({ apis, policies }) {
-      apis.forEach(assertUsableApi)
-      policies.forEach(assertUsablePolicy)
-      await tables.transact((transaction) => {
-        for (const policy of policies) transaction.put('policies', policy.id, policy)
-        for (const api of apis) {
-          assertFreeListenPath(transaction, api)
-          transaction.put('apis', api.api_id, api)
-        }
-      })
-    },
+    putApi: (definition) => tables.transact((transaction) => putApi(transaction, definition)),
+    putPolicy: (policy) => tables.transact((transaction) => putPolicy(transaction, policy)),
+    putAll: ({ apis, policies }) =>
+      tables.transact((transaction) => {
+        for (const policy of policies) putPolicy(transaction, policy)
+        for (const api of apis) putApi(transaction, api)
+      }),
     removeApi: (id) =>
       tables.transact((transaction) => {
         transaction.require('apis', id)
@@ -96,6 +78,36 @@ export function createDefinitions(tables: Served): Definitions {
         return changed
       }),
   }
+}
+
+function putApi(transaction: Transaction<'apis'>, sent: ApiDefinition): ApiDefinition {
+  const definition = completeSecrets(sent, transaction.get('apis', sent.api_id))
+  assertUsableApi(definition)
+  assertFreeListenPath(transaction, definition)
+  transaction.put('apis', definition.api_id, definition)
+  return definition
+}
+
+function putPolicy(transaction: Transaction<'policies'>, sent: Policy): Policy {
+  const policy = completeSecrets(sent, transaction.get('policies', sent.id))
+  assertUsablePolicy(policy)
+  transaction.put('policies', policy.id, policy)
+  return policy
+}
+
+/** What was read with masks comes back with its secrets. @throws AppError `INPUT_INVALID` for any other mask. */
+function completeSecrets<T extends object>(sent: T, known: T | undefined): T {
+  const { definition, unknown } = restoreSecrets(sent, known)
+  if (unknown.length === 0) return definition
+  throw new AppError('INPUT_INVALID', {
+    detail: `${unknown.join(', ')}: a mask stands where the secret should.`,
+    hint: 'Write the secret itself, or take the definition from an export with its secrets.',
+    issues: unknown.map((field) => ({
+      field,
+      rule: 'secret',
+      message: 'This is the mask of a secret that is not known here; write the secret.',
+    })),
+  })
 }
 
 function assertFreeListenPath(transaction: Transaction<'apis'>, definition: ApiDefinition): void {

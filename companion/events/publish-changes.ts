@@ -24,7 +24,7 @@ export const CHANGES = {
   meta: { reason: 'Says which key seals the secrets; it is written once, when a directory opens.' },
   /** Without the hash of the token and without the extension's origin. */
   pairings: { changed: 'pairing.changed', deleted: 'pairing.deleted' },
-  /** Whole definitions, as every caller of the control API reads them. */
+  /** Secrets in definitions are masked. */
   apis: { changed: 'api.changed', deleted: 'api.deleted' },
   policies: { changed: 'policy.changed', deleted: 'policy.deleted' },
   /** The initial access token is masked. */

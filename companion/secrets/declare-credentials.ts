@@ -1,5 +1,5 @@
 import type { NamePlace } from '#shared/secrets/secret-names.ts'
-import { readJwtSource } from '#shared/tyk/jwt-source.ts'
+import { listDefinitionSecrets } from '#shared/tyk/definition-secrets.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Readable } from '../store/records.ts'
 import type { SecretRegistry } from './secret-registry.ts'
@@ -14,12 +14,23 @@ export function declareCredentials(
   const declare = (definition: ApiDefinition | undefined): void => {
     for (const [name, place] of definition ? listNames(definition) : [])
       registry.declareName(name, place)
-    const source = definition?.jwt_source ?? ''
-    // Neither an address nor a public key: a shared secret, in base64 as Tyk has it.
-    if (source !== '' && readJwtSource(source) === undefined) registry.add(source)
+    for (const { value } of definition ? listDefinitionSecrets(definition) : [])
+      for (const secret of listForms(value)) registry.add(secret)
   }
   apis.list().forEach(declare)
   apis.subscribe((_id, definition) => declare(definition))
+}
+
+/** A shared secret stands in base64, a header after its scheme, a password in its address. */
+function listForms(value: string): string[] {
+  const decoded = Buffer.from(value, 'base64').toString('utf8')
+  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(value) && !decoded.includes('\ufffd')
+  const [, credential] = /^[A-Za-z]+ (\S+)$/.exec(value) ?? []
+  if (URL.canParse(value)) {
+    const { password, searchParams } = new URL(value)
+    return [decodeURIComponent(password), ...searchParams.values()].filter(Boolean)
+  }
+  return [value, ...(isBase64 ? [decoded] : []), ...(credential === undefined ? [] : [credential])]
 }
 
 /** Whether it is used or not: a definition that is edited tomorrow may have been called today. */

@@ -29,6 +29,6 @@ export function openEmptiedLab(): EmptiedLab {
     },
     take: (...definitions) =>
       lab.client.importDefinitions({ body: { definitions: definitions as Members[] } }),
-    exportApi: (api) => lab.client.exportApi({ params: { api } }),
+    exportApi: (api) => lab.client.exportApi({ params: { api }, query: { secrets: 'whole' } }),
   }
 }

@@ -24,6 +24,9 @@ type DefinitionsApi = Pick<
   | 'clearJwksCache'
 >
 
+/** Whether a file has the secrets of its definition, or their masks. */
+export type FileSecrets = 'masked' | 'whole'
+
 export interface DefinitionsDeps {
   getApi: () => DefinitionsApi
   /** Hands a file to the browser's downloads. */
@@ -53,8 +56,11 @@ export interface DefinitionsStore {
   refresh: () => Promise<void>
   follow: (event: CompanionEvent) => void
   importDocuments: (documents: readonly Document[]) => Promise<Taken>
-  downloadApi: (api: string, format: 'classic' | 'oas') => Promise<void>
-  downloadPolicy: (policy: string) => Promise<void>
+  downloadApi: (
+    api: string,
+    query: { format: 'classic' | 'oas'; secrets: FileSecrets },
+  ) => Promise<void>
+  downloadPolicy: (policy: string, secrets: FileSecrets) => Promise<void>
   saveSettings: (api: string, settings: GatewayExtras) => Promise<void>
   forgetKeys: (api: string) => Promise<void>
   planPush: (target: PushTarget) => Promise<readonly PushCall[]>
@@ -125,12 +131,14 @@ function createWaysOut({ getApi, saveFile, announce }: DefinitionsDeps) {
   const call = (target: PushTarget, dry_run: boolean) =>
     getApi().pushToTyk({ body: { ...target, dry_run } })
   return {
-    async downloadApi(api: string, format: 'classic' | 'oas') {
-      const document = await getApi().exportApi({ params: { api }, query: { format } })
+    async downloadApi(api: string, query: { format: 'classic' | 'oas'; secrets: FileSecrets }) {
+      const { format } = query
+      const document = await getApi().exportApi({ params: { api }, query })
       save(`${api}.${format === 'oas' ? 'oas' : 'api'}.json`, document)
     },
-    async downloadPolicy(policy: string) {
-      save(`${policy}.policy.json`, await getApi().exportPolicy({ params: { policy } }))
+    async downloadPolicy(policy: string, secrets: FileSecrets) {
+      const document = await getApi().exportPolicy({ params: { policy }, query: { secrets } })
+      save(`${policy}.policy.json`, document)
     },
     planPush: async (target: PushTarget) => (await call(target, true)).calls,
     push: (target: PushTarget) => call(target, false),

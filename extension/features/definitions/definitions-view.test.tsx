@@ -221,3 +221,23 @@ test('an import says what is kept and not acted on, and the list says what is no
   expect(screen.getByText('Not all of it is served')).toBeTruthy()
   expect(await screen.findByText('It is kept and not served')).toBeTruthy()
 })
+
+test('files have masks until the switch asks for the secrets', async () => {
+  await openDefinitions()
+  expect(screen.queryByText('Files with secrets')).toBeNull()
+  cleanup()
+  const companion = new FakeCompanion()
+  const masked = { ...definition, jwt_signing_method: 'hmac', jwt_source: '••••abcd' }
+  companion.apis = [ApiDefinition.parse(masked)]
+  const { saveFile } = await openPanel({ companion })
+  press('Definitions')
+  await screen.findByText('Orders')
+  press('Classic definition')
+  await waitFor(() => expect(saveFile).toHaveBeenCalledTimes(1))
+  fireEvent.click(screen.getByLabelText(/Files with secrets/))
+  press('Classic definition')
+  await waitFor(() => expect(saveFile).toHaveBeenCalledTimes(2))
+  const [asked, again] = saveFile.mock.calls.map(([, text]) => text)
+  expect(asked).toContain('"secrets": "masked"')
+  expect(again).toContain('"secrets": "whole"')
+})

@@ -1,15 +1,16 @@
+import { type Signal, useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import { findUnserved } from '#shared/tyk/find-unserved.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { Button } from '../../components/actions/button.tsx'
-import { Buttons } from '../../components/forms/form.tsx'
+import { Buttons, SwitchField } from '../../components/forms/form.tsx'
 import { Disclosure } from '../../components/layout/disclosure.tsx'
 import { Notice } from '../../components/feedback/notice.tsx'
 import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useTools } from '../../components/actions/tools.ts'
-import type { DefinitionsStore } from './definitions-store.ts'
+import type { DefinitionsStore, FileSecrets } from './definitions-store.ts'
 import styles from './definitions.module.css'
 import { ExtrasForm } from './extras-form.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
@@ -81,8 +82,9 @@ function NotServed({ api }: { api: ApiDefinition }): VNode | null {
 function ApiTools({ store, api }: { store: DefinitionsStore; api: ApiDefinition }): VNode {
   const action = useAction()
   const { announce } = useTools()
+  const secrets = useSignal<FileSecrets>('masked')
   const download = (format: 'classic' | 'oas'): void =>
-    action.run(() => store.downloadApi(api.api_id, format))
+    action.run(() => store.downloadApi(api.api_id, { format, secrets: secrets.value }))
   const forget = async (): Promise<void> => {
     await store.forgetKeys(api.api_id)
     announce(`The keys of ${api.name} are forgotten; the next call fetches them again.`)
@@ -98,19 +100,37 @@ function ApiTools({ store, api }: { store: DefinitionsStore; api: ApiDefinition 
         </Button>
         <Button onClick={() => action.run(forget)}>Forget cached keys</Button>
       </Buttons>
+      <SecretsSwitch definition={api} secrets={secrets} />
       {action.problem.value && <ProblemNotice problem={action.problem.value} />}
     </>
   )
 }
 
+/** Most definitions have no secret; then there is nothing to choose. */
+function SecretsSwitch(props: { definition: object; secrets: Signal<FileSecrets> }): VNode | null {
+  const { definition, secrets } = props
+  if (!JSON.stringify(definition).includes('••••')) return null
+  return (
+    <SwitchField
+      label="Files with secrets"
+      help="Off, a file has the masks in their place. A Tyk Gateway needs the secrets."
+      value={secrets.value === 'whole'}
+      onChange={(isOn) => (secrets.value = isOn ? 'whole' : 'masked')}
+    />
+  )
+}
+
 function PolicyRow({ store, policy }: { store: DefinitionsStore; policy: Policy }): VNode {
   const action = useAction()
+  const secrets = useSignal<FileSecrets>('masked')
+  const download = (): void => action.run(() => store.downloadPolicy(policy.id, secrets.value))
   return (
     <div class={styles['policy']}>
       <Name kind="Policy" name={policy.name} detail={policy.id} />
-      <Button icon="download" onClick={() => action.run(() => store.downloadPolicy(policy.id))}>
+      <Button icon="download" onClick={download}>
         Policy
       </Button>
+      <SecretsSwitch definition={policy} secrets={secrets} />
       {action.problem.value && <ProblemNotice problem={action.problem.value} />}
     </div>
   )

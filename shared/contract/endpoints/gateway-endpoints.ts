@@ -10,6 +10,10 @@ import { PushReply } from './push.ts'
 
 const ApiParams = z.strictObject({ api: z.string().max(300) })
 const ExportFormat = z.enum(['classic', 'oas']).default('classic')
+const ExportSecrets = z
+  .enum(['masked', 'whole'])
+  .default('masked')
+  .describe('A gateway needs the definition whole; every other reader does not')
 const PolicyParams = z.strictObject({ policy: z.string().max(300) })
 
 /** Tyk's answer to a call of the Tyk Gateway API. */
@@ -22,7 +26,7 @@ export const gatewayEndpoints = {
     path: '/api/apis/:api/export',
     summary: 'An API definition as a Tyk 5 gateway loads it',
     params: ApiParams,
-    query: z.object({ format: ExportFormat }),
+    query: z.object({ format: ExportFormat, secrets: ExportSecrets }),
     reply: z.looseObject({}),
   }),
   exportPolicy: defineEndpoint({
@@ -31,6 +35,7 @@ export const gatewayEndpoints = {
     path: '/api/policies/:policy/export',
     summary: 'A policy as a Tyk 5 gateway loads it',
     params: PolicyParams,
+    query: z.object({ secrets: ExportSecrets }),
     reply: z.looseObject({}),
   }),
   importDefinitions: defineEndpoint({
