@@ -46,7 +46,7 @@ export function tykRoutes({ definitions, gateway, http, registry }: TykRoutesDep
   bind(router, gatewayEndpoints.pushToTyk, async ({ body: { dry_run, ...target } }) => {
     const push = { http, registry, apis: [...apis.list()], policies: [...policies.list()] }
     const reply = dry_run
-      ? { ok: true, calls: listCalls(planPush(push, target.url)), states: [] }
+      ? { ok: true, calls: listCalls(planPush(push, target)), states: [] }
       : await pushToTyk(push, target)
     return { ...reply, calls: reply.calls.map(showCall) }
   })

@@ -25,6 +25,13 @@ export interface PushItem {
   isKeyless: boolean
 }
 
+export interface PushAddresses {
+  /** Address of a Tyk Gateway, such as `http://localhost:8080`. */
+  url: string
+  /** Where it serves its APIs, when that is not the same. */
+  api_url?: string | undefined
+}
+
 export interface PushPlan {
   items: PushItem[]
   reload: PushCall
@@ -34,12 +41,12 @@ export interface PushPlan {
  * The calls that put policies and APIs into a Tyk Gateway: policies first, since APIs name them, and a
  * reload last, since nothing is live before it.
  *
- * @param url - Address of the gateway, such as `http://localhost:8080`.
  * @see [Tyk Gateway API](https://tyk.io/docs/tyk-gateway-api/)
  */
-export function planPush({ apis, policies }: Pushed, url: string): PushPlan {
-  const origin = url.replace(/\/+$/, '')
-  const tyk = `${origin}/tyk`
+export function planPush({ apis, policies }: Pushed, target: PushAddresses): PushPlan {
+  const { url, api_url: apiUrl = url } = target
+  const origin = apiUrl.replace(/\/+$/, '')
+  const tyk = `${url.replace(/\/+$/, '')}/tyk`
   return {
     items: [
       ...policies.map((policy) => planPolicy(policy, tyk)),

@@ -2,7 +2,7 @@ import type { PushCall, PushReply, PushState } from '#shared/contract/endpoints/
 import { AppError } from '#shared/errors/app-error.ts'
 import type { HttpClient } from '../outgoing/http-client.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
-import { type PushItem, type Pushed, planPush } from './plan-push.ts'
+import { type PushAddresses, type PushItem, type Pushed, planPush } from './plan-push.ts'
 import { describeDead, judgeLife } from './push-states.ts'
 
 export interface PushDeps extends Pushed {
@@ -10,9 +10,7 @@ export interface PushDeps extends Pushed {
   registry: SecretRegistry
 }
 
-export interface PushTarget {
-  /** Address of a Tyk Gateway, such as `http://localhost:8080`. */
-  url: string
+export interface PushTarget extends PushAddresses {
   /** Value for the header `x-tyk-authorization`. */
   secret: string
 }
@@ -26,7 +24,7 @@ export interface PushTarget {
  */
 export async function pushToTyk(deps: PushDeps, target: PushTarget): Promise<PushReply> {
   deps.registry.add(target.secret)
-  const { items, reload } = planPush(deps, target.url)
+  const { items, reload } = planPush(deps, target)
   const send = openSender(deps, target)
   const written: PushState[] = []
   for (const [at, item] of items.entries()) {

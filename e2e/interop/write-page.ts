@@ -12,6 +12,8 @@ const HEAD = `<!-- Written by npm run interop. -->
 A row is right when its end is the true one for that server, which stands with its reason in \`e2e/interop/servers\`: that may well be a refusal, told in words that a person can act on.
 
 A server that you run already is tried by its address: \`DCR_INTEROP_HYDRA_URL\`, \`DCR_INTEROP_OKTA_URL\`, \`DCR_INTEROP_PINGFEDERATE_URL\` or, for any other, \`DCR_INTEROP_OWN_URL\`; its initial access token or API token in \`…_TOKEN\`, its kind, where it is another one, in \`…_PROVIDER\`. What is registered there is deleted again.
+
+A Tyk Gateway that you run on this machine is tried by \`npm run interop -- tyk\` with \`DCR_TYK_URL\` and \`DCR_TYK_SECRET\`, and \`DCR_TYK_API_URL\` where it serves APIs at another address than its Gateway API: a definition and its policy are pushed, called, pulled back and compared, the recorded cases replayed, and all of it removed. \`policies.policy_path\` has to be set there.
 `
 
 /** docs/interop.md: the latest result of every server. */

@@ -11,6 +11,7 @@ import { mcpTs } from './mcp-ts.ts'
 import { namedServer } from './named-server.ts'
 import { springOidc } from './spring-oidc.ts'
 import { springRfc7591 } from './spring-rfc7591.ts'
+import { tyk } from './tyk.ts'
 
 /** Every server, in the order in which they run. */
 export const SERVERS: readonly InteropServer[] = [
@@ -29,4 +30,5 @@ export const SERVERS: readonly InteropServer[] = [
   namedServer('okta', { title: 'Okta, by address', provider: 'okta' }),
   namedServer('pingfederate', { title: 'PingFederate, by address', provider: 'pingfederate' }),
   namedServer('own', { title: 'A server of your own, by address', provider: 'other' }),
+  tyk,
 ]

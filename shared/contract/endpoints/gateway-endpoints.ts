@@ -64,6 +64,9 @@ export const gatewayEndpoints = {
       'Puts policies and APIs into a Tyk Gateway over its REST API, reloads it, and asks whether it has them',
     body: z.strictObject({
       url: HttpUrl,
+      api_url: HttpUrl.optional().describe(
+        'Where the APIs are called, when control_api_port keeps the Gateway API at a port of its own',
+      ),
       secret: HeaderCredential(8192).min(1).describe("The gateway's x-tyk-authorization secret"),
       dry_run: z.boolean().default(true).describe('Says which calls would be made, and makes none'),
     }),

@@ -1,5 +1,6 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http'
-import { listen } from '../test-gateway.ts'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 
 export interface EchoUpstream {
   url: string
@@ -27,7 +28,7 @@ const SPECIAL: Readonly<Record<string, Answer>> = {
 /** The upstream of the recorded cases: it tells what it received, and does what its path says. */
 export async function openEchoUpstream(): Promise<EchoUpstream> {
   const documents = new Map<string, string>()
-  const { server, url } = await listen((request, response) => {
+  const server = createServer((request, response) => {
     const path = request.url ?? ''
     const document = documents.get(path)
     const [, word, number] = /^\/(status|delay)\/(\d+)/.exec(path) ?? []
@@ -36,8 +37,9 @@ export async function openEchoUpstream(): Promise<EchoUpstream> {
     else if (word === 'delay') setTimeout(() => echo(request, response), Number(number))
     else (SPECIAL[path] ?? echo)(request, response)
   })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
   return {
-    url,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     documents,
     close() {
       server.closeAllConnections()

@@ -25,10 +25,12 @@ export function writeRequest(request: TykRequest, gatewayHost: string): string {
 }
 
 /** Sends bytes as they are and reads the answer up to the end of the connection. */
-export function sendBytes(port: number, bytes: string): Promise<RawAnswer> {
+export function sendBytes({ hostname, port }: URL, bytes: string): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
-    const socket = connect(port, '127.0.0.1', () => socket.write(Buffer.from(bytes, 'latin1')))
+    const socket = connect(Number(port || 80), hostname, () =>
+      socket.write(Buffer.from(bytes, 'latin1')),
+    )
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error)

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AppError } from '#shared/errors/app-error.ts'
 import { type TestCompanion, startTestCompanion } from '../../../test-companion.ts'
 import { type EchoUpstream, openEchoUpstream } from './echo-upstream.ts'
 import { CASES, DELIBERATE } from './deliberate.ts'
@@ -26,6 +27,15 @@ afterAll(async () => {
   upstream.close()
 })
 
+/** Tyk refuses some definitions when they are loaded, and then answers 404; so does this program. */
+async function load(definitions: readonly Record<string, unknown>[]): Promise<void> {
+  try {
+    await companion.client.importDefinitions({ body: { definitions: [...definitions] } })
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'INPUT_INVALID') throw thrown
+  }
+}
+
 test('all recorded cases are here', () => {
   expect(recordings).toHaveLength(CASES)
   const known = [...TYK_DIFFERENCES, ...WIRE_DIFFERENCES].map(({ id }) => id)
@@ -37,7 +47,8 @@ test.each(recordings)(
   { timeout: 60_000 },
   async (recorded) => {
     const listed = Object.values(DELIBERATE[recorded.id] ?? {}).flat()
-    const differences = await replayCase({ companion, upstream }, recorded)
+    const gateway = new URL(companion.companion.addresses.gateway)
+    const differences = await replayCase({ gateway, upstream, load }, recorded)
     expect(differences.filter((text) => !listed.includes(Number.parseInt(text, 10)))).toEqual([])
     expect(new Set(differences.map((text) => Number.parseInt(text, 10)))).toEqual(new Set(listed))
   },
