@@ -26,6 +26,12 @@ export const GatewayExtras = z
       .max(1_000_000_000_000)
       .default(0)
       .describe('Seconds from iat to exp, 0 for no limit'),
+    token_binding: z
+      .enum(['not_checked', 'required'])
+      .default('not_checked')
+      .describe(
+        'required: only tokens whose binding to a certificate or key was checked (RFC 8705, RFC 9449); this gateway checks none, so each is refused',
+      ),
     scopes_supported: Texts.describe('Named in the protected-resource metadata (RFC 9728)'),
     max_request_body_size: z
       .number()

@@ -13,6 +13,7 @@ import { type Refusal, type Why, isRefusal, refuse } from '../outcome/refusal.ts
 import { type Counting, type RateAnswer, type SessionAnswer, follow } from '../limits/counting.ts'
 import { findAccess, findPathAccess, findQuota, findRate, readAnswer } from '../limits/session.ts'
 import type { Limits } from '../policy/policy-limits.ts'
+import { findBindingProblem } from '../token/token-binding.ts'
 import { findLifetimeProblem } from '../token/token-lifetime.ts'
 import { type TimeWindow, findTimeProblem, readTimeWindow } from '../token/time-claims.ts'
 import { TYK } from '../outcome/tyk-answers.ts'
@@ -114,7 +115,8 @@ function settle(
     findIssuerProblem(claims, rules) ??
     findAudienceProblem(claims, rules) ??
     findLifetimeProblem(claims, rules.maxLifetimeSeconds) ??
-    findClaimRuleProblem(token, rules)
+    findClaimRuleProblem(token, rules) ??
+    findBindingProblem(claims, rules.needsBinding)
   if (claimProblem) return claimProblem
   const identity = readIdentity(claims, rules)
   if (isRefusal(identity)) return identity

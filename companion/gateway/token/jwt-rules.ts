@@ -44,6 +44,8 @@ export interface JwtRules {
   allowedAudiences: readonly string[]
   /** Seconds from iat to exp; 0 for no limit. */
   maxLifetimeSeconds: number
+  /** Whether a token has to be bound to its caller, and the binding checked. */
+  needsBinding: boolean
   /** Empty: any. */
   allowedSubjects: readonly string[]
   /** Whether the `kid` is the subject that is compared, as OAS definitions have it. */
@@ -110,6 +112,7 @@ export function readJwtRules(definition: ReadApi): JwtRules {
     allowedIssuers: [...lab.allowed_issuers, ...(oas?.allowedIssuers ?? [])],
     allowedAudiences: [...lab.allowed_audiences, ...(oas?.allowedAudiences ?? [])],
     maxLifetimeSeconds: lab.max_token_lifetime,
+    needsBinding: lab.token_binding === 'required',
     allowedSubjects: oas?.allowedSubjects ?? [],
     isKidSubject: oas !== undefined && !oas.skipKid,
     isOas: oas !== undefined,

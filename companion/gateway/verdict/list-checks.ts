@@ -6,6 +6,7 @@ import type { Facts } from '../decide/facts.ts'
 import type { Evidence, Refusal } from '../outcome/refusal.ts'
 import type { JwtRules } from '../token/jwt-rules.ts'
 import { quoteClaim } from '../token/quote-claim.ts'
+import { describeBinding } from '../token/token-binding.ts'
 import { showTime } from '../token/time-claims.ts'
 import type { DecidedCheck } from './decision.ts'
 
@@ -91,8 +92,9 @@ const EVIDENCE: Partial<Record<CheckId, (facts: Facts) => Shown>> = {
     [nameMember('aud'), quoteClaim(token?.claims['aud'])],
     ['allowed', route?.api.jwt.allowedAudiences.join(', ') || { code: 'ANY_AUDIENCE' }],
   ],
-  claims: ({ route }) => [
+  claims: ({ route, token }) => [
     ['rules', route && (countClaimRules(route.api.jwt) || { code: 'NO_RULES' })],
+    ['binding', token && describeBinding(token.claims)],
   ],
   identity: ({ identity }) => [[nameMember(identity?.claim ?? 'sub'), identity?.value]],
   policy: ({ entitlement, policySource }) => [

@@ -31,6 +31,8 @@ export const CLAIMS = {
   refusals: {
     /** In Tyk's words, which the caller gets, too. */
     AUDIENCE_REFUSED: ({ problem }: Texts<'problem'>) => `The audience does not fit: ${problem}.`,
+    BINDING_NOT_CHECKED:
+      'The API asks for tokens whose binding is checked, and nothing here checks it: the gateway sees neither client certificates nor DPoP proofs.',
     CLAIM_RULE_BROKEN: ({ problem }: Texts<'problem'>) =>
       `A rule of the API about claims does not hold: ${problem}.`,
     IDENTITY_MISSING: ({ claim }: Texts<'claim'>) =>
@@ -43,9 +45,15 @@ export const CLAIMS = {
       `The token's ${claim} lies ${seconds} s ahead of the gateway's clock.`,
     TIME_NOT_NUMBER: ({ claim, value }: Texts<'claim' | 'value'>) =>
       `The claim ${claim} is not a number: ${value}.`,
+    TOKEN_NOT_BOUND:
+      'The API asks for tokens that are bound to their caller; this one has neither cnf.x5t#S256 nor cnf.jkt.',
     TOKEN_EXPIRED: ({ seconds }: Numbers<'seconds'>) => `The token expired ${seconds} s ago.`,
   },
   causes: {
+    BINDING_ASKED_FOR:
+      'The API asks for what this gateway cannot check: without token_binding "required" the token is taken as the bearer token that it is to Tyk, too.',
+    PROVIDER_BINDS_NOTHING:
+      'The client was not registered for bound tokens (tls_client_certificate_bound_access_tokens, dpop_bound_access_tokens), or asked without its certificate or proof.',
     CLOCKS_DIFFER:
       'The clocks of provider and gateway differ: set them, or allow some seconds of skew in the API definition.',
     IDENTITY_CLAIM_NOT_SENT: 'The API reads the identity from a claim this provider does not send.',

@@ -7,6 +7,7 @@ export const LABELS = {
   allowed: 'Allowed',
   allowedPaths: 'Allowed paths',
   api: 'API',
+  binding: 'Bound to',
   blocked: 'Blocked',
   caller: 'Caller',
   checked: 'Checked',

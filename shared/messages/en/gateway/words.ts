@@ -18,6 +18,10 @@ const VALUES = {
   ANY_AS_TEXT: 'any, as text',
   ANY_AUDIENCE: 'any: a classic definition names none',
   ANY_ISSUER: 'any that signs with the key set',
+  BOUND_TO_CERTIFICATE: ({ thumbprint }: Texts<'thumbprint'>) =>
+    `the certificate ${thumbprint} (RFC 8705), which neither this gateway checks nor, by its documentation, Tyk 5.14: to both it is a bearer token`,
+  BOUND_TO_KEY: ({ thumbprint }: Texts<'thumbprint'>) =>
+    `the key ${thumbprint} (DPoP, RFC 9449), whose proofs neither this gateway checks nor, by its documentation, Tyk 5.14: to both it is a bearer token`,
   CHECKED_NOW: 'now',
   ENDPOINT_IGNORED: 'the endpoint is ignored: it needs no token',
   IGNORED: 'ignored: needs no token',
