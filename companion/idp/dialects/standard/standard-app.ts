@@ -12,6 +12,7 @@ import { signInRoutes } from '../../console/sign-in-routes.ts'
 import type { SoftwarePublishers } from '../../statements/software-publishers.ts'
 import { createStructuredTokens } from './structured-tokens.ts'
 import { addTokenExchange } from './token-exchange.ts'
+import { foreignTokenGuard } from './foreign-token-guard.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { registrationGuard } from './registration-guard.ts'
 import type { DialectState } from '../dialect-state.ts'
@@ -91,7 +92,12 @@ export function createStandardApp(
   const isScopeHint = options.isForMcp
   // MCP wants https or this machine of every client.
   const rules = { isScopeHint, ...(options.isForMcp && { isHttpsDemanded: true }) }
-  app.use(`${options.path}/reg`, oneAtATime(), registrationGuard(publishers, rules))
+  app.use(
+    `${options.path}/reg`,
+    oneAtATime(),
+    foreignTokenGuard(engine),
+    registrationGuard(publishers, rules),
+  )
   app.use(options.path, (request, response) => engine.handle(request, response))
   return { app, engine }
 }
