@@ -83,5 +83,6 @@ export function needPerson(flow: Flow): AppError {
   return new AppError('SIGN_IN_NEEDED', {
     detail: `The authorization server asks a person. Open this address and sign in: ${flow.url}`,
     hint: 'The answer comes to the lab by itself; run this step again afterwards.',
+    reference: { text: `Sign in at ${new URL(flow.url).host}`, href: flow.url },
   })
 }

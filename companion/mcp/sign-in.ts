@@ -79,9 +79,10 @@ function writeCookies(jar: ReadonlyMap<string, string>): string {
   return [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 }
 
-/** What a page says, without its markup: at most 200 characters. */
+/** What a page says in its main part, without its markup: at most 200 characters. */
 function readWords(page: string): string {
-  return page
+  const [main = page] = /<main[\s\S]*<\/main>/i.exec(page) ?? []
+  return main
     .replaceAll(/<(style|script|title)[\s\S]*?<\/\1>/gi, ' ')
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
+import type { JourneyId } from '#shared/journeys/journeys.ts'
 import { findDialect } from '#shared/idp/dialects.ts'
 import { type DcrProvider, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { JourneyStore } from './journey-store.ts'
@@ -23,7 +24,7 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
   return (
     <fieldset class={styles['choice']}>
       <legend>Where clients are registered</legend>
-      {describeTargets(place.provider).map(({ target, label, help }) => (
+      {describeTargets(place.provider, run?.journey).map(({ target, label, help }) => (
         <label key={target} class={styles['option']}>
           <input
             type="radio"
@@ -40,11 +41,13 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
           </span>
         </label>
       ))}
-      <ProviderChoice
-        place={place}
-        isDisabled={isDisabled}
-        onChoose={(next) => void choose(next)}
-      />
+      {(run?.journey !== 'mcp' || place.target === 'embedded') && (
+        <ProviderChoice
+          place={place}
+          isDisabled={isDisabled}
+          onChoose={(next) => void choose(next)}
+        />
+      )}
       {isTouched && (
         <p class={styles['note']}>
           Another choice starts another run; this one stays under “Runs”.
@@ -93,7 +96,13 @@ const OWN: Partial<Record<DcrProvider, { label: string; help: string }>> = {
   },
 }
 
-function describeTargets(provider: DcrProvider) {
+/** An MCP server says by itself where clients are registered, and of what kind that is does not matter. */
+const OWN_MCP = {
+  label: 'My own MCP server',
+  help: 'Needs its address alone; the server says where clients are registered.',
+}
+
+function describeTargets(provider: DcrProvider, journey: JourneyId | undefined) {
   const embedded = {
     target: 'embedded' as const,
     label: 'Embedded identity provider',
@@ -104,6 +113,7 @@ function describeTargets(provider: DcrProvider) {
     label: `My own ${PROVIDER_LABELS[provider]}`,
     help: 'Needs its address, and a token if it asks.',
     ...OWN[provider],
+    ...(journey === 'mcp' && OWN_MCP),
   }
   return findDialect(provider) === undefined ? [own] : [embedded, own]
 }
