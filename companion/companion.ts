@@ -271,7 +271,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     ...openReplay({ ...above, tokens, idp, dispatcher: tools.replayEgress }),
     scenarios,
     lessons: openLessons(config.dataDir, { ...above, runs, scenarios, rotateKey }),
-    doctor: openDoctor(store, { ...tools, idp: addresses.idp, openDialect, registrar, apiProbe }),
+    doctor: openDoctor(store, { ...above, openDialect, apiProbe }),
     apiProbe,
     tokens,
     inspectToken: (id: string) => inspectKeptToken(kept, id),

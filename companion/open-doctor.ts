@@ -2,7 +2,7 @@ import type { Examination } from '#shared/contract/doctor.ts'
 import { EN } from '#shared/messages/en/en.ts'
 import { createDoctor, type Doctor, type DoctorDeps } from './doctor/doctor.ts'
 import { type KeptDoctor, keepExaminations } from './doctor/kept-examinations.ts'
-import { fillFromRun } from './doctor/order-for-run.ts'
+import { findSubject, type SubjectDeps } from './doctor/subject/find-subject.ts'
 import type { EventBus } from './events/event-bus.ts'
 import { publishRecords } from './events/publish-records.ts'
 import { registrationPlace } from './secrets/secret-places.ts'
@@ -12,7 +12,13 @@ import type { Vault } from './secrets/vault.ts'
 import { createMemoryRecords } from './store/memory-records.ts'
 import type { Store } from './store/store.ts'
 
-type DoctorParts = Omit<DoctorDeps, 'language' | 'hasDeveloper' | 'readSecret' | 'fillFromRun'> & {
+type DoctorParts = Omit<
+  DoctorDeps,
+  'language' | 'hasDeveloper' | 'readSecret' | 'findSubject' | 'idp'
+> & {
+  recorder: SubjectDeps['recorder']
+  gateway: Pick<SubjectDeps, 'verdicts'>
+  addresses: { idp: string }
   vault: Vault
   bus: EventBus
   registry: SecretRegistry
@@ -23,16 +29,21 @@ export function openDoctor(
   store: Store,
   { vault, bus, registry, ...parts }: DoctorParts,
 ): KeptDoctor {
+  const { idp } = parts.addresses
   const doctor = createDoctor({
     ...parts,
+    idp,
     language: EN,
-    fillFromRun: (order) =>
-      fillFromRun(
+    findSubject: (order) =>
+      findSubject(
         {
+          ...parts,
+          idp,
+          verdicts: parts.gateway.verdicts,
+          vault,
           runs: store.records('runs'),
           apis: store.records('apis'),
-          vault,
-          registrar: parts.registrar,
+          tokens: store.records('tokens'),
         },
         order,
       ),

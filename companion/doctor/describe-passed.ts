@@ -9,7 +9,10 @@ export function describePassed(evidence: Evidence, { examination: says }: Catalo
   const { discovery, registration, management, token, keys, claims, call } = evidence
   const passed: Passed = describeConnection(evidence, says)
   if (discovery) passed.push({ layer: 'discovery', text: says.METADATA_FOUND(discovery) })
-  if (registration?.granted)
+  if (evidence.own && !evidence.own.isDeleted) {
+    const { name, clientId: id } = evidence.own
+    passed.push({ layer: 'registration', text: says.OWN_CLIENT({ name, id }) })
+  } else if (registration?.granted)
     passed.push({ layer: 'registration', text: says.REGISTERED(registration.seen) })
   if (management?.read === 200) passed.push({ layer: 'management', text: says.CLIENT_READ })
   if (token?.hasToken) passed.push({ layer: 'token', text: says.TOKEN_GOT(token) })
@@ -25,6 +28,9 @@ export function describePassed(evidence: Evidence, { examination: says }: Catalo
     const facts = { status: call.status, count: countPassed(call) }
     passed.push({ layer: 'gateway', text: says.API_ANSWERED(facts) })
   }
+  const { gone, survivors, undeleted } = evidence
+  if (gone > 0 && survivors.length + undeleted.length === 0)
+    passed.push({ layer: 'ledger', text: says.CLIENTS_GONE({ count: gone }) })
   return passed
 }
 

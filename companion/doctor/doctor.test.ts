@@ -33,6 +33,7 @@ const OTHER_TESTS = [
   'unforeseen',
   'reported-answers',
   'recorded-keycloak',
+  'this-failure',
 ].map((name) => readFileSync(join(import.meta.dirname, `${name}.test.ts`), 'utf8'))
 
 test('every finding has a scenario or a replayed answer that provokes it', () => {
@@ -72,7 +73,8 @@ describe('with nothing planted, nothing is found', () => {
     expect(passed.map(({ layer }) => layer)).toEqual(
       expect.arrayContaining(['network', 'discovery', 'registration', 'token', 'keys']),
     )
-    expect(passed.at(-1)?.text).toMatch(/^200 from the API, after \d+ checks of the gateway$/)
+    const answered = passed.findLast(({ layer }) => layer === 'gateway')
+    expect(answered?.text).toMatch(/^200 from the API, after \d+ checks of the gateway$/)
   })
 })
 
@@ -160,8 +162,9 @@ describe('a run of the journey', () => {
     expect(after.passed.at(-1)?.text).toContain('200 from the API')
   })
 
-  test('is examined with the metadata that its client asked for', async () => {
+  test('whose client was refused is examined with the metadata that it asked for', async () => {
     const run = await lab.client.createRun({ body: { provider: 'keycloak', origin: 'test' } })
+    await lab.client.startFault({ params: { fault: 'name-blank' }, body: {} })
     const redirect_uris = ['https://own.example/callback']
     await runSteps(lab.client, run, { inputs: { 'register-client': { redirect_uris } } })
     const { exchanges } = await lab.client.examine({ body: { run: run.id } })

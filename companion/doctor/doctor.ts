@@ -11,8 +11,10 @@ import type { Evidence } from './evidence.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { RuleFix, Rule } from './rule.ts'
 import { RULES, STAGES } from './rules.ts'
+import { FAILED_RULES } from './rules/failed-rules.ts'
 import { UNFINISHED_RULE } from './rules/unfinished-rules.ts'
-import { findTarget } from './target.ts'
+import type { Subject } from './subject/find-subject.ts'
+import { type DoctorTarget, findTarget } from './target.ts'
 import type { ExamineDeps } from './walk-tools.ts'
 
 export interface DoctorDeps extends ExamineDeps {
@@ -22,8 +24,8 @@ export interface DoctorDeps extends ExamineDeps {
   faults: FaultInjector
   /** In which findings are told. */
   language: Catalogue
-  /** An order that names a run, with what that run works with. */
-  fillFromRun: (order: ExamineOrder) => ExamineOrder
+  /** What an order is about: the client, the provider and the failure of the place where it begins. */
+  findSubject: (order: ExamineOrder) => Promise<Subject>
 }
 
 /** Finds out why a client and its provider do not work together. */
@@ -44,33 +46,31 @@ export interface Doctor {
 const KEPT = 50
 
 export function createDoctor(deps: DoctorDeps): Doctor {
-  const orders = new Map<string, ExamineOrder>()
+  const orders = new Map<string, Kept>()
   const embedded = new URL(deps.idp).host
 
   async function examine(asked: ExamineOrder): Promise<Examination> {
-    const order = deps.fillFromRun(asked)
+    const subject = await deps.findSubject(asked)
+    const { order, about } = subject
     const target = await findTarget(deps.openDialect, order)
     if (order.api.id !== undefined) deps.apiProbe.require(order.api.id)
-    const returnScope = await target.makeTemporaryScope()
-    const walk = new Walk(deps, target, order)
-    let left_behind: string[] = []
-    await followExchanges(walk.exchanges, async () => {
-      try {
-        await walk.go()
-      } finally {
-        await returnScope()
-        left_behind = await cleanUp(deps, walk)
-      }
-    })
+    const walk = new Walk(deps, target, subject)
+    const left_behind = await carryOut(deps, { walk, target, subject })
     const { initial_access_token: _secret, ...shown } = order
     const id = randomUUID()
-    orders.set(id, order)
+    orders.set(id, { order, hasOwn: subject.own !== undefined })
     for (const oldest of orders.keys()) if (orders.size > KEPT) orders.delete(oldest)
     return {
       id,
       at: new Date().toISOString(),
       order: shown,
-      findings: findCauses(walk.evidence, { order, embedded, language: deps.language }),
+      ...(about && { about }),
+      findings: findCauses(walk.evidence, {
+        order,
+        embedded,
+        language: deps.language,
+        hasOwn: subject.own !== undefined,
+      }),
       passed: describePassed(walk.evidence, deps.language),
       exchanges: walk.exchanges,
       left_behind,
@@ -80,12 +80,13 @@ export function createDoctor(deps: DoctorDeps): Doctor {
   return {
     examine,
     applyFix(examination, finding) {
-      const order = orders.get(examination)
+      const kept = orders.get(examination)
       const rule = RULES.find(({ id }) => id === finding)
-      if (!order || !rule)
+      if (!kept || !rule)
         throw new AppError('RECORD_NOT_FOUND', { detail: 'There is no such finding any more.' })
+      const { order } = kept
       const { client, faults = [], api } = rule.fix
-      if (!isAutomatic(rule.fix, { order, embedded })) {
+      if (!isAutomatic(rule.fix, { ...kept, embedded })) {
         const { fix } = deps.language.findings[rule.id]
         throw new AppError('INPUT_INVALID', {
           detail: `"${fix}" has to be done at the provider.`,
@@ -101,14 +102,42 @@ export function createDoctor(deps: DoctorDeps): Doctor {
   }
 }
 
-interface Setting {
+interface Kept {
   order: ExamineOrder
+  /** The examined client is a person's own, which no fix may change. */
+  hasOwn: boolean
+}
+
+interface Setting extends Kept {
   /** Host and port of the embedded identity provider. */
   embedded: string
 }
 
 interface Telling extends Setting {
   language: Catalogue
+}
+
+interface Errand {
+  walk: Walk
+  target: DoctorTarget
+  subject: Subject
+}
+
+/** @returns Which clients of the walk are left behind, in words. */
+async function carryOut(deps: DoctorDeps, { walk, target, subject }: Errand): Promise<string[]> {
+  if (subject.isRecordOnly) return []
+  const isOwn = subject.own !== undefined
+  const returnScope = isOwn ? undefined : await target.makeTemporaryScope()
+  let left_behind: string[] = []
+  await followExchanges(walk.exchanges, async () => {
+    try {
+      await walk.go()
+    } finally {
+      await returnScope?.()
+      left_behind = await cleanUp(deps, walk)
+    }
+  })
+  return left_behind
 }
 
 /** The first error of each stage, and every warning. */
@@ -121,15 +150,29 @@ function findCauses(evidence: Evidence, setting: Telling): Finding[] {
       if (isError && hasError) continue
       const facts = rule.find(evidence)
       if (!facts) continue
-      const layer = rule.layerOf?.(evidence)
-      findings.push({ ...describeFinding(rule, facts, setting), ...(layer && { layer }) })
+      findings.push(tellFinding(rule, facts, { evidence, setting }))
       hasError ||= isError
     }
   }
+  // Where something failed, an examination that found no error explains nothing yet.
+  if (!findings.some(({ severity }) => severity === 'error'))
+    for (const rule of FAILED_RULES) {
+      const facts = rule.find(evidence)
+      if (facts) findings.unshift(tellFinding(rule, facts, { evidence, setting }))
+    }
   // No finding is an all-clear, which takes an answer of the API.
   const unfinished = findings.length === 0 && UNFINISHED_RULE.find(evidence)
   if (unfinished) findings.push(describeFinding(UNFINISHED_RULE, unfinished, setting))
   return findings
+}
+
+function tellFinding(
+  rule: Rule,
+  facts: object,
+  { evidence, setting }: { evidence: Evidence; setting: Telling },
+): Finding {
+  const layer = rule.layerOf?.(evidence)
+  return { ...describeFinding(rule, facts, setting), ...(layer && { layer }) }
 }
 
 function describeFinding(rule: Rule, facts: object, { language, ...setting }: Telling): Finding {
@@ -154,13 +197,22 @@ function describeFinding(rule: Rule, facts: object, { language, ...setting }: Te
  * The doctor can change every client, a temporary API, and the embedded provider, but no other API or
  * provider.
  */
-function isAutomatic({ client, faults, api }: RuleFix, { order, embedded }: Setting): boolean {
+function isAutomatic(
+  { client, faults, api }: RuleFix,
+  { order, embedded, hasOwn }: Setting,
+): boolean {
   const isEmbedded = order.host === undefined || readHost(order.host) === embedded
+  const isClient = client !== undefined && (!hasOwn || isAboutRequest(client))
   return (
-    client !== undefined ||
+    isClient ||
     (faults !== undefined && isEmbedded) ||
     (api !== undefined && order.api.id === undefined)
   )
+}
+
+/** The scope of a token request is no member of the client. */
+function isAboutRequest(client: NonNullable<RuleFix['client']>): boolean {
+  return Object.keys(client).every((name) => name === 'scope')
 }
 
 function readHost(url: string): string | undefined {
@@ -184,8 +236,11 @@ async function cleanUp({ registrar, language }: DoctorDeps, walk: Walk): Promise
       walk.evidence.undeleted.push(failure)
       continue
     }
-    const isThere = state === 'active' && (await canBeRead(registrar, id))
-    if (!isThere) continue
+    if (state !== 'active') continue
+    if (!(await canBeRead(registrar, id))) {
+      walk.evidence.gone += 1
+      continue
+    }
     walk.evidence.survivors.push(client)
     left.push(CLIENT_SURVIVES({ client }))
   }

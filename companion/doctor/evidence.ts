@@ -78,6 +78,10 @@ export interface Evidence {
     granted?: Members
     hasSecret: boolean
   }
+  /** The person's own client, which is examined as it is. */
+  own?: { name: string; clientId: string; isDeleted: boolean }
+  /** What failed at the place where the examination began. */
+  failed?: { layer: Stage; text: string }
   /** A registration without any token. */
   anonymous?: { status: number; isRegistered: boolean }
   management?: {
@@ -125,6 +129,8 @@ export interface Evidence {
   namesakes: number
   /** Clients that could be read after their deletion was confirmed. */
   survivors: string[]
+  /** How many registered clients were deleted again, and could not be read after it. */
+  gone: number
   /** Clients that the provider would not delete, and why. */
   undeleted: string[]
   /** Living clients whose app is gone. */

@@ -14,6 +14,8 @@ import { probeManagement } from './probes/management-probe.ts'
 import { probeRegistration, probeWithoutToken } from './probes/registration-probe.ts'
 import { probeResource } from './probes/resource-probe.ts'
 import type { DoctorTarget } from './target.ts'
+import { describeFailed, describeOwn, takeOwn, takeRefusal } from './subject/take-subject.ts'
+import type { Subject } from './subject/find-subject.ts'
 import { type ExamineDeps, fileCall, findRegistrationUrl, type WalkTools } from './walk-tools.ts'
 
 /** Mistakes of the order, and a disk that cannot be written: no finding about the provider. */
@@ -28,17 +30,18 @@ const KINDS: Partial<Record<AppError['code'], 'unanswered' | 'address-refused'>>
   ADDRESS_REFUSED: 'address-refused',
 }
 
-type WalkOrder = Pick<ExamineOrder, 'client' | 'api'>
-
 /** Makes the calls of a client once, with the ordered behaviour, and collects the evidence. */
 export class Walk {
   /** The exchanges of every call that was made, in their order. */
   readonly exchanges: string[] = []
   readonly #tools: WalkTools
   readonly #api: ExamineOrder['api']
+  readonly #subject: Subject
 
-  constructor(deps: ExamineDeps, target: DoctorTarget, { client: behaviour, api }: WalkOrder) {
+  constructor(deps: ExamineDeps, target: DoctorTarget, subject: Subject) {
+    const { client: behaviour, api } = subject.order
     this.#api = api
+    this.#subject = subject
     const driver = getDriver(target.provider)
     this.#tools = {
       deps,
@@ -55,7 +58,10 @@ export class Walk {
         namesakes: 0,
         survivors: [],
         undeleted: [],
+        gone: 0,
         orphans: [],
+        ...describeOwn(subject),
+        ...describeFailed(subject),
       },
     }
   }
@@ -78,7 +84,10 @@ export class Walk {
   async go(): Promise<void> {
     const tools = this.#tools
     if ((await this.#guard('network', () => this.#connect())) !== true) return
-    if ((await this.#guard('discovery', () => this.#discover())) !== true) return
+    const { own, refusal } = this.#subject
+    if ((await this.#guard('discovery', () => this.#discover(own))) !== true) return
+    if (own) return this.#useOwn(own)
+    if (refusal) return takeRefusal(tools, refusal)
     await this.#guard('registration', () => probePreflight(tools))
     await this.#guard('registration', () => probeWithoutToken(tools))
     const client = await this.#guard('registration', () => probeRegistration(tools))
@@ -90,6 +99,21 @@ export class Walk {
     const tools = this.#tools
     if (tools.driver.management.credential !== 'none')
       await this.#guard('management', () => probeManagement(tools, client))
+    await this.#useToken(client)
+  }
+
+  /**
+   * A client of a person's own is neither read nor changed: a provider may replace its registration access
+   * token at each of these calls.
+   */
+  async #useOwn(own: Registration): Promise<void> {
+    if (own.state === 'deleted') return
+    takeOwn(this.#tools, own)
+    await this.#useToken(own)
+  }
+
+  async #useToken(client: Registration): Promise<void> {
+    const tools = this.#tools
     const token = await this.#guard('token', () => probeToken(tools, client))
     await this.#guard('keys', () => probeKeys(tools))
     if (token === undefined) return
@@ -122,13 +146,16 @@ export class Walk {
     return (lookupFailure ?? connectFailure ?? tls?.handshakeFailure) === undefined
   }
 
-  async #discover(): Promise<boolean> {
+  /** A client that is there needs no registration endpoint. */
+  async #discover(own?: Registration): Promise<boolean> {
     await this.#followResource()
     await this.#readMetadata()
     const { discovery } = this.evidence
     return (
       discovery !== undefined &&
-      (discovery.registration_endpoint !== undefined || this.#tools.behaviour.skips_discovery)
+      (own !== undefined ||
+        discovery.registration_endpoint !== undefined ||
+        this.#tools.behaviour.skips_discovery)
     )
   }
 

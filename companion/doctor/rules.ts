@@ -3,6 +3,7 @@ import { BROWSER_RULES } from './rules/browser-rules.ts'
 import { CLAIM_RULES } from './rules/claim-rules.ts'
 import { CREDENTIAL_RULES } from './rules/credential-rules.ts'
 import { DISCOVERY_RULES } from './rules/discovery-rules.ts'
+import { FAILED_RULES, OWN_RULES } from './rules/failed-rules.ts'
 import { GATEWAY_RULES } from './rules/gateway-rules.ts'
 import { REGISTRATION_HTTP_RULES, TOKEN_HTTP_RULES } from './rules/http-rules.ts'
 import { LIFE_RULES, MANAGEMENT_RULES } from './rules/life-rules.ts'
@@ -20,6 +21,7 @@ import { FAILURE_RULES, UNFINISHED_RULE } from './rules/unfinished-rules.ts'
 export const STAGES: readonly (readonly Rule[])[] = [
   [...NETWORK_RULES, ...RESOURCE_RULES, ...DISCOVERY_RULES],
   [
+    ...OWN_RULES,
     ...BROWSER_RULES,
     ...REGISTRATION_HTTP_RULES,
     ...CREDENTIAL_RULES,
@@ -35,4 +37,4 @@ export const STAGES: readonly (readonly Rule[])[] = [
   INTROSPECTION_RULES,
 ]
 
-export const RULES: readonly Rule[] = [...STAGES.flat(), UNFINISHED_RULE]
+export const RULES: readonly Rule[] = [...STAGES.flat(), ...FAILED_RULES, UNFINISHED_RULE]

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ExamineOrder } from '#shared/contract/doctor.ts'
 import { DEFAULT_DIALECT, DIALECTS } from '#shared/idp/dialects.ts'
 import type { DcrProvider } from '#shared/tyk/dcr-options.ts'
@@ -14,8 +15,6 @@ export interface DoctorTarget {
   /** Ensures a default scope. @returns A function that removes the scope again. */
   makeTemporaryScope: () => Promise<() => Promise<void>>
 }
-
-const SCOPE = 'doctor'
 
 /** A provider outside where the order names a host, a dialect of the embedded one otherwise. */
 export async function findTarget(
@@ -39,8 +38,10 @@ export async function findTarget(
     audience: getDriver(provider).needsAudience ? dialect.audience : '',
     mintToken: () => dialect.createInitialToken('Doctor'),
     async makeTemporaryScope() {
-      await dialect.saveScope(SCOPE, true)
-      return () => dialect.removeScope(SCOPE)
+      // A name that no scope of a person has: it is removed again.
+      const scope = `doctor-${randomUUID().slice(0, 8)}`
+      await dialect.saveScope(scope, true)
+      return () => dialect.removeScope(scope)
     },
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createClock } from '../clock/clock.ts'
-import { ClientBehaviour } from '#shared/contract/doctor.ts'
+import { ExamineOrder } from '#shared/contract/doctor.ts'
 import { startAnsweringProvider } from './testing/answering-provider.ts'
 import { Walk } from './examine.ts'
 import type { Evidence } from './evidence.ts'
@@ -24,11 +24,7 @@ test('a probe that throws is a finding, and what was seen before is kept', async
     mintToken: async () => undefined,
     makeTemporaryScope: async () => async () => undefined,
   } as const
-  const client = ClientBehaviour.parse({})
-  const walk = new Walk(deps, target, {
-    client,
-    api: { has_policy: true, definition: {}, policy: {} },
-  })
+  const walk = new Walk(deps, target, { order: ExamineOrder.parse({}) })
   await walk.go()
   await provider.close()
   expect(walk.evidence.connection).toBeDefined()

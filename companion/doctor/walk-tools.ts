@@ -53,7 +53,10 @@ export function fileCall(label: string): CallContext {
   return { from: 'registrar', to: 'idp', label }
 }
 
-export function describeSeen(url: string, { status, text, headers }: HttpAnswer): Seen {
+export function describeSeen(
+  url: string,
+  { status, text, headers }: Pick<HttpAnswer, 'status' | 'text' | 'headers'>,
+): Seen {
   const contentType = findHeader(headers, 'content-type')
   const location = findHeader(headers, 'location')
   return {

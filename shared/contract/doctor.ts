@@ -57,7 +57,26 @@ export const ExamineOrder = z
       .max(100)
       .optional()
       .describe(
-        'A run of the journey: its provider, its token unless one is given here, the metadata that its client asked for, its scope and audience and, once it has one, its API',
+        'A run of the journey: its client as it is, once it has one, or else one with the metadata that was asked for; its provider, its token unless one is given here, its scope and audience, and its API',
+      ),
+    registration: z
+      .string()
+      .max(300)
+      .optional()
+      .describe('A client of the ledger: examined as it is, with its id, secret, grants and scope'),
+    verdict: z
+      .string()
+      .max(300)
+      .optional()
+      .describe(
+        'A call at the gateway: examined with its API and the client whose token it carried',
+      ),
+    exchange: z
+      .string()
+      .max(300)
+      .optional()
+      .describe(
+        'An exchange: examined with the client that it names. Of several places the nearest counts: exchange, verdict, registration, run',
       ),
     dialect: z.enum(DIALECT_IDS).optional(),
     host: HttpUrl.optional().describe('Of a provider outside'),
@@ -78,6 +97,20 @@ export const LAYERS = [
   'gateway',
   'ledger',
 ] as const
+
+/** Where an examination began: a step, an exchange, a verdict or a client, and what failed there. */
+export const ExaminedPlace = z
+  .strictObject({
+    kind: z.enum(['step', 'exchange', 'verdict', 'client']),
+    id: z.string().describe('Of the step, the exchange, the verdict or the registration'),
+    run: z.string().optional(),
+    registration: z.string().optional().describe('The client that was examined as it is'),
+    failure: z
+      .strictObject({ layer: z.enum(LAYERS), text: z.string() })
+      .optional()
+      .describe('What failed there, in words; left out where nothing did'),
+  })
+  .meta({ id: 'ExaminedPlace' })
 
 export const Finding = z
   .strictObject({
@@ -105,6 +138,7 @@ export const Examination = z
     id: z.string(),
     at: z.iso.datetime().describe('When it ended, on the machine’s clock'),
     order: ExamineOrder.omit({ initial_access_token: true }),
+    about: ExaminedPlace.optional(),
     findings: z.array(Finding).describe('In the order of the way; the first error is the cause'),
     passed: z.array(z.strictObject({ layer: z.enum(LAYERS), text: z.string() })),
     exchanges: z.array(z.string()),
@@ -135,6 +169,7 @@ export const Scenario = z
 export type ApiUnderTest = z.infer<typeof ApiUnderTest>
 export type ClientBehaviour = z.infer<typeof ClientBehaviour>
 export type ExamineOrder = z.infer<typeof ExamineOrder>
+export type ExaminedPlace = z.infer<typeof ExaminedPlace>
 export type Finding = z.infer<typeof Finding>
 export type Examination = z.infer<typeof Examination>
 export type Scenario = z.infer<typeof Scenario>

@@ -1,6 +1,11 @@
 import { Option } from 'commander'
 import type { ApiClient } from '#shared/contract/api-client.ts'
-import { type Examination, orderFor, type Scenario } from '#shared/contract/doctor.ts'
+import {
+  type Examination,
+  type ExamineOrder,
+  orderFor,
+  type Scenario,
+} from '#shared/contract/doctor.ts'
 import { DEFAULT_DIALECT, DIALECT_IDS, type DialectId } from '#shared/idp/dialects.ts'
 import { DCR_PROVIDERS, type DcrProvider } from '#shared/tyk/dcr-options.ts'
 import {
@@ -20,6 +25,10 @@ interface Values extends CertificateValues {
   dialect?: DialectId
   host?: string
   provider?: DcrProvider
+  run?: string
+  registration?: string
+  exchange?: string
+  verdict?: string
   list?: true
   json?: true
   companion?: string
@@ -42,6 +51,10 @@ const SUBJECTS = [
     'examine a dialect of the embedded identity provider as it is',
   ).choices(DIALECT_IDS),
   new Option('--host <url>', 'examine this provider; an initial access token in DCR_LAB_API_TOKEN'),
+  new Option('--run <id>', 'examine the failed step of a run, with the run’s own client'),
+  new Option('--registration <id>', 'examine a client of the ledger as it is'),
+  new Option('--exchange <id>', 'examine a recorded call, with the client that it names'),
+  new Option('--verdict <id>', 'examine a call that the gateway refused (the id in X-DCR-Verdict)'),
   new Option('--list', 'the scenarios'),
 ]
 const SUBJECT_NAMES = SUBJECTS.map((option) => option.attributeName())
@@ -51,7 +64,7 @@ export const doctor: CliCommand<Values> = {
   name: 'doctor',
   summary: 'examine a provider, or provoke a failure and explain it',
   description:
-    'Makes the calls of a client, from resolving the provider’s host name to calling an API behind the gateway, and says what is wrong, why, and how to fix it. Clients that it registers are deleted again. A provider of yours is examined by the companion that is running, or on your data directory, so that no client is unaccounted for; the embedded one by a temporary companion, unless one is named.',
+    'Makes the calls of a client, from resolving the provider’s host name to calling an API behind the gateway, and says what is wrong, why, and how to fix it. Clients that it registers are deleted again; a client of yours is examined as it is, and neither read nor changed. A provider of yours is examined by the companion that is running, or on your data directory, so that no client is unaccounted for; the embedded one by a temporary companion, unless one is named.',
   options: [
     ...SUBJECTS.map((option) =>
       option.conflicts(SUBJECT_NAMES.filter((name) => name !== option.attributeName())),
@@ -72,7 +85,7 @@ export const doctor: CliCommand<Values> = {
       ['--data', values.data],
       ['--config', values.config],
     ] as const)
-      if (value !== undefined && values.host === undefined) throw lacks(option, '--host')
+      if (value !== undefined && !usesLedger(values)) throw lacks(option, '--host')
     const connection = await open(values)
     try {
       await giveCertificates(connection.client, values.host, values)
@@ -85,9 +98,21 @@ export const doctor: CliCommand<Values> = {
   },
 }
 
+/** Where the examination began: its record is in the companion that runs, or in the data directory. */
+function findPlace({ run, registration, exchange, verdict }: Values): Partial<ExamineOrder> {
+  if (run !== undefined) return { run }
+  if (registration !== undefined) return { registration }
+  if (exchange !== undefined) return { exchange }
+  return verdict === undefined ? {} : { verdict }
+}
+
+function usesLedger(values: Values): boolean {
+  return values.host !== undefined || Object.keys(findPlace(values)).length > 0
+}
+
 /** What breaks the embedded provider is done to a companion of its own, unless one is named. */
 async function open(values: Values): Promise<Connection> {
-  if (values.host !== undefined) return connect({ ...values, keepsLedger: true })
+  if (usesLedger(values)) return connect({ ...values, keepsLedger: true })
   return values.companion === undefined ? startOwn() : connectTo(values.companion)
 }
 
@@ -109,14 +134,18 @@ async function carryOut(client: ApiClient, options: Values): Promise<number> {
   const token = process.env['DCR_LAB_API_TOKEN']
   const examination = await client.examine({
     body: {
-      ...(options.host === undefined
-        ? { dialect: options.dialect ?? DEFAULT_DIALECT }
-        : { host: options.host, provider: options.provider ?? 'other' }),
+      ...readSubject(options),
       ...(token !== undefined && { initial_access_token: token }),
     },
   })
   print(examination, options)
   return examination.findings.some(({ severity }) => severity === 'error') ? 1 : 0
+}
+
+function readSubject(options: Values): Partial<ExamineOrder> {
+  const { host, provider = 'other', dialect = DEFAULT_DIALECT } = options
+  if (host !== undefined) return { host, provider }
+  return usesLedger(options) ? findPlace(options) : { dialect }
 }
 
 async function provoke(
@@ -162,6 +191,8 @@ function print(examination: Examination, { json: isJson }: Values, scenario?: Sc
     return
   }
   if (scenario) console.log(`Scenario: ${scenario.title}\n${scenario.story}\n`)
+  const { failure } = examination.about ?? {}
+  if (failure) console.log(`What failed, at ${failure.layer}: ${failure.text}\n`)
   for (const { layer, text } of examination.passed) console.log(`ok    ${layer.padEnd(13)} ${text}`)
   for (const finding of examination.findings) console.log(writeFinding(finding))
   for (const left of examination.left_behind) console.log(`\nLeft behind: ${left}`)

@@ -4,6 +4,7 @@ import type { Registration } from '#shared/contract/registration.ts'
 import type { Fact } from '#shared/contract/run.ts'
 import { compareMetadata } from '#shared/oauth/metadata/compare-metadata.ts'
 import { PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
+import { ExamineButton } from '../../components/actions/examine-button.tsx'
 import { AskedGranted } from '../../components/data/asked-granted.tsx'
 import { FactList } from '../../components/data/fact-list.tsx'
 import { Page } from '../../components/layout/page.tsx'
@@ -47,6 +48,9 @@ export function ClientPage({ store, wire, client, offsetMs, onGetToken }: Client
       revision={client.state}
     >
       <State client={client} offsetMs={offsetMs} />
+      <p>
+        <ExamineButton from={{ registration: client.id }} label="Examine this client" />
+      </p>
       <Section title="Registration">
         <FactList facts={listFacts(client)} />
         {granted && Object.keys(asked).length > 0 && (

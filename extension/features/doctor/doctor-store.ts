@@ -19,6 +19,8 @@ export interface Running {
   since: string
   /** The fix that was applied before, if there was one. */
   fix: string | undefined
+  /** What is examined; unknown while a fix is applied. */
+  order: Order | undefined
 }
 
 export interface DoctorStore {
@@ -94,9 +96,12 @@ function createWaiting(
   const running = signal<Running>()
   const applied = signal<string>()
 
-  async function wait(work: () => Promise<Examination>, fix?: string): Promise<void> {
+  async function wait(
+    work: () => Promise<Examination>,
+    begun: Pick<Running, 'fix' | 'order'>,
+  ): Promise<void> {
     if (running.value) return
-    const own: Running = { since: new Date().toISOString(), fix }
+    const own: Running = { since: new Date().toISOString(), ...begun }
     running.value = own
     problem.value = undefined
     const outcome = await work().then(
@@ -109,7 +114,7 @@ function createWaiting(
     if ('problem' in outcome) problem.value = outcome.problem
     else {
       chosen.value = outcome.examination.id
-      applied.value = fix
+      applied.value = begun.fix
       announce('The examination is done.')
     }
   }
@@ -117,12 +122,13 @@ function createWaiting(
   return {
     running,
     applied,
-    examine: (order) => void wait(() => getApi().examine({ body: order })),
+    examine: (order) =>
+      void wait(() => getApi().examine({ body: order }), { order, fix: undefined }),
     applyFix: (examination, { id, fix }) =>
-      void wait(
-        () => getApi().applyFix({ params: { examination }, body: { finding: id } }),
-        fix.label,
-      ),
+      void wait(() => getApi().applyFix({ params: { examination }, body: { finding: id } }), {
+        fix: fix.label,
+        order: undefined,
+      }),
     stopWaiting: () => (running.value = undefined),
     show(id) {
       chosen.value = id

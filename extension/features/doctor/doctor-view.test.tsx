@@ -162,6 +162,27 @@ test('a step that the provider refused is examined at once, and nothing under it
   expect(screen.queryByText(/Nothing is wrong/)).toBeNull()
 })
 
+test('an examination from a client opens with what failed there and leads back to the client', async () => {
+  const { companion, stores } = await openDoctor()
+  const failure = { layer: 'token' as const, text: 'The token was refused with 401.' }
+  const about = { kind: 'client' as const, id: 'r-1', registration: 'r-1', failure }
+  companion.doctor.next = [{ about, findings: [createSampleFinding('token-refused')] }]
+  stores.tools.examine?.({ registration: 'r-1' })
+  expect(await screen.findByText('The token was refused with 401.')).toBeTruthy()
+  expect(ordersOf(companion)).toEqual([{ registration: 'r-1' }])
+  press('Back to the client')
+  expect(stores.pages.current.value).toBe('clients')
+})
+
+test('an examination from an exchange leads back to the page on which it stood', async () => {
+  const { companion, stores } = await openDoctor()
+  stores.pages.open('tokens')
+  companion.doctor.next = [{ about: { kind: 'exchange', id: 'x-1' } }]
+  stores.tools.examine?.({ exchange: 'x-1' })
+  fireEvent.click(await screen.findByRole('button', { name: 'Back to the exchange' }))
+  expect(stores.pages.current.value).toBe('tokens')
+})
+
 test('a step that lacks another one does not', async () => {
   const companion = new FakeCompanion()
   companion.outcomes['token'] = () => {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Examination, Scenario } from '#shared/contract/doctor.ts'
+import type { ExaminedPlace, Examination, Scenario } from '#shared/contract/doctor.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { Button } from '../../components/actions/button.tsx'
@@ -14,7 +14,7 @@ import { formatAge } from '../../lib/time-words.ts'
 import { WireList } from '../wire/wire-list.tsx'
 import type { WireStore } from '../wire/wire-store.ts'
 import type { DoctorStore, Running } from './doctor-store.ts'
-import { describeOutcome, LAYER_WORDS, nameTarget } from './doctor-words.ts'
+import { BACK_LABELS, describeOutcome, LAYER_WORDS, nameTarget, readPlace } from './doctor-words.ts'
 import styles from './doctor.module.css'
 import { ExaminationView } from './examination-view.tsx'
 import { ExamineSection } from './examine-section.tsx'
@@ -28,22 +28,25 @@ export interface DoctorViewProps {
   /** The scenario that is on. */
   scenario: Scenario | undefined
   onBack: () => void
+  /** Leads to the place where an examination began. */
+  onLead: (place: ExaminedPlace) => void
 }
 
 /** Finds out why a client and its provider do not work together. */
 export function DoctorView(props: DoctorViewProps): VNode {
-  const { store, wire, run, failedStep, scenario, onBack } = props
+  const { store, wire, run, failedStep, scenario } = props
   const running = store.running.value
   const shown = running ? undefined : store.shown.value
   const ids = shown?.exchanges.join(' ') ?? ''
   useEffect(() => void wire.need(ids.split(' ').filter(Boolean), undefined), [wire, ids])
+  const place = running?.order ? readPlace(running.order) : shown?.about
   const exchanges = pickExchanges(wire, { running, shown })
   return (
     <Page
       title="Doctor"
       lead="Makes the calls of a client, from the provider’s address to an answer of the API, and says what is wrong, why, and how to fix it. Clients that it registers are deleted again."
-      backLabel="Back to the steps"
-      onBack={onBack}
+      backLabel={place ? BACK_LABELS[place.kind] : 'Back to the steps'}
+      onBack={() => (place ? props.onLead(place) : props.onBack())}
     >
       <ExamineSection store={store} run={run} scenario={scenario} />
       {store.problem.value && <ProblemNotice problem={store.problem.value} />}

@@ -1,5 +1,12 @@
-import type { ClientBehaviour, Examination, LAYERS } from '#shared/contract/doctor.ts'
+import type {
+  ClientBehaviour,
+  ExaminedPlace,
+  Examination,
+  LAYERS,
+} from '#shared/contract/doctor.ts'
 import { DEFAULT_DIALECT, type DialectId, DIALECTS } from '#shared/idp/dialects.ts'
+
+import type { Order } from './doctor-store.ts'
 
 type Layer = (typeof LAYERS)[number]
 
@@ -16,6 +23,22 @@ export const LAYER_WORDS: Record<Layer, { title: string; about: string }> = {
   keys: { title: 'Keys', about: 'The token’s signature can be checked.' },
   gateway: { title: 'Gateway', about: 'The token has the claims that a gateway needs.' },
   ledger: { title: 'Ledger', about: 'No client is left behind.' },
+}
+
+/** The way back to where an examination began. */
+export const BACK_LABELS: Record<ExaminedPlace['kind'], string> = {
+  step: 'Back to the step',
+  exchange: 'Back to the exchange',
+  verdict: 'Back to the verdict',
+  client: 'Back to the client',
+}
+
+/** Where an order begins, before it is examined. */
+export function readPlace(order: Order): ExaminedPlace | undefined {
+  const { exchange, verdict, registration } = order
+  if (exchange !== undefined) return { kind: 'exchange', id: exchange }
+  if (verdict !== undefined) return { kind: 'verdict', id: verdict }
+  return registration === undefined ? undefined : { kind: 'client', id: registration }
 }
 
 export const CLIENT_KINDS: Record<ClientBehaviour['kind'], string> = {

@@ -20,9 +20,15 @@ export interface ExaminationViewProps {
 /** What an examination found, stage by stage. */
 export function ExaminationView(props: ExaminationViewProps): VNode {
   const { examination, applied, failedStep, onFix } = props
+  const { failure } = examination.about ?? {}
   const { tone, text } = describeOutcome(examination, failedStep)
   return (
     <Section title={nameTarget(examination.order)}>
+      {failure && (
+        <Notice tone="bad" title={`What failed: ${LAYER_WORDS[failure.layer].title}`}>
+          <p class={styles['leaf']}>{failure.text}</p>
+        </Notice>
+      )}
       <div role="status" class={styles['outcome']}>
         <Notice tone={tone} title={text}>
           {applied !== undefined && <p>After the fix: {applied}.</p>}
@@ -51,14 +57,13 @@ interface StageItemProps extends Pick<ExaminationViewProps, 'onFix'> {
 }
 
 function StageItem({ stage, onFix }: StageItemProps): VNode {
-  const { title, about } = LAYER_WORDS[stage.layer]
-  const isFine = stage.state === 'passed' && stage.passed.length === 0
+  const { title } = LAYER_WORDS[stage.layer]
   return (
-    <CheckItem state={stage.state}>
+    <CheckItem state={stage.state === 'not_seen' ? 'not_reached' : stage.state}>
       <p class={styles['stage']}>
         <strong>{title}</strong>
         {stage.state === 'not_reached' && <span>not reached</span>}
-        {isFine && <span>{about}</span>}
+        {stage.state === 'not_seen' && <span>not looked at</span>}
       </p>
       {stage.passed.map((text) => (
         <p key={text} class={styles['passed']}>

@@ -2,6 +2,8 @@ import type { VNode } from 'preact'
 import type { Verdict, VerdictCheck } from '#shared/contract/verdict.ts'
 import { CheckItem, CheckList } from '../../components/data/check-list.tsx'
 import { Disclosure } from '../../components/layout/disclosure.tsx'
+import { ExamineButton } from '../../components/actions/examine-button.tsx'
+import { Buttons } from '../../components/forms/form.tsx'
 import { FixButtons, type OnFix } from '../../components/actions/fix-buttons.tsx'
 import { SendAgainButton } from '../../components/actions/send-again-button.tsx'
 import { SafeLink } from '../../components/data/safe-link.tsx'
@@ -34,9 +36,12 @@ export function VerdictView({ verdict, onFix }: VerdictViewProps): VNode {
           The caller saw: <code>{verdict.error}</code>
         </p>
       )}
-      <p>
+      <Buttons>
+        {(!verdict.is_allowed || verdict.status >= 400) && (
+          <ExamineButton from={{ verdict: verdict.id }} />
+        )}
         <SendAgainButton from={{ verdict: verdict.id }} />
-      </p>
+      </Buttons>
       <VerdictChecks label="Checks of the gateway" checks={reached} onFix={onFix} />
       {unreached.length > 0 && (
         <Disclosure summary={`${unreached.length} further checks were not reached`}>

@@ -10,6 +10,7 @@ import { LessonsView } from '../lessons/lessons-view.tsx'
 import { RunsView } from '../runs/runs-view.tsx'
 import { ScenariosView } from '../scenarios/scenarios-view.tsx'
 import { TokensView } from '../tokens/tokens-view.tsx'
+import { leadBack } from './examined-place.ts'
 import type { PageId } from './pages.ts'
 import type { PanelStores } from './panel-stores.ts'
 
@@ -94,6 +95,7 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
       failedStep={findFailedStep(stores)}
       scenario={stores.conditions.conditions.value.active}
       onBack={stores.pages.close}
+      onLead={(place) => leadBack(stores, place)}
     />
   ),
   scenarios: (stores) => (

@@ -47,10 +47,9 @@ export function CurrentStep({ stores }: { stores: PanelStores }): VNode | null {
 }
 
 /** The examination of a failure starts at once, with what the run works with. */
-function examineRun({ pages, doctor, journey }: PanelStores): void {
+function examineRun({ tools, journey }: PanelStores): void {
   const run = journey.run.peek()?.id
-  pages.open('doctor')
-  if (run !== undefined) doctor.examine({ run })
+  if (run !== undefined) tools.examine?.({ run })
 }
 
 function describeEmptiness({ step, state }: StepView, isRunning: boolean): string {

@@ -37,6 +37,8 @@ export interface PageStores {
   doctor: DoctorStore
   conditions: ConditionsStore
   definitions: DefinitionsStore
+  /** The page from which each place was examined; none where it was the steps. */
+  examinedFrom: Map<string, PageId | undefined>
   /** Opens a page from the menu: its list, also while a record of it is open. */
   openList: (page: PageId) => void
   followPages: (event: CompanionEvent) => void
@@ -88,6 +90,7 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
     doctor,
     conditions,
     definitions,
+    examinedFrom: new Map(),
     openList: createOpenList(pages, { runs, clients, tokens, lessons }),
     followPages(event) {
       for (const store of [lessons, runs, replay, clients, tokens, doctor, conditions, definitions])

@@ -17,6 +17,7 @@ import {
 } from '../portal/portal-walk-store.ts'
 import type { Subject } from '../stage/presentation.ts'
 import { createWireStore, type WireStore } from '../wire/wire-store.ts'
+import { examinePlace } from './examined-place.ts'
 import { createPageStores, type PageStores, type PageStoresDeps } from './page-stores.ts'
 import type { PageAddress } from './pages.ts'
 
@@ -84,6 +85,7 @@ export function createPanelStores(deps: PanelDeps): PanelStores {
         : replay.openVerdict(from.verdict))
       pages.open('replay')
     },
+    examine: (from) => examinePlace(pageStores, from),
   }
   const copyDiagnostics = (): void => {
     const { extensionVersion } = deps

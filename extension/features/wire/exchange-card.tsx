@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import type { Exchange } from '#shared/contract/exchange.ts'
+import { ExamineButton } from '../../components/actions/examine-button.tsx'
 import { SendAgainButton } from '../../components/actions/send-again-button.tsx'
 import { Icon } from '../../components/layout/icon.tsx'
 import { LaneChip } from '../../components/feedback/lane-chip.tsx'
@@ -13,7 +14,7 @@ import { MessageView } from './message-view.tsx'
 export function ExchangeCard({ exchange }: { exchange: Exchange }): VNode {
   const { request, response } = exchange
   return (
-    <details class={styles['card']}>
+    <details class={styles['card']} id={`exchange-${exchange.id}`}>
       <summary>
         <ExchangeLine exchange={exchange} />
       </summary>
@@ -27,11 +28,16 @@ export function ExchangeCard({ exchange }: { exchange: Exchange }): VNode {
         ) : (
           <p class={styles['failure']}>{exchange.failure ?? 'No answer came.'}</p>
         )}
+        {isFailed(exchange) && <ExamineButton from={{ exchange: exchange.id }} />}
         <SendAgainButton from={{ exchange: exchange.id }} />
         <CurlBlock exchange={exchange} />
       </div>
     </details>
   )
+}
+
+function isFailed({ response }: Exchange): boolean {
+  return response === undefined || response.status >= 400
 }
 
 function ExchangeLine({ exchange }: { exchange: Exchange }): VNode {

@@ -27,6 +27,30 @@ export const EXAMINATION_FINDINGS = {
     cause: 'The answer is one that this program did not foresee, or its own work failed.',
     fix: 'Look at the exchange, and report the problem',
   },
+  'own-client-deleted': {
+    title: 'The client of this failure was deleted',
+    seen: ({ name, id }: Texts<'name' | 'id'>) =>
+      `The ledger has ${name} (${id}) as deleted at the provider.`,
+    expected: 'A client that is registered.',
+    cause: 'A deleted client gets no token, and what was granted to it ends.',
+    fix: 'Register a new client',
+  },
+  'failure-not-repeated': {
+    title: 'It failed before, and the same calls were answered well now',
+    seen: ({ failure }: Texts<'failure'>) => failure,
+    expected: 'What failed passes when it is sent again.',
+    cause:
+      'The provider, the client and the API work now. Likely the token, the scope or the request that was sent differed, or the fault is over.',
+    fix: 'Do the same again with a new token; if it fails again, examine that exchange',
+  },
+  'failure-as-recorded': {
+    title: 'What failed was not tried again',
+    seen: ({ failure }: Texts<'failure'>) => failure,
+    expected: 'A call that is answered well.',
+    cause:
+      'Only what was recorded is known: trying it again could spend or change what is yours, the client gets no token by itself, or nothing names the client that made the call.',
+    fix: 'Read the exchange and its verdict; the causes stand beside the failed check',
+  },
   'end-not-reached': {
     title: 'The answer is not what was expected',
     seen: ({ missing }: Texts<'missing'>) =>

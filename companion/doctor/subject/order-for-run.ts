@@ -1,10 +1,10 @@
 import type { ExamineOrder } from '#shared/contract/doctor.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { Registrar } from '../registrar/registrar.ts'
-import { runPlace } from '../secrets/secret-places.ts'
-import type { Vault } from '../secrets/vault.ts'
-import type { RunRecord } from '../store/schema.ts'
-import type { Readable } from '../store/records.ts'
+import type { Registrar } from '../../registrar/registrar.ts'
+import { runPlace } from '../../secrets/secret-places.ts'
+import type { Vault } from '../../secrets/vault.ts'
+import type { RunRecord } from '../../store/schema.ts'
+import type { Readable } from '../../store/records.ts'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 
 export interface OrderForRunDeps {
@@ -23,9 +23,9 @@ export interface OrderForRunDeps {
 export function fillFromRun(
   { runs, apis, vault, registrar }: OrderForRunDeps,
   order: ExamineOrder,
+  id: string,
 ): ExamineOrder {
-  if (order.run === undefined) return order
-  const run = runs.require(order.run)
+  const run = runs.require(id)
   const { api_id, scope } = run.products
   const typed = run.drafts.token ?? {}
   const audience = readFilled(typed['audience'])
@@ -42,7 +42,7 @@ export function fillFromRun(
       metadata: { ...findAsked(run, registrar), ...order.client.metadata },
       scope: order.client.scope || (readFilled(typed['scope']) ?? scope ?? ''),
     },
-    api: { ...order.api, ...(hasApi && { id: api_id }) },
+    api: { ...order.api, ...(order.api.id === undefined && hasApi && { id: api_id }) },
   }
 }
 
