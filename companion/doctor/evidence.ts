@@ -92,6 +92,8 @@ export interface Evidence {
     /** What came in place of the updated client. */
     updateAnswer?: string
     hasNewTokenOnRead: boolean
+    /** The answer's client_secret is the stored hash of one. */
+    hasHash?: boolean
     hasNewTokenOnUpdate: boolean
     /** A call with the registration access token of before an update. */
     oldTokenStatus?: number

@@ -12,6 +12,7 @@ import { CHANGED_RULES, REGISTRATION_RULES } from './rules/registration-rules.ts
 import { STATEMENT_RULES } from './rules/statement-rules.ts'
 import { RESOURCE_RULES } from './rules/resource-rules.ts'
 import { INTROSPECTION_RULES, TOKEN_RULES } from './rules/token-rules.ts'
+import { TYK_RULES } from './rules/tyk-rules.ts'
 import { FAILURE_RULES, UNFINISHED_RULE } from './rules/unfinished-rules.ts'
 
 /**
@@ -32,7 +33,7 @@ export const STAGES: readonly (readonly Rule[])[] = [
   MANAGEMENT_RULES,
   [...TOKEN_HTTP_RULES, ...TOKEN_RULES],
   CHANGED_RULES,
-  [...CLAIM_RULES, ...GATEWAY_RULES],
+  [...CLAIM_RULES, ...GATEWAY_RULES, ...TYK_RULES],
   LIFE_RULES,
   INTROSPECTION_RULES,
 ]

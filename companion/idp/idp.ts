@@ -11,6 +11,7 @@ import { readOktaSettings, saveOktaSettings } from './dialects/okta/dialect.ts'
 import { prepareKeyPair } from './engine/spare-key.ts'
 import type { FaultInjector } from './faults/fault-injector.ts'
 import { createFaultLayer } from './faults/fault-layer.ts'
+import { mintElsewhere } from './faults/mint-elsewhere.ts'
 import {
   createSoftwarePublishers,
   type SoftwarePublishers,
@@ -52,7 +53,10 @@ export interface Idp {
 export async function createIdp({ origin, records, vault, clock, faults }: IdpDeps): Promise<Idp> {
   const { now } = clock
   const publishers = createSoftwarePublishers({ records, vault, now })
-  const dialects = createDialects({ origin, records, vault, now, publishers }, await loadDialects())
+  const dialects = mintElsewhere(
+    createDialects({ origin, records, vault, now, publishers }, await loadDialects()),
+    faults,
+  )
   // A new provider makes its first key while it waits to be asked; which dialect will need it, is open.
   if (records.keys.list().length === 0) prepareKeyPair()
   else await dialects.open(DEFAULT_DIALECT)

@@ -15,7 +15,8 @@ export interface ClientAnswer {
   isRotation?: boolean
 }
 
-const HASH_NOTE =
+/** Said of an answer whose secret is the hash of one. */
+export const HASH_NOTE =
   'The answer’s client_secret looks like the stored hash of a secret, which no token endpoint takes. A secret that was known before is kept.'
 
 /**

@@ -18,6 +18,10 @@ export const FAULTS = {
   'iat-expired': { effect: 'The initial access token has expired.' },
   'iat-exhausted': { effect: 'The initial access token has been used up.' },
   'open-registration': { effect: 'Registration needs no initial access token.' },
+  'iat-other-host': {
+    effect:
+      'Initial access tokens that can be read are minted under another host name, and registration refuses them.',
+  },
   'ssws-only': { effect: 'Registration takes the scheme SSWS and no other.' },
   'bearer-only': { effect: 'Registration takes the scheme Bearer and no other.' },
   'trusted-hosts': { effect: 'Registration trusts no host, as in a fresh Keycloak realm.' },
@@ -43,6 +47,7 @@ export const FAULTS = {
   'secret-expiry': { effect: 'Secrets end.', unit: 'seconds' },
   'rat-lost': { effect: 'The answer has no registration access token.' },
   'rat-rotates': { effect: 'Reading a client replaces its registration access token.' },
+  'secret-hashed': { effect: 'Reading a client answers with the hash of its secret.' },
   'delete-204-but-lives': { effect: 'A deletion answers 204, and the client lives on.' },
   'no-7592': { effect: 'Management answers 405.' },
   'no-policy': { effect: 'No access policy lets any client have a token.' },
@@ -62,6 +67,7 @@ export const FAULTS = {
   'clock-skew': { effect: 'Tokens are issued in the future.', unit: 'seconds' },
   'jwks-500': { effect: 'The key set answers 500.' },
   'jwks-slow': { effect: 'The key set takes long to answer.', unit: 'milliseconds' },
+  'jwks-strange-key': { effect: 'The key set has one more key, of a kind that few programs know.' },
   'jwks-empty': { effect: 'The key set is empty.' },
   'discovery-issuer-mismatch': { effect: 'The metadata names another issuer.' },
   'no-jwks-uri': { effect: 'The metadata names no key set.' },

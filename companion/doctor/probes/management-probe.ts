@@ -1,5 +1,6 @@
 import type { Registration } from '#shared/contract/registration.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { HASH_NOTE } from '../../registrar/client-record.ts'
 import type { Evidence } from '../evidence.ts'
 import { sendCall, type WalkTools } from '../walk-tools.ts'
 
@@ -40,8 +41,9 @@ export async function probeManagement(tools: WalkTools, { id }: Registration): P
 
 async function readClient({ deps }: WalkTools, id: string, seen: Seen): Promise<void> {
   try {
-    const { hasNewToken } = await deps.registrar.read(id)
+    const { hasNewToken, registration } = await deps.registrar.read(id)
     seen.read = 200
+    seen.hasHash = registration.answer_notes?.includes(HASH_NOTE) === true
     seen.hasNewTokenOnRead = hasNewToken
   } catch (thrown) {
     // The provider gave no token or no address: nothing was sent.

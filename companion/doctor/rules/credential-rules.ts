@@ -194,7 +194,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
       const { iss } = evidence.registration?.tokenClaims ?? {}
       return isRefused(evidence) && withOtherHost(evidence, iss)
     },
-    fix: {},
+    fix: { faults: ['iat-other-host'] },
   },
   {
     id: 'token-of-another-issuer',

@@ -13,6 +13,14 @@ export const MANAGEMENT_RULES: readonly Rule[] = [
     fix: { client: { keeps_old_token: false } },
   },
   {
+    id: 'secret-hashed',
+    layer: 'management',
+    severity: 'warning',
+    reference: rfc(7592, '3', 'client information response'),
+    find: ({ management }) => management?.hasHash === true && {},
+    fix: { faults: ['secret-hashed'] },
+  },
+  {
     id: 'update-refused',
     layer: 'management',
     severity: 'warning',

@@ -41,7 +41,7 @@ export async function changeAnswer(
     case 'registration':
       return changeClient(call, body, tools)
     case 'keys':
-      return call.injector.take('jwks-empty', call.dialect) ? { keys: [] } : body
+      return changeKeys(call, body)
     case 'management':
       return changeManaged(call, body, tools)
     case 'token':
@@ -89,8 +89,27 @@ function changeManaged(
   body: Members,
   { replaceToken }: AnswerTools,
 ): Members {
-  if (method !== 'GET' || !replaceToken || !injector.take('rat-rotates', dialect)) return body
-  return { ...body, registration_access_token: replaceToken() }
+  if (method !== 'GET') return body
+  const isHashed = injector.take('secret-hashed', dialect) !== undefined
+  const isReplaced = replaceToken !== undefined && injector.take('rat-rotates', dialect)
+  return {
+    ...body,
+    ...(isHashed && { client_secret: STORED_HASH }),
+    ...(isReplaced && { registration_access_token: replaceToken() }),
+  }
+}
+
+/** As Spring Authorization Server keeps a secret, and answers a read with it. */
+const STORED_HASH = '{bcrypt}$2a$10$EixZaYVK1fsbw1ZfbX3OXePaWxn96p36WQoeG6Lruj3vjPGga31lW'
+
+/** A key of RFC 9964, which libraries of before it do not know. */
+const STRANGE_KEY = { kty: 'AKP', alg: 'ML-DSA-44', use: 'sig', kid: 'ml-dsa-1', pub: 'unreadable' }
+
+function changeKeys({ injector, dialect }: FaultCall, body: Members): Members {
+  if (injector.take('jwks-empty', dialect)) return { keys: [] }
+  if (!injector.take('jwks-strange-key', dialect)) return body
+  const { keys } = body
+  return { ...body, keys: [...(Array.isArray(keys) ? (keys as unknown[]) : []), STRANGE_KEY] }
 }
 
 async function changeToken(call: FaultCall, body: Members, tools: AnswerTools): Promise<Members> {

@@ -85,6 +85,15 @@ const REFUSALS: readonly Refusal[] = [
     places: REGISTRATION,
     answer: () => refusal(401, 'invalid_token', 'No remaining count on initial access token'),
   },
+  {
+    id: 'iat-other-host',
+    places: REGISTRATION,
+    // In Keycloak's words, which does not tell a foreign token from a broken one.
+    answer: ({ headers }) =>
+      headers['authorization'] === undefined
+        ? undefined
+        : refusal(401, 'invalid_token', 'Failed decode token'),
+  },
   { id: 'ssws-only', places: REGISTRATION, answer: (call) => refuseScheme(call, 'SSWS') },
   { id: 'bearer-only', places: REGISTRATION, answer: (call) => refuseScheme(call, 'Bearer') },
   {

@@ -11,6 +11,14 @@ const SOURCES: Readonly<Record<string, string>> = { KEY: 'a public key', NONE: '
 
 /** The gateway’s verdict over the token, held against the API’s definition. */
 export const GATEWAY_FINDINGS = {
+  'refused-at-tyk': {
+    title: 'This call passes here and not at Tyk',
+    seen: ({ status, atTyk }: Numbers<'status'> & Texts<'atTyk'>) => `${status} here: ${atTyk}.`,
+    expected: 'The same answer here and at Tyk 5.14.',
+    cause:
+      'The gateway here is more lenient: Tyk reads all keys of a set or none, and takes the address in jwt_source as it stands.',
+    fix: 'Publish only keys that Tyk can read, and write jwt_source without a line break',
+  },
   'api-not-served': {
     title: 'The gateway does not serve the API',
     seen: tellRefused,

@@ -10,6 +10,14 @@ export const LIFE_FINDINGS = {
     cause: 'An update replaced the token, and the client kept the one it had before.',
     fix: 'Keep the newest token',
   },
+  'secret-hashed': {
+    title: 'Reading the client gives the hash of its secret',
+    seen: 'The answer to the read has a client_secret that is a stored hash, such as {bcrypt}$2a$10$…',
+    expected: 'The secret itself, or no client_secret.',
+    cause:
+      'The provider stores secrets hashed and answers with what it stores, as Spring Authorization Server does. A client that takes the answer for a new secret loses the only copy of the real one, and its next token is 401 invalid_client.',
+    fix: 'Keep the secret of the registration, and take no secret from a read before it has worked',
+  },
   'update-refused': {
     title: 'The provider refuses an update that changes nothing',
     seen: ({ answer }: Texts<'answer'>) => answer,
