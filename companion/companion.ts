@@ -5,7 +5,7 @@ import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
 import { createEventStreams, type EventStreams } from './control/event-stream.ts'
 import { createPresenters } from './control/present-records.ts'
-import { createDefinitions } from './definitions/definitions.ts'
+import { createDefinitions, type Definitions } from './definitions/definitions.ts'
 import { createApiProbe } from './doctor/probes/api-probe.ts'
 import { createEventBus } from './events/event-bus.ts'
 import { publishChanges } from './events/publish-changes.ts'
@@ -15,6 +15,7 @@ import { createFaultInjector } from './idp/faults/fault-injector.ts'
 import { CountFile } from './gateway/workers/count-file.ts'
 import { openDataPlane } from './gateway/workers/open-data-plane.ts'
 import { createEgressAgent, type FindTls } from './outgoing/egress.ts'
+import { onOtherKeys } from './idp/faults/on-other-keys.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
 import { openIdpRecords } from './store/idp-tables.ts'
 import { createCapture } from './journeys/capture.ts'
@@ -43,9 +44,7 @@ import { declareCredentials } from './secrets/declare-credentials.ts'
 import { rememberKept } from './secrets/remember-kept.ts'
 import { rememberSecrets } from './secrets/remember-secrets.ts'
 import { revealSecret } from './secrets/reveal.ts'
-import { announceConditions } from './scenarios/announce-conditions.ts'
-import { loadScenarios, locateScenarios } from './scenarios/load-scenarios.ts'
-import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
+import { openScenarios } from './open-scenarios.ts'
 import type { Vault } from './secrets/vault.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
@@ -230,16 +229,18 @@ function openRecords(store: Store, vault: Vault) {
   }
 }
 
-/** The rooms themselves, from the ones that know nothing of each other to those that use them. */
-async function createRooms(foundation: Foundation, tools: Tools) {
-  const { config, listeners, addresses, store } = foundation
-  const { bus, vault, recorder, http, reveal, clock, faults } = tools
-  const idp = await openIdp({ addresses, store }, { vault, clock, faults })
-  const { definitions, catalogue, developers, registrations } = openRecords(store, vault)
-  const openDialect = (id: string): ReturnType<typeof idp.dialects.open> => idp.dialects.open(id)
-  const gateway = openDataPlane({
+/** The gateway, with the definitions as they are served. */
+async function openGateway(
+  { config, listeners, addresses }: Foundation,
+  {
+    tools,
+    served,
+    idp,
+  }: { tools: Tools; idp: Idp; served: Pick<Definitions, 'apis' | 'policies'> },
+) {
+  return openDataPlane({
     ...tools,
-    definitions,
+    definitions: served,
     addresses,
     server: listeners.gateway,
     workers: config.workers ?? 1,
@@ -249,21 +250,41 @@ async function createRooms(foundation: Foundation, tools: Tools) {
       tools.registry,
     ),
   })
+}
+
+/** The rooms themselves, from the ones that know nothing of each other to those that use them. */
+async function createRooms(foundation: Foundation, usual: Tools) {
+  const { config, addresses, store } = foundation
+  const { bus, vault, clock, faults } = usual
+  const idp = await openIdp({ addresses, store }, { vault, clock, faults })
+  const { definitions, catalogue, developers, registrations } = openRecords(store, vault)
+  const broken = openScenarios(addresses, { ...usual, idp, definitions, store })
+  const { scenarios, http, served, askOtherwise } = broken
+  const tools = { ...usual, http }
+  const { recorder, reveal } = tools
+  const openDialect = (id: string): ReturnType<typeof idp.dialects.open> => idp.dialects.open(id)
+  const gateway = await openGateway(foundation, { tools, served, idp })
   const owners = { owner: store.owner, isOwnerAlive: (id: string) => store.isOwnerAlive(id) }
-  const registrar = createRegistrar({ ...tools, ...owners, registrations, catalogue })
+  const registrar = createRegistrar({
+    ...tools,
+    ...owners,
+    registrations,
+    catalogue,
+    askOtherwise,
+  })
   const parts = { store, vault, http, recorder, registrar, catalogue, developers, definitions }
   const callbackUrl = addresses.portal + CALLBACK_PATH
   const metadata = createRecentMetadata(http)
   // With its faults the embedded provider changes its metadata, too.
   faults.subscribe(() => metadata.doubtAll())
+  onOtherKeys(faults, () => void gateway.clearJwksCache())
   const { keepWorkingSecret } = registrar
   const kept = { ...tools, tables: store.tables('tokens'), registrations, keepWorkingSecret }
   const tokens = createTokens({ ...kept, metadata, callbackUrl })
   const runs = openRuns({ ...tools, ...parts, addresses, tokens, idp, gateway })
   publishChanges(store, bus, createPresenters({ clock, catalogue, runs }))
   const streams = createEventStreams(bus)
-  const apiProbe = createApiProbe({ ...parts, ...owners, addresses, gateway })
-  const scenarios = openScenarios(addresses, tools)
+  const apiProbe = createApiProbe({ ...parts, ...owners, served, addresses, gateway })
   const rotateKey = async (dialect: string, seconds: number): Promise<void> =>
     (await openDialect(dialect)).rotateKey(seconds)
   const above = { ...tools, ...parts, dataDir: config.dataDir, addresses, gateway }
@@ -271,7 +292,7 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     ...openReplay({ ...above, tokens, idp, dispatcher: tools.replayEgress }),
     scenarios,
     lessons: openLessons(config.dataDir, { ...above, runs, scenarios, rotateKey }),
-    doctor: openDoctor(store, { ...above, openDialect, apiProbe }),
+    doctor: openDoctor(store, { ...above, openDialect, apiProbe, scenarios }),
     apiProbe,
     tokens,
     inspectToken: (id: string) => inspectKeptToken(kept, id),
@@ -289,17 +310,6 @@ async function createRooms(foundation: Foundation, tools: Tools) {
     ...openPairings(foundation, { vault, streams }),
     capture: createCapture({ registrar, runs, reveal }),
   }
-}
-
-/** Sets of faults by name; whatever is wrong on purpose is told. */
-function openScenarios(
-  { idp }: Addresses,
-  { bus, clock, faults }: Pick<Tools, 'bus' | 'clock' | 'faults'>,
-): Scenarios {
-  const load = (): ReturnType<typeof loadScenarios> => locateScenarios(loadScenarios(), idp)
-  const scenarios = createScenarios({ clock, faults, load })
-  announceConditions({ bus, clock, faults, scenarios })
-  return scenarios
 }
 
 function openPairings(

@@ -19,6 +19,7 @@ type DoctorParts = Omit<
   recorder: SubjectDeps['recorder']
   gateway: Pick<SubjectDeps, 'verdicts'>
   addresses: { idp: string }
+  scenarios: { active: SubjectDeps['provoked'] }
   vault: Vault
   bus: EventBus
   registry: SecretRegistry
@@ -40,6 +41,7 @@ export function openDoctor(
           ...parts,
           idp,
           verdicts: parts.gateway.verdicts,
+          provoked: () => parts.scenarios.active(),
           vault,
           runs: store.records('runs'),
           apis: store.records('apis'),

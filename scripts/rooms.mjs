@@ -35,7 +35,7 @@ const ARROWS = {
     mcp: 'outgoing',
     providers: 'outgoing',
     outgoing: 'recorder secrets',
-    scenarios: 'clock events idp',
+    scenarios: 'clock events idp outgoing store',
     catalogue: 'secrets store',
     certificates: 'secrets store',
     idp: 'clock http secrets store',

@@ -49,6 +49,7 @@ export class Walk {
       driver,
       behaviour,
       name: `DCR Lab doctor ${randomUUID().slice(0, 8)}`,
+      isOwn: subject.own !== undefined,
       registered: [],
       evidence: {
         driver,
@@ -191,9 +192,9 @@ export class Walk {
   }
 
   async #tryMetadata(): Promise<void> {
-    const { deps, target, evidence } = this.#tools
+    const { deps, target, evidence, isOwn } = this.#tools
     try {
-      evidence.discovery = await discover(deps.http, fileCall('Discover endpoints'), target)
+      evidence.discovery = await discover(deps.http, fileCall('Discover endpoints', isOwn), target)
       delete evidence.discoveryFailure
     } catch (thrown) {
       const error = AppError.from(thrown)

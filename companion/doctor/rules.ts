@@ -3,7 +3,7 @@ import { BROWSER_RULES } from './rules/browser-rules.ts'
 import { CLAIM_RULES } from './rules/claim-rules.ts'
 import { CREDENTIAL_RULES } from './rules/credential-rules.ts'
 import { DISCOVERY_RULES } from './rules/discovery-rules.ts'
-import { FAILED_RULES, OWN_RULES } from './rules/failed-rules.ts'
+import { FAILED_RULES, OWN_RULES, OWN_TOKEN_RULES } from './rules/failed-rules.ts'
 import { GATEWAY_RULES } from './rules/gateway-rules.ts'
 import { REGISTRATION_HTTP_RULES, TOKEN_HTTP_RULES } from './rules/http-rules.ts'
 import { LIFE_RULES, MANAGEMENT_RULES } from './rules/life-rules.ts'
@@ -31,7 +31,7 @@ export const STAGES: readonly (readonly Rule[])[] = [
   ],
   FAILURE_RULES,
   MANAGEMENT_RULES,
-  [...TOKEN_HTTP_RULES, ...TOKEN_RULES],
+  [...TOKEN_HTTP_RULES, ...OWN_TOKEN_RULES, ...TOKEN_RULES],
   CHANGED_RULES,
   [...CLAIM_RULES, ...GATEWAY_RULES, ...TYK_RULES],
   LIFE_RULES,

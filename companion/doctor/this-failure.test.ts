@@ -168,3 +168,14 @@ test('what is not there is said', async () => {
   for (const body of [{ verdict: 'no' }, { exchange: 'no' }, { registration: 'no' }])
     await expect(lab.client.examine({ body })).rejects.toMatchObject({ code: 'RECORD_NOT_FOUND' })
 })
+
+test('a client that the provider has deleted by itself is told as unknown there', async () => {
+  const run = await createRun()
+  await runSteps(lab.client, run, { last: 'see-client' })
+  const own = await findOwn(run)
+  await lab.client.startScenario({ body: { name: 'client-gone' } })
+  const { findings } = await lab.client.examine({ body: { registration: own.id } })
+  await lab.client.stopScenario()
+  expect(findings[0]).toMatchObject({ id: 'own-client-unknown', layer: 'token' })
+  expect(await findOwn(run)).toEqual(own)
+})

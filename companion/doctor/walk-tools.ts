@@ -33,24 +33,26 @@ export interface WalkTools {
   evidence: Evidence
   /** The examined client's name, which no other client has. */
   name: string
+  /** The client is a person's own. */
+  isOwn: boolean
   /** All clients that were registered during the examination. */
   registered: string[]
 }
 
 /** Sends a call of the examined client. */
 export function sendCall(
-  { deps }: Pick<WalkTools, 'deps'>,
+  { deps, isOwn }: Pick<WalkTools, 'deps' | 'isOwn'>,
   label: string,
   request: HttpRequest,
 ): Promise<HttpAnswer> {
-  return deps.http.send(fileCall(label), {
+  return deps.http.send(fileCall(label, isOwn), {
     ...request,
     headers: { accept: 'application/json', ...request.headers },
   })
 }
 
-export function fileCall(label: string): CallContext {
-  return { from: 'registrar', to: 'idp', label }
+export function fileCall(label: string, isOwn = false): CallContext {
+  return { from: 'registrar', to: 'idp', label, ...(isOwn && { isOwnClient: true }) }
 }
 
 export function describeSeen(

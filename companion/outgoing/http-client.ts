@@ -20,6 +20,8 @@ export interface CallContext {
   from: Lane
   to: Lane
   label: string
+  /** Of a client that a person has, though no run makes the call: a scenario that breaks the client strikes it. */
+  isOwnClient?: true | undefined
   /** Aborts the request. */
   signal?: AbortSignal | undefined
 }
@@ -63,7 +65,7 @@ export interface WireDeps {
 
 export function createHttpClient({ recorder, dispatcher, registry }: WireDeps): HttpClient {
   return {
-    async send({ signal, ...context }, httpRequest) {
+    async send({ signal, isOwnClient: _own, ...context }, httpRequest) {
       const url = new URL(httpRequest.url)
       assertAllowedUrl(url)
       await registry.completed

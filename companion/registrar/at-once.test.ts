@@ -57,6 +57,7 @@ async function openLedger(): Promise<{
 
 function openRegistrar(store: Store, provider: SlowProvider): Registrar {
   return createRegistrar({
+    askOtherwise: ({ metadata }) => metadata,
     registrations: createRegistrations(store.tables('registrations')),
     owner: store.owner,
     isOwnerAlive: (id) => store.isOwnerAlive(id),

@@ -58,6 +58,7 @@ async function openWorld(s: fc.Scheduler, endings: End[]): Promise<World> {
   })
   const ledger = createRegistrations(store.tables('registrations'))
   const registrar = createRegistrar({
+    askOtherwise: ({ metadata }) => metadata,
     registrations: ledger,
     owner: store.owner,
     isOwnerAlive: (id) => store.isOwnerAlive(id),

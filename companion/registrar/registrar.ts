@@ -110,6 +110,8 @@ export interface RegistrarDeps {
   http: HttpClient
   catalogue: Catalogue
   clock: Clock
+  /** What a client asks for while a scenario is on that breaks the clients of runs. */
+  askOtherwise: (order: Pick<DirectOrder, 'run' | 'metadata'>) => DirectOrder['metadata']
 }
 
 export function createRegistrar(deps: RegistrarDeps): Registrar {
@@ -143,7 +145,8 @@ class LedgerRegistrar implements Registrar {
     const deletion = createDeletion(own)
     const { read, planUpdate, update, rotateSecret } = createLifeCycle(own)
     const findLost = createSearch({ ...own, rotateSecret })
-    this.#register = ({ id = randomUUID(), ...order }) => inTurn(id, () => register(id, order))
+    this.#register = ({ id = randomUUID(), ...order }) =>
+      inTurn(id, () => register(id, { ...order, metadata: deps.askOtherwise(order) }))
     this.remove = (id, call) => inTurn(id, () => deletion(id, call))
     this.read = (id, call) => inTurn(id, () => read(id, call))
     this.planUpdate = planUpdate

@@ -14,6 +14,8 @@ import type { Evidence } from '../evidence.ts'
 
 export interface ApiProbeDeps {
   definitions: Definitions
+  /** The definitions as the gateway serves them: a scenario may break those of runs. */
+  served: Pick<Definitions, 'apis'>
   /** The id of this companion, unique among all that share the records. */
   owner: string
   isOwnerAlive: (owner: string) => boolean
@@ -51,7 +53,7 @@ export function createApiProbe(deps: ApiProbeDeps): ApiProbe {
   const remove = (id: string): Promise<void> =>
     definitions.removeAll({ apis: [id], policies: [id] })
   const require = (id: string): ApiDefinition => {
-    const definition = definitions.apis.get(id)
+    const definition = deps.served.apis.get(id)
     if (definition) return definition
     throw new AppError('RECORD_NOT_FOUND', { detail: `The gateway serves no API "${id}".` })
   }

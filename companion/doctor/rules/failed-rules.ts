@@ -1,5 +1,6 @@
 import type { Evidence, Stage } from '../evidence.ts'
 import { rfc, type Rule } from '../rule.ts'
+import { tellAnswer } from '../tell-answer.ts'
 
 /** The client of a failure that the ledger knows to be gone. */
 export const OWN_RULES: readonly Rule[] = [
@@ -8,6 +9,24 @@ export const OWN_RULES: readonly Rule[] = [
     layer: 'registration',
     reference: rfc(7592, '2.3', 'client delete request'),
     find: ({ own }) => own?.isDeleted === true && { name: own.name, id: own.clientId },
+    fix: {},
+  },
+]
+
+/** A client that is examined as it is, and that the provider does not know with this id and secret. */
+export const OWN_TOKEN_RULES: readonly Rule[] = [
+  {
+    id: 'own-client-unknown',
+    layer: 'token',
+    reference: rfc(6749, '5.2', 'error response'),
+    find: ({ own, token }) =>
+      own !== undefined &&
+      token !== undefined &&
+      (token.seen.error === 'invalid_client' ||
+        (token.seen.status === 401 && token.seen.error === 'unauthorized_client')) && {
+        ...tellAnswer(token.seen),
+        id: own.clientId,
+      },
     fix: {},
   },
 ]

@@ -1,4 +1,9 @@
-import { ClientBehaviour, type ExaminedPlace, type ExamineOrder } from '#shared/contract/doctor.ts'
+import {
+  ClientBehaviour,
+  type ExaminedPlace,
+  type ExamineOrder,
+  type Scenario,
+} from '#shared/contract/doctor.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Registration } from '#shared/contract/registration.ts'
 import type { Verdict } from '#shared/contract/verdict.ts'
@@ -10,6 +15,8 @@ export type SubjectDeps = PlaceDeps &
   OrderForRunDeps & {
     /** Origin of the embedded identity provider. */
     idp: string
+    /** What breaks the client of a run on purpose. */
+    provoked: () => Pick<Scenario, 'client' | 'host'> | undefined
   }
 
 /** What is examined. */
@@ -49,9 +56,28 @@ export async function findSubject(deps: SubjectDeps, asked: ExamineOrder): Promi
       ...(place.about && asked.host === undefined && { isRecordOnly: true }),
     }
   const filled = place.run === undefined ? seen : fillFromRun(deps, seen, place.run)
-  const order = client ? { ...filled, ...findProvider(deps, client, filled) } : filled
+  const found = client ? { ...filled, ...findProvider(deps, client, filled) } : filled
+  const order = own || !isAsIs(asked.client) ? found : provoke(found, deps.provoked())
   const refusal = own ? undefined : findRefusal(place, order)
   return { order, ...common, ...(refusal && { refusal }) }
+}
+
+/** Another client of the embedded provider fails as the run's did only when it is broken in the same way. */
+function provoke(
+  { dialect, ...order }: ExamineOrder,
+  scenario: ReturnType<SubjectDeps['provoked']>,
+): ExamineOrder {
+  if (dialect === undefined || !scenario) return { ...(dialect && { dialect }), ...order }
+  const { client, host } = scenario
+  return {
+    ...order,
+    ...(host === undefined ? { dialect } : { host }),
+    client: {
+      ...client,
+      scope: client.scope || order.client.scope,
+      metadata: { ...order.client.metadata, ...client.metadata },
+    },
+  }
 }
 
 /** A client that was registered once; a deleted one tells by itself what became of it. */

@@ -40,8 +40,7 @@ test('the badge of a scenario that breaks no step says so', () => {
     })
   const describe = (change: object): string | undefined =>
     describeLab({ active: active(change), faults: [], offset_seconds: 0 })
-  expect(describe({ api: { definition: { internal: true } } })).toBe(
-    'In examinations only: The API is internal',
-  )
+  expect(describe({ client: { connects: 3 } })).toBe('In examinations only: The API is internal')
+  expect(describe({ api: { definition: { internal: true } } })).toBe('The API is internal')
   expect(describe({ faults: [{ id: 'outage' }] })).toBe('The API is internal')
 })

@@ -1,5 +1,5 @@
-import type { Scenario } from '#shared/contract/doctor.ts'
 import type { Conditions } from '#shared/contract/events.ts'
+import { meetsRun } from '#shared/faults/meets-run.ts'
 import { FAULTS, type FaultId, type FaultStatus } from '#shared/faults/fault.ts'
 import { type DialectId, DIALECTS } from '#shared/idp/dialects.ts'
 import { formatDistance } from '../../lib/time-words.ts'
@@ -45,14 +45,9 @@ export function describeEnd({ times, used, ends_at }: FaultStatus, nowMs: number
   return ends.length === 0 ? `Ends by hand · ${strikes} so far` : `Ends ${ends.join(' or ')}`
 }
 
-/** True where a scenario changes the client or the API of an examination alone: the steps of a run go on as before. */
-export function isAboutClient({ faults, clock_offset_seconds }: Scenario): boolean {
-  return faults.length === 0 && clock_offset_seconds === 0
-}
-
 /** What the badge in the top bar says; nothing while all is as it should be. It promises nothing to a run that it does not break. */
 export function describeLab({ active, faults, offset_seconds }: Conditions): string | undefined {
-  if (active) return isAboutClient(active) ? `In examinations only: ${active.title}` : active.title
+  if (active) return meetsRun(active) ? active.title : `In examinations only: ${active.title}`
   const parts = [
     faults.length > 0 && (faults.length === 1 ? '1 fault on' : `${faults.length} faults on`),
     offset_seconds !== 0 && `clock ${describeOffset(offset_seconds)}`,

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import type { Scenario } from '#shared/contract/doctor.ts'
+import { meetsRun } from '#shared/faults/meets-run.ts'
 import { Button } from '../../components/actions/button.tsx'
 import { Buttons, TextField } from '../../components/forms/form.tsx'
 import { useTyped } from '../../components/forms/typed-values.ts'
@@ -8,7 +9,7 @@ import { ProblemNotice } from '../../components/feedback/problem-notice.tsx'
 import { Section } from '../../components/layout/section.tsx'
 import { useAction } from '../../components/actions/use-action.ts'
 import type { ConditionsStore } from './conditions-store.ts'
-import { isAboutClient, nameDialect } from './condition-words.ts'
+import { nameDialect } from './condition-words.ts'
 import styles from './scenarios.module.css'
 
 export interface ScenarioListProps {
@@ -91,7 +92,7 @@ function ScenarioSwitch({ scenario, isOn, onSwitch }: ScenarioSwitchProps): VNod
         <span id={`${id}-title`}>{title}</span>
         <small id={id}>
           {story} <span>{nameDialect(dialect)}</span>
-          {isAboutClient(scenario) && <span> · shows when the doctor examines</span>}
+          {!meetsRun(scenario) && <span> · shows when the doctor examines</span>}
         </small>
       </span>
     </label>

@@ -35,6 +35,14 @@ export const EXAMINATION_FINDINGS = {
     cause: 'A deleted client gets no token, and what was granted to it ends.',
     fix: 'Register a new client',
   },
+  'own-client-unknown': {
+    title: 'The provider does not know this client with this secret',
+    seen: ({ answer, id }: Texts<'answer' | 'id'>) => `${answer}, for the client ${id}.`,
+    expected: '200 with access_token.',
+    cause:
+      'Likely the client was deleted at the provider, its secret was replaced or has ended, or it authenticates in another way than it was registered for.',
+    fix: 'Look for the client in the provider’s console; register a new one where it is gone',
+  },
   'failure-not-repeated': {
     title: 'It failed before, and the same calls were answered well now',
     seen: ({ failure }: Texts<'failure'>) => failure,
