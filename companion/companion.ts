@@ -1,19 +1,16 @@
-import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import { createCatalogue } from './catalogue/catalogue.ts'
 import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
 import { createEventStreams, type EventStreams } from './control/event-stream.ts'
 import { createPresenters } from './control/present-records.ts'
-import { createDefinitions, type Definitions } from './definitions/definitions.ts'
+import { createDefinitions } from './definitions/definitions.ts'
 import { createApiProbe } from './doctor/probes/api-probe.ts'
 import { createEventBus } from './events/event-bus.ts'
 import { publishChanges } from './events/publish-changes.ts'
 import { createCertificates } from './certificates/certificates.ts'
 import { createClock } from './clock/clock.ts'
 import { createFaultInjector } from './idp/faults/fault-injector.ts'
-import { CountFile } from './gateway/workers/count-file.ts'
-import { openDataPlane } from './gateway/workers/open-data-plane.ts'
 import { createEgressAgent, type FindTls } from './outgoing/egress.ts'
 import { onOtherKeys } from './idp/faults/on-other-keys.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
@@ -21,11 +18,11 @@ import { openIdpRecords } from './store/idp-tables.ts'
 import { createCapture } from './journeys/capture.ts'
 import { describeRun, listRunsOfClients } from './describe-run.ts'
 import { openDoctor } from './open-doctor.ts'
+import { openGateway } from './open-gateway.ts'
 import { openReplay } from './open-replay.ts'
 import { openPortal } from './open-portal.ts'
 import { openLessons } from './open-lessons.ts'
 import { openRuns } from './open-runs.ts'
-import { createVerdictWriter, maskVerdicts } from './write-verdicts.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
 import { createPairings, type Pairings } from './pairing/pairings.ts'
 import { createSessions, type Sessions } from './pairing/sessions.ts'
@@ -229,29 +226,6 @@ function openRecords(store: Store, vault: Vault) {
   }
 }
 
-/** The gateway, with the definitions as they are served. */
-async function openGateway(
-  { config, listeners, addresses }: Foundation,
-  {
-    tools,
-    served,
-    idp,
-  }: { tools: Tools; idp: Idp; served: Pick<Definitions, 'apis' | 'policies'> },
-) {
-  return openDataPlane({
-    ...tools,
-    definitions: served,
-    addresses,
-    server: listeners.gateway,
-    workers: config.workers ?? 1,
-    counts: await CountFile.open(join(config.dataDir, 'limits', 'counts.jsonl')),
-    describe: maskVerdicts(
-      createVerdictWriter({ jwksUri: idp.jwksUri, targetUrl: addresses.sample_api }),
-      tools.registry,
-    ),
-  })
-}
-
 /** The rooms themselves, from the ones that know nothing of each other to those that use them. */
 async function createRooms(foundation: Foundation, usual: Tools) {
   const { config, addresses, store } = foundation
@@ -263,7 +237,7 @@ async function createRooms(foundation: Foundation, usual: Tools) {
   const tools = { ...usual, http }
   const { recorder, reveal } = tools
   const openDialect = (id: string): ReturnType<typeof idp.dialects.open> => idp.dialects.open(id)
-  const gateway = await openGateway(foundation, { tools, served, idp })
+  const gateway = await openGateway(foundation, { ...tools, definitions: served, idp })
   const owners = { owner: store.owner, isOwnerAlive: (id: string) => store.isOwnerAlive(id) }
   const registrar = createRegistrar({
     ...tools,
