@@ -145,11 +145,16 @@ function createWaysOut({ getApi, saveFile, announce }: DefinitionsDeps) {
   }
 }
 
-function describeTaken({ apis, policies }: { apis: string[]; policies: string[] }): string {
+type Imported = Awaited<ReturnType<DefinitionsApi['importDefinitions']>>
+
+/** What is kept and not served is not called live. */
+function describeTaken({ apis, policies, notes }: Imported): string {
   const parts = [
     apis.length > 0 && `${apis.length === 1 ? 'API' : 'APIs'} ${apis.join(', ')}`,
     policies.length > 0 &&
       `${policies.length === 1 ? 'policy' : 'policies'} ${policies.join(', ')}`,
   ]
-  return `Imported ${parts.filter(Boolean).join(' and ')}; live at once.`
+  const isServed = notes.every(({ rule }) => rule !== 'not_served')
+  const end = isServed ? 'live at once' : 'what is served is live at once'
+  return `Imported ${parts.filter(Boolean).join(' and ')}; ${end}.`
 }

@@ -219,6 +219,7 @@ test('an import says what is kept and not acted on, and the list says what is no
   paste(JSON.stringify(definition))
   expect(await screen.findByText(message)).toBeTruthy()
   expect(screen.getByText('Not all of it is served')).toBeTruthy()
+  expect(screen.queryByText('Imported API orders; live at once.')).toBeNull()
   expect(await screen.findByText('It is kept and not served')).toBeTruthy()
 })
 

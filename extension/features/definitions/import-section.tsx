@@ -59,7 +59,7 @@ export function ImportSection({ store }: { store: DefinitionsStore }): VNode {
         />
       )}
       {taken.value.sentence !== '' && (
-        <div role="status">
+        <div role="status" class={styles['taken']}>
           <Notice tone="ok" title={taken.value.sentence} />
           {taken.value.notes.length > 0 && <ImportNotes notes={taken.value.notes} />}
         </div>

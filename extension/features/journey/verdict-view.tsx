@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import type { Verdict, VerdictCheck } from '#shared/contract/verdict.ts'
+import { LABELS } from '#shared/messages/en/gateway/labels.ts'
 import { CheckItem, CheckList } from '../../components/data/check-list.tsx'
 import { Disclosure } from '../../components/layout/disclosure.tsx'
 import { ExamineButton } from '../../components/actions/examine-button.tsx'
@@ -62,12 +63,17 @@ function VerdictChecks({ label, checks, onFix }: VerdictChecksProps): VNode {
   return (
     <CheckList label={label}>
       {checks.map((check) => (
-        <CheckItem key={check.id} state={check.state}>
+        <CheckItem key={check.id} state={isOtherAtTyk(check) ? 'warned' : check.state}>
           <VerdictCheckText check={check} onFix={onFix} />
         </CheckItem>
       ))}
     </CheckList>
   )
+}
+
+/** It passes here and would not at Tyk: no tick stands beside that. */
+function isOtherAtTyk({ state, evidence }: VerdictCheck): boolean {
+  return state === 'passed' && evidence.some(({ label }) => label === LABELS.atTyk)
 }
 
 function VerdictCheckText(props: { check: VerdictCheck; onFix: OnFix }): VNode {
