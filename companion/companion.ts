@@ -2,7 +2,7 @@ import { rootCertificates } from 'node:tls'
 import { createCatalogue } from './catalogue/catalogue.ts'
 import { createDevelopers } from './catalogue/developers.ts'
 import { createControlApp } from './control/control-app.ts'
-import { createEventStreams, type EventStreams } from './control/event-stream.ts'
+import { createEventStreams } from './control/event-stream.ts'
 import { createPresenters } from './control/present-records.ts'
 import { createDefinitions } from './definitions/definitions.ts'
 import { createApiProbe } from './doctor/probes/api-probe.ts'
@@ -11,6 +11,7 @@ import { publishChanges } from './events/publish-changes.ts'
 import { createCertificates } from './certificates/certificates.ts'
 import { createClock } from './clock/clock.ts'
 import { createFaultInjector } from './idp/faults/fault-injector.ts'
+import { createOwnConnections } from './outgoing/own-connections.ts'
 import { createEgressAgent, type FindTls } from './outgoing/egress.ts'
 import { onOtherKeys } from './idp/faults/on-other-keys.ts'
 import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
@@ -21,15 +22,18 @@ import { openDoctor } from './open-doctor.ts'
 import { openGateway } from './open-gateway.ts'
 import { openReplay } from './open-replay.ts'
 import { openPortal } from './open-portal.ts'
+import { openInbound } from './open-inbound.ts'
 import { openLessons } from './open-lessons.ts'
+import { openPairings } from './open-pairings.ts'
+import { openScenarios } from './open-scenarios.ts'
 import { openRuns } from './open-runs.ts'
 import { closeListeners, openListeners, type Ports, readAddresses } from './listeners.ts'
-import { createPairings, type Pairings } from './pairing/pairings.ts'
-import { createSessions, type Sessions } from './pairing/sessions.ts'
 import { createPortalApp } from './portal/portal-app.ts'
+import { createRecordingSwitch } from './recorder/inbound/recording-switch.ts'
 import { openRecorder } from './recorder/open-recorder.ts'
 import { REPLAY_PATIENCE_MS } from './replay/send/send-request.ts'
 import { createHttpClient } from './outgoing/http-client.ts'
+import { createObserveClients } from './registrar/observe-clients.ts'
 import { createRegistrar } from './registrar/registrar.ts'
 import { createRegistrations } from './registrar/registrations.ts'
 import { createSampleApi } from './sample-api/sample-api.ts'
@@ -41,7 +45,6 @@ import { declareCredentials } from './secrets/declare-credentials.ts'
 import { rememberKept } from './secrets/remember-kept.ts'
 import { rememberSecrets } from './secrets/remember-secrets.ts'
 import { revealSecret } from './secrets/reveal.ts'
-import { openScenarios } from './open-scenarios.ts'
 import type { Vault } from './secrets/vault.ts'
 import { inspectKeptToken } from './tokens/inspect-kept-token.ts'
 import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
@@ -65,6 +68,8 @@ export interface CompanionConfig {
   ports: Ports
   /** Processes of the gateway: 1 is this one, more need a built companion. */
   workers?: number
+  /** Whether what comes in is recorded from the start on; left out, as it was left. */
+  recordInbound?: false
   /** Tokens that may drive this process without pairing: the command line's and a test run's. */
   sessionTokens: readonly string[]
   logLevel: string
@@ -138,8 +143,14 @@ async function assemble(foundation: Foundation): Promise<Companion> {
   const portal = createPortalApp({ ...shared, port: portOf(addresses.portal) })
 
   listeners.control.on('request', control)
-  listeners.idp.on('request', idp.handler)
-  listeners.portal.on('request', portal)
+  const inbound = openInbound({
+    ...tools,
+    addresses,
+    dialects: idp.dialects,
+    observeClients: createObserveClients({ ...rooms, vault: tools.vault }),
+  })
+  listeners.idp.on('request', inbound.idp(idp.handler))
+  listeners.portal.on('request', inbound.portal(portal))
   listeners.sample_api.on(
     'request',
     createSampleApi({ ports: [portOf(addresses.sample_api), portOf(addresses.gateway)] }),
@@ -178,7 +189,15 @@ async function createTools({ config, addresses, store }: Foundation) {
   registry.addAll(() => rememberKept(store, sealed, registry))
   declareCredentials(store.records('apis'), registry)
   store.cleanWith((collection, record) => cleanRecord(registry, collection, record))
-  const recorder = await openRecorder(config.dataDir, { bus, registry })
+  const recorder = await openRecorder(config.dataDir, {
+    bus,
+    registry,
+    fingerprint: (secret) => sealed.fingerprint(secret),
+  })
+  const recording = createRecordingSwitch(tableOf(store, 'recording'), {
+    isOffAtStart: config.recordInbound === false,
+  })
+  const connections = createOwnConnections()
   const closedPorts = [addresses.control, addresses.portal].map((address) => portOf(address)())
   const certificates = createCertificates({
     table: tableOf(store, 'provider_certificates'),
@@ -186,7 +205,7 @@ async function createTools({ config, addresses, store }: Foundation) {
     usual: rootCertificates,
   })
   const findTls: FindTls = (origin) => certificates.find(origin)
-  const guard = { closedPorts: () => closedPorts, findTls }
+  const guard = { closedPorts: () => closedPorts, findTls, onConnect: connections.note }
   const egress = createEgressAgent(guard)
   const replayEgress = createEgressAgent(guard, REPLAY_PATIENCE_MS)
   const http = createHttpClient({ recorder, dispatcher: egress, registry })
@@ -200,6 +219,8 @@ async function createTools({ config, addresses, store }: Foundation) {
     registry,
     vault,
     recorder,
+    recording,
+    connections,
     certificates,
     findTls,
     egress,
@@ -237,7 +258,8 @@ async function createRooms(foundation: Foundation, usual: Tools) {
   const tools = { ...usual, http }
   const { recorder, reveal } = tools
   const openDialect = (id: string): ReturnType<typeof idp.dialects.open> => idp.dialects.open(id)
-  const gateway = await openGateway(foundation, { ...tools, definitions: served, idp })
+  const onConnect = tools.connections.note
+  const gateway = await openGateway(foundation, { ...tools, onConnect, definitions: served, idp })
   const owners = { owner: store.owner, isOwnerAlive: (id: string) => store.isOwnerAlive(id) }
   const registrar = createRegistrar({
     ...tools,
@@ -281,25 +303,9 @@ async function createRooms(foundation: Foundation, usual: Tools) {
     registrations,
     runs,
     streams,
-    ...openPairings(foundation, { vault, streams }),
+    ...openPairings({ config, addresses, store }, { vault, streams }),
     capture: createCapture({ registrar, runs, reveal }),
   }
-}
-
-function openPairings(
-  { config, store, addresses }: Foundation,
-  { vault, streams }: { vault: Vault; streams: EventStreams },
-): { pairings: Pairings; sessions: Sessions } {
-  const pairings = createPairings({
-    tables: store.tables('pairings'),
-    vault,
-    origin: addresses.control,
-    sessionTokens: config.sessionTokens,
-    onNewCode: config.onNewPairingCode ?? (() => undefined),
-    onRemoved: (id) => streams.closeFor(id),
-  })
-  const findKey = (pairing: string): ReturnType<Pairings['findKey']> => pairings.findKey(pairing)
-  return { pairings, sessions: createSessions({ origin: addresses.control, findKey }) }
 }
 
 function openIdp(

@@ -15,7 +15,7 @@ interface GatewayPlace {
 
 type GatewayParts = Pick<
   OpenDataPlaneDeps,
-  'definitions' | 'recorder' | 'clock' | 'bus' | 'log' | 'findTls'
+  'onConnect' | 'definitions' | 'recorder' | 'clock' | 'bus' | 'log' | 'findTls'
 > & { registry: SecretRegistry; idp: { jwksUri: string } }
 
 /** The gateway at its listener, with its counts in the data directory. */

@@ -20,6 +20,8 @@ export interface StartOptions extends DirectoryChoice {
   ports?: Partial<Ports> | undefined
   /** Processes of the gateway, 1 to 64. Default 1: the companion itself. */
   workers?: number | undefined
+  /** False: what comes in is not recorded until that is switched on through the control API. */
+  recordInbound?: boolean | undefined
   /** Default `warn`; logs go to stderr. */
   logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent' | undefined
   /** Drives this companion without pairing: 16 to 200 of A-Z, a-z, 0-9, - and _. Default: 32 random bytes. */
@@ -71,6 +73,7 @@ export async function startCompanion(options: StartOptions = {}): Promise<Starte
       keyFile: join(config, 'key'),
       ports: choosePorts(options),
       workers: options.workers ?? 1,
+      ...(options.recordInbound === false && { recordInbound: false }),
       sessionTokens: [token],
       logLevel: options.logLevel ?? 'warn',
       ...(options.onNewPairingCode && { onNewPairingCode: options.onNewPairingCode }),

@@ -3,6 +3,7 @@ import { exchangeEndpoints } from '#shared/contract/endpoints/exchange-endpoints
 import type { DataPlane } from '../gateway/data-plane.ts'
 import { bind } from '../http/bind.ts'
 import { bindList } from '../http/bind-list.ts'
+import type { RecordingSwitch } from '../recorder/inbound/recording-switch.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 import { requireRecord } from './require-record.ts'
 
@@ -11,11 +12,12 @@ const MOST_VERDICTS = 10_000
 
 export interface ExchangeRoutesDeps {
   recorder: Recorder
+  recording: RecordingSwitch
   gateway: DataPlane
 }
 
 /** `/api/exchanges` and `/api/verdicts`: what went over the wire and how the gateway decided. */
-export function exchangeRoutes({ recorder, gateway }: ExchangeRoutesDeps): Router {
+export function exchangeRoutes({ recorder, recording, gateway }: ExchangeRoutesDeps): Router {
   const router = Router()
   bindList(router, exchangeEndpoints.listExchanges, {
     async rows() {
@@ -29,6 +31,8 @@ export function exchangeRoutes({ recorder, gateway }: ExchangeRoutesDeps): Route
     await gateway.flush()
     return requireRecord(recorder.get(params.exchange), 'exchange', params.exchange)
   })
+  bind(router, exchangeEndpoints.getRecording, () => recording.read())
+  bind(router, exchangeEndpoints.putRecording, ({ body }) => recording.turn(body))
   bindList(router, exchangeEndpoints.listVerdicts, {
     rows: async () => (await gateway.verdicts.list(MOST_VERDICTS)).toReversed(),
     keyOf: ({ id }) => id,

@@ -32,5 +32,6 @@ export function createPresenters({ clock, catalogue, runs }: PresentersDeps): Pr
     replay_sets: (set) => set,
     replay_set_runs: (run) => run,
     lesson_progress: (progress) => progress,
+    recording: (settings) => settings,
   }
 }

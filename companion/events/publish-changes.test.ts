@@ -46,6 +46,7 @@ function publish(presenters: Partial<Presenters>): void {
     tokens: unused,
     runs: unused,
     lesson_progress: unused,
+    recording: unused,
     ...presenters,
   })
 }

@@ -50,6 +50,7 @@ export const CHANGES = {
   provider_certificates: {
     reason: 'Set and read through /api/provider-certificates; no page shows them.',
   },
+  recording: { changed: 'recording.changed', deleted: 'recording.deleted' },
   idp_clients: PROVIDER_RECORDS,
   idp_scopes: PROVIDER_RECORDS,
   idp_api_tokens: PROVIDER_RECORDS,

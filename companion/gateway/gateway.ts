@@ -1,5 +1,6 @@
 import type { FindTls } from '../outgoing/egress.ts'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { ApiDefinition } from '#shared/tyk/api-definition.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { readApi } from '#shared/tyk/read-api.ts'
@@ -12,6 +13,7 @@ import { createMemoryCounting } from './limits/memory-counting.ts'
 import { type Admissions, createAdmissions } from './decide/admissions.ts'
 import { type Call, openCall } from './call/call.ts'
 import type { Outcome } from './outcome/outcome.ts'
+import { serveMetadata } from './answer/serve-metadata.ts'
 import { readJwtRules } from './token/jwt-rules.ts'
 import { isRefusal, refuse } from './outcome/refusal.ts'
 import { TYK } from './outcome/tyk-answers.ts'
@@ -23,7 +25,7 @@ import { createJudge } from './decide/judge.ts'
 import { type ForwardDeps, forward } from './perform/forward.ts'
 import { refuseGoneCaller } from './perform/upstream-fault.ts'
 import { createUpstreamPools } from './perform/upstream-pools.ts'
-import { answerResourceMetadata, findResource } from './answer/resource-metadata.ts'
+import { findResource } from './answer/resource-metadata.ts'
 import { sendRefusal, sendReply } from './answer/send-refusal.ts'
 import { configureGatewayServer } from './server-settings.ts'
 import { createDigestToken, createTokenCache } from './decide/token-cache.ts'
@@ -42,6 +44,8 @@ export interface GatewayDeps {
   closedPorts?: readonly number[]
   /** What the fetch of a key set trusts and shows at an origin. */
   findTls?: FindTls | undefined
+  /** Told of each connection that this gateway opens. */
+  onConnect?: ((socket: Socket) => void) | undefined
   /** Milliseconds since the epoch; also drives the rate windows, unless `monotonic` does. */
   now?: () => number
   /** Milliseconds that never go back: what rates are counted in. */
@@ -75,14 +79,16 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const { recorder, port, onVerdict } = deps
   const now = deps.now ?? Date.now
   const closedPorts = () => [port(), ...(deps.closedPorts ?? [])]
-  const fetcher = createKeySetFetcher(recorder, { closedPorts, findTls: deps.findTls })
+  const { findTls, onConnect } = deps
+  const fetcher = createKeySetFetcher(recorder, { closedPorts, findTls, onConnect })
   const definitions = createDefinitionsInUse(deps)
   const keySets = createKeySetStore({
     fetchText: deps.fetchKeySetText ?? fetcher.fetchText,
     now,
     findKeptSeconds: (url) => definitions.findKeptSeconds(url),
   })
-  const pools = createUpstreamPools({ closedPorts, timeoutMs: deps.upstreamTimeoutMs ?? 30_000 })
+  const timeoutMs = deps.upstreamTimeoutMs ?? 30_000
+  const pools = createUpstreamPools({ closedPorts, timeoutMs, onConnect })
   const verdicts = createVerdictLog({ onVerdict })
   const judge = createJudge({
     keySets,
@@ -105,7 +111,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const call = openCall(request, response, { isHostAllowed, isRecorded })
       try {
         const resource = isHostAllowed && findResource(definitions.routes(), request)
-        if (resource) return answerResourceMetadata(response, resource, port())
+        if (resource) return serveMetadata(forwardDeps, call, resource)
         const outcome = judge(call)
         if (!(outcome instanceof Promise)) return settle(forwardDeps, call, outcome)
         outcome

@@ -1,5 +1,5 @@
 import { type LookupAddress, type LookupAllOptions, lookup as resolveName } from 'node:dns'
-import { isIP, type LookupFunction } from 'node:net'
+import { isIP, type LookupFunction, type Socket } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
 import { Agent, buildConnector } from 'undici'
 import { AppError } from '#shared/errors/app-error.ts'
@@ -54,6 +54,8 @@ export interface ConnectGuard {
   closedPorts: () => readonly number[]
   /** What a TLS connection to an origin trusts and shows beside the usual; asked for each connection. */
   findTls?: FindTls | undefined
+  /** Told of each connection that stands. */
+  onConnect?: ((socket: Socket) => void) | undefined
 }
 
 type TlsIdentity = Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>
@@ -68,6 +70,7 @@ export function createGuardedConnector({
   timeoutMs,
   closedPorts,
   findTls,
+  onConnect,
 }: ConnectGuard): buildConnector.connector {
   const isElsewhere = (address: string): boolean =>
     !isBlockedAddress(address) && !isLoopbackAddress(address)
@@ -79,7 +82,11 @@ export function createGuardedConnector({
     })
   const connect = open(false)
   const connectElsewhere = open(true)
-  return (options, callback) => {
+  return (options, answer) => {
+    const callback: typeof answer = (...outcome) => {
+      if (outcome[1]) onConnect?.(outcome[1])
+      answer(...outcome)
+    }
     const { hostname, protocol } = options
     const port = options.port === '' ? (protocol === 'https:' ? 443 : 80) : Number(options.port)
     const isClosed = closedPorts().includes(port)

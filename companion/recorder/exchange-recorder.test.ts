@@ -29,6 +29,7 @@ function open(earlier: readonly Exchange[] = []): ExchangeRecorder {
       isComplete: () => isComplete,
       completed: new Promise<void>((resolve) => (endRemembering = resolve)),
     },
+    fingerprint: (secret) => `digest of ${secret}`,
     segments: { append, flush: () => Promise.resolve(), close: () => Promise.resolve() },
     earlier: earlier.map((exchange) => ({
       exchange,

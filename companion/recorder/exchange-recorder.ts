@@ -5,6 +5,7 @@ import { type CallBudget, createCallBudget, weighBodies } from './call-budget.ts
 import { LineRing, type Place, readLine } from './line-ring.ts'
 import { Ring } from '../events/ring.ts'
 import { type Masking, presentExchange } from './present-exchange.ts'
+import type { Fingerprint } from './oauth-traits.ts'
 import type { ExchangeOutline, RawExchange, Recorder } from './recorder.ts'
 import type { Line, Segments } from './segments.ts'
 
@@ -17,12 +18,15 @@ const MOST_WAITING_BYTES = 16 * 1024 * 1024
 const DELAY_MS = 5
 
 export interface ExchangeRecorderDeps {
-  registry: Masking & Pick<SecretRegistry, 'isComplete' | 'completed'>
+  registry: Omit<Masking, 'fingerprint'> & Pick<SecretRegistry, 'isComplete' | 'completed'>
+  fingerprint: Fingerprint
   segments: Pick<Segments, 'append' | 'flush' | 'close'>
   /** The exchanges that earlier processes recorded, the oldest first. */
   earlier: readonly Line[]
   /** Called for each exchange; the exchange is read only when a listener wants it. */
   publish: (read: () => Exchange | undefined) => void
+  /** Called with each exchange when it is masked, once; those of earlier processes come first. */
+  note?: (exchange: Exchange) => void
   /** Called when calls were left out of the record. */
   publishGap: () => void
 }
@@ -61,6 +65,7 @@ export class ExchangeRecorder implements Recorder {
 
   constructor({ earlier, ...deps }: ExchangeRecorderDeps) {
     this.#deps = deps
+    for (const { exchange } of earlier) deps.note?.(exchange)
     this.#budget = createCallBudget({ onGap: deps.publishGap })
     this.#earlier = new Map(
       earlier.map(({ exchange: { id, run, verdict }, line }) => [
@@ -188,8 +193,12 @@ export class ExchangeRecorder implements Recorder {
 
   #openLine(entry: Entry): Buffer | undefined {
     if (entry.raw) {
-      entry.place = this.#lines.write(presentExchange(entry.id, entry.raw, this.#deps.registry))
+      const { registry, fingerprint, note } = this.#deps
+      const { maskWith, isSecretName } = registry
+      const exchange = presentExchange(entry.id, entry.raw, { maskWith, isSecretName, fingerprint })
+      entry.place = this.#lines.write(exchange)
       this.#dropRaw(entry)
+      note?.(exchange)
     }
     return entry.place ? this.#lines.read(entry.place) : entry.line
   }

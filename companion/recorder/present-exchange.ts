@@ -1,6 +1,8 @@
 import type { Exchange, HeaderLine, RecordedBody } from '#shared/contract/exchange.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
+import { MEANINGS } from '#shared/oauth/meaning/oauth-meaning.ts'
 import { readHeaderLines } from './header-lines.ts'
+import { type Fingerprint, readTraits } from './oauth-traits.ts'
 import type { RawExchange, RawMessage } from './recorder.ts'
 import { collectSecrets } from './own-secrets.ts'
 import { redactBody, redactHeaders, redactUrl } from './redact.ts'
@@ -18,9 +20,15 @@ const TEXTUAL =
 /** The last word of a text, as long as a secret may be. */
 const CUT_END = /[^\s"'<>&=,;]{1,8192}$/
 
-export type Masking = Pick<SecretRegistry, 'maskWith' | 'isSecretName'>
+export interface Masking extends Pick<SecretRegistry, 'maskWith' | 'isSecretName'> {
+  /** Makes the digests by which exchanges are known to belong together; none are made without it. */
+  fingerprint?: Fingerprint
+}
 
 type Mask = SecretRegistry['mask']
+
+/** The gateway does not know more of a call. */
+const GATEWAY_LABEL = MEANINGS.api_call
 
 /**
  * A raw exchange as people may see it: secrets masked, bodies cut and decoded. What stands under the name of
@@ -36,6 +44,7 @@ export function presentExchange(id: string, raw: RawExchange, masking: Masking):
   const request = redact(raw.request)
   const response = raw.response && redact(raw.response)
   const mask = masking.maskWith(list())
+  const oauth = masking.fingerprint && readTraits(raw, masking.fingerprint)
   return {
     id,
     ...(raw.run !== undefined && { run: raw.run }),
@@ -43,7 +52,7 @@ export function presentExchange(id: string, raw: RawExchange, masking: Masking):
     at: new Date(raw.startedAtMs).toISOString(),
     from: raw.from,
     to: raw.to,
-    label: raw.label,
+    label: raw.label === GATEWAY_LABEL && oauth ? MEANINGS[oauth.meaning] : raw.label,
     request: { method: raw.request.method, url: mask(url), ...maskMessage(request, mask) },
     ...(raw.response &&
       response && {
@@ -52,6 +61,13 @@ export function presentExchange(id: string, raw: RawExchange, masking: Masking):
     ...(raw.failure !== undefined && { failure: mask(redactUrl(raw.failure, redaction)) }),
     duration_ms: Math.round(raw.durationMs * 10) / 10,
     ...(raw.verdict !== undefined && { verdict: raw.verdict }),
+    ...(raw.peer !== undefined && { peer: raw.peer }),
+    ...(oauth && {
+      oauth: {
+        ...oauth,
+        ...(oauth.client_id !== undefined && { client_id: mask(oauth.client_id).slice(0, 2048) }),
+      },
+    }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Exchange, Lane } from '#shared/contract/exchange.ts'
+import type { OAuthMeaning } from '#shared/oauth/meaning/oauth-meaning.ts'
 
 export interface RawMessage {
   /** Alternating names and values, as in Node's `rawHeaders`. */
@@ -22,6 +23,10 @@ export interface RawExchange {
   response?: (RawMessage & { status: number }) | undefined
   failure?: string | undefined
   verdict?: string | undefined
+  /** Of a request that came in: address and port of the caller. */
+  peer?: string | undefined
+  /** Where the listener knows it better than the path says. */
+  meaning?: OAuthMeaning | undefined
 }
 
 export interface ExchangeOutline {

@@ -56,18 +56,30 @@ export function redactMultipart(text: string, { isSecretName, mask }: Redaction)
 
 export function redactXml(text: string, { isSecretName, mask }: Redaction): string {
   const redaction = { isSecret: (name: string) => isSecretName(name, 'member'), mask }
-  return redactValues(redactValues(text, XML_ELEMENT, redaction), XML_ATTRIBUTE, redaction)
+  const elements = redactValues(text, XML_ELEMENT, { ...redaction, isPlain: isErrorCode })
+  return redactValues(elements, XML_ATTRIBUTE, redaction)
 }
 
 interface ValueRedaction {
   isSecret: (name: string) => boolean
   mask: (secret: string) => string
+  /** Whether a value is no secret, whatever its name. */
+  isPlain?: (value: string) => boolean
 }
 
-function redactValues(text: string, pattern: RegExp, { isSecret, mask }: ValueRedaction): string {
+function redactValues(
+  text: string,
+  pattern: RegExp,
+  { isSecret, mask, isPlain }: ValueRedaction,
+): string {
   return replaceEach(text, pattern, ({ head, name, value = '' }) =>
-    isSecret(name) ? head + mask(value) : undefined,
+    isSecret(name) && !isPlain?.(value) ? head + mask(value) : undefined,
   )
+}
+
+/** Pages show the code of an error in an element `code`: words with underscores, such as `invalid_client`. */
+function isErrorCode(value: string): boolean {
+  return /^[a-z]+(?:_[a-z]+)+$/.test(value)
 }
 
 /** @param write - Returns `undefined` for what stays. */

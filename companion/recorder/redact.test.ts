@@ -103,6 +103,11 @@ test.each([
   expect(redacted).not.toMatch(/abcdefgh|12345678/)
 })
 
+test('the page of an error keeps the code of the error, and no other code', () => {
+  expect(redactBody('<p><code>invalid_client</code></p>', 'text/html')).toContain('invalid_client')
+  expect(redactBody(`<p><code>${SECRET}</code></p>`, 'text/html')).not.toContain('abcdefgh')
+})
+
 test('names that only begin like a secret stay readable', () => {
   const body =
     '{"token_type":"Bearer","token_endpoint":"https://a.example/t","client_secret_expires_at":1790000000,"code":4040}'

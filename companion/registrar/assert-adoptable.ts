@@ -12,6 +12,14 @@ export function isRival(
   return isOpen || other.client_id === client_id
 }
 
+/** A row that is there since the lab has seen a stranger register the client. */
+export function isObserved(
+  { client }: Adoption,
+  { origin, state, client_id }: RegistrationOutline,
+): boolean {
+  return origin === 'observed' && state === 'active' && client_id === client.client_id
+}
+
 /** @throws AppError `INPUT_INVALID` for a client that the ledger has, or may be about to have. */
 export function assertAdoptable({ client }: Adoption, rivals: readonly RegistrationRecord[]): void {
   const known = rivals.find(({ client_id }) => client_id === client.client_id)

@@ -44,7 +44,7 @@ export async function countRegistrations(
     if (at % 256 === 0) await turn()
     if (matches(client)) states[client.state] += 1
     if (!ALIVE.includes(client.state)) continue
-    undeleted += 1
+    if (client.origin !== 'observed') undeleted += 1
     origins.set(client.origin, (origins.get(client.origin) ?? 0) + 1)
     const owners = new Set(runsOfEntry.get(client.catalogue_entry))
     if (client.run !== undefined) owners.add(client.run)

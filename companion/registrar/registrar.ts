@@ -16,9 +16,9 @@ import { getDriver } from '../providers/drivers.ts'
 import type { CallContext, HttpClient, HttpAnswer } from '../outgoing/http-client.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { RegistrationOutline, RegistrationRecord } from '../store/schema.ts'
-import { assertAdoptable, isRival } from './assert-adoptable.ts'
+import { adoptClient } from './adopt-client.ts'
+import { assertAdoptable, isObserved, isRival } from './assert-adoptable.ts'
 import { readPrivateKey } from './client-key.ts'
-import { takeInformation } from './client-record.ts'
 import { keepWorking } from './client-secrets.ts'
 import { createDeletion } from './deletion.ts'
 import type { DirectOrder, ClientOrder, RegistrationOrder } from './registration-order.ts'
@@ -224,35 +224,17 @@ class LedgerRegistrar implements Registrar {
   }
 
   async adopt(adoption: Adoption): Promise<Registration> {
-    const { vault } = this.#deps
-    const { initial_access_token: token, private_key, client, ...place } = adoption
-    const id = randomUUID()
+    const { private_key } = adoption
     const key = private_key === undefined ? undefined : await readPrivateKey(private_key)
-    const record: RegistrationRecord = {
-      id,
-      state: 'active',
-      origin: 'adopted',
-      ...place,
-      client_name: client.client_name ?? client.client_id,
-      asked: {},
-      ...(token !== undefined && {
-        initial_access_token: vault.seal(token, registrationPlace(id, 'initial_access_token')),
-      }),
-      ...(key !== undefined && {
-        client_key: vault.seal(key, registrationPlace(id, 'client_key')),
-      }),
-      created_at: new Date().toISOString(),
-      is_secret_shown: true,
-    }
-    const taken = {
-      ...takeInformation(vault, record, { information: client }),
-      is_unchecked: true,
-    }
     return this.#records.transact((transaction) => {
       const rivals = transaction.filter('registrations', (other) => isRival(adoption, other))
-      assertAdoptable(adoption, rivals)
-      transaction.put('registrations', id, taken)
-      return this.#present(transaction.require('registrations', id))
+      // To adopt a client that was observed is to take its row over.
+      const observed = rivals.find((other) => isObserved(adoption, other))
+      const others = rivals.filter((other) => other !== observed)
+      assertAdoptable(adoption, others)
+      const record = adoptClient(this.#deps.vault, { ...adoption, private_key: key }, observed)
+      transaction.put('registrations', record.id, record)
+      return this.#present(transaction.require('registrations', record.id))
     })
   }
 

@@ -2,7 +2,7 @@ import type { Registration, Sweep, SweepPreview } from '#shared/contract/registr
 import { AppError } from '#shared/errors/app-error.ts'
 import type { RegistrationOutline } from '../store/schema.ts'
 
-/** Which clients to delete: those of one run, of one origin, or all. */
+/** Which clients to delete: those of one run, of one origin, or all but those of strangers. */
 export interface SweepScope {
   run?: string | undefined
   origin?: Registration['origin'] | undefined
@@ -58,5 +58,5 @@ export function isAlive(client: RegistrationOutline, scope: SweepScope): boolean
 function fits(client: RegistrationOutline, { run, origin, catalogueEntry }: SweepScope): boolean {
   const isOfEntry = catalogueEntry !== undefined && client.catalogue_entry === catalogueEntry
   const isOfRun = run === undefined || client.run === run || isOfEntry
-  return isOfRun && (origin === undefined || client.origin === origin)
+  return isOfRun && (origin === undefined ? client.origin !== 'observed' : client.origin === origin)
 }

@@ -1,10 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { DataKey } from './key-file.ts'
 import type { SecretPlace, Vault } from './vault.ts'
 
 const ALGORITHM = 'aes-256-gcm'
 const NONCE_BYTES = 12
+const FINGERPRINT_BYTES = 9
 
 /** Half a surrogate pair, which UTF-8 cannot hold. */
 const LONE_SURROGATE = /\p{Surrogate}/u
@@ -19,7 +20,14 @@ const UTF16 = 'utf16le'
  * @see [NIST SP 800-38D](https://csrc.nist.gov/pubs/sp/800/38/d/final) random nonces: far below 2^32 per key
  */
 export function createAesVault(key: DataKey): Vault {
+  // A key of its own: the one that seals is used for nothing else.
+  const digestKey = Buffer.from(hkdfSync('sha256', key.bytes, '', 'fingerprints', 32))
   return {
+    fingerprint: (secret) =>
+      createHmac('sha256', digestKey)
+        .update(secret)
+        .digest()
+        .toString('base64url', 0, FINGERPRINT_BYTES),
     seal(secret, place) {
       const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv(ALGORITHM, key.bytes, nonce)

@@ -35,6 +35,7 @@ export const OUTSIDE_TEXTS = {
   replay_set_runs: ['results'],
   lesson_progress: ['steps'],
   provider_certificates: TYPED,
+  recording: TYPED,
   idp_clients: PROVIDER,
   idp_scopes: PROVIDER,
   idp_api_tokens: PROVIDER,

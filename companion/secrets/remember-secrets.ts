@@ -14,5 +14,6 @@ export function rememberSecrets(vault: Vault, registry: SecretRegistry): Vault {
       addSecret(registry, secret)
       return secret
     },
+    fingerprint: (secret) => vault.fingerprint(secret),
   }
 }

@@ -11,4 +11,9 @@ export interface Vault {
   seal(secret: string, place: SecretPlace): string
   /** @throws AppError `SECRET_UNAVAILABLE` when the key is another one, or the envelope was changed. */
   open(envelope: string, place: SecretPlace): string
+  /**
+   * A digest by which the same secret is known again, also after a restart; without the key it tells
+   * nothing about the secret. 72 bits, base64url.
+   */
+  fingerprint(secret: string): string
 }

@@ -1,6 +1,7 @@
 import { Developer, PortalSettings } from '#shared/contract/portal.ts'
 import { CatalogueEntry } from '#shared/contract/portal.ts'
 import { LessonProgress } from '#shared/contract/lesson-progress.ts'
+import { Recording } from '#shared/contract/recording.ts'
 import { Registration } from '#shared/contract/registration.ts'
 import { Attempt, ReplaySecret } from '#shared/contract/replay/attempt.ts'
 import { ReplaySet, SetRun } from '#shared/contract/replay/replay-set.ts'
@@ -161,6 +162,7 @@ export const COLLECTIONS = {
   replay_set_runs: SetRun,
   lesson_progress: LessonProgress,
   provider_certificates: ProviderCertificatesRecord,
+  recording: Recording,
   idp_clients: IdpClient,
   idp_scopes: IdpScope,
   idp_api_tokens: IdpApiToken,
@@ -232,6 +234,7 @@ export const NOUNS = {
   replay_set_runs: 'run of a set',
   lesson_progress: 'lesson that was begun',
   provider_certificates: 'certificate of a provider',
+  recording: 'setting',
   idp_clients: 'client',
   idp_scopes: 'scope',
   idp_api_tokens: 'API token',

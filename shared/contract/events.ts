@@ -7,6 +7,7 @@ import { Policy } from '../tyk/policy.ts'
 import { Pairing } from './endpoints/pairing-endpoints.ts'
 import { CatalogueEntry, Developer, PortalMessage, PortalSettings } from './portal.ts'
 import { LessonProgress } from './lesson-progress.ts'
+import { Recording } from './recording.ts'
 import { Registration } from './registration.ts'
 import { Attempt, ReplaySecret } from './replay/attempt.ts'
 import { ReplaySet, SetRun } from './replay/replay-set.ts'
@@ -66,6 +67,8 @@ export const EVENTS = {
   'pairing.deleted': Deleted,
   'lesson.changed': LessonProgress,
   'lesson.deleted': Deleted.describe('The lesson is as if it had never been begun'),
+  'recording.changed': Recording,
+  'recording.deleted': Deleted.describe('The setting is as in a new data directory'),
   'conditions.changed': Conditions,
   'examination.finished': Examination,
   'examination.deleted': Deleted.describe('The companion keeps the newest 50'),

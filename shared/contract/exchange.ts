@@ -1,3 +1,4 @@
+import { OAuthMeaning } from '../oauth/meaning/oauth-meaning.ts'
 import * as z from '../zod.ts'
 
 /** The parties on the wire. Each has one hue and one letter in every view. */
@@ -15,6 +16,23 @@ export const RecordedBody = z
     is_truncated: z.boolean(),
   })
   .meta({ id: 'RecordedBody' })
+
+/** What is known of an exchange in OAuth's terms, without a secret. */
+export const OAuthTraits = z
+  .strictObject({
+    meaning: OAuthMeaning,
+    client_id: z
+      .string()
+      .optional()
+      .describe('Of the client that asked, as far as request or answer name it'),
+    links: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Keyed digests such as `code:Zk3…`: where the same one stands in another exchange, the same value was used',
+      ),
+  })
+  .meta({ id: 'OAuthTraits' })
 
 export const Exchange = z
   .strictObject({
@@ -45,10 +63,18 @@ export const Exchange = z
       .string()
       .optional()
       .describe('Id of the verdict the gateway made about this request'),
+    peer: z
+      .string()
+      .optional()
+      .describe(
+        'Of a request that came in: address and port of the caller, which say what came over one connection',
+      ),
+    oauth: OAuthTraits.optional(),
   })
   .meta({ id: 'Exchange', description: 'One HTTP request and its answer, as seen on the wire' })
 
 export type Lane = z.infer<typeof Lane>
 export type HeaderLine = z.infer<typeof HeaderLine>
 export type RecordedBody = z.infer<typeof RecordedBody>
+export type OAuthTraits = z.infer<typeof OAuthTraits>
 export type Exchange = z.infer<typeof Exchange>

@@ -17,9 +17,9 @@ export const Registration = z
     id: z.string(),
     state: RegistrationState,
     origin: z
-      .enum(['panel', 'portal', 'cli', 'test', 'doctor', 'adopted'])
+      .enum(['panel', 'portal', 'cli', 'test', 'doctor', 'adopted', 'observed'])
       .describe(
-        'The surface that registered the client; `adopted`: registered outside the lab and added to the ledger later',
+        'The surface that registered the client; `adopted`: registered outside the lab and added to the ledger later; `observed`: a stranger registered it at the embedded provider, and the lab saw that',
       ),
     run: z.string().optional(),
     developer: z.string().optional(),
@@ -151,7 +151,9 @@ export const RegistrationCounts = z
       unknown: Count,
       deleted: Count,
     }),
-    undeleted: Count.describe('Clients that a sweep of all would delete'),
+    undeleted: Count.describe(
+      'Clients that a sweep of all would delete; those of strangers are not among them',
+    ),
     origins: z
       .array(z.strictObject({ origin: Registration.shape.origin, count: Count }))
       .describe('Those by the surface that registered them'),

@@ -19,6 +19,7 @@ interface Values {
   portalPort?: number
   sampleApiPort?: number
   workers?: number
+  recordInbound: boolean
   data?: string
   config?: string
   ephemeral?: true
@@ -44,6 +45,10 @@ export const start: CliCommand<Values> = {
     ),
     new Option('--workers <n>', 'processes that judge and forward, 1 to 64 (default 1)').argParser(
       readNumber(1, 64),
+    ),
+    new Option(
+      '--no-record-inbound',
+      'begin without recording what other programs send to provider and portal',
     ),
     new Option('--data <dir>', 'where records are kept'),
     new Option('--config <dir>', 'where the key file is kept; never inside --data'),
@@ -72,6 +77,7 @@ export const start: CliCommand<Values> = {
       ephemeral: values.ephemeral,
       ports: readPorts(values),
       workers: values.workers,
+      recordInbound: values.recordInbound,
       logLevel: values.logLevel,
       token: process.env['DCR_LAB_TOKEN'] || undefined,
       onNotice: (sentence) => console.error(sentence),

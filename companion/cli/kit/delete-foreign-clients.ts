@@ -5,14 +5,16 @@ import { ALIVE } from '../../registrar/sweep.ts'
 /** Of all that the ledger holds, what a test may have left at a provider. */
 const OF_TESTS = {
   state: ALIVE.join(','),
-  origin: Registration.shape.origin.options.filter((origin) => origin !== 'adopted').join(','),
+  origin: Registration.shape.origin.options
+    .filter((origin) => origin !== 'adopted' && origin !== 'observed')
+    .join(','),
 }
 
 const INTENT_WAIT_MS = 10_000
 const LOOK_MS = 50
 
 /**
- * Deletes the clients that tests registered at providers outside. Clients that were adopted stay: no test
+ * Deletes the clients that tests registered at providers outside. Clients that were adopted or observed stay: no test
  * has made them.
  *
  * @param embeddedIdp - Origin of the embedded identity provider, whose clients end with the companion.

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Case } from '../decide/case.ts'
 import { openFacts } from '../decide/facts.ts'
 import type { Refusal } from '../outcome/refusal.ts'
-import type { BodyCapture } from './body-capture.ts'
+import type { BodyCapture } from '../../recorder/body-capture.ts'
 
 /** One request of a caller, from its first to its last byte; also the case of the checks. */
 export interface Call extends Case {

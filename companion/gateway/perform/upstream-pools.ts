@@ -13,12 +13,17 @@ export interface UpstreamPoolsDeps {
   closedPorts: ConnectGuard['closedPorts']
   /** Milliseconds until the headers of an answer, and between two pieces of its body. */
   timeoutMs: number
+  onConnect?: ConnectGuard['onConnect']
 }
 
 /** One pool per origin, kept alive. Names are resolved once per connection, and pinned. */
-export function createUpstreamPools({ closedPorts, timeoutMs }: UpstreamPoolsDeps): UpstreamPools {
+export function createUpstreamPools({
+  closedPorts,
+  timeoutMs,
+  onConnect,
+}: UpstreamPoolsDeps): UpstreamPools {
   const pools = new Map<string, Pool>()
-  const connect = createGuardedConnector({ timeoutMs: 3_000, closedPorts })
+  const connect = createGuardedConnector({ timeoutMs: 3_000, closedPorts, onConnect })
 
   function create(target: Target): Pool {
     return new Pool(target.origin, {

@@ -1,4 +1,5 @@
 import type { Recorder } from '../../recorder/recorder.ts'
+import { namePeer } from '../../recorder/inbound/tap.ts'
 import type { Call } from '../call/call.ts'
 import type { VerdictLog } from './verdict-log.ts'
 
@@ -43,6 +44,7 @@ function record(deps: CompleteCallDeps, call: Call): string {
         }
       : { failure: 'The caller closed the connection before the answer was complete' }),
     verdict: call.verdict,
+    peer: namePeer(call.request.socket),
   })
 }
 

@@ -1,5 +1,6 @@
 import type { FindTls } from '../../outgoing/egress.ts'
 import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
 import type { Verdict } from '#shared/contract/verdict.ts'
 import type { Addresses } from '#shared/contract/endpoints/status-endpoints.ts'
@@ -33,6 +34,8 @@ export interface OpenDataPlaneDeps {
   log: Logger
   /** See `GatewayDeps.findTls`. */
   findTls: FindTls
+  /** See `GatewayDeps.onConnect`. */
+  onConnect: (socket: Socket) => void
 }
 
 /** The gateway in this process, or in as many as were asked for. What it counts is kept in a file. */
@@ -57,6 +60,7 @@ function openUncounted(deps: OpenDataPlaneDeps, counting: Counting): DataPlane {
   const shared = {
     closedPorts: [portOf(addresses.control), portOf(addresses.portal)],
     findTls: deps.findTls,
+    onConnect: deps.onConnect,
     apis: definitions.apis,
     policies: definitions.policies,
     recorder,

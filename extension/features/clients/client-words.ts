@@ -32,6 +32,7 @@ export const MAKER_WORDS: Record<Registration['origin'], string> = {
   test: 'Test run',
   doctor: 'Doctor',
   adopted: 'Adopted',
+  observed: 'A stranger',
 }
 
 export function findShownState({ state }: Registration): ShownState {

@@ -23,9 +23,9 @@ export function listSweeps(
   { undeleted, origins, runs }: RegistrationCounts,
   currentRun: string | undefined,
 ): SweepChoice[] {
-  if (undeleted === 0) return []
+  const all = { value: 'all', label: 'All clients', scope: {}, count: undeleted }
   return [
-    { value: 'all', label: 'All clients', scope: {}, count: undeleted },
+    ...(undeleted > 0 ? [all] : []),
     ...origins.map(({ origin, count }) => ({
       value: `origin ${origin}`,
       label: `Made by: ${MAKER_WORDS[origin].toLowerCase()}`,

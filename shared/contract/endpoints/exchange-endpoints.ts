@@ -2,6 +2,7 @@ import * as z from '../../zod.ts'
 import { defineEndpoint } from '../define-endpoint.ts'
 import { defineList } from '../define-list.ts'
 import { Exchange } from '../exchange.ts'
+import { Recording } from '../recording.ts'
 import { Verdict } from '../verdict.ts'
 
 export const exchangeEndpoints = {
@@ -20,6 +21,21 @@ export const exchangeEndpoints = {
     summary: 'One HTTP request and its answer',
     params: z.strictObject({ exchange: z.string().max(300) }),
     reply: Exchange,
+  }),
+  getRecording: defineEndpoint({
+    id: 'getRecording',
+    method: 'get',
+    path: '/api/recording',
+    summary: 'Whether what comes in is recorded',
+    reply: Recording,
+  }),
+  putRecording: defineEndpoint({
+    id: 'putRecording',
+    method: 'put',
+    path: '/api/recording',
+    summary: 'Switches the recording of what comes in on or off, for good',
+    body: Recording,
+    reply: Recording,
   }),
   listVerdicts: defineList({
     id: 'listVerdicts',

@@ -135,7 +135,8 @@ export const registrationEndpoints = {
     id: 'sweepClients',
     method: 'post',
     path: '/api/sweeps',
-    summary: 'Deletes clients at their IdPs: of one run, of one origin, or all',
+    summary:
+      'Deletes clients at their IdPs: of one run, of one origin, or all but those that strangers registered',
     body: z.strictObject({
       run: z.string().max(300).optional(),
       origin: Registration.shape.origin.optional(),

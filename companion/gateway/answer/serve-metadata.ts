@@ -1,0 +1,27 @@
+import { MEANINGS } from '#shared/oauth/meaning/oauth-meaning.ts'
+import { overhear } from '../../recorder/inbound/tap.ts'
+import type { CompiledApi } from '../api/compiled-api.ts'
+import type { Call } from '../call/call.ts'
+import type { CompleteCallDeps } from '../verdict/complete-call.ts'
+import { answerResourceMetadata } from './resource-metadata.ts'
+
+/** Answers with the metadata of an API, and records that; the reading is no call, so it gets no verdict. */
+export function serveMetadata(
+  { recorder, port }: Pick<CompleteCallDeps, 'recorder' | 'port'>,
+  { request, response, isRecorded }: Pick<Call, 'request' | 'response' | 'isRecorded'>,
+  api: CompiledApi,
+): void {
+  if (isRecorded)
+    overhear(request, response, {
+      origin: `http://127.0.0.1:${port()}`,
+      listener: (overheard) =>
+        void recorder.record({
+          ...overheard,
+          from: 'app',
+          to: 'gateway',
+          label: MEANINGS.resource_metadata,
+          meaning: 'resource_metadata',
+        }),
+    })
+  answerResourceMetadata(response, api, port())
+}
