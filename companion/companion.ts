@@ -51,6 +51,8 @@ import { createRecentMetadata } from './tokens/client/recent-metadata.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { settleLedger } from './settle-ledger.ts'
 import { Store } from './store/store.ts'
+import { LegBook } from './visits/leg-book.ts'
+import { openVisits } from './open-visits.ts'
 import { tableOf } from './store/table.ts'
 import { takeBaseline } from './take-baseline.ts'
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
@@ -163,6 +165,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
     takeBaseline: () => takeBaseline(store, addresses.idp),
     async close() {
       streams.closeAll()
+      rooms.visits.close()
       await closeListeners(listeners, DRAIN_MS)
       await gateway.close()
       await Promise.all([egress.close(), replayEgress.close()])
@@ -189,10 +192,12 @@ async function createTools({ config, addresses, store }: Foundation) {
   registry.addAll(() => rememberKept(store, sealed, registry))
   declareCredentials(store.records('apis'), registry)
   store.cleanWith((collection, record) => cleanRecord(registry, collection, record))
+  const legs = new LegBook((url) => url.origin === addresses.idp)
   const recorder = await openRecorder(config.dataDir, {
     bus,
     registry,
     fingerprint: (secret) => sealed.fingerprint(secret),
+    note: (exchange) => legs.take(exchange),
   })
   const recording = createRecordingSwitch(tableOf(store, 'recording'), {
     isOffAtStart: config.recordInbound === false,
@@ -219,6 +224,7 @@ async function createTools({ config, addresses, store }: Foundation) {
     registry,
     vault,
     recorder,
+    legs,
     recording,
     connections,
     certificates,
@@ -286,6 +292,7 @@ async function createRooms(foundation: Foundation, usual: Tools) {
   const above = { ...tools, ...parts, dataDir: config.dataDir, addresses, gateway }
   return {
     ...openReplay({ ...above, tokens, idp, dispatcher: tools.replayEgress }),
+    ...openVisits({ ...tools, registrations, gateway, definitions, addresses }),
     scenarios,
     lessons: openLessons(config.dataDir, { ...above, runs, scenarios, rotateKey }),
     doctor: openDoctor(store, { ...above, openDialect, apiProbe, scenarios }),

@@ -29,6 +29,7 @@ import { runRoutes } from './run-routes.ts'
 import { healthRoutes, type StatusRoutesDeps, statusRoutes } from './status-routes.ts'
 import { type TokenRoutesDeps, tokenRoutes } from './token-routes.ts'
 import { type TykRoutesDeps, tykRoutes } from './tyk-routes.ts'
+import { type VisitRoutesDeps, visitRoutes } from './visit-routes.ts'
 import { type ExchangeRoutesDeps, exchangeRoutes } from './exchange-routes.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
 import type { Runs } from '../journeys/runs.ts'
@@ -40,6 +41,7 @@ export interface ControlDeps
   extends
     StatusRoutesDeps,
     ExchangeRoutesDeps,
+    VisitRoutesDeps,
     GatewayRoutesDeps,
     TykRoutesDeps,
     PortalRoutesDeps,
@@ -85,6 +87,7 @@ export function createControlApp(deps: ControlDeps): Express {
     pairingRoutes(deps.pairings),
     runRoutes(deps.runs, deps.scenarios),
     exchangeRoutes(deps),
+    visitRoutes(deps),
     gatewayRoutes(deps),
     tykRoutes(deps),
     portalRoutes(deps),

@@ -25,7 +25,7 @@ export interface ExchangeRecorderDeps {
   earlier: readonly Line[]
   /** Called for each exchange; the exchange is read only when a listener wants it. */
   publish: (read: () => Exchange | undefined) => void
-  /** Called with each exchange when it is masked, once; those of earlier processes come first. */
+  /** Called with each exchange when it is masked, and when it gets a run; those of earlier processes come first. */
   note?: (exchange: Exchange) => void
   /** Called when calls were left out of the record. */
   publishGap: () => void
@@ -125,16 +125,18 @@ export class ExchangeRecorder implements Recorder {
   }
 
   assign(ids: readonly string[], run: string, step: string): void {
-    const assigned = ids.flatMap((id) => {
+    const entries = ids.flatMap((id) => {
       const entry = this.#find(id)
       const exchange = entry && this.#isShown(entry) ? this.#present(entry) : undefined
       if (!entry || !exchange) return []
       entry.run = run
-      entry.place = this.#lines.write({ ...exchange, run, step })
+      const assigned = { ...exchange, run, step }
+      entry.place = this.#lines.write(assigned)
+      this.#deps.note?.(assigned)
       entry.isWritten = true
       return [entry]
     })
-    this.#write(assigned)
+    this.#write(entries)
   }
 
   /** Resolves when everything recorded so far has reached the file. */

@@ -12,6 +12,7 @@ import { registrationEndpoints } from './endpoints/registration-endpoints.ts'
 import { runEndpoints } from './endpoints/run-endpoints.ts'
 import { statusEndpoints } from './endpoints/status-endpoints.ts'
 import { tokenEndpoints } from './endpoints/token-endpoints.ts'
+import { visitEndpoints } from './endpoints/visit-endpoints.ts'
 import { exchangeEndpoints } from './endpoints/exchange-endpoints.ts'
 
 /** Every operation of the control API. The event stream, which is not JSON, is at `EVENTS_PATH`. */
@@ -20,6 +21,7 @@ export const contract = {
   ...pairingEndpoints,
   ...runEndpoints,
   ...exchangeEndpoints,
+  ...visitEndpoints,
   ...gatewayEndpoints,
   ...portalEndpoints,
   ...registrationEndpoints,

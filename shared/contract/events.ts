@@ -14,6 +14,7 @@ import { ReplaySet, SetRun } from './replay/replay-set.ts'
 import { Run } from './run.ts'
 import { Token } from './token.ts'
 import { Verdict } from './verdict.ts'
+import { Visit } from './visit.ts'
 
 /** The conditions: scenario, faults and clock offset. */
 export const Conditions = z
@@ -40,6 +41,8 @@ export const EVENTS = {
   'run.deleted': Deleted,
   'exchange.recorded': Exchange,
   'verdict.decided': Verdict,
+  'visit.changed': Visit,
+  'visit.deleted': Deleted.describe('Its legs are part of another visit now, or were pushed out'),
   'registration.changed': Registration,
   'registration.deleted': Deleted,
   'token.changed': Token,

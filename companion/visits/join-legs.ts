@@ -1,0 +1,102 @@
+import type { LegTie } from '#shared/contract/visit.ts'
+import { groupByClient, type Group } from './group-by-client.ts'
+import type { Leg } from './leg.ts'
+import { isAlike, type Stretch, splitByConnection } from './split-by-connection.ts'
+
+/** How long before its first own leg, and after its last, a leg without a name may be of a client. */
+const BEFORE_MS = 30_000
+const AFTER_MS = 5_000
+
+export interface TiedLeg {
+  leg: Leg
+  tie: LegTie
+  /** The groups that may have made it, when more than one may. */
+  rivals: readonly Group[]
+}
+
+/** The legs of one client, or of one that never gave a name. */
+export interface JoinedLegs {
+  group: Group | undefined
+  legs: TiedLeg[]
+}
+
+/**
+ * Puts the legs of each client together. What names the client, or shows a value that the client was given, is certain;
+ * what came over a connection of the client, or when no other client was there, is likely; where several may have made a
+ * leg, each of them gets it, with the others as rivals.
+ *
+ * @param legs - In any order.
+ */
+export function joinLegs(legs: readonly Leg[]): JoinedLegs[] {
+  const inOrder = legs.toSorted((a, b) => a.atMs - b.atMs)
+  const { groups, nameless } = groupByClient(inOrder)
+  const joined = new Map<Group, TiedLeg[]>(
+    groups.map((group) => [group, group.legs.map(({ leg, tie }) => ({ leg, tie, rivals: [] }))]),
+  )
+  const left: Stretch[] = []
+  for (const stretch of splitByConnection(nameless)) {
+    const found = findOwners(stretch, groups)
+    if (found.owners.length === 0) left.push(stretch)
+    for (const owner of found.owners) {
+      const rivals = found.owners.filter((other) => other !== owner)
+      joined.get(owner)?.push(...stretch.legs.map((leg) => ({ leg, tie: found.tie, rivals })))
+    }
+  }
+  const named = [...joined].map(([group, tied]) => ({
+    group,
+    legs: tied.toSorted((a, b) => a.leg.atMs - b.leg.atMs),
+  }))
+  return [...named, ...joinNameless(left)]
+}
+
+function findOwners(stretch: Stretch, groups: readonly Group[]): { owners: Group[]; tie: LegTie } {
+  const near = groups.filter(
+    ({ firstMs, lastMs, isOwn }) =>
+      !isOwn && stretch.lastMs >= firstMs - BEFORE_MS && stretch.firstMs <= lastMs + AFTER_MS,
+  )
+  const connected = near.filter(
+    ({ peers }) => stretch.peer !== undefined && peers.has(stretch.peer),
+  )
+  if (connected.length > 0) return { owners: connected, tie: 'connection' }
+  const alike = near.filter((group) => group.legs.some(({ leg }) => isAlike(stretch, leg)))
+  const possible = alike.length > 0 ? alike : near.filter((group) => isUnlike(stretch, group))
+  const aimed = possible.filter(({ resources }) => isAimedAt(stretch, resources))
+  return { owners: aimed.length > 0 ? aimed : possible, tie: 'time' }
+}
+
+/** Some clients send another user agent, or none, to provider and API; then the place has to be another one, too. */
+function isUnlike(stretch: Stretch, group: Group): boolean {
+  return group.legs.every(({ leg }) => leg.place !== stretch.place)
+}
+
+function isAimedAt({ legs }: Stretch, resources: ReadonlySet<string>): boolean {
+  return legs.some(({ origin, path }) =>
+    [...resources].some((resource) => `${origin}${path}`.startsWith(resource.replace(/\/$/, ''))),
+  )
+}
+
+/** Legs of clients that never gave a name: by connection, and across connections while only one is there. */
+function joinNameless(stretches: readonly Stretch[]): JoinedLegs[] {
+  const visits: { stretches: Stretch[]; lastMs: number }[] = []
+  for (const stretch of stretches.toSorted((a, b) => a.firstMs - b.firstMs)) {
+    const possible = visits.filter(
+      ({ stretches: known, lastMs }) =>
+        stretch.firstMs - lastMs <= BEFORE_MS &&
+        known.some((one) => isAlike(one, stretch) || one.place !== stretch.place) &&
+        !known.some((one) => one.place === stretch.place && one.lastMs > stretch.firstMs),
+    )
+    const [only] = possible
+    if (only && possible.length === 1) {
+      only.stretches.push(stretch)
+      only.lastMs = Math.max(only.lastMs, stretch.lastMs)
+    } else visits.push({ stretches: [stretch], lastMs: stretch.lastMs })
+  }
+  return visits.map(({ stretches: own }) => ({
+    group: undefined,
+    legs: own
+      .flatMap(({ legs }, at) =>
+        legs.map((leg): TiedLeg => ({ leg, tie: at === 0 ? 'only' : 'time', rivals: [] })),
+      )
+      .toSorted((a, b) => a.leg.atMs - b.leg.atMs),
+  }))
+}
