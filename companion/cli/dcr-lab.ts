@@ -9,12 +9,14 @@ import { journey } from './commands/journey.ts'
 import { replay } from './commands/replay.ts'
 import { start } from './commands/start.ts'
 import { store } from './commands/store.ts'
+import { visits } from './commands/visits.ts'
 import { printError } from './print-error.ts'
 
 const COMMANDS: readonly CliCommand[] = [
   start,
   journey,
   replay,
+  visits,
   importDefinitions,
   doctor,
   idp,

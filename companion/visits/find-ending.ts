@@ -41,7 +41,8 @@ const DECISIVE: ReadonlySet<OAuthMeaning> = new Set([
 export function findEnding(seen: LegsSeen): Ending | undefined {
   const { legs } = seen
   const last = legs.findLast(
-    ({ meaning, asked }) => DECISIVE.has(meaning) || (meaning === 'api_call' && asked.hasToken),
+    ({ meaning, asked, status }) =>
+      DECISIVE.has(meaning) || (meaning === 'api_call' && asked.hasToken && status !== 405),
   )
   if (!last) return endBeforeRegistration(legs)
   if (last.meaning === 'api_call') return endAtCall(seen, last)
@@ -93,8 +94,10 @@ function endAtAuthorization(legs: readonly Leg[], leg: Leg): Ending {
 
 function endAtToken(legs: readonly Leg[], leg: Leg): Ending | undefined {
   if (findOutcome(leg) === 'ok') {
-    const isForSelf = legs.some(({ meaning }) => meaning === 'api_call')
-    return isForSelf ? stopped(leg, 'api_call') : undefined
+    const calls = legs.filter(({ meaning }) => meaning === 'api_call')
+    // A token that was renewed may wait for the next call; a client that never called may want it for another API.
+    const hasCalled = calls.some((call) => call.asked.hasToken && findOutcome(call) === 'ok')
+    return calls.length > 0 && !hasCalled ? stopped(leg, 'api_call') : undefined
   }
   const { error = '', description = '' } = leg.answered
   if (error === 'invalid_scope') return refused('SCOPE_REFUSED', leg)

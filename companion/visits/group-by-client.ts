@@ -1,12 +1,13 @@
 import type { LegTie } from '#shared/contract/visit.ts'
 import type { Leg } from './leg.ts'
+import { nameConnection } from './split-by-connection.ts'
 
 /** All legs that are certainly of one client. */
 export interface Group {
   /** Where the client is registered, and its id there; nothing for a client that showed values only. */
   client: { id: string; place: string } | undefined
   legs: { leg: Leg; tie: LegTie }[]
-  peers: Set<string>
+  connections: Set<string>
   /** What the client asked tokens for. */
   resources: Set<string>
   isOwn: boolean
@@ -71,7 +72,8 @@ class Index {
     }
     for (const link of leg.links.filter(isTelling))
       if (!this.#byLink.has(link)) this.#byLink.set(link, group)
-    if (leg.peer !== undefined) group.peers.add(leg.peer)
+    const connection = nameConnection(leg)
+    if (connection !== undefined) group.connections.add(connection)
     if (leg.asked.resource !== undefined) group.resources.add(leg.asked.resource)
     group.isOwn ||= leg.isOwn
     group.firstMs = Math.min(group.firstMs, leg.atMs)
@@ -83,7 +85,7 @@ function open({ atMs, lastMs, isOwn }: Leg): Group {
   return {
     client: undefined,
     legs: [],
-    peers: new Set(),
+    connections: new Set(),
     resources: new Set(),
     isOwn,
     firstMs: atMs,

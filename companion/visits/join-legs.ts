@@ -3,8 +3,9 @@ import { groupByClient, type Group } from './group-by-client.ts'
 import type { Leg } from './leg.ts'
 import { isAlike, type Stretch, splitByConnection } from './split-by-connection.ts'
 
-/** How long before its first own leg, and after its last, a leg without a name may be of a client. */
+/** How long before its first own leg a leg without a name may be of a client. */
 const BEFORE_MS = 30_000
+/** How long after the last leg with a name one without may be of a client that is not done. */
 const AFTER_MS = 5_000
 
 export interface TiedLeg {
@@ -55,13 +56,24 @@ function findOwners(stretch: Stretch, groups: readonly Group[]): { owners: Group
       !isOwn && stretch.lastMs >= firstMs - BEFORE_MS && stretch.firstMs <= lastMs + AFTER_MS,
   )
   const connected = near.filter(
-    ({ peers }) => stretch.peer !== undefined && peers.has(stretch.peer),
+    ({ connections }) => stretch.connection !== undefined && connections.has(stretch.connection),
   )
   if (connected.length > 0) return { owners: connected, tie: 'connection' }
   const alike = near.filter((group) => group.legs.some(({ leg }) => isAlike(stretch, leg)))
   const possible = alike.length > 0 ? alike : near.filter((group) => isUnlike(stretch, group))
   const aimed = possible.filter(({ resources }) => isAimedAt(stretch, resources))
-  return { owners: aimed.length > 0 ? aimed : possible, tie: 'time' }
+  return { owners: keepGoingOn(stretch, aimed.length > 0 ? aimed : possible), tie: 'time' }
+}
+
+/**
+ * A leg without a name leads to others: a client that had ended did not make it. Behind the last leg it is of the client
+ * that was not done, if there is one such.
+ */
+function keepGoingOn({ firstMs }: Stretch, possible: Group[]): Group[] {
+  const goingOn = possible.filter(({ legs }) => legs.some(({ leg }) => leg.atMs >= firstMs))
+  if (goingOn.length > 0) return goingOn
+  const undone = possible.filter(({ legs }) => legs.at(-1)?.leg.meaning !== 'api_call')
+  return undone.length === 1 ? undone : []
 }
 
 /** Some clients send another user agent, or none, to provider and API; then the place has to be another one, too. */

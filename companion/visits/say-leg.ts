@@ -7,7 +7,7 @@ type Outcome = VisitLeg['outcome']
 export function findOutcome({ status, meaning, asked, answered }: Leg): Outcome {
   if (status === undefined) return 'unanswered'
   if (answered.redirect?.error !== undefined) return 'refused'
-  if (status < 400) return 'ok'
+  if (status < 400 || (meaning === 'api_call' && status === 405)) return 'ok'
   const isChallenge = status === 401 && meaning === 'api_call' && asked.hasToken !== true
   return isChallenge && answered.challenge ? 'challenge' : 'refused'
 }
@@ -69,6 +69,8 @@ const SAY: Partial<Record<Leg['meaning'], Say>> = {
 
 function sayCall(leg: Leg, outcome: Outcome): string {
   const without = leg.asked.hasToken === true ? '' : ' without a token'
+  // An MCP server without a stream of its own answers so, and clients go on.
+  if (leg.status === 405) return `tried ${leg.method} at the API (405)`
   if (outcome === 'ok') return `called the API${without} (${leg.status})`
   if (outcome === 'challenge') return 'called the API without a token and was challenged (401)'
   const how = leg.asked.hasToken !== true && !leg.answered.challenge ? ' without a challenge' : ''

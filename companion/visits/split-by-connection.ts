@@ -6,7 +6,7 @@ const QUIET_MS = 60_000
 /** Legs that came one after the other over one connection. */
 export interface Stretch {
   legs: Leg[]
-  peer: string | undefined
+  connection: string | undefined
   place: string
   userAgent: string | undefined
   protocol: string | undefined
@@ -19,20 +19,26 @@ export function splitByConnection(legs: readonly Leg[]): Stretch[] {
   const stretches: Stretch[] = []
   const open = new Map<string, Stretch>()
   for (const leg of legs) {
-    const key = `${leg.peer} ${leg.place}`
+    const connection = nameConnection(leg)
+    const key = `${connection} ${leg.place}`
     const known = open.get(key)
-    if (known && leg.peer !== undefined && leg.atMs - known.lastMs <= QUIET_MS) {
+    if (known && connection !== undefined && leg.atMs - known.lastMs <= QUIET_MS) {
       known.legs.push(leg)
       known.lastMs = Math.max(known.lastMs, leg.lastMs)
       known.protocol ??= leg.protocol
       continue
     }
-    const { peer, place, userAgent, protocol, atMs: firstMs, lastMs } = leg
-    const stretch = { legs: [leg], peer, place, userAgent, protocol, firstMs, lastMs }
+    const { place, userAgent, protocol, atMs: firstMs, lastMs } = leg
+    const stretch = { legs: [leg], connection, place, userAgent, protocol, firstMs, lastMs }
     stretches.push(stretch)
     open.set(key, stretch)
   }
   return stretches
+}
+
+/** A port of a caller may lead to both listeners at once. */
+export function nameConnection({ peer, to }: Leg): string | undefined {
+  return peer === undefined ? undefined : `${peer} > ${to}`
 }
 
 type Traits = Pick<Stretch, 'userAgent' | 'protocol'>

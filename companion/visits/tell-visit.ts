@@ -27,7 +27,8 @@ export interface TellTools {
 }
 
 /** Tells one visit from its legs. Pure: what is known besides comes with the tools. */
-export function tellVisit({ group, legs }: JoinedLegs, tools: TellTools): VisitDetails {
+export function tellVisit(joined: JoinedLegs, tools: TellTools): VisitDetails {
+  const { group, legs } = joined
   const plain = legs.map(({ leg }) => leg)
   const first = plain[0]
   if (!first) throw new RangeError('A visit has a leg')
@@ -48,7 +49,7 @@ export function tellVisit({ group, legs }: JoinedLegs, tools: TellTools): VisitD
   const client_name = name ?? row?.client_name
   const isShared = legs.some(({ rivals }) => rivals.length > 0)
   return {
-    id: nameVisit(plain),
+    id: nameVisit(joined),
     by: group?.isOwn || row?.isOwn ? 'lab' : 'stranger',
     ...(clientId !== undefined && { client_id: clientId }),
     ...(client_name !== undefined && { client_name }),
@@ -71,9 +72,10 @@ export function tellVisit({ group, legs }: JoinedLegs, tools: TellTools): VisitD
 const UNCERTAIN =
   'Another client was there at the same time. Legs that name no client may be of either; they stand in both visits and say so.'
 
-/** The same as long as its first leg is known. */
-export function nameVisit(legs: readonly Leg[]): string {
-  return `visit-${legs[0]?.exchange ?? ''}`
+/** After its first leg that is of no other visit, so for as long as that is known. */
+export function nameVisit({ group, legs }: JoinedLegs): string {
+  const first = group?.legs[0]?.leg ?? legs[0]?.leg
+  return `visit-${first?.exchange ?? ''}`
 }
 
 function findState(ending: Ending | undefined, isQuiet: boolean): Visit['state'] {

@@ -89,9 +89,7 @@ function createTeller({ book, settle, findRegistration, findVerdict }: VisitsDep
     await settle()
     const joined = joinLegs(book.list())
     await readRefusals(joined)
-    const ids = new Map(
-      joined.map(({ group, legs }) => [group, nameVisit(legs.map(({ leg }) => leg))]),
-    )
+    const ids = new Map(joined.map((one) => [one.group, nameVisit(one)]))
     const tools: TellTools = {
       nowMs: Date.now(),
       refusalOf: ({ verdict = '' }) => refusals.get(verdict) ?? undefined,
