@@ -18,6 +18,7 @@ export interface FakeQuery {
   q?: string
   state?: string
   id?: string
+  by?: string
 }
 
 interface ClientCall {

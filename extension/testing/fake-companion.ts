@@ -12,6 +12,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { FakeClients, type FakeQuery } from './fake-clients.ts'
 import { FakeTokens } from './fake-tokens.ts'
 import { FakeLab } from './fake-conditions.ts'
+import { FakeVisits } from './fake-visits.ts'
 import { FakeDoctor } from './fake-doctor.ts'
 import { createSampleRun, sampleStatus } from './sample-records.ts'
 
@@ -64,13 +65,17 @@ export class FakeCompanion {
     emit: (payload) => this.onEvent({ id: '', name: 'token.changed', payload }),
   })
 
+  readonly visits = new FakeVisits((name, detail) => this.#log(name, detail))
+
   readonly api = {
     ...this.clients.api,
     ...this.tokens.api,
     ...this.lab.api,
     ...this.doctor.api,
+    ...this.visits.api,
     page: async (name: string, { query }: { query: FakeQuery }) => {
       if (name === 'listRuns') return { items: this.runs, total: this.runs.length }
+      if (name === 'listVisits') return this.visits.page(query)
       return name === 'listTokens' ? this.tokens.page(query) : this.clients.page(query)
     },
     getStatus: async () => sampleStatus,

@@ -10,6 +10,7 @@ import { LessonsView } from '../lessons/lessons-view.tsx'
 import { RunsView } from '../runs/runs-view.tsx'
 import { ScenariosView } from '../scenarios/scenarios-view.tsx'
 import { TokensView } from '../tokens/tokens-view.tsx'
+import { VisitsView } from '../visits/visits-view.tsx'
 import { leadBack } from './examined-place.ts'
 import type { PageId } from './pages.ts'
 import type { PanelStores } from './panel-stores.ts'
@@ -36,6 +37,17 @@ const PAGES: Record<PageId, (stores: PanelStores) => VNode> = {
       onStart={(kind) => void stores.journey.begin(kind).then(stores.pages.close)}
       onDelete={(run) => void stores.journey.remove(run.id)}
       onPresent={(run) => stores.present({ kind: 'run', id: run.id })}
+    />
+  ),
+  visits: (stores) => (
+    <VisitsView
+      store={stores.visits}
+      wire={stores.wire}
+      onBack={stores.pages.close}
+      onOpenClient={(client) => {
+        stores.clients.show(client)
+        stores.pages.open('clients')
+      }}
     />
   ),
   replay: (stores) => (

@@ -12,6 +12,7 @@ import { createConditionsStore, type ConditionsStore } from '../scenarios/condit
 import { createReplayStore, type ReplayDeps, type ReplayStore } from '../replay/replay-store.ts'
 import { createLessonsStore, type LessonsStore } from '../lessons/lessons-store.ts'
 import { createRunsStore, type RunsStore } from '../runs/runs-store.ts'
+import { createVisitsStore, type VisitsStore } from '../visits/visits-store.ts'
 import { createTokensStore, type TokensStore } from '../tokens/tokens-store.ts'
 import { createPages, type PageAddress, type PageId, type Pages } from './pages.ts'
 
@@ -30,6 +31,7 @@ export interface PageStores {
   pages: Pages
   lessons: LessonsStore
   runs: RunsStore
+  visits: VisitsStore
   replay: ReplayStore
   capture: CaptureStore
   clients: ClientsStore
@@ -49,6 +51,7 @@ export interface PageStores {
 export function createPageStores(deps: PageStoresDeps): PageStores {
   const lessons = createLessonsStore(deps)
   const runs = createRunsStore(deps)
+  const visits = createVisitsStore(deps)
   const replay = createReplayStore(deps)
   const capture = createCaptureStore(deps)
   const clients = createClientsStore(deps)
@@ -56,33 +59,10 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
   const doctor = createDoctorStore(deps)
   const conditions = createConditionsStore(deps)
   const definitions = createDefinitionsStore(deps)
-  const pages = createPages({
-    address: deps.address,
-    refresh: {
-      lessons: lessons.refresh,
-      // A run is shown with the number of its clients.
-      runs: async () => {
-        await Promise.all([runs.refresh(), clients.refreshCounts()])
-      },
-      // A token is chosen by its client.
-      replay: async () => {
-        await Promise.all([replay.refresh(), tokens.refresh(), clients.refreshChoices()])
-      },
-      clients: clients.refresh,
-      // Tokens are named after their clients.
-      tokens: async () => {
-        await Promise.all([tokens.refresh(), clients.refreshChoices()])
-      },
-      capture: capture.refresh,
-      doctor: doctor.refresh,
-      scenarios: conditions.refresh,
-      definitions: definitions.refresh,
-    },
-  })
-  return {
-    pages,
+  const all = {
     lessons,
     runs,
+    visits,
     replay,
     capture,
     clients,
@@ -90,16 +70,62 @@ export function createPageStores(deps: PageStoresDeps): PageStores {
     doctor,
     conditions,
     definitions,
-    examinedFrom: new Map(),
-    openList: createOpenList(pages, { runs, clients, tokens, lessons }),
+    examinedFrom: new Map<string, PageId | undefined>(),
+  }
+  const pages = createPages({
+    address: deps.address,
+    refresh: listRefreshes(all),
+  })
+  return {
+    ...all,
+    pages,
+    openList: createOpenList(pages, { runs, visits, clients, tokens, lessons }),
     followPages(event) {
-      for (const store of [lessons, runs, replay, clients, tokens, doctor, conditions, definitions])
+      for (const store of [
+        lessons,
+        runs,
+        visits,
+        replay,
+        clients,
+        tokens,
+        doctor,
+        conditions,
+        definitions,
+      ])
         store.follow(event)
     },
     refreshPages() {
       void conditions.load()
       pages.refresh()
     },
+  }
+}
+
+type RefreshedStores = Omit<PageStores, 'pages' | 'openList' | 'followPages' | 'refreshPages'>
+
+/** How each page reads what it shows. */
+function listRefreshes(stores: RefreshedStores): Record<PageId, () => Promise<void>> {
+  const { runs, replay, clients, tokens } = stores
+  return {
+    lessons: stores.lessons.refresh,
+    // A run is shown with the number of its clients.
+    runs: async () => {
+      await Promise.all([runs.refresh(), clients.refreshCounts()])
+    },
+    visits: stores.visits.refresh,
+    // A token is chosen by its client.
+    replay: async () => {
+      await Promise.all([replay.refresh(), tokens.refresh(), clients.refreshChoices()])
+    },
+    clients: clients.refresh,
+    // Tokens are named after their clients.
+    tokens: async () => {
+      await Promise.all([tokens.refresh(), clients.refreshChoices()])
+    },
+    capture: stores.capture.refresh,
+    doctor: stores.doctor.refresh,
+    scenarios: stores.conditions.refresh,
+    definitions: stores.definitions.refresh,
   }
 }
 

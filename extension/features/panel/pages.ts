@@ -4,6 +4,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 export const PAGES = [
   { id: 'lessons', label: 'Lessons' },
   { id: 'runs', label: 'Runs' },
+  { id: 'visits', label: 'Visits' },
   { id: 'replay', label: 'Replay' },
   { id: 'clients', label: 'Clients' },
   { id: 'tokens', label: 'Tokens' },
