@@ -1,12 +1,7 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { InteropServer } from '../interop-server.ts'
-import { NotObtained } from '../not-obtained.ts'
+import { findNode22 } from '../obtain/find-node-22.ts'
 import { obtainNpmFolder } from '../obtain/npm-folder.ts'
 import { conformanceRow } from '../rows/conformance-row.ts'
-
-/** The suite needs this version of Node, which comes with its packages where the lab runs on an older one. */
-const NEEDED_MAJOR = 22
 
 /** Of the released version, in the order of its list. */
 const RELEASED = [
@@ -52,11 +47,12 @@ export const mcpConformance: InteropServer = {
   version: '0.1.16 and 0.2.0-alpha.12',
   from: 'npm',
   async start() {
+    // The suite needs Node 22.
     const folder = await obtainNpmFolder('mcp-conformance')
     return {
       host: folder,
       provider: 'other',
-      program: findNode(folder),
+      program: findNode22(folder),
       ports: [],
       stop: async () => undefined,
     }
@@ -65,15 +61,4 @@ export const mcpConformance: InteropServer = {
     ...RELEASED.map((name) => conformanceRow('conformance', name)),
     ...NEXT.map((name) => conformanceRow('conformance-next', name)),
   ],
-}
-
-/** @throws NotObtained where npm has no such Node for this kind of machine. */
-function findNode(folder: string): string {
-  if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) return process.execPath
-  const places = ['node', 'node-bin'].map((prefix) =>
-    join(folder, 'node_modules', `${prefix}-${process.platform}-${process.arch}`, 'bin', 'node'),
-  )
-  const found = places.find((place) => existsSync(place))
-  if (found !== undefined) return found
-  throw new NotObtained(`the suite needs Node ${NEEDED_MAJOR}, and this is ${process.version}`)
 }

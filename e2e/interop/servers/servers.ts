@@ -5,6 +5,7 @@ import { cloudflare } from './cloudflare.ts'
 import { fastmcpProxy } from './fastmcp-proxy.ts'
 import { fastmcp } from './fastmcp.ts'
 import { keycloak } from './keycloak.ts'
+import { mcpClients, mcpClientsPython } from './mcp-clients.ts'
 import { mcpConformance } from './mcp-conformance.ts'
 import { mcpPython } from './mcp-python.ts'
 import { mcpTs } from './mcp-ts.ts'
@@ -16,6 +17,8 @@ import { tyk } from './tyk.ts'
 /** Every server, in the order in which they run. */
 export const SERVERS: readonly InteropServer[] = [
   mcpConformance,
+  mcpClients,
+  mcpClientsPython,
   mcpTs,
   cloudflare,
   betterAuth,
