@@ -46,10 +46,17 @@ test('a value that two clients show does not bring them together', () => {
 })
 
 test('one state of many clients ties nothing', () => {
-  const legs = ['a', 'b'].map((clientId, at) =>
-    makeLeg(at, { meaning: 'authorization', clientId, links: ['state:xyz'] }),
-  )
-  expect(joinLegs(legs)).toHaveLength(2)
+  const state = 'state:xyz'
+  expect(
+    tell([
+      makeLeg(0, { meaning: 'authorization', clientId: 'a', links: [state, 'sign_in:a'] }),
+      makeLeg(1, { meaning: 'authorization', clientId: 'b', links: [state, 'sign_in:b'] }),
+      makeLeg(2, { meaning: 'authorization', links: [state, 'sign_in:b'] }),
+    ]),
+  ).toEqual([
+    ['a', 'authorization client_id 0'],
+    ['b', 'authorization client_id 0', 'authorization value 0'],
+  ])
 })
 
 test('metadata that came over the connection of a client are of that client', () => {
