@@ -88,14 +88,23 @@ test('2. no registration endpoint: a client guesses one at its API', async () =>
   )
 })
 
+/** A client without a person: what it may ask for is known at the token endpoint alone. */
+const OF_ITSELF = {
+  grant_types: ['client_credentials'],
+  response_types: [],
+  redirect_uris: [],
+  token_endpoint_auth_method: 'client_secret_post',
+}
+
 test('3. scope refused', async () => {
   await stranger.discover()
-  await stranger.register({ scope: 'no-such-scope' })
+  await stranger.register(OF_ITSELF)
+  await stranger.askForItself({ scope: 'no-such-scope' })
   expect(await readEnding()).toEqual(
     endingOf(
       'SCOPE_REFUSED',
       /scope no-such-scope was refused \(400/,
-      /was refused a registration \(400 [a-z_]+\)\.$/,
+      /was refused a token \(400 invalid_scope\)\.$/,
     ),
   )
 })
@@ -215,7 +224,7 @@ test('10. step-up tried, and refused by the server', async () => {
   const { grant } = await stranger.authorize()
   await stranger.exchange(grant)
   await stranger.call()
-  await stranger.authorize({ scope: `${stranger.scope} profile email` })
+  await stranger.authorize({ scope: `${stranger.scope} "admin"` })
   expect(await readEnding()).toEqual(
     endingOf(
       'STEP_UP_REFUSED',

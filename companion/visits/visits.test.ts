@@ -62,16 +62,16 @@ test('a client that comes to its API is told leg by leg, with what ties each leg
   expect(JSON.stringify(visit)).not.toContain(stranger.token)
 })
 
-test('a person who says no is told, and the leg that never came', async () => {
+test('a sign-in that is refused is told, and the leg that never came', async () => {
   await stranger.discover()
   await stranger.register()
-  // Without a scope nothing is left to grant.
-  await stranger.authorize({ scope: '' })
+  // A person who is not signed in may not be asked.
+  await stranger.authorize({ prompt: 'none' })
   const visit = await readVisit()
   expect(visit.summary).toMatch(
-    /registered, was sent to the sign-in page, came back with access_denied\.$/,
+    /registered, came back with login_required\.$/,
   )
-  expect(visit).toMatchObject({ state: 'refused', ending: { code: 'ACCESS_DENIED' } })
+  expect(visit).toMatchObject({ state: 'refused', ending: { code: 'AUTHORIZATION_REFUSED' } })
 })
 
 test('a client that fell silent is under way first, and has ended early after half a minute', async () => {

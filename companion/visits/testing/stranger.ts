@@ -56,6 +56,7 @@ export class Stranger {
   readonly #api: string
   readonly #issuer: string
   readonly redirectUri = 'http://127.0.0.1:9/callback'
+  #secret = ''
   clientId = ''
   token = ''
   scope = 'openid offline_access'
@@ -100,8 +101,11 @@ export class Stranger {
         ...metadata,
       }),
     })
-    const { client_id } = (await answer.clone().json()) as { client_id?: string }
-    this.clientId = client_id ?? ''
+    const { client_id = '', client_secret = '' } = (await answer.clone().json()) as Partial<
+      Record<'client_id' | 'client_secret', string>
+    >
+    this.clientId = client_id
+    this.#secret = client_secret
     return answer
   }
 
@@ -143,6 +147,20 @@ export class Stranger {
     const { access_token } = (await answer.clone().json()) as { access_token?: string }
     if (access_token !== undefined) this.token = access_token
     return answer
+  }
+
+  /** Asks for a token of its own, which no person grants. */
+  askForItself(change: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.#issuer}/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: this.clientId,
+        client_secret: this.#secret,
+        resource: this.resource,
+        ...change,
+      }),
+    })
   }
 
   /** From the first call to a token. */
