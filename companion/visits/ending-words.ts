@@ -36,9 +36,9 @@ const WORDS: Record<VisitEnding, Say> = {
     why: 'A token is given for resources that the server knows, and an API takes tokens for itself only (RFC 8707 §2, RFC 9068 §4).',
     fix: 'Let the server know this resource, or let the API accept the audience that the server writes.',
   }),
-  NO_WAY_TO_REGISTER: ({ issuer, refusal }) => ({
+  NO_WAY_TO_REGISTER: ({ issuer, refusal, documents }) => ({
     text: issuer
-      ? `The metadata of ${issuer} name no registration endpoint and do not take documents as client ids.`
+      ? `The metadata of ${issuer} name no registration endpoint${documents ? ', and the client showed no document, which they would take' : ' and do not take documents as client ids'}.`
       : `The client was told no registration endpoint and guessed one at the API (${refusal}).`,
     why: 'Without RFC 7591 and without Client ID Metadata Documents only a client that was registered beforehand can go on.',
     fix: 'Open the registration, take documents, or register the client by hand and give it the id.',

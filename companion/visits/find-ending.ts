@@ -145,15 +145,21 @@ function endBeforeRegistration(legs: readonly Leg[]): Ending | undefined {
         leg: server,
         missing: 'registration',
       }
-    if (!metadata.canRegister && !metadata.takesDocuments)
-      return { code: 'NO_WAY_TO_REGISTER', facts: { issuer }, leg: server, missing: 'registration' }
-    return stopped(server, 'registration')
+    if (!metadata.canRegister)
+      return {
+        code: 'NO_WAY_TO_REGISTER',
+        facts: { issuer, documents: metadata.takesDocuments ? 'taken' : '' },
+        leg: server,
+        missing: 'registration',
+      }
+    // Some clients compare the resource only now.
+    const mismatch = findMismatch(legs)
+    return mismatch ? { ...mismatch, missing: 'registration' } : stopped(server, 'registration')
   }
   const failed = legs.findLast(({ meaning }) => meaning === 'server_metadata')
   if (failed) return { ...refused('METADATA_FAILED', failed), missing: 'registration' }
-  const call = legs.find(({ meaning }) => meaning === 'api_call')
   const resource = legs.findLast(({ answered }) => answered.resource)
-  if (resource?.answered.resource) return endAtResource(resource, call)
+  if (resource) return findMismatch(legs) ?? endAtResource(resource)
   const last = legs.findLast(({ meaning }) => meaning === 'api_call')
   if (!last || findOutcome(last) === 'ok') return undefined
   if (last.answered.challenge) return stopped(last, 'resource_metadata')
@@ -161,24 +167,20 @@ function endBeforeRegistration(legs: readonly Leg[]): Ending | undefined {
 }
 
 /** @see [RFC 9728 §3.3](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.3) the resource must be the one that was called */
-function endAtResource(leg: Leg, call: Leg | undefined): Ending {
-  const { resource = '', servers = [] } = leg.answered.resource ?? {}
-  const asked = call && call.origin + call.path
-  if (asked !== undefined && !`${asked}/`.startsWith(`${resource.replace(/\/$/, '')}/`))
-    return {
-      code: 'RESOURCE_MISMATCH',
-      facts: { resource, asked },
-      leg,
-      missing: 'server_metadata',
-    }
-  if (servers.length === 0)
-    return {
-      code: 'METADATA_FAILED',
-      facts: { refusal: 'no authorization server' },
-      leg,
-      missing: 'server_metadata',
-    }
-  return stopped(leg, 'server_metadata')
+function findMismatch(legs: readonly Leg[]): Ending | undefined {
+  const call = legs.find(({ meaning }) => meaning === 'api_call')
+  const leg = legs.findLast(({ answered }) => answered.resource)
+  if (!call || !leg?.answered.resource) return undefined
+  const { resource } = leg.answered.resource
+  const asked = call.origin + call.path
+  if (`${asked}/`.startsWith(`${resource.replace(/\/$/, '')}/`)) return undefined
+  return { code: 'RESOURCE_MISMATCH', facts: { resource, asked }, leg, missing: 'server_metadata' }
+}
+
+function endAtResource(leg: Leg): Ending {
+  if ((leg.answered.resource?.servers ?? []).length > 0) return stopped(leg, 'server_metadata')
+  const facts = { refusal: 'no authorization server' }
+  return { code: 'METADATA_FAILED', facts, leg, missing: 'server_metadata' }
 }
 
 /** @see [RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-3.1) `insufficient_scope` */

@@ -114,6 +114,21 @@ test('a leg without a name is not of a client that had ended, nor of one half a 
   ])
 })
 
+test('of clients that never give a name, a call that begins anew is another one', () => {
+  const call = { meaning: 'api_call', to: 'gateway', place: 'gateway', status: 401 } as const
+  expect(
+    tell([
+      makeLeg(0, { ...call, peer: '1' }),
+      makeLeg(1, { peer: '2' }),
+      makeLeg(3, { ...call, peer: '3' }),
+      makeLeg(4, { peer: '4' }),
+    ]),
+  ).toEqual([
+    [undefined, 'api_call only 0', 'server_metadata time 0'],
+    [undefined, 'api_call only 0', 'server_metadata time 0'],
+  ])
+})
+
 test('what the lab sends itself without a name is no visit', () => {
   expect(joinLegs([makeLeg(0, { isOwn: true })])).toEqual([])
 })

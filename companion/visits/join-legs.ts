@@ -87,21 +87,32 @@ function isAimedAt({ legs }: Stretch, resources: ReadonlySet<string>): boolean {
   )
 }
 
+/** A call without a token over a new connection: how a client begins. */
+function isOpening({ legs }: Stretch): boolean {
+  return legs[0]?.meaning === 'api_call'
+}
+
+function hasGoneOn({ legs }: Stretch): boolean {
+  return legs.some(({ meaning }) => meaning !== 'api_call')
+}
+
 /** Legs of clients that never gave a name: by connection, and across connections while only one is there. */
 function joinNameless(stretches: readonly Stretch[]): JoinedLegs[] {
-  const visits: { stretches: Stretch[]; lastMs: number }[] = []
+  const visits: { stretches: Stretch[]; firstMs: number; lastMs: number }[] = []
   for (const stretch of stretches.toSorted((a, b) => a.firstMs - b.firstMs)) {
     const possible = visits.filter(
       ({ stretches: known, lastMs }) =>
         stretch.firstMs - lastMs <= BEFORE_MS &&
+        !(isOpening(stretch) && known.some(hasGoneOn)) &&
         known.some((one) => isAlike(one, stretch) || one.place !== stretch.place) &&
         !known.some((one) => one.place === stretch.place && one.lastMs > stretch.firstMs),
     )
-    const [only] = possible
-    if (only && possible.length === 1) {
+    // The newest, where all others had ended before it began; otherwise it cannot be known.
+    const only = possible.at(-1)
+    if (only && possible.every((one) => one === only || one.lastMs < only.firstMs)) {
       only.stretches.push(stretch)
       only.lastMs = Math.max(only.lastMs, stretch.lastMs)
-    } else visits.push({ stretches: [stretch], lastMs: stretch.lastMs })
+    } else visits.push({ stretches: [stretch], firstMs: stretch.firstMs, lastMs: stretch.lastMs })
   }
   return visits.map(({ stretches: own }) => ({
     group: undefined,

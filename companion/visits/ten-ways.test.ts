@@ -88,6 +88,28 @@ test('2. no registration endpoint: a client guesses one at its API', async () =>
   )
 })
 
+test('2. documents alone, and a client that has none', async () => {
+  await startFault('no-registration-endpoint')
+  await stranger.discover()
+  expect(await readEnding()).toEqual(
+    endingOf(
+      'NO_WAY_TO_REGISTER',
+      /name no registration endpoint/,
+      /read the server metadata; never registered\.$/,
+    ),
+  )
+})
+
+test('1. wrong resource: a client that compares only after it has read the server metadata', async () => {
+  const { port } = new URL(api)
+  await fetch(`http://localhost:${port}/mcp/`)
+  await fetch(`http://127.0.0.1:${port}/.well-known/oauth-protected-resource/mcp`)
+  await stranger.readServer()
+  expect(await readEnding()).toEqual(
+    endingOf('RESOURCE_MISMATCH', /had called http:\/\/localhost/, /never registered\.$/),
+  )
+})
+
 /** A client without a person: what it may ask for is known at the token endpoint alone. */
 const OF_ITSELF = {
   grant_types: ['client_credentials'],
@@ -235,7 +257,7 @@ test('10. step-up tried, and refused by the server', async () => {
 })
 
 async function startFault(
-  id: 'discovery-issuer-mismatch' | 'secret-expiry',
+  id: 'discovery-issuer-mismatch' | 'secret-expiry' | 'no-registration-endpoint',
   value?: number,
 ): Promise<void> {
   await lab.client.startFault({
