@@ -68,9 +68,7 @@ test('a sign-in that is refused is told, and the leg that never came', async () 
   // A person who is not signed in may not be asked.
   await stranger.authorize({ prompt: 'none' })
   const visit = await readVisit()
-  expect(visit.summary).toMatch(
-    /registered, came back with login_required\.$/,
-  )
+  expect(visit.summary).toMatch(/registered, came back with login_required\.$/)
   expect(visit).toMatchObject({ state: 'refused', ending: { code: 'AUTHORIZATION_REFUSED' } })
 })
 
