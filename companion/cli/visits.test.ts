@@ -51,7 +51,7 @@ test('to follow is to wait for the end of the next visit', async () => {
   const followed = run('--follow')
   await vi.waitFor(() => expect(out).toContain('Point one at'), { timeout: 10_000 })
   await stranger.discover()
-  await stranger.register({ scope: 'no-such-scope' })
+  await stranger.register({ grant_types: ['no-such-grant'] })
   expect(await followed).toBe(0)
   expect(out).toMatch(/REFUSED: .*\n.*was refused a registration/)
 })

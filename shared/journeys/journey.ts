@@ -1,3 +1,4 @@
+import type { DialectId } from '../idp/dialects.ts'
 import type { Step } from './step.ts'
 
 /** The pages of the panel that a suggestion can lead to; `portal` is the developer portal. */
@@ -20,6 +21,13 @@ export interface Journey<Id extends string = string, S extends Step = Step> {
   /** In the order in which they build on each other. */
   steps: readonly S[]
   suggestions: readonly Suggestion[]
+  /** The dialect that it is walked at where none was chosen. */
+  dialect?: DialectId
+  /**
+   * What a person names instead of the embedded provider, where that is not an identity provider: its kind is
+   * not asked for then.
+   */
+  ownPlace?: { label: string; help: string }
 }
 
 /** Keeps the ids of the journey and of its steps as types. */

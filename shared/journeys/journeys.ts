@@ -97,6 +97,11 @@ export const clientLife = describeJourney({
 export const mcp = describeJourney({
   id: 'mcp',
   title: 'The way of an MCP client',
+  dialect: 'mcp',
+  ownPlace: {
+    label: 'My own MCP server',
+    help: 'Needs its address alone; the server says where clients are registered.',
+  },
   lead: 'From nothing but the address of an MCP server to the answer of one of its tools: challenge, two kinds of metadata, becoming known, a token, a call, more scope.',
   steps: [
     mcpServer,

@@ -5,7 +5,7 @@ import type { Run, RunStep, StepId } from '#shared/contract/run.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { DEFAULT_DIALECT, DIALECT_IDS, type DialectId, DIALECTS } from '#shared/idp/dialects.ts'
 import { DCR_PROVIDERS, type DcrProvider } from '#shared/tyk/dcr-options.ts'
-import { JOURNEY_IDS, type JourneyId } from '#shared/journeys/journeys.ts'
+import { getJourney, JOURNEY_IDS, type JourneyId } from '#shared/journeys/journeys.ts'
 import { getStep } from '#shared/journeys/read-steps.ts'
 import { ACTORS } from '#shared/journeys/step.ts'
 import { listJourneys, readJourney } from '../choose-journey.ts'
@@ -186,9 +186,9 @@ function choosePlace(options: JourneyOptions) {
   const { idpHost, server, journey: id, dialect } = options
   const { provider = DIALECTS[dialect].provider } = options
   if (server !== undefined) return { target: 'provider' as const, provider: 'other' as const }
-  // At the lab's own MCP server the dialect that is made for MCP clients is the usual one.
-  if (id === 'mcp' && dialect === DEFAULT_DIALECT && idpHost === undefined)
-    return { target: 'embedded' as const, dialect: 'mcp' as const }
+  const { dialect: usual } = getJourney(id)
+  if (usual !== undefined && dialect === DEFAULT_DIALECT && idpHost === undefined)
+    return { target: 'embedded' as const, dialect: usual }
   return idpHost === undefined
     ? { target: 'embedded' as const, dialect }
     : { target: 'provider' as const, provider }

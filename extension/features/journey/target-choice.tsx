@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import type { JourneyId } from '#shared/journeys/journeys.ts'
+import type { Journey } from '#shared/journeys/journey.ts'
+import { getJourney } from '#shared/journeys/journeys.ts'
 import { findDialect } from '#shared/idp/dialects.ts'
 import { type DcrProvider, PROVIDER_LABELS } from '#shared/tyk/dcr-options.ts'
 import type { JourneyStore } from './journey-store.ts'
@@ -13,6 +14,7 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
   const wanted = useSignal<RunPlace | undefined>(undefined)
   const run = store.run.value
   const place = wanted.value ?? readPlace(run)
+  const ownPlace = run && getJourney(run.journey).ownPlace
   const isTouched = store.views.value.some(({ state }) => state.state !== 'todo')
   const isDisabled = store.isRestarting.value || store.running.value !== undefined
   const choose = async (next: RunPlace): Promise<void> => {
@@ -24,7 +26,7 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
   return (
     <fieldset class={styles['choice']}>
       <legend>Where clients are registered</legend>
-      {describeTargets(place.provider, run?.journey).map(({ target, label, help }) => (
+      {describeTargets(place.provider, ownPlace).map(({ target, label, help }) => (
         <label key={target} class={styles['option']}>
           <input
             type="radio"
@@ -41,7 +43,7 @@ export function TargetChoice({ store }: { store: JourneyStore }): VNode {
           </span>
         </label>
       ))}
-      {(run?.journey !== 'mcp' || place.target === 'embedded') && (
+      {(!ownPlace || place.target === 'embedded') && (
         <ProviderChoice
           place={place}
           isDisabled={isDisabled}
@@ -96,13 +98,7 @@ const OWN: Partial<Record<DcrProvider, { label: string; help: string }>> = {
   },
 }
 
-/** An MCP server says by itself where clients are registered, and of what kind that is does not matter. */
-const OWN_MCP = {
-  label: 'My own MCP server',
-  help: 'Needs its address alone; the server says where clients are registered.',
-}
-
-function describeTargets(provider: DcrProvider, journey: JourneyId | undefined) {
+function describeTargets(provider: DcrProvider, ownPlace: Journey['ownPlace']) {
   const embedded = {
     target: 'embedded' as const,
     label: 'Embedded identity provider',
@@ -113,7 +109,7 @@ function describeTargets(provider: DcrProvider, journey: JourneyId | undefined) 
     label: `My own ${PROVIDER_LABELS[provider]}`,
     help: 'Needs its address, and a token if it asks.',
     ...OWN[provider],
-    ...(journey === 'mcp' && OWN_MCP),
+    ...ownPlace,
   }
   return findDialect(provider) === undefined ? [own] : [embedded, own]
 }
