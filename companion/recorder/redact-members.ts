@@ -1,3 +1,4 @@
+import { isErrorCode } from '#shared/secrets/error-code.ts'
 import { PRIVATE_KEY_MEMBERS } from '#shared/secrets/secret-names.ts'
 import type { Redaction } from './redaction.ts'
 
@@ -34,7 +35,7 @@ export function redactJson(text: string, { isSecretName, mask }: Redaction): str
   }
   const redacted = replaceEach(text, JSON_MEMBER, ({ head, name, value, list, number = '' }) => {
     if (!isMember(name)) return undefined
-    if (value !== undefined) return `${head}"${mask(value)}`
+    if (value !== undefined) return isErrorCode(name, value) ? undefined : `${head}"${mask(value)}`
     if (list !== undefined) return head + list.replace(JSON_TEXT, mask)
     // A status is a code, too.
     return name.toLowerCase() === 'code' ? undefined : `${head}"${mask(number)}"`
@@ -56,30 +57,19 @@ export function redactMultipart(text: string, { isSecretName, mask }: Redaction)
 
 export function redactXml(text: string, { isSecretName, mask }: Redaction): string {
   const redaction = { isSecret: (name: string) => isSecretName(name, 'member'), mask }
-  const elements = redactValues(text, XML_ELEMENT, { ...redaction, isPlain: isErrorCode })
+  const elements = redactValues(text, XML_ELEMENT, redaction)
   return redactValues(elements, XML_ATTRIBUTE, redaction)
 }
 
 interface ValueRedaction {
   isSecret: (name: string) => boolean
   mask: (secret: string) => string
-  /** Whether a value is no secret, whatever its name. */
-  isPlain?: (value: string) => boolean
 }
 
-function redactValues(
-  text: string,
-  pattern: RegExp,
-  { isSecret, mask, isPlain }: ValueRedaction,
-): string {
+function redactValues(text: string, pattern: RegExp, { isSecret, mask }: ValueRedaction): string {
   return replaceEach(text, pattern, ({ head, name, value = '' }) =>
-    isSecret(name) && !isPlain?.(value) ? head + mask(value) : undefined,
+    isSecret(name) && !isErrorCode(name, value) ? head + mask(value) : undefined,
   )
-}
-
-/** Pages show the code of an error in an element `code`: words with underscores, such as `invalid_client`. */
-function isErrorCode(value: string): boolean {
-  return /^[a-z]+(?:_[a-z]+)+$/.test(value)
 }
 
 /** @param write - Returns `undefined` for what stays. */

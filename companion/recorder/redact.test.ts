@@ -114,6 +114,20 @@ test('names that only begin like a secret stay readable', () => {
   expect(redactBody(body, 'application/json')).toBe(body)
 })
 
+test.each([
+  ['text/html', '<p class="lead"><code>invalid_client</code> client is invalid</p>'],
+  ['application/json', '{"code":"REQUEST_INVALID","title":"x"}'],
+  ['application/xml', '<error><code>access_denied</code></error>'],
+  ['application/x-www-form-urlencoded', 'code=invalid_grant&state=1'],
+])('the code of an error is no secret in %s', (mediaType, body) => {
+  expect(redactBody(body, mediaType)).toBe(body)
+})
+
+test('an authorization code stays masked in a page that shows it', () => {
+  const code = 'SplxlOBeZQQYbYS6WxSbIA'
+  expect(redactBody(`<code>${code}</code>`, 'text/html')).not.toContain('SplxlOBe')
+})
+
 test('an end with a quotation mark does not break the JSON around it', () => {
   const body = JSON.stringify({ password: 'abcdefghijkl"xyz', other: 1 })
   expect(JSON.parse(redactBody(body, 'application/json'))).toEqual({ password: '••••', other: 1 })

@@ -1,3 +1,4 @@
+import { isErrorCode } from '#shared/secrets/error-code.ts'
 import { type IsSecretName, PRIVATE_KEY_MEMBERS } from '#shared/secrets/secret-names.ts'
 import { maskToken } from './mask-token.ts'
 
@@ -14,17 +15,21 @@ function maskAny(value: unknown, isSecretName: IsSecretName): unknown {
     Object.entries(value).map(([name, member]: [string, unknown]) => [
       name,
       isSecretName(name, 'member') || (isKey && PRIVATE_KEY_MEMBERS.has(name))
-        ? maskTexts(member)
+        ? maskTexts(member, name)
         : maskAny(member, isSecretName),
     ]),
   )
 }
 
-function maskTexts(value: unknown): unknown {
-  if (typeof value === 'string') return maskToken(value)
-  if (Array.isArray(value)) return value.map(maskTexts)
+/** @param name - Of the member that holds the value. */
+function maskTexts(value: unknown, name: string): unknown {
+  if (typeof value === 'string') return isErrorCode(name, value) ? value : maskToken(value)
+  if (Array.isArray(value)) return value.map((part: unknown) => maskTexts(part, name))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]: [string, unknown]) => [name, maskTexts(member)]),
+    Object.entries(value).map(([inner, member]: [string, unknown]) => [
+      inner,
+      maskTexts(member, inner),
+    ]),
   )
 }
