@@ -53,7 +53,7 @@ const ARROWS = {
     workers: '(top) api decide endpoint jwks limits outcome token verdict',
     '(top)': 'answer api call decide go jwks limits outcome perform request token verdict',
     perform: 'answer api call decide go outcome request verdict',
-    answer: 'api call decide endpoint outcome request verdict',
+    answer: 'api call decide endpoint outcome policy request verdict',
     verdict: 'call decide outcome token',
     call: 'decide outcome',
     decide: 'api endpoint jwks limits memory outcome policy request token',

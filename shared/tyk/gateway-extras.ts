@@ -33,6 +33,18 @@ export const GatewayExtras = z
         'required: only tokens whose binding to a certificate or key was checked (RFC 8705, RFC 9449); this gateway checks none, so each is refused',
       ),
     scopes_supported: Texts.describe('Named in the protected-resource metadata (RFC 9728)'),
+    challenge_scope: z
+      .enum(['where_it_helps', 'always'])
+      .default('where_it_helps')
+      .describe(
+        'always: every 401 names scopes_supported, as MCP wants it; otherwise scopes stand in a 403 alone, where they choose policies',
+      ),
+    browser_clients: z
+      .enum(['let_in', 'as_defined'])
+      .default('let_in')
+      .describe(
+        'With the profile rfc6750, for an API whose CORS is off: let_in answers web pages, which MCP clients may be; as_defined answers none',
+      ),
     max_request_body_size: z
       .number()
       .int()

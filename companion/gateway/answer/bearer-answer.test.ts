@@ -8,12 +8,30 @@ import { TYK } from '../outcome/tyk-answers.ts'
 
 type Answer = readonly [status: number, error: string]
 
-const api = (name = 'OKTA API', scopes_supported: string[] = []) =>
-  compileTestApi({ name, config_data: { dcr_lab: { scopes_supported } } })
+const api = (name = 'OKTA API', scopes_supported: string[] = [], more: object = {}) =>
+  compileTestApi({ name, config_data: { dcr_lab: { scopes_supported } }, ...more })
 
-function render(check: CheckId, answer: Answer, { compiled = api(), retryAfterSeconds = 0 } = {}) {
+/** An API whose policies are chosen by scopes. */
+const MAPPED = {
+  scopes: { jwt: { scope_claim_name: 'scope', scope_to_policy: { read: 'p1', write: 'p2' } } },
+}
+
+interface Given {
+  compiled?: ReturnType<typeof api>
+  retryAfterSeconds?: number
+  claims?: Record<string, unknown>
+}
+
+function render(
+  check: CheckId,
+  answer: Answer,
+  { compiled = api(), retryAfterSeconds = 0, claims }: Given = {},
+) {
   const why = { code: 'API_DELETED', retryAfterSeconds: retryAfterSeconds || undefined } as const
-  return renderBearerAnswer(refuse(check, answer, why), compiled, 'http://gw.test')
+  return renderBearerAnswer(refuse(check, answer, why), compiled, {
+    origin: 'http://gw.test',
+    claims,
+  })
 }
 
 const FIELDS = ['Content-Type', 'application/json', 'Cache-Control', 'no-store']
@@ -70,27 +88,43 @@ test.each<[CheckId, Answer, string]>([
 test.each<[CheckId, Answer]>([
   ['policy', TYK.noPolicy],
   ['access_right', TYK.apiDisallowed],
-])('what %s refuses with 403 is a scope that does not suffice', (check, answer) => {
-  const description = 'The access token does not give access to this'
-  const start = `Bearer realm="OKTA API", error="insufficient_scope", error_description="${description}", `
-  const rendered = {
+])(
+  'what %s refuses with 403 is a scope that does not suffice where scopes choose',
+  (check, answer) => {
+    const description = 'The access token does not give access to this'
+    const start = `Bearer realm="OKTA API", error="insufficient_scope", error_description="${description}", `
+    expect(render(check, answer, { compiled: api('OKTA API', ['other'], MAPPED) })).toEqual({
+      status: 403,
+      headers: [...FIELDS, 'WWW-Authenticate', `${start}scope="read write", ${METADATA}`],
+      text: write('insufficient_scope', description),
+      error: 'insufficient_scope',
+    })
+  },
+)
+
+test.each([
+  ['no scope chooses a policy', api('OKTA API', ['read']), { scope: 'openid' }],
+  ['the token has every scope that does', api('OKTA API', [], MAPPED), { scope: 'write read' }],
+])('a 403 is bare where %s: another sign-in would bring nothing', (_case, compiled, claims) => {
+  expect(render('access_right', TYK.apiDisallowed, { compiled, claims })).toEqual({
     status: 403,
-    text: write('insufficient_scope', description),
-    error: 'insufficient_scope',
-  }
-  expect(render(check, answer)).toEqual({
-    ...rendered,
-    headers: [...FIELDS, 'WWW-Authenticate', start + METADATA],
-  })
-  expect(render(check, answer, { compiled: api('OKTA API', ['a', 'b']) })).toEqual({
-    ...rendered,
-    headers: [...FIELDS, 'WWW-Authenticate', `${start}scope="a b", ${METADATA}`],
+    headers: FIELDS,
+    text: write('access_denied', 'The access token does not give access to this'),
+    error: 'access_denied',
   })
 })
 
 test('scopes are named only where they would help', () => {
-  const compiled = api('OKTA API', ['a'])
+  const compiled = api('OKTA API', ['a'], MAPPED)
   expect(render('time', TYK.expired, { compiled })?.headers.at(-1)).not.toContain('scope=')
+})
+
+test('an API may name its scopes in every challenge, without the one for refresh tokens', () => {
+  const lab = { challenge_scope: 'always', scopes_supported: ['a', 'offline_access', 'b'] }
+  const compiled = api('OKTA API', [], { config_data: { dcr_lab: lab } })
+  expect(render('credential', TYK.noToken, { compiled })?.headers.at(-1)).toBe(
+    `Bearer realm="OKTA API", scope="a b", ${METADATA}`,
+  )
 })
 
 test.each<[CheckId, Answer]>([

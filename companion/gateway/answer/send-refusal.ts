@@ -8,12 +8,13 @@ import { challengeCaller } from '../endpoint/protected-resource.ts'
 import { RATE_HEADERS, readRateHeaders } from './rate-headers.ts'
 import type { Refusal } from '../outcome/refusal.ts'
 import type { Reply } from '../outcome/reply.ts'
+import { readOrigin } from '../request/asked-origin.ts'
 import { readFraming } from '../request/framing.ts'
 
 /** Answers a refused call in the API's error profile, with the verdict's id, and records it. */
 export function sendRefusal(deps: CompleteCallDeps, call: Call, refusal: Refusal): void {
   call.refusal = refusal
-  send(deps, call, renderAnswer(deps, call, refusal))
+  send(deps, call, renderAnswer(call, refusal))
 }
 
 /** Answers a call that passed in the gateway's own words. */
@@ -66,17 +67,18 @@ function isLast({ refusal, status, request, rawHeaders }: Call): boolean {
   return length !== '0' && (status === 413 || Number(length) > DRAIN_BYTES)
 }
 
-function renderAnswer(deps: CompleteCallDeps, call: Call, refusal: Refusal): OwnAnswer {
+function renderAnswer(call: Call, refusal: Refusal): OwnAnswer {
   const lab = call.facts.route?.api.lab
-  const answer = renderProfile(deps, call, refusal)
+  const answer = renderProfile(call, refusal)
   const isCounted = refusal.check === 'rate' && lab?.rate_limit_response_headers === 'rate_limits'
   return isCounted ? { ...answer, headers: withRates(call, answer.headers) } : answer
 }
 
-function renderProfile(deps: CompleteCallDeps, call: Call, refusal: Refusal): OwnAnswer {
+function renderProfile(call: Call, refusal: Refusal): OwnAnswer {
   const { api, base = '' } = call.facts.route ?? {}
   const isBearer = api?.lab.error_profile === 'rfc6750'
-  const bearer = isBearer && renderBearerAnswer(refusal, api, `http://127.0.0.1:${deps.port()}`)
+  const asked = { origin: readOrigin(call.request), claims: call.facts.token?.claims }
+  const bearer = isBearer && renderBearerAnswer(refusal, api, asked)
   if (bearer) return bearer
   const { host = '', 'content-type': mediaType } = call.request.headers
   const resource = api?.protectedResource

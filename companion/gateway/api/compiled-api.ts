@@ -14,6 +14,7 @@ import {
 } from './version-rules.ts'
 import { type AddressRules, readAddressRules } from '../request/caller-address.ts'
 import { type CorsRules, readCorsRules } from '../endpoint/cors.ts'
+import { readBrowserAccess } from '../endpoint/browser-access.ts'
 import { type ApiRate, type EndpointRules, readEndpointRules } from '../endpoint/endpoint-rules.ts'
 import { type JwtRules, readJwtRules } from '../token/jwt-rules.ts'
 import { readMembers } from '../go/members.ts'
@@ -202,7 +203,7 @@ function compileVersion(
       }),
     ),
     addresses: readAddressRules(definition),
-    cors: readCorsRules(definition['CORS']),
+    cors: readCorsRules(definition['CORS']) ?? readBrowserAccess(lab),
     protectedResource: readProtectedResource(definition),
     lab,
   }

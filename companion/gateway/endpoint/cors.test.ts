@@ -24,6 +24,7 @@ test('what is not said is as in Tyk', () => {
     hasCredentials: false,
     maxAgeSeconds: 0,
     isPassedThrough: false,
+    takesEveryOptions: true,
   }
   expect(open()).toEqual(defaults)
   expect(
@@ -50,6 +51,7 @@ test('all that is said is read', () => {
     hasCredentials: true,
     maxAgeSeconds: 60,
     isPassedThrough: true,
+    takesEveryOptions: true,
   })
 })
 

@@ -12,6 +12,8 @@ export interface CorsRules {
   maxAgeSeconds: number
   /** The upstream answers preflights itself. */
   isPassedThrough: boolean
+  /** Whether every `OPTIONS` request ends here, as with Tyk, or preflights alone. */
+  takesEveryOptions: boolean
 }
 
 /** What CORS adds to an answer, and the answer itself for a preflight. */
@@ -39,6 +41,7 @@ export function readCorsRules(value: unknown): CorsRules | undefined {
     hasCredentials: cors['allow_credentials'] === true,
     maxAgeSeconds: typeof cors['max_age'] === 'number' ? cors['max_age'] : 0,
     isPassedThrough: cors['options_passthrough'] === true,
+    takesEveryOptions: true,
   }
 }
 
@@ -65,7 +68,8 @@ export function applyCors(
     return { headers: [], preflight: { replied: true, status: 204, headers, text: '' } }
   }
   const headers = describeActual(rules, origin, method)
-  if (method !== 'OPTIONS' || rules.isPassedThrough) return { headers, preflight: undefined }
+  const isTaken = method === 'OPTIONS' && !rules.isPassedThrough && rules.takesEveryOptions
+  if (!isTaken) return { headers, preflight: undefined }
   // With Tyk every OPTIONS request ends here, also one that is no preflight.
   return { headers: [], preflight: { replied: true, status: 200, headers, text: '' } }
 }

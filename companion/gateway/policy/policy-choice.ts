@@ -2,8 +2,9 @@ import type { Word } from '#shared/messages/catalogue.ts'
 import type { Policy } from '#shared/tyk/policy.ts'
 import { OWN_ORGANISATION } from '#shared/tyk/read-api.ts'
 import { BARE_SESSION, type Entitlement, type SessionBase } from './entitlement.ts'
-import { findPath, findText } from '../token/identity.ts'
+import { findText } from '../token/identity.ts'
 import type { JwtRules, ScopeRules } from '../token/jwt-rules.ts'
+import { findScopes } from './token-scopes.ts'
 import {
   explainMissing,
   explainProblem,
@@ -106,29 +107,6 @@ function applyBase(
     return refuse('policy', TYK.newPolicyFails, why)
   const isMissing = policies.length === 0 && ids.length === 1
   return refuse('policy', isMissing ? missingDefaultPolicy(first) : failedKey(problem), why)
-}
-
-/**
- * The scopes of a token: a text is split at each space, the members of a list are not.
- *
- * @returns `undefined` when the token has no scope claim.
- */
-function findScopes(
-  claims: PolicyQuestion['claims'],
-  { claims: names, isPath }: ScopeRules,
-): { claim: string; names: string[] } | undefined {
-  const claim = isPath ? names[0] : names.find((name) => Object.hasOwn(claims, name))
-  if (claim === undefined) return undefined
-  // Whatever name was chosen, its dots are read as a path.
-  const found = flatten(findPath(claims, claim))
-  return found.length > 0 ? { claim, names: found } : undefined
-}
-
-function flatten(value: unknown): string[] {
-  if (typeof value === 'string') return value.split(' ')
-  return Array.isArray(value)
-    ? value.flat(Infinity).filter((item): item is string => typeof item === 'string')
-    : []
 }
 
 interface FoundScopes {

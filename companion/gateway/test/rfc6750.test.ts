@@ -75,12 +75,101 @@ test('a bad token', async () => {
   expect(foreign).toMatchObject({ status: 401, error: 'invalid_token' })
 })
 
-test('a token without the right', async () => {
+test('a token without the right is told the scopes that bring it, where scopes choose', async () => {
   await useProfile({ jwt_default_policies: [] })
-  const answer = await call({ token: await signer.sign() })
+  expect(await call({ token: await signer.sign() })).toEqual({
+    status: 403,
+    error: 'access_denied',
+    challenge: null,
+  })
+  const scopes = { jwt: { scope_claim_name: 'scp', scope_to_policy: { read: 'okta-policy' } } }
+  await useProfile({ jwt_default_policies: [], scopes })
+  const answer = await call({ token: await signer.sign({ scp: 'openid' }) })
   expect(answer).toMatchObject({ status: 403, error: 'insufficient_scope' })
   expect(answer.challenge).toContain('error="insufficient_scope"')
-  expect(answer.challenge).toContain('scope="tyk"')
+  expect(answer.challenge).toContain('scope="read"')
+  expect(await call({ token: await signer.sign({ scp: 'read' }) })).toMatchObject({ status: 200 })
+})
+
+/** `fetch` writes Host by itself. */
+const ask = (host: string, target: string) =>
+  sendRaw(lab.port, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+
+test.each(['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]'])(
+  'a client that was given the name %s finds its resource under that name',
+  async (name) => {
+    const host = `${name}:${lab.port}`
+    const origin = `http://${host.toLowerCase()}`
+    const refused = await ask(host, '/api/x')
+    expect(refused).toContain(
+      `resource_metadata="${origin}/.well-known/oauth-protected-resource/api"`,
+    )
+    const metadata = await ask(host, '/.well-known/oauth-protected-resource/api')
+    expect(metadata).toContain(`"resource":"${origin}/api"`)
+  },
+)
+
+test('no name but the gateway’s own gets into metadata or a challenge', async () => {
+  for (const target of ['/api/x', '/.well-known/oauth-protected-resource/api']) {
+    const answer = await ask(`evil.test:${lab.port}`, target)
+    expect(answer).toMatch(/^HTTP\/1\.1 4/)
+    expect(answer).not.toContain('resource_metadata=')
+    expect(answer).not.toContain('"resource"')
+  }
+})
+
+const ORIGIN = 'http://localhost:6274'
+
+function preflight(path: string, headers: string): Promise<Response> {
+  return fetch(lab.url + path, {
+    method: 'OPTIONS',
+    headers: {
+      origin: ORIGIN,
+      'access-control-request-method': path.startsWith('/.well') ? 'GET' : 'POST',
+      'access-control-request-headers': headers,
+    },
+  })
+}
+
+const MCP_HEADERS = 'authorization,content-type,mcp-method,mcp-name,mcp-protocol-version'
+
+test('an MCP client in a web page may ask, and reads the challenge', async () => {
+  const asked = await preflight('/api/x', MCP_HEADERS)
+  expect(asked.status).toBe(204)
+  expect(asked.headers.get('access-control-allow-origin')).toBe('*')
+  expect(asked.headers.get('access-control-allow-headers')).toBe(MCP_HEADERS)
+  expect(asked.headers.get('access-control-allow-methods')).toBe('POST')
+  const refused = await lab.call('/api/x', { headers: { origin: ORIGIN } })
+  expect(refused.status).toBe(401)
+  expect(refused.headers.get('access-control-allow-origin')).toBe('*')
+  const exposed = refused.headers.get('access-control-expose-headers') ?? ''
+  expect(exposed.split(', ')).toEqual(
+    expect.arrayContaining(['WWW-Authenticate', 'Mcp-Session-Id']),
+  )
+  expect(lab.hits).toHaveLength(0)
+})
+
+test('a web page may read the metadata with the headers of MCP', async () => {
+  const asked = await preflight('/.well-known/oauth-protected-resource/api', 'mcp-protocol-version')
+  expect(asked.status).toBe(204)
+  expect(asked.headers.get('access-control-allow-origin')).toBe('*')
+  expect(asked.headers.get('access-control-allow-headers')).toContain('*')
+})
+
+test('an OPTIONS request that is no preflight goes on to the upstream', async () => {
+  const token = await signer.sign()
+  expect((await lab.call('/api/x', { method: 'OPTIONS', token })).status).toBe(200)
+  expect(lab.hits.map(({ method }) => method)).toEqual(['OPTIONS'])
+})
+
+test('an API may keep web pages out, or let in those of its own CORS alone', async () => {
+  const closed = { ...profile, browser_clients: 'as_defined' }
+  await useProfile({ config_data: { dcr_lab: closed } })
+  const asked = await preflight('/api/x', MCP_HEADERS)
+  expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([401, null])
+  await useProfile({ CORS: { enable: true, allowed_origins: ['https://own.test'] } })
+  const foreign = await preflight('/api/x', 'authorization')
+  expect(foreign.headers.get('access-control-allow-origin')).toBeNull()
 })
 
 test('limits are 429 and say when to come again', async () => {
