@@ -53,6 +53,7 @@ import { settleLedger } from './settle-ledger.ts'
 import { Store } from './store/store.ts'
 import { LegBook } from './visits/leg-book.ts'
 import { openVisits } from './open-visits.ts'
+import { openWatches } from './open-watch.ts'
 import { tableOf } from './store/table.ts'
 import { takeBaseline } from './take-baseline.ts'
 import { CALLBACK_PATH } from '#shared/contract/portal.ts'
@@ -166,6 +167,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
     async close() {
       streams.closeAll()
       rooms.visits.close()
+      await rooms.closeWatches()
       await closeListeners(listeners, DRAIN_MS)
       await gateway.close()
       await Promise.all([egress.close(), replayEgress.close()])
@@ -227,6 +229,7 @@ async function createTools({ config, addresses, store }: Foundation) {
     legs,
     recording,
     connections,
+    guard,
     certificates,
     findTls,
     egress,
@@ -292,6 +295,7 @@ async function createRooms(foundation: Foundation, usual: Tools) {
   const above = { ...tools, ...parts, dataDir: config.dataDir, addresses, gateway }
   return {
     ...openReplay({ ...above, tokens, idp, dispatcher: tools.replayEgress }),
+    ...openWatches(tools),
     ...openVisits({ ...tools, registrations, gateway, definitions, addresses }),
     scenarios,
     lessons: openLessons(config.dataDir, { ...above, runs, scenarios, rotateKey }),

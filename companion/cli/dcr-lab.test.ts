@@ -18,7 +18,7 @@ const run = async (line: string) => {
 test('an unknown command is refused with the list of the commands', async () => {
   expect(await run('strat')).toEqual({
     code: 1,
-    text: "Unknown command 'strat'\n(Did you mean start?)\nThe commands are start, journey, replay, visits, import, doctor, idp, store; see dcr-lab --help.",
+    text: "Unknown command 'strat'\n(Did you mean start?)\nThe commands are start, journey, replay, visits, watch, import, doctor, idp, store; see dcr-lab --help.",
   })
 })
 

@@ -10,6 +10,7 @@ import { replay } from './commands/replay.ts'
 import { start } from './commands/start.ts'
 import { store } from './commands/store.ts'
 import { visits } from './commands/visits.ts'
+import { watch } from './commands/watch.ts'
 import { printError } from './print-error.ts'
 
 const COMMANDS: readonly CliCommand[] = [
@@ -17,6 +18,7 @@ const COMMANDS: readonly CliCommand[] = [
   journey,
   replay,
   visits,
+  watch,
   importDefinitions,
   doctor,
   idp,

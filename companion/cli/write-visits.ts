@@ -54,7 +54,8 @@ export function writeInvitation({ issuer, gateway, apis, hosted }: VisitInvitati
   ].join('\n')
 }
 
-function writeLeg(leg: VisitLeg): string {
+/** One leg as a line. */
+export function writeLeg(leg: VisitLeg): string {
   const likely = leg.tie === 'connection' || leg.tie === 'time' ? `  (by ${leg.tie})` : ''
   const rivals = leg.may_belong_to ? `  (or of ${leg.may_belong_to.join(', ')})` : ''
   return `  ${OUTCOMES[leg.outcome]} ${leg.from} > ${leg.to}  ${show(leg.said)}  ${leg.method} ${show(leg.url)}  ${leg.exchange}${likely}${rivals}`

@@ -30,6 +30,7 @@ import { healthRoutes, type StatusRoutesDeps, statusRoutes } from './status-rout
 import { type TokenRoutesDeps, tokenRoutes } from './token-routes.ts'
 import { type TykRoutesDeps, tykRoutes } from './tyk-routes.ts'
 import { type VisitRoutesDeps, visitRoutes } from './visit-routes.ts'
+import { type WatchRoutesDeps, watchRoutes } from './watch-routes.ts'
 import { type ExchangeRoutesDeps, exchangeRoutes } from './exchange-routes.ts'
 import type { SecretRegistry } from '../secrets/secret-registry.ts'
 import type { Runs } from '../journeys/runs.ts'
@@ -42,6 +43,7 @@ export interface ControlDeps
     StatusRoutesDeps,
     ExchangeRoutesDeps,
     VisitRoutesDeps,
+    WatchRoutesDeps,
     GatewayRoutesDeps,
     TykRoutesDeps,
     PortalRoutesDeps,
@@ -88,6 +90,7 @@ export function createControlApp(deps: ControlDeps): Express {
     runRoutes(deps.runs, deps.scenarios),
     exchangeRoutes(deps),
     visitRoutes(deps),
+    watchRoutes(deps),
     gatewayRoutes(deps),
     tykRoutes(deps),
     portalRoutes(deps),

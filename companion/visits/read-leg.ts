@@ -1,4 +1,4 @@
-import type { Exchange } from '#shared/contract/exchange.ts'
+import type { Exchange, Lane } from '#shared/contract/exchange.ts'
 import { DEFAULT_DIALECT, DIALECT_IDS } from '#shared/idp/dialects.ts'
 import { readObject } from '#shared/oauth/metadata/read-object.ts'
 import type { Asked, Leg } from './leg.ts'
@@ -33,7 +33,7 @@ export function readLeg(exchange: Exchange, isOwnProvider: (url: URL) => boolean
     method: request.method,
     origin: asked.origin,
     path: url.pathname,
-    place: exchange.to === 'gateway' ? 'gateway' : findDialect(url.pathname),
+    place: findPlace(exchange.to, url, isOwnProvider(url)),
     isOwn: peer === undefined || exchange.run !== undefined,
     status: response?.status,
     clientId: oauth.client_id,
@@ -51,6 +51,12 @@ export function readLeg(exchange: Exchange, isOwnProvider: (url: URL) => boolean
 function findAskedAddress(url: URL, host: string | undefined): URL {
   const asked = `${url.protocol}//${host ?? url.host}${url.pathname}${url.search}`
   return URL.canParse(asked) ? new URL(asked) : url
+}
+
+/** A server that is watched is a place of its own; the API behind it is one as the gateway is. */
+function findPlace(to: Lane, url: URL, isOwn: boolean): string {
+  if (to === 'gateway' || to === 'upstream') return 'gateway'
+  return isOwn ? findDialect(url.pathname) : url.origin
 }
 
 function findDialect(path: string): string {

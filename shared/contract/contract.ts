@@ -13,6 +13,7 @@ import { runEndpoints } from './endpoints/run-endpoints.ts'
 import { statusEndpoints } from './endpoints/status-endpoints.ts'
 import { tokenEndpoints } from './endpoints/token-endpoints.ts'
 import { visitEndpoints } from './endpoints/visit-endpoints.ts'
+import { watchEndpoints } from './endpoints/watch-endpoints.ts'
 import { exchangeEndpoints } from './endpoints/exchange-endpoints.ts'
 
 /** Every operation of the control API. The event stream, which is not JSON, is at `EVENTS_PATH`. */
@@ -22,6 +23,7 @@ export const contract = {
   ...runEndpoints,
   ...exchangeEndpoints,
   ...visitEndpoints,
+  ...watchEndpoints,
   ...gatewayEndpoints,
   ...portalEndpoints,
   ...registrationEndpoints,
