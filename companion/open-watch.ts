@@ -4,7 +4,7 @@ import { type ConnectGuard, createGuardedConnector, PATIENCE_MS } from './outgoi
 import type { OwnConnections } from './outgoing/own-connections.ts'
 import { createInbound } from './recorder/inbound/record-inbound.ts'
 import type { RecordingSwitch } from './recorder/inbound/recording-switch.ts'
-import type { Recorder } from './recorder/recorder.ts'
+import type { RawExchange, Recorder } from './recorder/recorder.ts'
 import { createWatches, type Watches } from './watch/watches.ts'
 
 /** A person may be at the other end, and a stream may be silent for long. */
@@ -25,7 +25,7 @@ export function openWatches({ recorder, recording, connections, bus, guard }: Wa
 } {
   const isOn = (): boolean => recording.read().inbound
   const record = createInbound({
-    recorder,
+    recorder: { record: (raw) => recorder.record(leaveOutSignIn(raw)) },
     isOn,
     isOwn: connections.has,
     onGap: () => bus.publish('gap', () => ({ reason: 'More came in than is recorded.' })),
@@ -56,4 +56,11 @@ export function openWatches({ recorder, recording, connections, bus, guard }: Wa
       await dispatcher.destroy()
     },
   }
+}
+
+/** A person signs in at a real server, and a form may name the password as it likes: its text is not recorded. */
+function leaveOutSignIn(raw: RawExchange): RawExchange {
+  if (raw.from !== 'developer' && raw.meaning !== 'authorization') return raw
+  const { body: _body, sizeBytes: _size, ...request } = raw.request
+  return { ...raw, request }
 }

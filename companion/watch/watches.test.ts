@@ -220,3 +220,18 @@ test('a form or body that is too long is refused, and a server that is away is n
     detail: expect.stringContaining('no program listens there') as string,
   })
 })
+
+test.each(['/login-actions/authenticate', '/login', '/authorize'])(
+  'what a person types to sign in at %s is not kept, whatever the form calls it',
+  async (path) => {
+    answers[path] = (_request, response) => response.end('ok')
+    const address = await watchIssuer()
+    await fetch(address + path, {
+      method: 'POST',
+      body: new URLSearchParams({ f1: 'ann', f2: 'correct-horse' }),
+    })
+    const { items } = await lab.client.page('listExchanges', { query: { limit: 10 } })
+    expect(items.map(({ request }) => request.url)).toEqual([address + path])
+    expect(JSON.stringify(items)).not.toContain('horse')
+  },
+)

@@ -14,6 +14,7 @@ import {
 import { journeyRow } from '../rows/journey-row.ts'
 import { deleteRows, type LifeCycleEnds, lifeCycleRows } from '../rows/life-cycle-rows.ts'
 import { CODE_CLIENT } from './code-client.ts'
+import { watchRow } from '../rows/watch-row.ts'
 import { ANN } from './keycloak-admin.ts'
 import { startKeycloak } from './start-keycloak.ts'
 
@@ -140,6 +141,7 @@ export const keycloak: InteropServer = {
       ...wrongHostRows({ pathFinding: 'keycloak-realm' }),
       ...deleteRows(service, LIFE),
       ...deleteRows(app, LIFE),
+      watchRow({ scope: 'tyk', answers: ANN }),
       cleanUpRow({ canDelete: true }),
     ]
   },
