@@ -9,12 +9,14 @@ import { createApiProbe } from './doctor/probes/api-probe.ts'
 import { createEventBus } from './events/event-bus.ts'
 import { publishChanges } from './events/publish-changes.ts'
 import { createCertificates } from './certificates/certificates.ts'
+import { openDocuments } from './open-documents.ts'
 import { createClock } from './clock/clock.ts'
 import { createFaultInjector } from './idp/faults/fault-injector.ts'
 import { createOwnConnections } from './outgoing/own-connections.ts'
-import { createEgressAgent, type FindTls } from './outgoing/egress.ts'
+import { createEgressAgent } from './outgoing/egress.ts'
+import { fetchThrough } from './outgoing/fetch-through.ts'
 import { onOtherKeys } from './idp/faults/on-other-keys.ts'
-import { createIdp, type Idp, type IdpDeps } from './idp/idp.ts'
+import { createIdp, type Idp } from './idp/idp.ts'
 import { openIdpRecords } from './store/idp-tables.ts'
 import { createCapture } from './journeys/capture.ts'
 import { describeRun, listRunsOfClients } from './describe-run.ts'
@@ -169,6 +171,7 @@ async function assemble(foundation: Foundation): Promise<Companion> {
       rooms.visits.close()
       await rooms.closeWatches()
       await closeListeners(listeners, DRAIN_MS)
+      await tools.documents.close()
       await gateway.close()
       await Promise.all([egress.close(), replayEgress.close()])
       await recorder.close()
@@ -211,7 +214,7 @@ async function createTools({ config, addresses, store }: Foundation) {
     vault,
     usual: rootCertificates,
   })
-  const findTls: FindTls = (origin) => certificates.find(origin)
+  const { documents, findTls } = openDocuments(store, { recorder, certificates, ...config })
   const guard = { closedPorts: () => closedPorts, findTls, onConnect: connections.note }
   const egress = createEgressAgent(guard)
   const replayEgress = createEgressAgent(guard, REPLAY_PATIENCE_MS)
@@ -231,6 +234,7 @@ async function createTools({ config, addresses, store }: Foundation) {
     connections,
     guard,
     certificates,
+    documents,
     findTls,
     egress,
     replayEgress,
@@ -260,7 +264,7 @@ function openRecords(store: Store, vault: Vault) {
 async function createRooms(foundation: Foundation, usual: Tools) {
   const { config, addresses, store } = foundation
   const { bus, vault, clock, faults } = usual
-  const idp = await openIdp({ addresses, store }, { vault, clock, faults })
+  const idp = await openIdp({ addresses, store }, usual)
   const { definitions, catalogue, developers, registrations } = openRecords(store, vault)
   const broken = openScenarios(addresses, { ...usual, idp, definitions, store })
   const { scenarios, http, served, askOtherwise } = broken
@@ -321,9 +325,11 @@ async function createRooms(foundation: Foundation, usual: Tools) {
 
 function openIdp(
   { addresses, store }: Pick<Foundation, 'addresses' | 'store'>,
-  parts: Pick<IdpDeps, 'vault' | 'clock' | 'faults'>,
+  { egress, ...parts }: Pick<Tools, 'vault' | 'clock' | 'faults' | 'egress'>,
 ): Promise<Idp> {
-  return createIdp({ ...parts, origin: addresses.idp, records: openIdpRecords(store) })
+  const fetchDocument = fetchThrough(egress)
+  const records = openIdpRecords(store)
+  return createIdp({ ...parts, origin: addresses.idp, records, fetchDocument })
 }
 
 function portOf(address: string): () => number {

@@ -18,9 +18,9 @@ const ARROWS = {
   companion: {
     cli: '(top) clock gateway http idp registrar secrets store',
     '(top)':
-      'capture catalogue certificates clock control definitions doctor events gateway http idp journeys lessons outgoing pairing portal recorder registrar replay sample-api scenarios secrets store tokens visits watch',
+      'capture catalogue certificates clock control definitions doctor documents events gateway http idp journeys lessons outgoing pairing portal recorder registrar replay sample-api scenarios secrets store tokens visits watch',
     control:
-      'capture catalogue certificates clock definitions doctor events gateway http idp journeys lessons outgoing pairing providers recorder registrar replay scenarios secrets tokens visits watch',
+      'capture catalogue certificates clock definitions doctor documents events gateway http idp journeys lessons outgoing pairing providers recorder registrar replay scenarios secrets tokens visits watch',
     capture: 'clock outgoing providers recorder registrar replay tokens',
     doctor: 'clock definitions gateway idp outgoing providers recorder registrar secrets store',
     lessons: 'clock definitions journeys outgoing recorder scenarios store',
@@ -40,6 +40,7 @@ const ARROWS = {
     watch: 'gateway http outgoing',
     catalogue: 'secrets store',
     certificates: 'secrets store',
+    documents: 'http outgoing recorder store',
     idp: 'clock http secrets store',
     recorder: 'events secrets store',
     secrets: 'clock store',

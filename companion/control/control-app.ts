@@ -20,6 +20,7 @@ import { type LessonRoutesDeps, lessonRoutes } from './lesson-routes.ts'
 import { openPairingRoutes, pairingRoutes } from './pairing-routes.ts'
 import { type PortalRoutesDeps, portalRoutes } from './portal-routes.ts'
 import { type CertificateRoutesDeps, certificateRoutes } from './certificate-routes.ts'
+import { type DocumentRoutesDeps, documentRoutes } from './document-routes.ts'
 import { type ProviderRoutesDeps, providerRoutes } from './provider-routes.ts'
 import { refuseMethod } from './refuse-method.ts'
 import { type RegistrationRoutesDeps, registrationRoutes } from './registration-routes.ts'
@@ -51,6 +52,7 @@ export interface ControlDeps
     RegistrationRoutesDeps,
     ProviderRoutesDeps,
     CertificateRoutesDeps,
+    DocumentRoutesDeps,
     ConditionRoutesDeps,
     LessonRoutesDeps,
     TokenRoutesDeps,
@@ -98,6 +100,7 @@ export function createControlApp(deps: ControlDeps): Express {
     registrationRoutes(deps),
     providerRoutes(deps),
     certificateRoutes(deps),
+    documentRoutes(deps),
     conditionRoutes(deps),
     tokenRoutes(deps),
     replayRoutes(deps),

@@ -51,6 +51,9 @@ export const CHANGES = {
     reason: 'Set and read through /api/provider-certificates; no page shows them.',
   },
   recording: { changed: 'recording.changed', deleted: 'recording.deleted' },
+  client_documents: {
+    reason: 'Its page reads it again after each change and each recorded fetch.',
+  },
   idp_clients: PROVIDER_RECORDS,
   idp_scopes: PROVIDER_RECORDS,
   idp_api_tokens: PROVIDER_RECORDS,

@@ -5,6 +5,7 @@ import { protectPages } from '../http/protect-pages.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { IdpSettings } from '../store/idp-records.ts'
 import type { IdpRecords } from '../store/idp-tables.ts'
+import type { FetchDocument } from './dialects/dialect.ts'
 import { createDialects, type Dialects } from './dialects/dialects.ts'
 import { loadDialects } from './dialects/load-dialects.ts'
 import { readOktaSettings, saveOktaSettings } from './dialects/okta/dialect.ts'
@@ -35,6 +36,8 @@ export interface IdpDeps {
   vault: Vault
   clock: Clock
   faults: FaultInjector
+  /** As `DialectDeps.fetchDocument`. */
+  fetchDocument?: FetchDocument | undefined
 }
 
 /** The embedded identity provider. */
@@ -50,11 +53,15 @@ export interface Idp {
 }
 
 /** @throws AppError `SECRET_UNAVAILABLE` when the signing key of the default dialect cannot be opened. */
-export async function createIdp({ origin, records, vault, clock, faults }: IdpDeps): Promise<Idp> {
+export async function createIdp(deps: IdpDeps): Promise<Idp> {
+  const { origin, records, vault, clock, faults, fetchDocument } = deps
   const { now } = clock
   const publishers = createSoftwarePublishers({ records, vault, now })
   const dialects = mintElsewhere(
-    createDialects({ origin, records, vault, now, publishers }, await loadDialects()),
+    createDialects(
+      { origin, records, vault, now, publishers, fetchDocument },
+      await loadDialects(),
+    ),
     faults,
   )
   // A new provider makes its first key while it waits to be asked; which dialect will need it, is open.

@@ -36,6 +36,7 @@ export const OUTSIDE_TEXTS = {
   lesson_progress: ['steps'],
   provider_certificates: TYPED,
   recording: TYPED,
+  client_documents: TYPED,
   idp_clients: PROVIDER,
   idp_scopes: PROVIDER,
   idp_api_tokens: PROVIDER,

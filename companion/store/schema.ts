@@ -1,3 +1,4 @@
+import { DocumentInput } from '#shared/contract/client-document.ts'
 import { Developer, PortalSettings } from '#shared/contract/portal.ts'
 import { CatalogueEntry } from '#shared/contract/portal.ts'
 import { LessonProgress } from '#shared/contract/lesson-progress.ts'
@@ -136,6 +137,9 @@ export const RunRecord = z.strictObject({
 /** A secret that replayed requests refer to by its name, which is the id of the record. */
 export const ReplaySecretRecord = ReplaySecret.extend({ envelope: Envelope })
 
+/** A client metadata document that the lab hosts; the id is its name. */
+export const ClientDocumentRecord = DocumentInput.extend({ id: z.string() })
+
 /** What is trusted and shown at one provider, in PEM; the id is its origin. */
 export const ProviderCertificatesRecord = z.strictObject({
   id: z.string(),
@@ -163,6 +167,7 @@ export const COLLECTIONS = {
   lesson_progress: LessonProgress,
   provider_certificates: ProviderCertificatesRecord,
   recording: Recording,
+  client_documents: ClientDocumentRecord,
   idp_clients: IdpClient,
   idp_scopes: IdpScope,
   idp_api_tokens: IdpApiToken,
@@ -235,6 +240,7 @@ export const NOUNS = {
   lesson_progress: 'lesson that was begun',
   provider_certificates: 'certificate of a provider',
   recording: 'setting',
+  client_documents: 'client metadata document',
   idp_clients: 'client',
   idp_scopes: 'scope',
   idp_api_tokens: 'API token',
@@ -258,4 +264,5 @@ export type TokenRecord = z.infer<typeof TokenRecord>
 export type StepOutcome = z.infer<typeof StepOutcome>
 export type RunRecord = z.infer<typeof RunRecord>
 export type ProviderCertificatesRecord = z.infer<typeof ProviderCertificatesRecord>
+export type ClientDocumentRecord = z.infer<typeof ClientDocumentRecord>
 export type ReplaySecretRecord = z.infer<typeof ReplaySecretRecord>

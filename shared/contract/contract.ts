@@ -5,6 +5,7 @@ import { lessonEndpoints } from './endpoints/lesson-endpoints.ts'
 import { pairingEndpoints } from './endpoints/pairing-endpoints.ts'
 import { portalEndpoints } from './endpoints/portal-endpoints.ts'
 import { certificateEndpoints } from './endpoints/certificate-endpoints.ts'
+import { documentEndpoints } from './endpoints/document-endpoints.ts'
 import { providerEndpoints } from './endpoints/provider-endpoints.ts'
 import { replayEndpoints } from './endpoints/replay-endpoints.ts'
 import { replaySetEndpoints } from './endpoints/replay-set-endpoints.ts'
@@ -28,6 +29,7 @@ export const contract = {
   ...portalEndpoints,
   ...registrationEndpoints,
   ...certificateEndpoints,
+  ...documentEndpoints,
   ...providerEndpoints,
   ...conditionEndpoints,
   ...tokenEndpoints,

@@ -14,7 +14,11 @@ export interface DialectDeps {
   /** Milliseconds since the epoch. */
   now: () => number
   publishers: SoftwarePublishers
+  /** Fetches key sets and documents of clients; plainly when left out. */
+  fetchDocument?: FetchDocument | undefined
 }
+
+export type FetchDocument = (url: string, init: unknown) => Promise<Response>
 
 /** Where a dialect answers, each path below the origin. Faults find their calls by these. */
 export interface DialectPaths {

@@ -1,4 +1,4 @@
-import express, { type Request } from 'express'
+import express, { type Request, type RequestHandler } from 'express'
 import { limitBody } from '../../http/limit-body.ts'
 
 /** What a caller of the token, introspection or revocation endpoint sent. */
@@ -9,8 +9,11 @@ export interface TokenForm {
 
 const FORM = { type: 'application/x-www-form-urlencoded', limit: 64 * 1024 }
 
-/** Reads the form, and leaves any other body alone. */
-export const readBody = limitBody(FORM, express.raw(FORM))
+const readStream = limitBody(FORM, express.raw(FORM))
+
+/** Reads the form, and leaves any other body alone, and one that was read before. */
+export const readBody: RequestHandler = (request, response, next) =>
+  Buffer.isBuffer(request.body) ? next() : readStream(request, response, next)
 
 /** @throws The error of `refuse` when there is no form. */
 export function readForm(request: Request, refuse: () => Error): TokenForm {
@@ -26,8 +29,9 @@ export function replayBody(request: Request, text: string): void {
   const bytes = Buffer.from(text)
   request.headers['content-length'] = String(bytes.length)
   delete request.headers['transfer-encoding']
-  Object.defineProperty(request, 'readable', { value: true })
+  Object.defineProperty(request, 'readable', { value: true, configurable: true })
   Object.defineProperty(request, 'iterator', {
+    configurable: true,
     value: async function* replay() {
       yield bytes
     },

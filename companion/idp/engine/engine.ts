@@ -4,7 +4,10 @@ import type { AdapterFactory, Configuration, KoaContextWithOIDC, Provider } from
 import { IDP_COOKIES } from '#shared/contract/own-cookies.ts'
 import { ASSERTION_ALGORITHMS } from './assertion-algorithms.ts'
 import { importOidcProvider } from './import-quietly.ts'
+import { type DeadEnd, explainDeadEnd } from './dead-ends.ts'
+import { describeDenial } from './describe-denial.ts'
 import { keepLabTime } from './engine-time.ts'
+import { nameGrantedScopes } from './name-scopes.ts'
 import { renderPage } from '../pages/console-pages.tsx'
 import { RefusalPage } from '../pages/engine-pages.tsx'
 import type { SigningKey } from './key-ring.ts'
@@ -20,6 +23,10 @@ export interface EngineOptions {
   audience: string
   /** Where people sign in, with the interaction's id in place of `:uid`. */
   interactionPath: string
+  /** When a client was deleted here, in milliseconds since the epoch; `undefined` when unknown. */
+  findDeletion?: (clientId: string) => number | undefined
+  /** Whether every token answer names what was granted; a dialect may answer in its own way. */
+  namesScopes?: boolean
   /** Settings of this dialect; `features` are added to the ones all dialects share. */
   configuration: Configuration
 }
@@ -38,11 +45,13 @@ export async function createEngine({
   now,
   audience,
   interactionPath,
+  findDeletion,
+  namesScopes = true,
   configuration,
 }: EngineOptions): Promise<Provider> {
   const oidc: typeof OidcProvider = await loadEngine()
   const { features, ...rest } = configuration
-  return new oidc.Provider(issuer, {
+  const provider = new oidc.Provider(issuer, {
     adapter: keepLabTime(adapter, now),
     jwks: { keys: keys.map(({ privateJwk }) => privateJwk) },
     cookies: { keys: [randomBytes(32).toString('hex')], names: IDP_COOKIES },
@@ -57,9 +66,15 @@ export async function createEngine({
     enabledJWA: { clientAuthSigningAlgValues: ASSERTION_ALGORITHMS as never },
     interactions: { url: (_context, { uid }) => interactionPath.replace(':uid', uid) },
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, email: id }) }),
-    renderError(context, { error, error_description: description = '' }) {
+    renderError(context, { error, error_description: description = '' }, thrown) {
+      const words = explainDeadEnd({
+        ...readRequest(context, findDeletion),
+        error,
+        description,
+        detail: (thrown as { error_detail?: string }).error_detail,
+      })
       context.type = 'html'
-      context.body = renderPage(RefusalPage({ error, description }))
+      context.body = renderPage(RefusalPage({ error, description, words }))
     },
     loadExistingGrant: (context) => grantEverythingAsked(context, audience),
     ...rest,
@@ -74,6 +89,27 @@ export async function createEngine({
       ...features,
     },
   })
+  return describeDenial(namesScopes ? nameGrantedScopes(provider) : provider)
+}
+
+/** What an authorization request said that ended in a page. */
+function readRequest(
+  { oidc, query }: KoaContextWithOIDC,
+  findDeletion: EngineOptions['findDeletion'],
+): Partial<DeadEnd> {
+  // The engine reads parameters after some of its refusals.
+  const params = (oidc as Partial<typeof oidc>).params ?? query
+  const read = (name: string): string | undefined => {
+    const value = params[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  const clientId = read('client_id')
+  return {
+    clientId,
+    redirectUri: read('redirect_uri'),
+    registeredUris: oidc.client?.redirectUris,
+    deletedAtMs: clientId === undefined ? undefined : findDeletion?.(clientId),
+  }
 }
 
 /** Seconds that everything lives for which only the engine knows. */

@@ -2,13 +2,25 @@ import type { VNode } from 'preact'
 import { Frame } from './console-pages.tsx'
 
 /** A refusal that no client can be told of, since its redirect URI is in doubt. */
-export function RefusalPage({ error, description }: { error: string; description: string }): VNode {
+export function RefusalPage({
+  error,
+  description,
+  words = [],
+}: {
+  error: string
+  description: string
+  /** Why, and what to do. */
+  words?: readonly string[]
+}): VNode {
   return (
     <Frame title="Refused">
       <h1>The request cannot be carried out</h1>
       <p class="lead">
         <code>{error}</code> {description}
       </p>
+      {words.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
     </Frame>
   )
 }

@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import express, { type Express } from 'express'
 import { guardHost } from '../../../http/guard-host.ts'
+import { ignoreResource } from '../ignore-resource.ts'
 import { signInRoutes } from '../../console/sign-in-routes.ts'
 import type { KeyRing } from '../../engine/key-ring.ts'
 import { openRefreshTokens } from '../../engine/refresh-tokens.ts'
@@ -34,6 +35,10 @@ export function createKeycloakApp(
       const name = realm.clients.find(id)?.metadata['client_name']
       return typeof name === 'string' ? name : undefined
     }),
+  )
+  app.use(
+    ['auth', 'token', 'ext/par/request'].map((place) => `${REALM_PATH}${PROTOCOL_PATH}/${place}`),
+    ...ignoreResource,
   )
   app.get(`${REALM_PATH}${PROTOCOL_PATH}/auth`, (request, response, next) => {
     if (!refuseAuthorization(request, response, realm)) next()

@@ -47,6 +47,8 @@ export async function createKeycloakEngine(
       return client && toEngineClient(client)
     }, realm.now),
     now: realm.now,
+    // Keycloak answers an empty scope, too.
+    namesScopes: false,
     configuration: await configure(realm, plans),
   })
   await addPasswordGrant(provider)

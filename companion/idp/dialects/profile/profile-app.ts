@@ -8,6 +8,7 @@ import type { KeyRing } from '../../engine/key-ring.ts'
 import { createAdapterFactory } from '../../engine/memory-adapter.ts'
 import { createRotatingEngine, type RotatingEngine } from '../../engine/rotating-engine.ts'
 import { signInRoutes } from '../../console/sign-in-routes.ts'
+import { ignoreResource } from '../ignore-resource.ts'
 import { readBody, readForm, replayBody } from '../token-form.ts'
 import type { DialectClient } from './client-store.ts'
 import { DialectError, refuse, sendDialectError } from '../dialect-error.ts'
@@ -51,6 +52,10 @@ export function createProfileApp(
   app.use(registrationRoutes(profile, tools))
   if (profile.extraRoutes) app.use(profile.mountPath, profile.extraRoutes(tools))
   app.use(signInRoutes(`${profile.mountPath}/interaction`, engine, (id) => nameOf(tools, id)))
+  app.use(
+    [profile.routes.authorization, profile.routes.token].map((path) => profile.mountPath + path),
+    ...ignoreResource,
+  )
   app.post(profile.mountPath + profile.routes.token, readBody, (request, _response, next) => {
     const { form, authorization } = readForm(request, () => refuse(400, 'invalid_request'))
     const id = form.get('client_id') ?? readBasicId(authorization)

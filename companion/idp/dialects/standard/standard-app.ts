@@ -15,8 +15,12 @@ import { addTokenExchange } from './token-exchange.ts'
 import { foreignTokenGuard } from './foreign-token-guard.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { registrationGuard } from './registration-guard.ts'
+import type { FetchDocument } from '../dialect.ts'
 import type { DialectState } from '../dialect-state.ts'
 import { openRevokedTokens } from '../revoked-tokens.ts'
+import { wellKnownPaths } from '../well-known-paths.ts'
+import { createDeletions } from './deletions.ts'
+import { letPagesIn } from './let-pages-in.ts'
 import { createStateAdapter } from './state-adapter.ts'
 
 export const STANDARD_AUDIENCE = 'https://api.dcr-lab.test/'
@@ -41,7 +45,12 @@ export interface StandardDeps {
   /** Milliseconds since the epoch. */
   now: () => number
   publishers: SoftwarePublishers
+  fetchDocument?: FetchDocument | undefined
 }
+
+/** A lab's clients live on this machine: their key sets and documents may be fetched from it. */
+const fetchPlainly: FetchDocument = (url, init) =>
+  globalThis.fetch(url, { ...(init as object), dispatcher: undefined } as RequestInit)
 
 /**
  * oidc-provider with its own registration: an authorization server that keeps to the standards.
@@ -50,10 +59,11 @@ export interface StandardDeps {
  */
 export function createStandardApp(
   options: StandardOptions,
-  { state, ring, now, publishers }: StandardDeps,
+  { state, ring, now, publishers, fetchDocument }: StandardDeps,
 ): { app: Express; engine: RotatingEngine } {
   const memory = createAdapterFactory(() => undefined, now)
-  const adapter = createStateAdapter(state, { memory, now })
+  const deletions = createDeletions(now)
+  const adapter = createStateAdapter(state, { memory, now, onDeletion: deletions.note })
   const tokens = createStructuredTokens({
     issuer: options.issuer,
     keys: ring,
@@ -68,7 +78,8 @@ export function createStandardApp(
       now,
       audience: STANDARD_AUDIENCE,
       interactionPath: `${options.path}/interaction/:uid`,
-      configuration: await configure(options, state),
+      findDeletion: deletions.find,
+      configuration: await configure(options, { state, fetchDocument }),
     })
     return addTokenExchange(
       { tokens, audience: STANDARD_AUDIENCE, tokenSeconds: TOKEN_SECONDS },
@@ -79,6 +90,7 @@ export function createStandardApp(
   app.disable('x-powered-by')
   app.set('case sensitive routing', true)
   app.use(guardHost(() => Number(new URL(options.issuer).port)))
+  app.use(listOpenPlaces(options.path), letPagesIn)
   for (const name of ['oauth-authorization-server', 'openid-configuration'])
     app.get(`/.well-known/${name}${options.path}`, (request, _response, next) => {
       request.url = `${options.path}/.well-known/openid-configuration`
@@ -102,19 +114,28 @@ export function createStandardApp(
   return { app, engine }
 }
 
-async function configure(options: StandardOptions, state: DialectState): Promise<Configuration> {
+/** What web pages may call: everything that goes without a cookie. */
+function listOpenPlaces(path: string): string[] {
+  const own = ['reg', 'token', 'jwks', 'me', 'request', 'device/auth']
+  return [...wellKnownPaths(path), ...own.map((name) => `${path}/${name}`), `${path}/token/:part`]
+}
+
+async function configure(
+  options: StandardOptions,
+  { state, fetchDocument = fetchPlainly }: Pick<StandardDeps, 'state' | 'fetchDocument'>,
+): Promise<Configuration> {
   const { errors } = await loadEngine()
   const hasRegistration = options.registration !== 'none'
   return {
     scopes: [...OPENID_SCOPES, ...state.scopes().map(({ name }) => name)],
     extraParams: { [DEFAULT_SCOPE]: (context) => addDefaultScope(context, state) },
     responseTypes: ['code'],
+    clientBasedCORS: () => true,
     ttl: timesToLive(TOKEN_SECONDS),
     pkce: { required: () => options.isForMcp },
     extraClientMetadata: { properties: ['software_id', 'software_version', 'software_statement'] },
     issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
-    // A lab's clients live on this machine: their key sets and documents may be fetched from it.
-    fetch: (url, init) => globalThis.fetch(url, { ...init, dispatcher: undefined } as RequestInit),
+    fetch: (url, init) => fetchDocument(url as string, init),
     features: {
       registration: {
         enabled: hasRegistration,
@@ -130,8 +151,7 @@ async function configure(options: StandardOptions, state: DialectState): Promise
         clientIdMetadataDocument: {
           enabled: true,
           ack: 'draft-02',
-          allowClient: (_context, { redirectUris }) =>
-            findDangerousUri({ redirect_uris: redirectUris }, true) === undefined,
+          allowClient: (_context, client) => hasHarmlessRedirects(client),
         },
       }),
       resourceIndicators: {
@@ -186,6 +206,14 @@ function chooseScopes(
   for (const name of names) if (!known.some((scope) => scope.name === name)) refuse(name)
   if (names.length > 0) return names.join(' ')
   return known.flatMap(({ name, default: isDefault }) => (isDefault ? [name] : [])).join(' ')
+}
+
+function hasHarmlessRedirects({
+  redirectUris,
+}: {
+  redirectUris?: readonly string[] | undefined
+}): boolean {
+  return findDangerousUri({ redirect_uris: redirectUris }, true) === undefined
 }
 
 /** An MCP server on this machine may be the resource of a token. */

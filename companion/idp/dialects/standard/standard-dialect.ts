@@ -19,13 +19,13 @@ export function defineStandardDialect(options: Omit<StandardOptions, 'issuer'>):
       jwks: `${path}/jwks`,
     },
     async open(deps) {
-      const { id, origin, records, vault, now, publishers } = deps
+      const { id, origin, records, vault, now, publishers, fetchDocument } = deps
       const state = openDialectState(deps)
       const issuer = origin + path
       const ring = await openKeyRing({ records: records.keys, vault, dialect: id, now })
       const { app, engine } = createStandardApp(
         { ...options, issuer },
-        { state, ring, now, publishers },
+        { state, ring, now, publishers, fetchDocument },
       )
       const createInitialToken = async (): Promise<string> => {
         if (registration !== 'with_token') return randomBytes(24).toString('base64url')

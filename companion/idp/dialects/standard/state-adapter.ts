@@ -10,10 +10,18 @@ interface Kept {
   endsAtMs?: number
 }
 
+interface StateAdapterDeps {
+  memory: AdapterFactory
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** Told of each client that is deleted. */
+  onDeletion: (clientId: string) => void
+}
+
 /** oidc-provider's storage where it registers clients itself. */
 export function createStateAdapter(
   state: DialectState,
-  { memory, now }: { memory: AdapterFactory; now: () => number },
+  { memory, now, onDeletion }: StateAdapterDeps,
 ): AdapterFactory {
   return (model) => (KEPT.has(model) ? keptAdapter(model) : memory(model))
 
@@ -28,7 +36,10 @@ export function createStateAdapter(
         if (!kept || (kept.endsAtMs !== undefined && kept.endsAtMs <= now())) return undefined
         return kept.payload
       },
-      destroy: (id) => state.removeEntry(model, id),
+      async destroy(id) {
+        await state.removeEntry(model, id)
+        if (model === 'Client') onDeletion(id)
+      },
       findByUid: async () => undefined,
       findByUserCode: async () => undefined,
       consume: async () => undefined,
