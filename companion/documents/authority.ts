@@ -14,14 +14,14 @@ interface Pair {
 
 /** The lab's own certificate authority: it signs for this machine's names and for nothing else. */
 export interface Authority {
-  /** PEM, to be handed to whoever has to trust the lab. */
+  /** PEM, to be handed to those that have to trust the lab. */
   certificate: string
   /** A server's key and certificate, for 127.0.0.1, ::1 and localhost. */
   issue(): Promise<Pair>
 }
 
 /**
- * Reads the authority, or makes one when there is none. Whoever has its key could sign for this machine's
+ * Reads the authority, or makes one when there is none. The holder of its key could sign for this machine's
  * names, so that the file is its owner's alone.
  *
  * @param path - Of the file with key and certificate, PEM.
