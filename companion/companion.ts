@@ -14,10 +14,8 @@ import { createClock } from './clock/clock.ts'
 import { createFaultInjector } from './idp/faults/fault-injector.ts'
 import { createOwnConnections } from './outgoing/own-connections.ts'
 import { createEgressAgent } from './outgoing/egress.ts'
-import { fetchThrough } from './outgoing/fetch-through.ts'
 import { onOtherKeys } from './idp/faults/on-other-keys.ts'
-import { createIdp, type Idp } from './idp/idp.ts'
-import { openIdpRecords } from './store/idp-tables.ts'
+import { openIdp } from './open-idp.ts'
 import { createCapture } from './journeys/capture.ts'
 import { describeRun, listRunsOfClients } from './describe-run.ts'
 import { openDoctor } from './open-doctor.ts'
@@ -321,15 +319,6 @@ async function createRooms(foundation: Foundation, usual: Tools) {
     ...openPairings({ config, addresses, store }, { vault, streams }),
     capture: createCapture({ registrar, runs, reveal }),
   }
-}
-
-function openIdp(
-  { addresses, store }: Pick<Foundation, 'addresses' | 'store'>,
-  { egress, ...parts }: Pick<Tools, 'vault' | 'clock' | 'faults' | 'egress'>,
-): Promise<Idp> {
-  const fetchDocument = fetchThrough(egress)
-  const records = openIdpRecords(store)
-  return createIdp({ ...parts, origin: addresses.idp, records, fetchDocument })
 }
 
 function portOf(address: string): () => number {

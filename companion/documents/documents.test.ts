@@ -67,7 +67,7 @@ test.each([
   expect(findings.map((found) => found.rule)).toContain(rule)
 })
 
-test('over http the same is the lab’s liberty', async () => {
+test('over http the same is no client id', async () => {
   const { http_url } = await put([])
   const { findings } = await lab.client.lintClientDocument({ body: { address: http_url } })
   expect(findings.map((found) => found.rule)).toEqual(['http_loopback'])

@@ -8,7 +8,7 @@ export function findAddressProblems(address: string): LintFinding[] {
   const rest = address.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
   const path = rest.split(/[?#]/, 1)[0] ?? ''
   const rules: [boolean, LintFinding][] = [
-    [url.protocol === 'http:' && isLoopbackHost(url.hostname), LIBERTY],
+    [url.protocol === 'http:' && isLoopbackHost(url.hostname), HTTP_ON_LOOPBACK],
     [
       url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname)),
       finding('scheme', 'error', `The scheme is ${url.protocol} it has to be https:.`, '3'),
@@ -35,11 +35,11 @@ export function findAddressProblems(address: string): LintFinding[] {
   return rules.flatMap(([isBroken, found]) => (isBroken ? [found] : []))
 }
 
-const LIBERTY = finding(
+const HTTP_ON_LOOPBACK = finding(
   'http_loopback',
-  'liberty',
-  'http is never a client id in the draft. The mcp dialect of this lab takes it on loopback; no other server will.',
-  '3',
+  'error',
+  'http is never a client id, on loopback neither: what the draft excepts there is the address, not the scheme.',
+  '8.6',
 )
 
 /** Whether a host of a URL is this machine by its name or literal. */

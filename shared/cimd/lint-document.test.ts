@@ -99,7 +99,7 @@ test.each<[string, Change, string]>([
 
 test.each([
   ['http://client.test/c.json', 'error scheme'],
-  ['http://127.0.0.1:8795/c.json', 'liberty http_loopback'],
+  ['http://127.0.0.1:8795/c.json', 'error http_loopback'],
   ['https://client.test', 'error path'],
   ['https://client.test/', 'warning path_bare'],
   ['https://client.test/a/../c.json', 'error dot_segment'],

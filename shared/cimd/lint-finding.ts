@@ -6,7 +6,7 @@ const DRAFT = 'draft-ietf-oauth-client-id-metadata-document-02'
 export const LintFinding = z
   .strictObject({
     rule: z.string(),
-    severity: z.enum(['error', 'warning', 'liberty']).describe('liberty: only this lab takes it'),
+    severity: z.enum(['error', 'warning']),
     message: z.string(),
     source: z.string().describe('The document with its revision, and the section'),
   })

@@ -33,7 +33,7 @@ export const ClientDocument = DocumentInput.extend({
   url: z.string().describe('The client id, over https with the authority of this lab'),
   http_url: z
     .string()
-    .describe('The same over http: a client id for the mcp dialect of this lab alone'),
+    .describe('The same over http, to look at without the authority; no client id'),
   findings: z.array(LintFinding),
   fetches: z.number().int().describe('Since the companion started'),
   last_fetches: z.array(DocumentFetch).describe('The newest ten, the newest first'),
