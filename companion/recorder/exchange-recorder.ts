@@ -7,6 +7,7 @@ import { Ring } from '../events/ring.ts'
 import { type Masking, presentExchange } from './present-exchange.ts'
 import type { Fingerprint } from './oauth-traits.ts'
 import type { ExchangeOutline, RawExchange, Recorder } from './recorder.ts'
+import { rememberLatest } from './remember-latest.ts'
 import type { Line, Segments } from './segments.ts'
 
 const CAPACITY = 2000
@@ -16,6 +17,8 @@ const MOST_RAW_BYTES = 1024 * 1024
 const MOST_WAITING_BYTES = 16 * 1024 * 1024
 /** Raw exchanges are serialized soon: the garbage collector would copy a burst of them again and again. */
 const DELAY_MS = 5
+/** Of the tokens and codes that come again and again. */
+const MOST_DIGESTS = 500
 
 export interface ExchangeRecorderDeps {
   registry: Omit<Masking, 'fingerprint'> & Pick<SecretRegistry, 'isComplete' | 'completed'>
@@ -64,7 +67,7 @@ export class ExchangeRecorder implements Recorder {
   readonly #prefix = `x${Date.now().toString(36)}-`
 
   constructor({ earlier, ...deps }: ExchangeRecorderDeps) {
-    this.#deps = deps
+    this.#deps = { ...deps, fingerprint: rememberLatest(deps.fingerprint, MOST_DIGESTS) }
     for (const { exchange } of earlier) deps.note?.(exchange)
     this.#budget = createCallBudget({ onGap: deps.publishGap })
     this.#earlier = new Map(

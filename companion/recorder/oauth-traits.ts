@@ -3,6 +3,7 @@ import type { OAuthMeaning } from '#shared/oauth/meaning/oauth-meaning.ts'
 import { readObject } from '#shared/oauth/metadata/read-object.ts'
 import type { OAuthTraits } from '#shared/contract/exchange.ts'
 import type { RawExchange, RawMessage } from './recorder.ts'
+import { rememberLatest } from './remember-latest.ts'
 
 /** The keyed digest of a secret: see `Vault.fingerprint`. */
 export type Fingerprint = (secret: string) => string
@@ -33,6 +34,7 @@ const ANSWERS_IN_JSON: ReadonlySet<OAuthMeaning> = new Set([
   'pushed_authorization',
 ])
 const MOST_LINKS = 12
+const MOST_TOKENS = 200
 
 /**
  * What an exchange means in OAuth's terms, who the client is, and what ties the exchange to others. Pure but for the
@@ -71,7 +73,7 @@ export function readTraits(raw: RawExchange, fingerprint: Fingerprint): OAuthTra
     readClaim(findInSources(sources, 'client_assertion'), ['sub']) ??
     asText(answer['client_id']) ??
     findManagedClient(meaning, url) ??
-    readClaim(bearer, ['client_id', 'azp', 'cid'])
+    (bearer === undefined ? undefined : readClientOf(bearer))
   return {
     meaning,
     ...(client_id !== undefined && { client_id }),
@@ -145,6 +147,12 @@ function readClaim(token: string | undefined, names: readonly string[]): string 
   const claims = readObject(Buffer.from(payload, 'base64url').toString('utf8')) ?? {}
   return names.map((name) => asText(claims[name])).find((value) => value !== undefined)
 }
+
+/** Who asked for a token, in the names that providers give the claim. */
+const readClientOf = rememberLatest(
+  (token) => readClaim(token, ['client_id', 'azp', 'cid']),
+  MOST_TOKENS,
+)
 
 /** @see [RFC 7592 §1.1](https://www.rfc-editor.org/rfc/rfc7592.html#section-1.1) an address for each client */
 function findManagedClient(meaning: OAuthMeaning, url: URL | undefined): string | undefined {
